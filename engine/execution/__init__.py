@@ -1,0 +1,1 @@
+"""The only room with SpiffWorkflow and lxml: specs, state codec, runner, timers."""
