@@ -1,0 +1,1 @@
+"""The application without its pages: the hazard domain, its processes, rules and command line."""
