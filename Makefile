@@ -105,7 +105,7 @@ check: setup ## format, lint, types, imports, contracts
 
 .PHONY: test
 ifdef T
-test: setup ## everything (check, then every test), or one part: make test T=tests/engine
+test: setup
 	$(PYTEST) $(T)
 else
 test: check ## everything (check, then every test), or one part: make test T=tests/engine

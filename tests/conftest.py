@@ -1,0 +1,66 @@
+"""Fixtures that every part of the tests may use: databases and the browser's whereabouts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from tests.chromium import find_chromium, launch_arguments
+from tests.postgres import PostgresServer, find_binaries, running_server
+
+
+def absent(what: str) -> NoReturn:
+    """Skip with a reason where a system part is missing; continuous integration must have it."""
+    reason = f"{what} is not installed; see .ci/system-parts"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One server a test process, started at the first test that asks for it."""
+    binaries = find_binaries()
+    if binaries is None:
+        absent("PostgreSQL")
+    with running_server(binaries) as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Address of a fresh, empty SQLite file."""
+    return f"sqlite:///{tmp_path / 'bihuan.db'}"
+
+
+@pytest.fixture
+def postgresql_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """Address of a fresh, empty PostgreSQL database, dropped after the test."""
+    name = postgres_server.create()
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", id="sqlite"),
+        pytest.param("postgresql", id="postgresql", marks=pytest.mark.db),
+    ]
+)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of a fresh, empty database, once for SQLite and once for PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How pytest-playwright starts the system's chromium."""
+    chromium = find_chromium()
+    if chromium is None:
+        absent("chromium")
+    return {"executable_path": chromium, "args": launch_arguments(), "headless": True}
