@@ -1,0 +1,73 @@
+"""`bihuan feel` and `bihuan decide`: evaluate one expression or one decision."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.errors import Invalid, NotFound
+from engine.execution.dmn_reader import read_dmn
+from engine.expressions import feel
+from engine.expressions.decision_table import DecisionTable, decide
+from workflows.cli.output import emit, speaking
+
+
+@click.command("feel")
+@click.argument("expression")
+@click.option("--context", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@speaking
+def feel_command(expression: str, context: Path | None, *, as_json: bool) -> None:
+    """求值一个 FEEL 表达式 · Evaluate one FEEL expression."""
+    value = feel.evaluate(expression, _context(context))
+    document = {"value": feel.to_json(value), "type": feel.type_name(value)}
+    emit(document, as_json=as_json, text=json.dumps(document["value"], ensure_ascii=False))
+
+
+@click.command("decide")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--decision", help="决策编号 · id of the decision, where the file has several")
+@click.option(
+    "--input", "inputs", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@speaking
+def decide_command(file: Path, decision: str | None, inputs: Path, *, as_json: bool) -> None:
+    """求值一个决策表 · Evaluate a decision table."""
+    made = decide(_table(file, decision), _context(inputs))
+    document = {"value": feel.to_json(made.value), "matched": list(made.matched)}
+    emit(document, as_json=as_json, text=json.dumps(document["value"], ensure_ascii=False))
+
+
+def _context(path: Path | None) -> dict[str, Any]:
+    """Read a JSON object whose values become the names of the expression."""
+    if path is None:
+        return {}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Invalid.at(
+            path.name,
+            f"Expected a JSON object in {path.name}, but {error}",
+            f"{path.name} 应为 JSON 对象,但无法解析:{error}",
+        ) from error
+    if not isinstance(found, dict):
+        raise Invalid.at(
+            path.name,
+            f"Expected a JSON object in {path.name}, but found another value",
+            f"{path.name} 应为 JSON 对象",
+        )
+    return found
+
+
+def _table(path: Path, decision: str | None) -> DecisionTable:
+    tables = read_dmn(path.read_bytes())
+    chosen = [table for table in tables if decision in (None, table.id)]
+    if len(chosen) == 1:
+        return chosen[0]
+    ids = ", ".join(table.id for table in tables)
+    raise NotFound(
+        f"Expected one decision to evaluate, but {path.name} has: {ids}",
+        f"应指明一个决策,但 {path.name} 中有:{ids}",
+    )

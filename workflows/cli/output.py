@@ -1,0 +1,69 @@
+"""How every command speaks: one JSON document or plain lines, and refusals with exit code 1."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, ParamSpec
+
+import click
+
+from engine.errors import BihuanError, Invalid
+
+P = ParamSpec("P")
+
+
+def language() -> str:
+    """Return the language of messages: BIHUAN_LANGUAGE, Chinese when it is not set."""
+    return os.environ.get("BIHUAN_LANGUAGE", "zh")
+
+
+def emit(document: object, *, as_json: bool, text: str | None = None) -> None:
+    """Print one JSON document, or the text a person wants to read."""
+    if as_json or text is None:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=None if as_json else 2))
+    elif text:
+        click.echo(text)
+
+
+def tell(zh: str, en: str) -> None:
+    """Print a progress line to standard error in the language of messages."""
+    click.echo(en if language().startswith("en") else zh, err=True)
+
+
+def problem(error: BihuanError) -> dict[str, Any]:
+    """Return an error as the JSON document of a failed command."""
+    spoken = language()
+    document: dict[str, Any] = {"error": error.text(spoken), "kind": type(error).__name__}
+    if isinstance(error, Invalid) and error.errors:
+        document["errors"] = error.by_field(spoken)
+    return document
+
+
+def speaking(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn a refusal of the product into one message and exit code 1, never a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except BihuanError as error:
+            _refuse(error, as_json=bool(kwargs.get("as_json")))
+
+    return click.option(
+        "--json", "as_json", is_flag=True, help="只输出一个 JSON 文档 · one JSON document"
+    )(run)
+
+
+def _refuse(error: BihuanError, *, as_json: bool) -> None:
+    document = problem(error)
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False))
+    else:
+        click.echo(document["error"], err=True)
+        for where, sentences in document.get("errors", {}).items():
+            click.echo(f"  {where}: {'; '.join(sentences)}", err=True)
+    sys.exit(1)

@@ -1,0 +1,50 @@
+"""The official ledger's columns that an import reads, under the names they go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the key of the registration form it fills, and its headings."""
+
+    key: str
+    title: str
+    aliases: tuple[str, ...]
+    required: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("number", "隐患编号", ("编号", "number")),
+    Column("enterprise", "单位", ("单位名称", "企业名称", "enterprise"), required=True),
+    Column("source", "隐患来源", ("来源", "source"), required=True),
+    Column("found_at", "发现日期", ("发现时间", "found at", "found_at"), required=True),
+    Column("finder_body", "发现人单位", ("检查单位", "finder", "finder_body"), required=True),
+    Column("description", "隐患描述", ("隐患", "description"), required=True),
+    Column("location", "地址+区域", ("区域", "隐患地址", "部位", "location"), required=True),
+    Column("category", "类别", ("隐患类别", "category"), required=True),
+    Column("level", "等级", ("隐患等级", "level"), required=True),
+    Column("criterion", "判定依据条款", ("判定依据", "criterion")),
+)
+"""Columns of the official table that are not listed are derived by the product and ignored."""
+
+LEVELS = {"一般": "general", "较大": "larger", "重大": "major"}
+SOURCES = {
+    "自查": "self",
+    "部门": "department",
+    "镇街": "town",
+    "专家": "expert",
+    "上级交办": "assigned",
+    "监督检查": "department",
+}
+CATEGORIES = {"人": "person", "物": "object", "管理": "management"}
+
+
+def by_heading() -> dict[str, Column]:
+    """Return the columns by every heading, in lower case."""
+    found: dict[str, Column] = {}
+    for column in COLUMNS:
+        for heading in (column.title, column.key, *column.aliases):
+            found[heading.lower()] = column
+    return found

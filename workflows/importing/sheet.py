@@ -1,0 +1,112 @@
+"""Read a ledger file into rows of raw cells, with the line each came from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from engine.errors import Invalid
+from workflows.importing.columns import COLUMNS, Column, by_heading
+
+LARGEST_FILE = 50_000_000
+"""Bytes; a ledger of 20,000 rows has about 3 MB."""
+HEADING_ROWS = 10
+"""Official tables carry a title and a unit line above the headings."""
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row as it stands in the file: line number (from 1) and cells by column key."""
+
+    line: int
+    cells: dict[str, Any]
+
+
+def read_rows(path: Path) -> list[RawRow]:
+    """Read an .xlsx or .csv file; raise Invalid if it is no ledger."""
+    if path.stat().st_size > LARGEST_FILE:
+        raise _unreadable(path, "it is larger than 50 MB", "文件超过 50 MB")
+    lines = _csv(path) if path.suffix.lower() == ".csv" else _xlsx(path)
+    return _under_headings(path, lines)
+
+
+def _csv(path: Path) -> list[Sequence[Any]]:
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(io.StringIO(data.decode(encoding))))
+        except UnicodeDecodeError:
+            continue
+    raise _unreadable(path, "it is neither UTF-8 nor GB18030 text", "文件编码不是 UTF-8 或 GB18030")
+
+
+def _xlsx(path: Path) -> list[Sequence[Any]]:
+    try:
+        book = load_workbook(path, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        raise _unreadable(path, "it is no Excel workbook", "不是有效的 Excel 文件") from error
+    sheet = book.worksheets[0]
+    for merged in list(sheet.merged_cells.ranges):
+        # A merged cell means "the same for these rows": every row gets the value.
+        value = sheet.cell(merged.min_row, merged.min_col).value
+        sheet.unmerge_cells(str(merged))
+        for line in range(merged.min_row, merged.max_row + 1):
+            sheet.cell(line, merged.min_col, value)
+    return [tuple(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def _under_headings(path: Path, lines: Sequence[Sequence[Any]]) -> list[RawRow]:
+    for at, line in enumerate(lines[:HEADING_ROWS]):
+        places = _places(line)
+        if sum(column.required for column in places.values()) >= _ENOUGH:
+            _complete(path, places.values())
+            return list(_rows(lines[at + 1 :], at + 2, places))
+    wanted = "、".join(column.title for column in COLUMNS if column.required)
+    raise _unreadable(path, f"no line holds the headings {wanted}", f"未找到表头:{wanted}")
+
+
+_ENOUGH = 4
+"""Headings that a line must hold before it is taken for the heading line."""
+
+
+def _places(line: Sequence[Any]) -> dict[int, Column]:
+    known = by_heading()
+    found = {}
+    for index, cell in enumerate(line):
+        column = known.get(str(cell or "").strip().replace("\n", "").lower())
+        if column and column not in found.values():
+            found[index] = column
+    return found
+
+
+def _complete(path: Path, columns: Iterable[Column]) -> None:
+    present = {column.key for column in columns}
+    missing = [column.title for column in COLUMNS if column.required and column.key not in present]
+    if missing:
+        names = "、".join(missing)
+        raise _unreadable(path, f"the columns {names} are missing", f"缺少列:{names}")
+
+
+def _rows(
+    lines: Sequence[Sequence[Any]], first: int, places: dict[int, Column]
+) -> Iterable[RawRow]:
+    for offset, line in enumerate(lines):
+        cells = {places[i].key: cell for i, cell in enumerate(line) if i in places}
+        if any(str(value or "").strip() for value in cells.values()):
+            yield RawRow(first + offset, cells)
+
+
+def _unreadable(path: Path, why: str, why_zh: str) -> Invalid:
+    return Invalid.at(
+        path.name,
+        f"Expected a ledger in {path.name}, but {why}",
+        f"无法读取台账 {path.name}:{why_zh}",
+    )

@@ -1,0 +1,1 @@
+"""Alembic migrations: one tree for all tables, run on SQLite and PostgreSQL."""

@@ -1,0 +1,55 @@
+"""Run migrations from code: upgrade, compare, write a new one; no ini file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData
+
+import workflows.accounts.tables
+import workflows.domain.tables  # noqa: F401 the imports register every table
+from engine.store.base import Base
+
+
+def metadata() -> MetaData:
+    """Return every table of the product."""
+    return Base.metadata
+
+
+def upgrade(database: Engine) -> str:
+    """Migrate to the newest revision in one transaction and return its name."""
+    with database.begin() as connection:
+        command.upgrade(_config(connection), "head")
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def differences(database: Engine) -> list[str]:
+    """Return how the schema in the database differs from the models, one line each."""
+    with database.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [str(difference) for difference in compare_metadata(context, metadata())]
+
+
+def head() -> str:
+    """Return the name of the newest revision on file."""
+    return ScriptDirectory(str(Path(__file__).parent)).get_current_head() or ""
+
+
+def write_revision(database: Engine, message: str) -> str:
+    """Write a migration that leads from the database's schema to the models."""
+    with database.begin() as connection:
+        script = command.revision(_config(connection), message, autogenerate=True)
+    found = script[0] if isinstance(script, list) else script
+    return str(found.path) if found else ""
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
