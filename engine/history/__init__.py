@@ -1,0 +1,1 @@
+"""The append-only record: hash chain, anchors, and a case as it was known at an instant."""

@@ -1,0 +1,106 @@
+"""One database behind the product: SQLite for one machine, PostgreSQL for many.
+
+SQLite runs in WAL mode; a unit of work takes the write lock at its beginning, so that two
+commands never find out at their end that one of them must go. PostgreSQL commands lock the
+rows that they touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from engine.store import unit_of_work
+from engine.store.base import Base
+
+BUSY_SECONDS = 10
+"""How long a SQLite command waits for the write lock of another."""
+
+_WRITING = "bihuan_writing"
+
+Result = TypeVar("Result")
+
+
+class Database:
+    """A database by its address; one per process, safe for threads."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        """Prepare connections; nothing is opened yet."""
+        self.url = _with_driver(make_url(url))
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = self._engine(pool_size)
+        self._writing = self.engine.execution_options(**{_WRITING: True})
+
+    def begin(self) -> AbstractContextManager[Session]:
+        """Open a unit of work: committed at the end of the block, rolled back on an error.
+
+        Raises:
+            Unavailable: the database is locked or gone.
+        """
+        return unit_of_work.begin(self._session)
+
+    def run(self, work: Callable[[Session], Result]) -> Result:
+        """Do work in a unit of work, again from the start where the database asks for it.
+
+        Raises:
+            Unavailable: the database is locked or gone, or still conflicts after some attempts.
+        """
+        return unit_of_work.run(self._session, work)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session that only reads; nothing of it is kept.
+
+        Raises:
+            Unavailable: the database is locked or gone.
+        """
+        with unit_of_work.translated(), Session(self.engine, autoflush=False) as session:
+            yield session
+
+    def create_all(self) -> None:
+        """Create every table that is missing; for tests and demonstrations, not for migrations."""
+        Base.metadata.create_all(self.engine)
+
+    def dispose(self) -> None:
+        """Close every connection of the pool."""
+        self.engine.dispose()
+
+    def _session(self) -> Session:
+        return Session(self._writing, autoflush=True, expire_on_commit=False)
+
+    def _engine(self, pool_size: int) -> Engine:
+        if not self.is_sqlite:
+            return create_engine(self.url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
+        arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(self.url, connect_args=arguments, pool_size=pool_size)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+
+def _with_driver(url: URL) -> URL:
+    if url.drivername in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401
+    # The driver must not begin transactions by itself: it would do so too late.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,156 @@
+"""Tables of deployed definitions, and what reads and writes them: numbered, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.store.base import Base
+from engine.store.ids import new_id
+
+
+class Definition(Base):
+    """One version of a process: diagram, tables and forms, deployed together."""
+
+    __tablename__ = "bpm_definition"
+    __table_args__ = (
+        UniqueConstraint("agency", "process", "version"),
+        Index("ix_bpm_definition_process", "process", "version"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    agency: Mapped[str] = mapped_column(String(32))
+    process: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    name_zh: Mapped[str] = mapped_column(String(128))
+    name: Mapped[str] = mapped_column(String(128))
+    deployed_at: Mapped[datetime]
+    deployed_by: Mapped[str] = mapped_column(String(64))
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class DefinitionFile(Base):
+    """One file of a version, byte for byte as it was deployed."""
+
+    __tablename__ = "bpm_definition_file"
+
+    definition_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("bpm_definition.id"), primary_key=True
+    )
+    path: Mapped[str] = mapped_column(String(255), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+@dataclass(frozen=True)
+class DefinitionVersion:
+    """The row of a version, without its files."""
+
+    id: str
+    agency: str
+    process: str
+    version: int
+    digest: str
+    name_zh: str
+    name: str
+    deployed_at: datetime
+    deployed_by: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class NewDefinition:
+    """What a deployment writes: names, digest and the files by path."""
+
+    agency: str
+    process: str
+    digest: str
+    name_zh: str
+    name: str
+    deployed_at: datetime
+    deployed_by: str
+    files: Mapping[str, bytes]
+
+
+def insert_definition(session: Session, new: NewDefinition) -> DefinitionVersion:
+    """Write the next version of a process and make it the active one for new instances."""
+    number = 1 + max((d.version for d in versions(session, new.process)), default=0)
+    row = Definition(
+        id=new_id(),
+        agency=new.agency,
+        process=new.process,
+        version=number,
+        digest=new.digest,
+        name_zh=new.name_zh,
+        name=new.name,
+        deployed_at=new.deployed_at,
+        deployed_by=new.deployed_by,
+        active=True,
+    )
+    session.execute(
+        update(Definition).where(Definition.process == new.process).values(active=False)
+    )
+    session.add(row)
+    session.flush()
+    session.add_all(
+        DefinitionFile(definition_id=row.id, path=path, content=content)
+        for path, content in new.files.items()
+    )
+    session.flush()
+    return _plain(row)
+
+
+def latest(session: Session, process: str) -> DefinitionVersion | None:
+    """Return the version that new instances of a process use, or None if there is none."""
+    row = session.execute(
+        select(Definition)
+        .where(Definition.process == process, Definition.active.is_(True))
+        .order_by(Definition.version.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return _plain(row) if row is not None else None
+
+
+def versions(session: Session, process: str) -> list[DefinitionVersion]:
+    """Return every version of a process, oldest first."""
+    rows = session.execute(
+        select(Definition).where(Definition.process == process).order_by(Definition.version)
+    ).scalars()
+    return [_plain(row) for row in rows]
+
+
+def active(session: Session) -> list[DefinitionVersion]:
+    """Return the version in force of every process, by process id."""
+    rows = session.execute(
+        select(Definition).where(Definition.active.is_(True)).order_by(Definition.process)
+    ).scalars()
+    return [_plain(row) for row in rows]
+
+
+def files(session: Session, process: str, version: int) -> dict[str, bytes]:
+    """Return the files of a version by path; empty if there is no such version."""
+    rows = session.execute(
+        select(DefinitionFile.path, DefinitionFile.content)
+        .join(Definition, Definition.id == DefinitionFile.definition_id)
+        .where(Definition.process == process, Definition.version == version)
+    )
+    return {path: bytes(content) for path, content in rows}
+
+
+def _plain(row: Definition) -> DefinitionVersion:
+    return DefinitionVersion(
+        id=row.id,
+        agency=row.agency,
+        process=row.process,
+        version=row.version,
+        digest=row.digest,
+        name_zh=row.name_zh,
+        name=row.name,
+        deployed_at=row.deployed_at,
+        deployed_by=row.deployed_by,
+        active=row.active,
+    )

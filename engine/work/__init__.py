@@ -1,0 +1,1 @@
+"""Commands: start, claim, complete, act, fire what is due; one command is one transaction."""

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engine.errors import Unavailable
+from engine.store import unit_of_work
+from engine.store.database import Database
+from engine.store.ids import new_id
+from engine.store.tables import Counter, Task, TaskCandidate
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    database.create_all()
+    yield database
+    database.dispose()
+
+
+def _counter(value: int = 0) -> Counter:
+    return Counter(agency="zone", kind="order", year=2026, value=value)
+
+
+def _flushed(session: Session) -> list[int]:
+    session.add(_counter())
+    session.flush()
+    return []
+
+
+def _value(database: Database) -> int | None:
+    with database.read() as session:
+        return session.execute(select(Counter.value)).scalar_one_or_none()
+
+
+def test_a_unit_of_work_is_kept_only_if_its_block_ends_well(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.begin() as session:
+        session.add(_counter(1 // len(_flushed(session))))
+    assert _value(database) is None
+    with database.begin() as session:
+        session.add(_counter(7))
+    assert _value(database) == 7
+
+
+def test_foreign_keys_are_held(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.begin() as session:
+        session.add(TaskCandidate(task_id="nobody", body="bureau", role="head"))
+
+
+def test_reading_keeps_nothing(database: Database) -> None:
+    with database.read() as session:
+        session.add(_counter())
+        session.flush()
+    assert _value(database) is None
+
+
+def test_two_writers_lose_no_update(database: Database) -> None:
+    with database.begin() as session:
+        session.add(_counter())
+
+    def count() -> None:
+        for _ in range(20):
+            database.run(
+                lambda s: setattr(
+                    s.execute(select(Counter).with_for_update()).scalar_one(),
+                    "value",
+                    s.execute(select(Counter.value)).scalar_one() + 1,
+                )
+            )
+
+    threads = [threading.Thread(target=count) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert _value(database) == 40
+
+
+def test_a_conflict_is_tried_again_and_then_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_of_work, "_rest", lambda _: None)
+    asked: list[int] = []
+
+    def conflicting(_session: Session) -> None:
+        asked.append(1)
+        raise unit_of_work._unavailable(unit_of_work._Again)
+
+    with pytest.raises(Unavailable):
+        database.run(conflicting)
+    assert len(asked) == unit_of_work.ATTEMPTS
+
+
+def test_a_lost_database_is_unavailable(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder.db'}")
+    with pytest.raises(Unavailable), database.begin():
+        pass
+
+
+def test_instants_come_back_aware_in_utc(database: Database) -> None:
+    beijing = datetime(2026, 3, 1, 8, tzinfo=timezone(timedelta(hours=8)))
+    bound = Task.__table__.c.opened_at.type
+    dialect = database.engine.dialect
+    kept = bound.process_bind_param(beijing, dialect)
+    assert bound.process_result_value(kept, dialect) == datetime(2026, 3, 1, tzinfo=UTC)
+    with pytest.raises(ValueError, match="has none"):
+        bound.process_bind_param(datetime(2026, 3, 1), dialect)  # noqa: DTZ001 the fault
+
+
+def test_ids_ascend() -> None:
+    made = [new_id() for _ in range(1000)]
+    assert len(set(made)) == 1000
+    assert all(i[14] == "7" for i in made)
