@@ -1,0 +1,1 @@
+"""Every word of the pages, Chinese first, English beside it."""

@@ -1,0 +1,28 @@
+"""The language of a request: chosen, then the account's, then the browser's, then Chinese."""
+
+from __future__ import annotations
+
+from flask import request, session
+from flask_login import current_user
+
+from webapp.i18n import catalogue
+
+
+def current_language() -> str:
+    """Return `zh` or `en` for this request."""
+    chosen = session.get("language")
+    if chosen in catalogue.LANGUAGES:
+        return str(chosen)
+    if current_user.is_authenticated and current_user.language in catalogue.LANGUAGES:
+        return str(current_user.language)
+    return request.accept_languages.best_match(["zh", "zh-CN", "en"], "zh")[:2]
+
+
+def t(key: str, **values: object) -> str:
+    """Return a text of the catalogue in the language of this request."""
+    return catalogue.text(key, current_language(), **values)
+
+
+def both(chinese: str | None, english: str | None) -> str:
+    """Return whichever of two wordings fits the language of this request."""
+    return catalogue.pick(current_language(), chinese, english)

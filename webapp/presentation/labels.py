@@ -1,0 +1,177 @@
+"""What the fixed names of the product are called in front of people, in both languages."""
+
+from __future__ import annotations
+
+from webapp.i18n.catalogue import Text, pick
+
+LEVELS: dict[str, Text] = {
+    "general": ("一般", "General"),
+    "larger": ("较大", "Larger"),
+    "major": ("重大", "Major"),
+}
+
+STATES: dict[str, Text] = {
+    "registered": ("已登记", "Registered"),
+    "grading": ("定级中", "Grading"),
+    "ordered": ("已下达", "Ordered"),
+    "planning": ("制定方案", "Planning"),
+    "rectifying": ("整改中", "Rectifying"),
+    "overdue_pending": ("逾期待批", "Overdue, extension pending"),
+    "overdue": ("已逾期", "Overdue"),
+    "interviewed": ("已约谈", "Interviewed"),
+    "rechecking": ("复查中", "Rechecking"),
+    "striking_off": ("销号中", "Striking off"),
+    "struck_off": ("已销号", "Struck off"),
+    "voided": ("已作废", "Voided"),
+    "transferred": ("已移交", "Transferred"),
+    "shut_down": ("已关停", "Shut down"),
+}
+
+EXITS = frozenset({"struck_off", "voided", "transferred", "shut_down"})
+
+STATE_TONES: dict[str, str] = {
+    "registered": "quiet",
+    "grading": "quiet",
+    "ordered": "active",
+    "planning": "active",
+    "rectifying": "active",
+    "overdue_pending": "warning",
+    "overdue": "danger",
+    "interviewed": "danger",
+    "rechecking": "info",
+    "striking_off": "info",
+    "struck_off": "done",
+    "voided": "quiet",
+    "transferred": "quiet",
+    "shut_down": "quiet",
+}
+
+ACTS: dict[str, Text] = {
+    "hazard.register": ("登记隐患", "Hazard registered"),
+    "level.confirm": ("确认等级", "Level confirmed"),
+    "level.propose": ("提出重大隐患认定", "Major level proposed"),
+    "level.second": ("第二名执法人员核实", "Second officer's check"),
+    "level.raise": ("提高等级", "Level raised"),
+    "level.lower": ("降低等级", "Level lowered"),
+    "order.serve": ("下达整改文书", "Notice or order served"),
+    "plan.submit": ("提交整改方案", "Plan submitted"),
+    "notice.post": ("现场公示", "Notice posted on site"),
+    "listing.grade1": ("挂牌督办（一级）", "Listed supervision, grade 1"),
+    "listing.grade2": ("挂牌督办（二级）", "Listed supervision, grade 2"),
+    "listing.progress": ("督办进展", "Progress of supervision"),
+    "listing.remove": ("解除挂牌", "De-listed"),
+    "rectify.report_done": ("报告整改完成", "Reported done"),
+    "recheck.at_expiry": ("到期核查", "Check at expiry"),
+    "recheck.submit": ("现场复查", "Recheck on site"),
+    "recheck.second": ("第二名复查人员", "Second rechecking officer"),
+    "recheck.expert": ("专家核验", "Expert's verification"),
+    "recheck.pass": ("复查合格", "Recheck passed"),
+    "recheck.fail": ("复查不合格", "Recheck failed"),
+    "strike_off.finder": ("检查单位销号", "Strike-off by the finding body"),
+    "strike_off.industry_department": ("行业主管部门销号", "Strike-off by the department"),
+    "strike_off.park_command": ("园区指挥部销号", "Strike-off by the park command"),
+    "strike_off.emergency_bureau": ("应急管理局销号", "Strike-off by the bureau"),
+    "deadline.expired": ("整改期限届满", "Deadline expired"),
+    "overdue.handle": ("处置逾期隐患", "Overdue case handled"),
+    "interview.schedule": ("安排约谈", "Interview scheduled"),
+    "interview.hold": ("进行约谈", "Interview held"),
+    "interview.report": ("约谈报告", "Interview reported"),
+    "extension.request": ("申请延期", "Extension requested"),
+    "extension.withdraw": ("撤回延期申请", "Extension withdrawn"),
+    "extension.sign.park_command": ("园区指挥部签字", "Signed by the park command"),
+    "extension.sign.industry_department": ("行业主管部门签字", "Signed by the department"),
+    "extension.effective": ("延期生效", "Extension in force"),
+    "extension.refused": ("延期不予同意", "Extension refused"),
+    "extension.file": ("延期备案", "Extension filed"),
+    "case.struck_off": ("隐患销号", "Struck off"),
+    "case.void_propose": ("提请作废", "Voiding proposed"),
+    "case.void": ("作废", "Voided"),
+    "case.transfer": ("移交", "Transferred"),
+    "case.shut_down": ("关停", "Shut down"),
+    "refusal.refer": ("拒不整改移送", "Refusal referred"),
+    "comment": ("留言", "Comment"),
+    "urge": ("催办", "Urged"),
+    "watch": ("关注", "Watched"),
+    "task.claim": ("签收任务", "Task claimed"),
+    "task.release": ("退回任务", "Task released"),
+    "task.assign": ("指派任务", "Task assigned"),
+    "task.cancelled": ("任务取消", "Task cancelled"),
+    "reminder": ("提醒", "Reminder"),
+    "escalation": ("升级提醒", "Escalation"),
+}
+
+OUTCOMES: dict[str, Text] = {
+    "agree": ("同意", "agreed"),
+    "refuse": ("不同意", "refused"),
+    "return": ("退回", "returned"),
+    "pass": ("合格", "passed"),
+    "fail": ("不合格", "failed"),
+    "general": ("一般", "general"),
+    "larger": ("较大", "larger"),
+    "major": ("重大", "major"),
+    "notice": ("通知书", "notice"),
+    "order": ("责令整改指令书", "order"),
+}
+
+DEADLINES: dict[str, Text] = {
+    "serve": ("下达文书期限", "Serve notice or order"),
+    "rectification": ("整改期限", "Rectification"),
+    "order": ("指令书期限", "Order"),
+    "sign": ("签字期限", "Signature"),
+    "filing": ("备案期限", "Filing"),
+    "interview": ("约谈期限", "Interview"),
+    "interview_report": ("约谈报告期限", "Interview report"),
+    "recheck": ("复查期限", "Recheck"),
+    "final": ("最终期限", "Final date"),
+}
+
+DEADLINE_STATES: dict[str, Text] = {
+    "running": ("计时中", "Running"),
+    "paused": ("暂停计时", "Stopped for now"),
+    "suspended": ("暂停计时", "Stopped for now"),
+    "met": ("已按期完成", "Met"),
+    "expired": ("已届满", "Expired"),
+    "missed": ("未按期", "Missed"),
+    "cancelled": ("已取消", "Cancelled"),
+    "void": ("已取消", "Cancelled"),
+    "voided": ("已取消", "Cancelled"),
+    "open": ("计时中", "Running"),
+}
+
+CAUSES: dict[str, Text] = {
+    "served": ("文书送达", "Served"),
+    "extension": ("批准延期", "Extension"),
+    "upgraded": ("等级提高", "Level raised"),
+    "interview_final": ("约谈限定", "Set at the interview"),
+    "calendar_published": ("工作日历公布", "Calendar published"),
+    "voided": ("作废", "Voided"),
+}
+
+ROLES: dict[str, Text] = {
+    "officer": ("检查人员", "Officer"),
+    "clerk": ("登记员", "Clerk"),
+    "head": ("负责人", "Head"),
+    "deputy": ("副职", "Deputy"),
+    "principal": ("主要负责人", "Principal"),
+    "safety_officer": ("安全管理员", "Safety officer"),
+    "expert": ("专家", "Expert"),
+    "in_charge": ("分管领导", "Leader in charge"),
+    "designer": ("流程设计", "Process designer"),
+    "auditor": ("纪检审计", "Auditor"),
+    "vault": ("举报受理", "Vault officer"),
+    "admin": ("系统管理", "Administrator"),
+}
+
+CATEGORIES: dict[str, Text] = {
+    "person": ("人的不安全行为", "Unsafe act"),
+    "object": ("物的不安全状态", "Unsafe condition"),
+    "management": ("管理缺陷", "Management"),
+}
+
+
+def label(table: dict[str, Text], name: str | None, language: str) -> str:
+    """Return what a name is called; a name that a designer added is shown as it is."""
+    if not name:
+        return ""
+    chinese, english = table.get(name, (name, name))
+    return pick(language, chinese, english)

@@ -1,0 +1,68 @@
+"""Headers and limits that every answer carries: nothing inline, nothing foreign, no framing."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+"""Tabler's own marks are `data:` pictures; everything else comes from here."""
+
+PERMISSIONS = {"camera": "(self)", "geolocation": "(self)", "microphone": "()"}
+
+csrf = CSRFProtect()
+
+limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", headers_enabled=False)
+"""Counts in memory, so each process counts by itself; a proxy in front counts for all."""
+
+
+def protect(app: Flask, *, https: bool) -> None:
+    """Install CSRF checks, request limits and security headers on an application."""
+    csrf.init_app(app)
+    limiter.init_app(app)
+    Talisman(
+        app,
+        force_https=https,
+        strict_transport_security=https,
+        session_cookie_secure=https,
+        content_security_policy=CONTENT_SECURITY_POLICY,
+        permissions_policy=PERMISSIONS,
+        frame_options="DENY",
+        referrer_policy="same-origin",
+    )
+    app.after_request(_no_store)
+
+
+def cookie_settings(secret: str | None, *, https: bool) -> dict[str, object]:
+    """Return Flask's settings for the cookie; without a secret, one that dies with us."""
+    return {
+        "SECRET_KEY": secret or secrets.token_hex(32),
+        "SESSION_COOKIE_NAME": "__Host-bihuan" if https else "bihuan",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": https,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": https,
+    }
+
+
+def _no_store(response):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
