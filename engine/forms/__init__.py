@@ -1,0 +1,1 @@
+"""Form definitions: what a person is asked, and what of the answer is let in."""

@@ -1,0 +1,99 @@
+"""The components of a form: the part of form-js' schema that Bihuan renders, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+Kind = Literal[
+    "textfield",
+    "textarea",
+    "number",
+    "date",
+    "datetime",
+    "select",
+    "radio",
+    "checkbox",
+    "checklist",
+    "filepicker",
+    "group",
+    "dynamiclist",
+    "text",
+]
+
+Target = Literal["case", "ext", "token"]
+
+CONTAINERS: Final = frozenset({"group", "dynamiclist"})
+CHOICES: Final = frozenset({"select", "radio", "checklist"})
+LISTS: Final = frozenset({"checklist", "filepicker", "dynamiclist"})
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select, radio or checklist."""
+
+    value: str
+    label_zh: str
+    label: str
+
+    def text(self, language: str) -> str:
+        """Return the label in a language."""
+        return self.label if language.startswith("en") else self.label_zh
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Where a field's value goes: into the case, its extension, or the token."""
+
+    target: Target
+    name: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What `validate` of a component demands; None = nothing."""
+
+    required: bool = False
+    min_length: int | None = None
+    max_length: int | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    pattern: str | None = None
+    digits: int | None = None
+
+
+@dataclass(frozen=True)
+class Component:
+    """One component of a form; only those with a `key` carry a value."""
+
+    kind: Kind
+    key: str
+    label_zh: str
+    label: str
+    hint_zh: str = ""
+    hint: str = ""
+    limits: Limits = Limits()
+    options: tuple[Option, ...] = ()
+    options_from: str | None = None
+    binding: Binding | None = None
+    hide: str | None = None
+    readonly: bool = False
+    multiple: bool = False
+    default: Any = None
+    children: tuple[Component, ...] = ()
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a value is submitted under the component's key."""
+        return self.kind not in ("group", "text")
+
+
+def fields_of(components: Sequence[Component]) -> Iterator[Component]:
+    """Walk through groups and yield every component that carries a value."""
+    for component in components:
+        if component.kind == "group":
+            yield from fields_of(component.children)
+        elif component.has_value:
+            yield component
