@@ -59,17 +59,14 @@ def safe_parse(data: bytes, *, limit: int = SIZE_LIMIT) -> etree._Element:
         root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise _not_well_formed(error) from error
-    if root is None:
-        raise _not_well_formed(ValueError("the document is empty"))
     _refuse_declarations(root)
     _refuse_depth(root)
     return root
 
 
 def local_name(element: etree._Element) -> str:
-    """Return the tag of an element without its namespace, or "" for a comment."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    """Return the tag of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def tag(namespace: str, name: str) -> str:
@@ -94,7 +91,7 @@ def _parser() -> etree.XMLParser:
 def _refuse_declarations(root: etree._Element) -> None:
     # Looked for in the parsed document too, because the bytes may be in any encoding.
     info = root.getroottree().docinfo
-    if info.doctype or info.internalDTD is not None or info.externalDTD is not None:
+    if info.internalDTD is not None:
         raise errors.Invalid(
             "Expected an XML document without DOCTYPE, but it declares one; remove the declaration",
             "XML 文件不得含有 DOCTYPE 声明,请删除后重试",

@@ -1,0 +1,79 @@
+# ruff: noqa: SLF001 - the library's extension points are its underscored methods
+"""Drop what a saved instance does not need, so that the tenth round costs what the first did.
+
+Of a scope stays: the root, everything reached and not finished, the parents of that (data is
+inherited from them), the children of a boundary split whose activity is open, and the ends that a
+scope's last join will still merge. What the library merely predicted is dropped as well and
+predicted again when its task runs. A scope with a joining parallel or inclusive gateway is left
+whole, because such a join counts finished and predicted inputs.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.execution.workflow import FlatWorkflow
+
+FINISHED: Final[int] = TaskState.FINISHED_MASK
+FORETOLD: Final[int] = TaskState.PREDICTED_MASK | TaskState.FUTURE
+REACHED: Final[int] = TaskState.WAITING | TaskState.READY | TaskState.STARTED
+
+
+def compact(workflow: FlatWorkflow) -> None:
+    """Drop finished and predicted tasks of an instance, in memory."""
+    for key, scope in list(workflow.subprocesses.items()):
+        if scope.completed:
+            del workflow.subprocesses[key]
+    for scope in (workflow, *workflow.subprocesses.values()):
+        if not scope.completed and not scope.spec.has_joins:
+            _compact_scope(scope)
+
+
+def _compact_scope(scope: Any) -> None:  # noqa: ANN401
+    kept = _kept(scope)
+    if len(kept) == len(scope.tasks):
+        return
+    order = _reattach(scope.task_tree, kept)
+    for task in order:
+        if task._state & REACHED:
+            task.pruned = True
+    scope.tasks = {task.id: task for task in order}
+
+
+def _kept(scope: Any) -> set[int]:  # noqa: ANN401
+    tasks: dict[int, Task] = scope.tasks
+    kept = {scope.task_tree.id}
+    ends = scope.spec.end
+    for task in tasks.values():
+        if task._state & REACHED or (task.task_spec is ends and task._state & FINISHED):
+            kept.add(task.id)
+            if task._parent is not None:
+                kept.add(task._parent)
+                parent = tasks[task._parent]
+                if isinstance(parent.task_spec, BoundaryEventSplit):
+                    kept.update(parent._children)
+    return kept
+
+
+def _reattach(root: Task, kept: set[int]) -> list[Task]:
+    """Hang every kept task on its nearest kept ancestor, in the order of a walk."""
+    tasks = root.workflow.tasks
+    order: list[Task] = []
+    stack: list[tuple[int, Task | None]] = [(root.id, None)]
+    while stack:
+        task_id, above = stack.pop()
+        task = tasks[task_id]
+        children = task._children
+        if task_id in kept:
+            order.append(task)
+            if above is not None:
+                task._parent = above.id
+                above._children.append(task_id)
+            task._children = []
+            above = task
+        stack.extend((child, above) for child in reversed(children))
+    return order

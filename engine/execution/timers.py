@@ -1,0 +1,140 @@
+# ruff: noqa: SLF001 - the library's extension points are its underscored methods
+"""Timers under our clock, and dates that are read again at every check.
+
+The library takes a timer's date once, when it is armed. A statutory date lives in a row that may
+be moved, held or replaced, so `LiveDate` asks for it at every check: a later date re-arms the
+timer, an earlier one fires at once, and None means that there is no date now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions import timer as library
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
+    CycleTimerEventDefinition,
+    DurationTimerEventDefinition,
+    TimeDateEventDefinition,
+    TimerEventDefinition,
+)
+from SpiffWorkflow.task import Task
+
+from engine import clock, errors
+from engine.execution.model import ArmedTimer
+
+
+class _ClockedDatetime(datetime):
+    """The library's `datetime`: the same, but `now` asks our clock."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> _ClockedDatetime:
+        """Return the present instant of the clock in force."""
+        return cls.fromtimestamp(clock.now().timestamp(), tz or UTC)
+
+
+library.datetime = _ClockedDatetime
+
+
+class LiveDate(TimeDateEventDefinition):
+    """A date that is read again at every check, so that it follows its row."""
+
+    def has_fired(self, my_task: Task) -> bool:
+        """Return whether the date has come; once fired it stays so."""
+        if not my_task._get_internal_data("event_fired", False):
+            due = _instant(my_task, my_task.workflow.script_engine.read(my_task, self.expression))
+            my_task._set_internal_data(event_value=due.isoformat() if due else None)
+            if due is not None and due <= clock.now():
+                my_task._set_internal_data(event_fired=True)
+        return bool(my_task._get_internal_data("event_fired", False))
+
+
+class ArmedDuration(DurationTimerEventDefinition):
+    """A duration, counted from the instant at which the timer was armed."""
+
+    def has_fired(self, my_task: Task) -> bool:
+        """Return whether the time has passed; once fired it stays so."""
+        value = my_task._get_internal_data("event_value")
+        if value is None:
+            length = my_task.workflow.script_engine.read(my_task, self.expression)
+            value = (clock.now() + _length(my_task, length)).isoformat()
+            my_task._set_internal_data(event_value=value)
+        if datetime.fromisoformat(value) <= clock.now():
+            my_task._set_internal_data(event_fired=True)
+        return bool(my_task._get_internal_data("event_fired", False))
+
+
+def definitions(task_spec: Any) -> list[Any]:  # noqa: ANN401 the library ships no types
+    """Return the event definitions of an element: several behind an event gateway."""
+    definition = getattr(task_spec, "event_definition", None)
+    if definition is None:
+        return []
+    if isinstance(definition, MultipleEventDefinition):
+        return list(definition.event_definitions)
+    return [definition]
+
+
+def bring_to_life(task_spec: Any) -> None:  # noqa: ANN401
+    """Exchange the library's timers of an element for ours."""
+    for definition in definitions(task_spec):
+        if isinstance(definition, CycleTimerEventDefinition):
+            raise errors.Invalid(
+                f"Expected a date or a duration at {task_spec.name}, but it has a cycle timer; "
+                "draw the loop instead",
+                f"节点 {task_spec.name} 使用了循环定时器,请改为画出循环",
+                element=task_spec.name,
+            )
+        if type(definition) is TimeDateEventDefinition:
+            definition.__class__ = LiveDate
+        elif type(definition) is DurationTimerEventDefinition:
+            definition.__class__ = ArmedDuration
+
+
+def armed(task: Task, element: str) -> Iterator[ArmedTimer]:
+    """Yield the timers that a waiting task is armed with."""
+    for definition in definitions(task.task_spec):
+        if isinstance(definition, TimerEventDefinition):
+            value = task._get_internal_data("event_value")
+            yield ArmedTimer(
+                element=element,
+                expression=str(definition.expression),
+                token=dict(task.data),
+                value=datetime.fromisoformat(value).astimezone(UTC) if value else None,
+                live=isinstance(definition, LiveDate),
+            )
+
+
+def _instant(task: Task, value: object) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise _wrong(task, "a date with time and zone", value) from None
+    if value is None:
+        return None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise _wrong(task, "a date with time and zone", value)
+    return value.astimezone(UTC)
+
+
+def _length(task: Task, value: object) -> timedelta:
+    if isinstance(value, str):
+        try:
+            parsed = TimerEventDefinition.parse_iso_duration(value)
+            value = TimerEventDefinition.get_timedelta_from_start(parsed, clock.now())
+        except Exception:  # noqa: BLE001 the library raises the bare class
+            raise _wrong(task, "a duration", value) from None
+    if not isinstance(value, timedelta):
+        raise _wrong(task, "a duration", value)
+    return value
+
+
+def _wrong(task: Task, expected: str, value: object) -> errors.Incident:
+    element = task.task_spec.bpmn_id or task.task_spec.name
+    return errors.Incident(
+        f"Expected {expected} from the timer {element}, but it answered {value!r}",
+        f"定时器 {element} 的值无效:{value!r}",
+        element=element,
+    )
