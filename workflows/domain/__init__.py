@@ -1,0 +1,1 @@
+"""The hazard loop: rules, calendar, deadlines, organisation, cases, ledger, evidence."""

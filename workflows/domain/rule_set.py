@@ -1,0 +1,155 @@
+"""The rule set: every number of the loop with its unit, article and sentence, versioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.errors import Incident, Invalid
+
+RULES = Path(__file__).resolve().parent.parent / "rules"
+SHIPPED = ("GY-2022-15",)
+_COUNTS = frozenset({"days", "workdays", "hours", "count", "yuan", "months", "percent"})
+
+
+@dataclass(frozen=True)
+class RuleValue:
+    """One value with where it comes from and what it says."""
+
+    key: str
+    value: Any
+    unit: str
+    article: str
+    question: str
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Return the sentence in a language."""
+        return self.en if language.startswith("en") else self.zh
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """One version of a rule set; immutable. Reading a key it lacks is an incident."""
+
+    id: str
+    version: int
+    status: str
+    number_prefix: str
+    title_zh: str
+    title: str
+    basis_zh: str
+    basis: str
+    values: Mapping[str, RuleValue]
+
+    @property
+    def reference(self) -> dict[str, Any]:
+        """What a case document keeps: which rule set, which version."""
+        return {"id": self.id, "version": self.version}
+
+    def __getitem__(self, key: str) -> RuleValue:
+        """Return a value with its article and sentence."""
+        if key not in self.values:
+            raise Incident(
+                f"Expected {self.id} version {self.version} to hold {key}, but it does not",
+                f"规则集 {self.id} 第{self.version}版缺少 {key}",
+            )
+        return self.values[key]
+
+    def __iter__(self) -> Iterator[RuleValue]:
+        """Yield every value."""
+        return iter(self.values.values())
+
+    def whole(self, key: str) -> int:
+        """Return a number of days, working days, hours, persons or yuan."""
+        return int(self[key].value)
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """Return a list of numbers."""
+        return tuple(int(value) for value in self[key].value)
+
+    def word(self, key: str) -> str:
+        """Return a choice."""
+        return str(self[key].value)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a list of choices."""
+        return tuple(str(value) for value in self[key].value)
+
+    def flag(self, key: str) -> bool:
+        """Return a yes or no."""
+        return bool(self[key].value)
+
+
+def shipped_text(rule_set: str = SHIPPED[0]) -> str:
+    """Return the text of a rule set that the product ships."""
+    return (RULES / f"{rule_set}.yaml").read_text(encoding="utf-8")
+
+
+def parse(text: str, version: int | None = None) -> RuleSet:
+    """Return the rule set of a YAML text; raise Invalid naming every value that is wrong."""
+    raw = yaml.safe_load(text)
+    values = {key: _value(key, entry) for key, entry in raw["values"].items()}
+    wrong = [f"{key} ({why})" for key, value in values.items() if (why := _fault(value))]
+    if wrong:
+        named = ", ".join(wrong)
+        raise Invalid(
+            f"Expected values with unit, article and sentences, but found: {named}",
+            f"规则集有误的条目:{named}",
+        )
+    return RuleSet(
+        id=str(raw["id"]),
+        version=version or int(raw["version"]),
+        status=str(raw["status"]),
+        number_prefix=str(raw["number_prefix"]),
+        title_zh=raw["title"]["zh"],
+        title=raw["title"]["en"],
+        basis_zh=raw["basis"]["zh"],
+        basis=raw["basis"]["en"],
+        values=values,
+    )
+
+
+def effective_from(text: str) -> date | None:
+    """Return since when a text says that it is in force; None until a zone adopts it."""
+    found = yaml.safe_load(text).get("effective_from")
+    return found if isinstance(found, date) else None
+
+
+def _value(key: str, entry: Mapping[str, Any]) -> RuleValue:
+    return RuleValue(
+        key=key,
+        value=entry.get("value"),
+        unit=str(entry.get("unit", "")),
+        article=str(entry.get("article", "")),
+        question=str(entry.get("question", "")),
+        zh=str(entry.get("zh", "")),
+        en=str(entry.get("en", "")),
+    )
+
+
+def _fault(value: RuleValue) -> str:
+    if not (value.article and value.zh and value.en):
+        return "no article or sentence"
+    fits = {
+        "flag": isinstance(value.value, bool),
+        "choice": isinstance(value.value, str),
+        "choices": _all(value.value, str),
+        "numbers": _all(value.value, int),
+    }
+    if value.unit in _COUNTS:
+        whole = isinstance(value.value, int) and not isinstance(value.value, bool)
+        return "" if whole and value.value >= 0 else "no whole number"
+    if value.unit not in fits:
+        return f"unknown unit {value.unit!r}"
+    return "" if fits[value.unit] else f"not of unit {value.unit}"
+
+
+def _all(value: object, kind: type) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, kind) for v in value)

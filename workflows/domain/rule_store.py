@@ -1,0 +1,150 @@
+"""Rule sets and calendar in the database: seeding, reading, importing a published year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine.errors import Invalid, NotFound
+from workflows.domain import rule_set, working_days
+from workflows.domain.rule_set import RuleSet
+from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow, RuleSetRow
+from workflows.domain.working_days import SpecialDay, WorkingCalendar
+
+
+def seed(session: Session, effective_from: date) -> None:
+    """Load the shipped rule sets and the calendar where they are missing."""
+    for name in rule_set.SHIPPED:
+        text = rule_set.shipped_text(name)
+        parsed = rule_set.parse(text)
+        if session.get(RuleSetRow, (parsed.id, parsed.version)) is None:
+            since = rule_set.effective_from(text) or effective_from
+            add_rule_set(session, text, since)
+    if session.scalar(select(CalendarYearRow.year).limit(1)) is None:
+        load_days(session, working_days.seeded_days())
+
+
+def add_rule_set(session: Session, text: str, effective_from: date | None) -> RuleSet:
+    """Add a version of a rule set, in force from a date; a version is never replaced."""
+    parsed = rule_set.parse(text)
+    if session.get(RuleSetRow, (parsed.id, parsed.version)) is not None:
+        raise Invalid(
+            f"Expected a new version of {parsed.id}, but version {parsed.version} exists",
+            f"规则集 {parsed.id} 第{parsed.version}版已存在,不得修改",
+        )
+    row = RuleSetRow(
+        id=parsed.id, version=parsed.version, effective_from=effective_from, content=text
+    )
+    session.add(row)
+    session.flush()
+    return parsed
+
+
+def rules_in_force(session: Session, day: date) -> RuleSet:
+    """Return the rule set that a case beginning on a day takes."""
+    found = session.execute(
+        select(RuleSetRow.id, RuleSetRow.version)
+        .where(RuleSetRow.effective_from <= day)
+        .order_by(RuleSetRow.effective_from.desc(), RuleSetRow.version.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise Invalid(
+            f"Expected a rule set in force on {day}, but none is",
+            f"{day} 没有生效的规则集,须先由本区采用",
+        )
+    return rules_of(session, found.id, found.version)
+
+
+def rules_of(session: Session, name: str, version: int) -> RuleSet:
+    """Return one version of a rule set, as the cases that began with it need it."""
+    known = _parsed.get((name, version))
+    if known is not None:
+        return known
+    row = session.get(RuleSetRow, (name, version))
+    if row is None:
+        raise NotFound(
+            f"Expected rule set {name} version {version}, but there is none",
+            f"没有规则集 {name} 第{version}版",
+        )
+    parsed = _parse(row.content)
+    _parsed[(name, version)] = parsed
+    return parsed
+
+
+def calendar(session: Session) -> WorkingCalendar:
+    """Return the working calendar as loaded now; read again only after a load."""
+    years = session.execute(
+        select(CalendarYearRow.year, CalendarYearRow.provisional, CalendarYearRow.revision)
+    ).all()
+    key = tuple(sorted((row.year, row.provisional, row.revision) for row in years))
+    if key not in _calendars:
+        _calendars.clear()
+        _calendars[key] = _read(session, key)
+    return _calendars[key]
+
+
+def load_days(session: Session, days: Iterable[SpecialDay]) -> list[int]:
+    """Load days by year; a published year replaces a provisional one of the same number."""
+    by_year: dict[int, list[SpecialDay]] = {}
+    for special in days:
+        by_year.setdefault(special.day.year, []).append(special)
+    for year, specials in by_year.items():
+        _replace_year(session, year, specials)
+    session.flush()
+    return sorted(by_year)
+
+
+def import_year(session: Session, days: Iterable[SpecialDay]) -> list[int]:
+    """Load published days and prepare the year after the last as provisional."""
+    loaded = load_days(session, days)
+    following = max(loaded) + 1
+    if session.get(CalendarYearRow, following) is None:
+        load_days(session, working_days.provisional_days(following))
+    return loaded
+
+
+def _replace_year(session: Session, year: int, specials: list[SpecialDay]) -> None:
+    row = session.get(CalendarYearRow, year)
+    provisional = any(special.provisional for special in specials)
+    if row is None:
+        row = CalendarYearRow(year=year, revision=0)
+        session.add(row)
+    row.provisional = provisional
+    row.source = specials[0].source
+    row.revision += 1
+    session.execute(delete(CalendarDayRow).where(CalendarDayRow.year == year))
+    session.add_all(
+        CalendarDayRow(
+            day=special.day,
+            year=year,
+            kind=special.kind,
+            name=special.name,
+            source=special.source,
+            provisional=special.provisional,
+        )
+        for special in specials
+    )
+
+
+def _read(session: Session, key: tuple[tuple[int, bool, int], ...]) -> WorkingCalendar:
+    rows = session.scalars(select(CalendarDayRow)).all()
+    specials = {
+        row.day: SpecialDay(row.day, row.kind, row.name, row.source, row.provisional)
+        for row in rows
+    }
+    provisional = frozenset(year for year, unpublished, _ in key if unpublished)
+    return WorkingCalendar(specials, frozenset(y for y, _, _ in key) - provisional, provisional)
+
+
+@lru_cache(maxsize=32)
+def _parse(text: str) -> RuleSet:
+    return rule_set.parse(text)
+
+
+_parsed: dict[tuple[str, int], RuleSet] = {}
+_calendars: dict[tuple[tuple[int, bool, int], ...], WorkingCalendar] = {}

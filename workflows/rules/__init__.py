@@ -1,0 +1,1 @@
+"""Rule sets and the calendar seed: numbers with their articles, as data."""
