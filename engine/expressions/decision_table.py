@@ -1,0 +1,232 @@
+"""Decision tables: what they are made of and how one is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cmp_to_key
+from typing import Final
+
+from engine import errors
+from engine.expressions import builtins_list, feel, operators
+from engine.expressions.function import Function
+from engine.expressions.types import Value
+
+HIT_POLICIES: Final = frozenset(
+    {"UNIQUE", "FIRST", "COLLECT", "ANY", "RULE ORDER", "PRIORITY", "OUTPUT ORDER"}
+)
+AGGREGATIONS: Final = frozenset({"SUM", "COUNT", "MIN", "MAX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A column that is tested: an expression, its type, the values it may take."""
+
+    id: str
+    expression: str
+    type: str = "any"
+    label: str = ""
+    values: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A column of results; `values` in order give the priority, `default` counts if none match."""
+
+    id: str
+    name: str
+    type: str = "any"
+    values: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row: one cell of unary tests per input, one expression per output."""
+
+    id: str
+    tests: tuple[str, ...]
+    outputs: tuple[str, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTable:
+    """A decision given as a table."""
+
+    id: str
+    name: str
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+    hit_policy: str = "UNIQUE"
+    aggregation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a table decided, by which rules, from which input values (kept for history)."""
+
+    value: Value
+    matched: tuple[str, ...]
+    read: Mapping[str, Value] = field(default_factory=dict)
+
+
+def decide(
+    table: DecisionTable,
+    context: Mapping[str, object],
+    functions: Mapping[str, Function] | None = None,
+) -> Decision:
+    """Evaluate a table; where no rule matches the value is null, or the outputs' defaults.
+
+    Raises:
+        Incident: several rules match under UNIQUE, or disagree under ANY.
+        FeelError: a cell cannot be read or evaluated.
+    """
+    read = {item.expression: _evaluate(item.expression, context, functions) for item in table.inputs}
+    matched = _matching(table, tuple(read.values()), read, context, functions)
+    return Decision(_value(table, matched, context, functions), _ids(table, matched), read)
+
+
+def _evaluate(
+    expression: str, context: Mapping[str, object], functions: Mapping[str, Function] | None
+) -> Value:
+    return feel.evaluate(expression, context, functions) if expression.strip() else None
+
+
+def _matching(
+    table: DecisionTable,
+    values: Sequence[Value],
+    read: Mapping[str, Value],
+    context: Mapping[str, object],
+    functions: Mapping[str, Function] | None,
+) -> list[Rule]:
+    single = table.hit_policy == "FIRST"
+    found: list[Rule] = []
+    for rule in table.rules:
+        cells = zip(rule.tests, table.inputs, strict=True)
+        if all(feel.matches(cell, read[item.expression], context, functions) for cell, item in cells):
+            found.append(rule)
+            if single:
+                break
+    return found
+
+
+def _ids(table: DecisionTable, matched: Sequence[Rule]) -> tuple[str, ...]:
+    return tuple(rule.id for rule in matched)
+
+
+def _value(
+    table: DecisionTable,
+    matched: Sequence[Rule],
+    context: Mapping[str, object],
+    functions: Mapping[str, Function] | None,
+) -> Value:
+    results = [_result(table, rule.outputs, context, functions) for rule in matched]
+    policy = table.hit_policy
+    if policy == "COLLECT" and table.aggregation:
+        return _aggregate(table.aggregation, results)
+    if policy in {"PRIORITY", "OUTPUT ORDER"}:
+        results = _by_priority(table, results, context, functions)
+    if policy in {"COLLECT", "RULE ORDER", "OUTPUT ORDER"}:
+        return results if results else _default(table, context, functions)
+    if not results:
+        return _default(table, context, functions)
+    if policy == "UNIQUE" and len(results) > 1:
+        raise _double(table, matched)
+    if policy == "ANY" and any(operators.equal(item, results[0]) is not True for item in results):
+        raise _disagree(table, matched)
+    return results[0]
+
+
+def _result(
+    table: DecisionTable,
+    cells: Sequence[str],
+    context: Mapping[str, object],
+    functions: Mapping[str, Function] | None,
+) -> Value:
+    values = [_evaluate(cell, context, functions) for cell in cells]
+    if len(table.outputs) == 1:
+        return values[0]
+    return {output.name: value for output, value in zip(table.outputs, values, strict=True)}
+
+
+def _default(
+    table: DecisionTable,
+    context: Mapping[str, object],
+    functions: Mapping[str, Function] | None,
+) -> Value:
+    defaults = [output.default for output in table.outputs]
+    return _result(table, defaults, context, functions) if any(defaults) else None
+
+
+def _aggregate(aggregation: str, results: list[Value]) -> Value:
+    if aggregation == "COUNT":
+        return Decimal(len(results))
+    if not results:
+        return None
+    return AGGREGATE[aggregation](results)
+
+
+AGGREGATE: Final = {
+    "SUM": builtins_list.total,
+    "MIN": builtins_list.smallest,
+    "MAX": builtins_list.largest,
+}
+
+
+def _by_priority(
+    table: DecisionTable,
+    results: list[Value],
+    context: Mapping[str, object],
+    functions: Mapping[str, Function] | None,
+) -> list[Value]:
+    ranks = [_ranked(output.values, context, functions) for output in table.outputs]
+
+    def order(left: Value, right: Value) -> int:
+        for ranked, a, b in zip(ranks, _parts(table, left), _parts(table, right), strict=True):
+            difference = _rank(ranked, a) - _rank(ranked, b)
+            if difference:
+                return difference
+        return 0
+
+    return sorted(results, key=cmp_to_key(order))
+
+
+def _ranked(
+    values: str, context: Mapping[str, object], functions: Mapping[str, Function] | None
+) -> list[Value]:
+    listed = feel.evaluate(f"[{values}]", context, functions)
+    return listed if isinstance(listed, list) else []
+
+
+def _parts(table: DecisionTable, result: Value) -> list[Value]:
+    if len(table.outputs) > 1 and isinstance(result, dict):
+        return [result[output.name] for output in table.outputs]
+    return [result]
+
+
+def _rank(ranked: list[Value], value: Value) -> int:
+    places = (place for place, item in enumerate(ranked) if operators.equal(item, value))
+    return next(places, len(ranked))
+
+
+def _double(table: DecisionTable, matched: Sequence[Rule]) -> errors.Incident:
+    rules = ", ".join(rule.id for rule in matched)
+    return errors.Incident(
+        f"Expected one rule of {table.id} to match, but several do: {rules}",
+        f"决策表 {table.id} 应只命中一条规则,实际命中多条:{rules}",
+        decision=table.id,
+        rules=[rule.id for rule in matched],
+    )
+
+
+def _disagree(table: DecisionTable, matched: Sequence[Rule]) -> errors.Incident:
+    rules = ", ".join(rule.id for rule in matched)
+    return errors.Incident(
+        f"Expected the matching rules of {table.id} to agree, but they differ: {rules}",
+        f"决策表 {table.id} 命中的规则结果不一致:{rules}",
+        decision=table.id,
+        rules=[rule.id for rule in matched],
+    )

@@ -1,0 +1,83 @@
+"""FEEL as the rest of the product uses it: parse, evaluate, match, and ask what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.expressions.adopt import adopt, to_json
+from engine.expressions.ast import Expression, UnaryTests
+from engine.expressions.budget import DEFAULT_BUDGET, Budget, Meter
+from engine.expressions.errors import FeelError, FeelLimitError, FeelNameError, FeelSyntaxError
+from engine.expressions.evaluator import Evaluator
+from engine.expressions.function import Function
+from engine.expressions.parsing import parse, parse_unary_tests
+from engine.expressions.references import calls, references
+from engine.expressions.scope import EMPTY
+from engine.expressions.types import Value, type_name
+
+__all__ = [
+    "DEFAULT_BUDGET",
+    "Budget",
+    "Expression",
+    "FeelError",
+    "FeelLimitError",
+    "FeelNameError",
+    "FeelSyntaxError",
+    "Function",
+    "UnaryTests",
+    "Value",
+    "calls",
+    "evaluate",
+    "matches",
+    "parse",
+    "parse_unary_tests",
+    "references",
+    "to_json",
+    "type_name",
+]
+
+
+def evaluate(
+    expression: str | Expression,
+    context: Mapping[str, object],
+    functions: Mapping[str, Function] | None = None,
+    budget: Budget = DEFAULT_BUDGET,
+) -> Value:
+    """Return the value of an expression.
+
+    Args:
+        expression: its text or its tree.
+        context: the names that it may read; a missing key of a nested context is null.
+        functions: functions beyond the built-in ones, by name.
+        budget: what the evaluation may cost.
+
+    Raises:
+        FeelSyntaxError: the text is no expression.
+        FeelNameError: it uses a name or function that nothing provides.
+        FeelLimitError: it would cost more than its budget.
+    """
+    tree = parse(expression) if isinstance(expression, str) else expression
+    return Evaluator(context, functions or {}, Meter(budget)).run(tree.root)
+
+
+def matches(
+    tests: str | UnaryTests,
+    value: object,
+    context: Mapping[str, object],
+    functions: Mapping[str, Function] | None = None,
+    budget: Budget = DEFAULT_BUDGET,
+) -> bool:
+    """Return whether a value passes the tests of a decision table's cell.
+
+    Raises:
+        FeelError: as `evaluate` does.
+    """
+    cell = parse_unary_tests(tests) if isinstance(tests, str) else tests
+    if cell.anything:
+        return True
+    runner = Evaluator(context, functions or {}, Meter(budget))
+    tested = adopt(value)
+    answers = (runner.test(test, tested, EMPTY) for test in cell.tests)
+    if not cell.negated:
+        return any(answer is True for answer in answers)
+    return all(answer is False for answer in answers)
