@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from engine.errors import Invalid
+from engine.expressions import feel
+from engine.expressions.builtins import BUILTINS
 from engine.forms.components import Component, fields_of
 from engine.forms.schema import READERS
 from engine.forms.values import Refused, is_blank
@@ -18,15 +20,11 @@ _ALWAYS_RESERVED: Final = frozenset({"typename", "case"})
 @functools.cache
 def reserved_names() -> frozenset[str]:
     """Return the names that no field may bear: registry words and built-in functions."""
-    from engine.expressions import feel  # noqa: PLC0415
-
-    return _ALWAYS_RESERVED | frozenset(feel.BUILT_INS)
+    return _ALWAYS_RESERVED | frozenset(BUILTINS)
 
 
 def condition_problem(expression: str) -> Invalid | None:
     """Return what keeps a text from being a FEEL expression; None if it is one."""
-    from engine.expressions import feel  # noqa: PLC0415
-
     try:
         feel.parse(expression)
     except Invalid as error:
@@ -66,9 +64,9 @@ def hidden_components(
 
 
 def _holds(expression: str, names: Mapping[str, Any]) -> bool:
-    from engine.expressions import feel  # noqa: PLC0415
-
-    return feel.evaluate(expression, names) is True
+    # A name that nobody gave, such as the case before there is one, reads as null.
+    known = {path[0]: names.get(path[0]) for path in feel.references(expression)}
+    return feel.evaluate(expression, known) is True
 
 
 def _all(components: Sequence[Component]) -> Iterator[Component]:
