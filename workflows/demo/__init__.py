@@ -1,0 +1,1 @@
+"""The demonstration zone: bodies, persons and enterprises that are invented."""
