@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from webapp.i18n.catalogue import Text, pick
+from workflows.domain import deadline, levels
 
 LEVELS: dict[str, Text] = {
     "general": ("一般", "General"),
@@ -10,24 +13,7 @@ LEVELS: dict[str, Text] = {
     "major": ("重大", "Major"),
 }
 
-STATES: dict[str, Text] = {
-    "registered": ("已登记", "Registered"),
-    "grading": ("定级中", "Grading"),
-    "ordered": ("已下达", "Ordered"),
-    "planning": ("制定方案", "Planning"),
-    "rectifying": ("整改中", "Rectifying"),
-    "overdue_pending": ("逾期待批", "Overdue, extension pending"),
-    "overdue": ("已逾期", "Overdue"),
-    "interviewed": ("已约谈", "Interviewed"),
-    "rechecking": ("复查中", "Rechecking"),
-    "striking_off": ("销号中", "Striking off"),
-    "struck_off": ("已销号", "Struck off"),
-    "voided": ("已作废", "Voided"),
-    "transferred": ("已移交", "Transferred"),
-    "shut_down": ("已关停", "Shut down"),
-}
-
-EXITS = frozenset({"struck_off", "voided", "transferred", "shut_down"})
+STATES = levels.STATE_NAMES
 
 STATE_TONES: dict[str, str] = {
     "registered": "quiet",
@@ -113,29 +99,16 @@ OUTCOMES: dict[str, Text] = {
     "order": ("责令整改指令书", "order"),
 }
 
-DEADLINES: dict[str, Text] = {
-    "serve": ("下达文书期限", "Serve notice or order"),
-    "rectification": ("整改期限", "Rectification"),
-    "order": ("指令书期限", "Order"),
-    "sign": ("签字期限", "Signature"),
-    "filing": ("备案期限", "Filing"),
-    "interview": ("约谈期限", "Interview"),
-    "interview_report": ("约谈报告期限", "Interview report"),
-    "recheck": ("复查期限", "Recheck"),
-    "final": ("最终期限", "Final date"),
-}
+DEADLINES = deadline.KIND_NAMES
 
 DEADLINE_STATES: dict[str, Text] = {
-    "running": ("计时中", "Running"),
-    "paused": ("暂停计时", "Stopped for now"),
-    "suspended": ("暂停计时", "Stopped for now"),
+    "live": ("计时中", "Running"),
+    "held": ("已报完成，暂停计时", "Reported done, clock held"),
     "met": ("已按期完成", "Met"),
     "expired": ("已届满", "Expired"),
-    "missed": ("未按期", "Missed"),
-    "cancelled": ("已取消", "Cancelled"),
-    "void": ("已取消", "Cancelled"),
+    "relieved": ("已免除", "Relieved"),
+    "replaced": ("已被新期限取代", "Replaced"),
     "voided": ("已取消", "Cancelled"),
-    "open": ("计时中", "Running"),
 }
 
 CAUSES: dict[str, Text] = {
@@ -169,9 +142,10 @@ CATEGORIES: dict[str, Text] = {
 }
 
 
-def label(table: dict[str, Text], name: str | None, language: str) -> str:
+def label(table: Mapping[str, Text], name: str | None, language: str) -> str:
     """Return what a name is called; a name that a designer added is shown as it is."""
     if not name:
         return ""
     chinese, english = table.get(name, (name, name))
-    return pick(language, chinese, english)
+    words = pick(language, chinese, english)
+    return words[:1].upper() + words[1:] if name in table else words

@@ -1,0 +1,63 @@
+"""Who is signed in, for Flask-Login: the cookie holds a session token, the server the rest."""
+
+from __future__ import annotations
+
+from flask import Flask, session
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin
+
+from engine import clock
+from engine.ports import Actor
+from webapp.context import reading
+from workflows.accounts import sign_in
+from workflows.accounts.sign_in import SignedIn
+from workflows.domain import organisation
+
+MAY_REGISTER = frozenset({"officer", "head", "deputy", "safety_officer"})
+
+
+class Nobody(AnonymousUserMixin):  # type: ignore[misc]  # the library has no types
+    """Nobody is signed in."""
+
+    language = ""
+    is_enterprise = False
+    may_register = False
+
+
+class User(UserMixin):  # type: ignore[misc]  # the library has no types
+    """A signed-in account with the posts its person holds now."""
+
+    def __init__(self, token: str, account: SignedIn, actor: Actor, kinds: set[str]) -> None:
+        """Keep the token of the session, its account, the actor and the kinds of its bodies."""
+        self.token = token
+        self.username = account.username
+        self.account_id = account.account_id
+        self.language = account.language
+        self.actor = actor
+        self.is_enterprise = "enterprise" in kinds
+        self.may_register = any(grant.role in MAY_REGISTER for grant in actor.grants)
+
+    def get_id(self) -> str:
+        """Return what the cookie keeps: the session token, not the account."""
+        return self.token
+
+
+def load(token: str) -> User | None:
+    """Return the user of a session token, or None where it was ended or has expired."""
+    with reading() as database:
+        account = sign_in.signed_in(database, token)
+        if account is None:
+            return None
+        language = session.get("language") or account.language
+        actor = organisation.actor_of(database, account.person_id, clock.now(), language)
+        bodies = {grant.body for grant in actor.grants}
+        kinds = {organisation.body(database, body).kind for body in bodies}
+    return User(token, account, actor, kinds)
+
+
+def register(app: Flask) -> None:
+    """Let Flask-Login find users by their session token."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.anonymous_user = Nobody
+    manager.user_loader(load)
+    manager.init_app(app)

@@ -1,0 +1,26 @@
+// Menus are <details>: they close at Escape and when the user goes elsewhere.
+function closeAll(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) {
+      menu.open = false;
+    }
+  }
+}
+
+document.addEventListener("click", (event) => closeAll(event.target.closest("details.menu")));
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") {
+    return;
+  }
+  const open = document.querySelector("details.menu[open]");
+  if (open) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
+const errors = document.getElementById("errors");
+if (errors) {
+  errors.focus();
+}

@@ -1,0 +1,1 @@
+"""Forms of designers, between page and engine."""

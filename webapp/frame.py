@@ -1,0 +1,106 @@
+"""What templates may call: texts, labels, navigation, clock; and filters for dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from engine import clock
+from webapp.context import reading
+from webapp.i18n.language import both, current_language, t
+from webapp.presentation import labels
+from webapp.presentation.remaining import instant_words
+from workflows.domain import organisation
+
+TABLES = {
+    "levels": labels.LEVELS,
+    "states": labels.STATES,
+    "acts": labels.ACTS,
+    "roles": labels.ROLES,
+}
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the main navigation."""
+
+    key: str
+    address: str
+    icon: str
+    current: bool
+
+
+AUTHORITY = (
+    ("nav.inbox", "inbox.show", "inbox", ("inbox", "tasks")),
+    ("nav.intake", "intake.show", "plus", ("intake",)),
+    ("nav.ledger", "ledger.show", "table", ("ledger", "cases")),
+    ("nav.definitions", "studio.definitions", "route", ("studio",)),
+    ("nav.notifications", "notices.show", "bell", ("notices",)),
+)
+
+ENTERPRISE = (
+    ("nav.inbox", "inbox.show", "inbox", ("inbox", "tasks")),
+    ("nav.my_cases", "ledger.my_cases", "folder", ("ledger", "cases")),
+    ("nav.notifications", "notices.show", "bell", ("notices",)),
+)
+
+
+@dataclass(frozen=True)
+class ClockReading:
+    """What a virtual clock shows."""
+
+    iso: str
+    words: str
+
+
+def navigation() -> list[NavigationItem]:
+    """Return the entries for the person signed in, by what their posts may do."""
+    entries = ENTERPRISE if current_user.is_enterprise else AUTHORITY
+    return [
+        NavigationItem(key, url_for(endpoint), icon, request.blueprint in blueprints)
+        for key, endpoint, icon, blueprints in entries
+        if endpoint != "intake.show" or current_user.may_register
+    ]
+
+
+def posts() -> list[str]:
+    """Return the posts of the person signed in, as words."""
+    language = current_language()
+    with reading() as session:
+        held = [(organisation.body(session, g.body), g.role) for g in current_user.actor.grants]
+    return [
+        f"{both(body.name_zh, body.name)} · {labels.label(labels.ROLES, role, language)}"
+        for body, role in held
+    ]
+
+
+def virtual_clock() -> ClockReading | None:
+    """Return what the clock shows where it is not the machine's; None where it is."""
+    if isinstance(clock.current(), clock.SystemClock):
+        return None
+    now = clock.now()
+    return ClockReading(now.isoformat(), instant_words(now, current_language()))
+
+
+def here() -> str:
+    """Return the address of this page, to come back to; the start page after a POST."""
+    return request.full_path.rstrip("?") if request.method == "GET" else url_for("home.start")
+
+
+def register(app: Flask) -> None:
+    """Give templates their functions; macros see them too."""
+    app.jinja_env.globals.update(
+        t=t,
+        both=both,
+        label=lambda table, name: labels.label(TABLES[table], name, current_language()),
+        tone=lambda state: labels.STATE_TONES.get(state, "quiet"),
+        navigation=navigation,
+        posts=posts,
+        virtual_clock=virtual_clock,
+        here=here,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"language": current_language()})

@@ -1,0 +1,22 @@
+"""Texts around the forms that designers make."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "form.optional": ("（选填）", "(optional)"),
+    "form.choose": ("请选择", "Choose"),
+    "form.photos_hint": (
+        "可一次选多张；JPEG、PNG、WebP 照片或 PDF，原件按原样保存。",
+        "Several at once; JPEG, PNG or WebP photos, or PDF. Originals are kept unaltered.",
+    ),
+    "form.keep_file": ("保留第 {number} 件", "Keep file {number}"),
+    "form.row": ("第 {number} 项", "Item {number}"),
+    "form.add_row": ("增加一项", "Add an item"),
+    "form.remove_row": ("删除", "Remove"),
+    "form.faults": ("有 {count} 处需要更正", "{count} to correct"),
+    "form.comment": ("补充说明", "Comment"),
+    "form.submit": ("提交", "Submit"),
+    "form.draft_saved": ("草稿已于 {time} 自动保存", "Draft saved at {time}"),
+    "form.draft_restored": ("已恢复您 {time} 的草稿", "Your draft of {time} was restored"),
+    "form.draft_none": ("填写内容会自动保存为草稿", "What you type is saved as a draft"),
+}

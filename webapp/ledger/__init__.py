@@ -1,0 +1,1 @@
+"""Every case one may see, as a table."""

@@ -1,0 +1,88 @@
+"""The head and the facts of a case, from its document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from webapp.i18n.catalogue import pick, text
+from webapp.presentation import labels
+from webapp.presentation.facts import Fact
+from webapp.presentation.remaining import instant_words
+from workflows.domain.levels import origin_shown
+from workflows.domain.org_facts import Body
+
+Bodies = Mapping[str, Body]
+
+PARTS = ("finder", "park_command", "industry_department", "town")
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the head of a case page and of its tasks says."""
+
+    id: str
+    number: str
+    level: str | None
+    state: str
+    enterprise: str
+    description: str
+    flags: Sequence[str]
+    facts: Sequence[Fact]
+
+
+def body_name(bodies: Bodies, body: str | None, language: str) -> str:
+    """Return the name of a body; an id that is not known any more is shown as it is."""
+    if not body:
+        return ""
+    found = bodies.get(body)
+    return pick(language, found.name_zh, found.name) if found else body
+
+
+def case_facts(
+    case_id: str, document: Mapping[str, Any], state: str, bodies: Bodies, language: str
+) -> CaseFacts:
+    """Return the head and facts of a case; the origin never tells a report from an inspection."""
+    enterprise = document["enterprise"]
+    name = pick(language, enterprise["name_zh"], enterprise["name"])
+    return CaseFacts(
+        id=case_id,
+        number=document["number"],
+        level=document["level"],
+        state=state,
+        enterprise=name,
+        description=document["description"],
+        flags=[text(key, language) for key in _flags(document)],
+        facts=list(_facts(document, name, bodies, language)),
+    )
+
+
+def _flags(document: Mapping[str, Any]) -> list[str]:
+    found = {
+        "case.imminent": document["imminent"],
+        "case.listed": document["listing"]["grade"] > 0,
+        "case.extension_pending": document["extension_pending"],
+    }
+    return [key for key, holds in found.items() if holds]
+
+
+def _facts(
+    document: Mapping[str, Any], enterprise: str, bodies: Bodies, language: str
+) -> Sequence[Fact]:
+    known = document["enterprise"]
+    found = datetime.fromisoformat(document["found_at"])
+    values = {
+        "case.enterprise": enterprise,
+        "case.location": document["location"],
+        "case.category": labels.label(labels.CATEGORIES, document["category"], language),
+        "case.found_at": instant_words(found, language),
+        "case.source": pick(language, *origin_shown(document["source"])),
+        "case.finder": body_name(bodies, document["bodies"].get("finder"), language),
+        "case.park": body_name(bodies, known["park"], language),
+        "case.department": body_name(bodies, known["industry_department"], language),
+        "case.town": body_name(bodies, known["town"], language),
+        "case.criterion": document["criterion"],
+    }
+    return [Fact(text(key, language), value) for key, value in values.items() if value]

@@ -1,0 +1,123 @@
+"""The history of a case as people read it: who did what when, in what words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from engine.ports import SYSTEM
+from webapp.i18n.catalogue import text
+from webapp.presentation import labels
+from webapp.presentation.facts import Fact
+from webapp.presentation.remaining import instant_words
+
+WORDS: tuple[tuple[str, str], ...] = (
+    ("opinion", "timeline.opinion"),
+    ("reason", "timeline.reason"),
+    ("criterion", "case.criterion"),
+    ("requirements", "timeline.requirements"),
+    ("measures", "timeline.measures"),
+    ("comment", "form.comment"),
+    ("note", "form.comment"),
+)
+"""Which submitted values are worth reading in the timeline, and under which heading."""
+
+GOOD = frozenset({"case.struck_off", "recheck.pass", "listing.remove"})
+BAD = frozenset({"deadline.expired", "recheck.fail", "escalation"})
+BAD_OUTCOMES = frozenset({"fail", "refuse", "return"})
+
+
+class Recorded(Protocol):
+    """A history row, whichever query read it."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was recorded."""
+        ...
+
+    @property
+    def actor(self) -> str:
+        """Who acted, by id."""
+        ...
+
+    @property
+    def actor_name(self) -> str:
+        """Who acted, by name at that time."""
+        ...
+
+    @property
+    def acting_for(self) -> str | None:
+        """For whom."""
+        ...
+
+    @property
+    def act(self) -> str:
+        """What was done."""
+        ...
+
+    @property
+    def outcome(self) -> str | None:
+        """What was decided."""
+        ...
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What was submitted."""
+        ...
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One act in words."""
+
+    act: str
+    outcome: str
+    at: str
+    iso: str
+    who: str
+    person: bool
+    tone: str
+    lines: Sequence[Fact]
+
+
+def timeline_rows(rows: Iterable[Recorded], language: str) -> list[TimelineRow]:
+    """Return history in words, the latest first."""
+    return [_row(row, language) for row in reversed(list(rows))]
+
+
+def _row(row: Recorded, language: str) -> TimelineRow:
+    return TimelineRow(
+        act=labels.label(labels.ACTS, row.act, language),
+        outcome=labels.label(labels.OUTCOMES, row.outcome, language),
+        at=instant_words(row.at, language),
+        iso=row.at.isoformat(),
+        who=_who(row, language),
+        person=row.actor != SYSTEM.id,
+        tone=_tone(row),
+        lines=list(_lines(row.data, language)),
+    )
+
+
+def _who(row: Recorded, language: str) -> str:
+    if row.actor == SYSTEM.id:
+        return text("timeline.system", language)
+    if row.acting_for:
+        return text("timeline.acting_for", language, name=row.actor_name, other=row.acting_for)
+    return row.actor_name
+
+
+def _tone(row: Recorded) -> str:
+    if row.act in BAD or row.outcome in BAD_OUTCOMES:
+        return "bad"
+    return "good" if row.act in GOOD or row.outcome == "pass" else ""
+
+
+def _lines(data: Mapping[str, Any], language: str) -> Iterator[Fact]:
+    seen = set()
+    for name, key in WORDS:
+        value = data.get(name)
+        if isinstance(value, str) and value.strip() and value not in seen:
+            seen.add(value)
+            yield Fact(text(key, language), value)

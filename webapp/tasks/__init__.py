@@ -1,0 +1,1 @@
+"""One task: read, claim, fill in, submit."""
