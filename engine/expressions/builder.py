@@ -163,7 +163,7 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     # Structures ----------------------------------------------------------------------------
 
-    def list(self, meta: Any, parts: list[Any]) -> ast.Node:
+    def list_of(self, meta: Any, parts: list[Any]) -> ast.Node:
         """`[a, b]`."""
         return ast.ListOf(*_at(meta), tuple(part for part in parts if part is not None))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cmp_to_key, reduce
 from typing import Any, Final
 
@@ -147,7 +147,8 @@ def index_of(items: _Items, match: Value) -> Value:
 
 
 def _place(items: _Items, position: Decimal) -> int | None:
-    if position % 1 or position == 0 or abs(position) > len(items):
+    position = position.to_integral_value(ROUND_DOWN)
+    if position == 0 or abs(position) > len(items):
         return None
     return int(position) - 1 if position > 0 else len(items) + int(position)
 

@@ -26,9 +26,8 @@ def rounding(mode: str) -> Callable[..., Value]:
     """Return a function that rounds to a scale in one mode."""
 
     def to_scale(number: Decimal, scale: Decimal | None = None) -> Value:
-        if scale is None:
-            scale = Decimal(0)
-        if scale % 1 or not -_SCALE_LIMIT <= scale <= _SCALE_LIMIT + 65:
+        scale = Decimal(0) if scale is None else scale.to_integral_value(ROUND_DOWN)
+        if not -_SCALE_LIMIT <= scale <= _SCALE_LIMIT + 65:
             return None
         step = Decimal((0, (1,), -int(scale)))
         if number.adjusted() + int(scale) >= DECIMAL.prec:

@@ -68,9 +68,7 @@ def _high_first(left: Range, right: Range) -> bool:
 def _overlaps_before(left: Range, right: Range) -> bool:
     if not _overlaps(left, right) or _low_first(right, left) or _high_first(right, left):
         return False
-    return _low_first(left, right) or (
-        left.low_closed == right.low_closed and False
-    ) or not _high_first(left, right) and False
+    return _low_first(left, right)
 
 
 def _finishes(left: Value, right: Range) -> bool:
@@ -123,7 +121,7 @@ def read_range(text: str) -> Value:
     low, high = (_literal(end) for end in found.groups()[1:3])
     if type(low) is not type(high) and low is not None and high is not None:
         return None
-    if (low is None and found[2]) or (high is None and found[3]) or low is high:
+    if (low is None and found[1] == "[") or (high is None and found[4] == "]") or low is high:
         return None
     if low is not None and high is not None and not operators.compare("<=", low, high):
         return None
@@ -138,14 +136,6 @@ def _literal(text: str) -> Value:
         return to_number(text) if text else None
     return temporal.parse_any(quoted[1])
 
-
-def _pairs(name: str, *kinds: tuple[str, str, str, str]) -> tuple[str, ...]:
-    return tuple(f"{name}({a}: {ka}, {b}: {kb}) -> boolean" for a, ka, b, kb in kinds)
-
-
-_POINT_RANGE: Final = ("point", "any", "range", "range")
-_RANGES: Final = ("range1", "range", "range2", "range")
-_ANY: Final = ("range1", "any", "range2", "any")
 
 FUNCTIONS: Final[tuple[Function, ...]] = (
     declare("range(from: string) -> range", read_range),

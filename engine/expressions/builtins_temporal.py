@@ -67,9 +67,6 @@ def datetime_in(value: dt.datetime, zone: str) -> Value:
 
 def months_between(start: dt.date, end: dt.date) -> Value:
     """Return the whole months from one day to another; negative backwards."""
-    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        if (start.tzinfo is None) != (end.tzinfo is None):
-            return None
     if date_of(end) < date_of(start):
         back = months_between(end, start)
         return Months(-back.months) if isinstance(back, Months) else None
@@ -95,9 +92,13 @@ def identical(left: Value, right: Value) -> bool:
     if isinstance(left, dt.time | dt.datetime) and isinstance(right, dt.time | dt.datetime):
         if left.tzinfo is None or right.tzinfo is None:
             return left.tzinfo is right.tzinfo and bool(equal(left, right))
-        same_zone = left.utcoffset() == right.utcoffset()
+        same_zone = _zone_name(left) == _zone_name(right)
         return same_zone and left.replace(tzinfo=None) == right.replace(tzinfo=None)
     return bool(equal(left, right))
+
+
+def _zone_name(value: dt.time | dt.datetime) -> object:
+    return getattr(value.tzinfo, "key", None) or value.utcoffset()
 
 
 FUNCTIONS: Final[tuple[Function, ...]] = (

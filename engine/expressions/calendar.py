@@ -113,10 +113,10 @@ def subtract(left: Value, right: Value) -> Value:
 
 
 def midnight_of(day: dt.date, other: dt.date) -> dt.datetime:
-    """Return a date as its midnight, in UTC if the other point has a zone."""
+    """Return a date as its midnight; beside a date and time it counts in UTC, as DMN says."""
     if isinstance(day, dt.datetime):
         return day
-    zone = dt.UTC if isinstance(other, dt.datetime) and other.tzinfo else None
+    zone = dt.UTC if isinstance(other, dt.datetime) else None
     return dt.datetime(day.year, day.month, day.day, tzinfo=zone)
 
 

@@ -183,6 +183,8 @@ class Evaluator:
         expected = self.run(node, inner)
         if any(isinstance(part, ast.Name) and part.name == "?" for part in ast.walk(node)):
             return expected is True
+        if expected is None and isinstance(node, ast.RangeOf):
+            return None
         self.meter.spend(cost((expected,)))
         return operators.member(value, expected)
 

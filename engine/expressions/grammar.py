@@ -65,7 +65,7 @@ named: words ":" expression
     | "(" OPERATOR additive ")" -> relation_in_brackets
     | "(" LESS additive ")" -> relation_in_brackets
     | "(" GREATER additive ")" -> relation_in_brackets
-    | "[" [expression ("," expression)*] "]" -> list
+    | "[" [expression ("," expression)*] "]" -> list_of
     | "{" [entry ("," entry)*] "}" -> context
     | range
 !range: ("(" | RANGE_OPEN | "[") additive DOTDOT additive (")" | RANGE_CLOSE | "]")

@@ -49,7 +49,7 @@ def bind(
     function: Function, values: Sequence[Value], names: Sequence[str]
 ) -> list[Any] | None:
     """Return the arguments in the order of the parameters, or None if they do not fit."""
-    if function.variadic and not names and (len(values) != 1 or not isinstance(values[0], list)):
+    if function.variadic and not names and values and (len(values) != 1 or not isinstance(values[0], list)):
         values = [list(values)]
     placed = _by_name(function, values, names) if names else list(values)
     if placed is None or not _enough(function, placed):
@@ -102,7 +102,7 @@ def fit(value: Any, kind: str) -> Any:  # noqa: ANN401 a value or the mark of a 
     if _is(value, kind):
         return value
     if kind == "list":
-        return [value]
+        return _MISFIT if value is None else [value]
     if isinstance(value, list) and len(value) == 1 and _is(value[0], kind):
         return value[0]
     if kind == "date and time" and type(value) is dt.date:

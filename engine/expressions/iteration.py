@@ -143,12 +143,7 @@ _COMPARABLE: tuple[Any, ...] = (
 
 def make_range(low: Value, high: Value, low_closed: bool, high_closed: bool) -> Value:
     """Return a range, or null if its ends are not of one ordered type or the wrong way round."""
-    if low is None and high is None:
-        return None
-    for end in (low, high):
-        if end is not None and not isinstance(end, _COMPARABLE):
-            return None
-    if low is not None and high is not None and type(low) is not type(high):
+    if not isinstance(low, _COMPARABLE) or type(low) is not type(high):
         return None
     return Range(low, high, low_closed, high_closed)
 

@@ -151,10 +151,10 @@ def member(value: Value, expected: Value) -> bool | None:
         return equal(value, expected)
     if isinstance(value, list) and equal(value, expected):
         return True
-    result: bool | None = False
-    for item in expected:
-        within = contains(item, value) if isinstance(item, Range) else equal(value, item)
-        result = disjunction(result, within)
-        if isinstance(item, list) and isinstance(value, list | Range) and equal(value, item):
-            return True
-    return result
+    return any(_matches_item(value, item) for item in expected)
+
+
+def _matches_item(value: Value, item: Value) -> bool:
+    if isinstance(item, Range) and not isinstance(value, Range):
+        return bool(contains(item, value))
+    return bool(equal(value, item))

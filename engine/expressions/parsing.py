@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
@@ -54,7 +54,7 @@ def _parser(start: str) -> Lark:
     )
 
 
-def _parse(source: str, start: str):  # type: ignore[no-untyped-def]
+def _parse(source: str, start: str) -> Any:  # noqa: ANN401 a node, or the tests of a cell
     if len(source) > SOURCE_LIMIT:
         raise FeelSyntaxError(
             f"Expected an expression of at most {SOURCE_LIMIT} characters, but it has more",
@@ -77,7 +77,7 @@ def _parse(source: str, start: str):  # type: ignore[no-untyped-def]
 
 def _unreadable(source: str, error: UnexpectedInput) -> FeelSyntaxError:
     token = error.token if isinstance(error, UnexpectedToken) else None
-    if isinstance(error, UnexpectedCharacters) and source[error.pos_in_stream :]:
+    if isinstance(error, UnexpectedCharacters) and error.pos_in_stream is not None:
         token = Token("CHARACTER", source[error.pos_in_stream])
     if token is None or token.type == "$END":
         line = source.count("\n") + 1

@@ -10,7 +10,7 @@ from typing import Final
 
 from engine.expressions.types import Months
 
-_DATE: Final = r"(-?\d{4,9})-(\d\d)-(\d\d)"
+_DATE: Final = r"(-?(?:[1-9]\d{4,8}|\d{4}))-(\d\d)-(\d\d)"
 _CLOCK: Final = r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?"
 _ZONE: Final = r"(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][A-Za-z0-9_+\-/]{0,60})?"
 _DATE_TEXT: Final = re.compile(_DATE, re.ASCII)
