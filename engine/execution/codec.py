@@ -127,11 +127,10 @@ class _Reader:
         if data:
             scope.data["data_objects"] = data
         first = len(self.tasks)
-        forgets = not scope.spec.has_joins
         arm = scope.top_workflow.event_manager.add_task
         for row in rows[2:]:
             task = self.task(scope, [*row, *_ZEROS[len(row) :]])
-            task.pruned = forgets and bool(task._state & _REACHED)
+            task.pruned = bool(task._state & _REACHED)
             if task._state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
                 arm(task)
         scope.task_tree = self.tasks[first]
@@ -183,7 +182,11 @@ def _restored(data: Any, parent: Task | None) -> dict[str, Any]:  # noqa: ANN401
 
 
 def _internal(task: Task) -> dict[str, Any] | int:
-    kept = {key: value for key, value in task.internal_data.items() if value}
+    kept = {
+        key: value
+        for key, value in task.internal_data.items()
+        if value is not None and value is not False and value != {}
+    }
     seen = kept.pop(_SEEN, None)
     if seen:
         definitions = task.task_spec.event_definition.event_definitions

@@ -4,8 +4,7 @@
 Of a scope stays: the root, everything reached and not finished, the parents of that (data is
 inherited from them), the children of a boundary split whose activity is open, and the ends that a
 scope's last join will still merge. What the library merely predicted is dropped as well and
-predicted again when its task runs. A scope with a joining parallel or inclusive gateway is left
-whole, because such a join counts finished and predicted inputs.
+predicted again when its task runs. Our gateways look at waiting tokens only (`joins`).
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ def compact(workflow: FlatWorkflow) -> None:
         if scope.completed:
             del workflow.subprocesses[key]
     for scope in (workflow, *workflow.subprocesses.values()):
-        if not scope.completed and not scope.spec.has_joins:
+        if not scope.completed:
             _compact_scope(scope)
 
 

@@ -18,6 +18,7 @@ from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from engine import errors
 from engine.execution import timers, xml
 from engine.execution.diagram import Diagram, read_diagram
+from engine.execution.joins import count_tokens
 from engine.execution.model import ElementInfo
 from engine.execution.scripts import Condition
 from engine.execution.specs import (
@@ -25,7 +26,7 @@ from engine.execution.specs import (
     Assignments,
     DiagramParser,
     FlatEndJoin,
-    has_joins,
+    ItemRemoval,
 )
 from engine.execution.workflow import FlatWorkflow
 
@@ -140,9 +141,9 @@ def _parse(roots: list[etree._Element], process_id: str) -> tuple[Any, dict[str,
 
 def _bring_to_life(scope: Any, diagram: Diagram) -> None:  # noqa: ANN401 untyped library
     scope.end.__class__ = FlatEndJoin
-    scope.has_joins = has_joins(scope)
     for spec in scope.task_specs.values():
         timers.bring_to_life(spec)
+        count_tokens(spec)
         _forget_correlations(spec)
         if isinstance(spec, MultiChoice):
             _mark_conditions(spec)
@@ -173,6 +174,11 @@ def _mark_conditions(spec: Any) -> None:  # noqa: ANN401
 def _prepare_loop(scope: Any, spec: Any) -> None:  # noqa: ANN401
     if spec.condition is not None:
         spec.condition = Condition(spec.condition)
+    if getattr(spec, "input_item", None) is not None and spec.output_item is None:
+        # The library would merge the item into the token, and refuse the next one over it.
+        scope.task_specs[spec.task_spec].completed_event.connect(
+            ItemRemoval(spec.input_item.bpmn_id)
+        )
     # The library connects at the first instance, which races between threads and is missing
     # in a process that only loads the instance.
     scope.task_specs[spec.task_spec].completed_event.connect(spec.merge_child)

@@ -24,7 +24,7 @@ from engine.execution.host import Host
 from engine.execution.model import ArmedTimer, EventKind, OpenTask, Step, Thrown, Visit, Waits
 from engine.execution.scripts import HostScripts
 from engine.execution.tokens import plain_flags
-from engine.execution.workflow import FlatWorkflow
+from engine.execution.workflow import TASK_LIMIT, FlatWorkflow
 
 STEP_LIMIT: Final = 5_000
 """Engine tasks that one settling may run; more means a loop in which nobody ever waits."""
@@ -118,6 +118,7 @@ class ProcessInstance:
                 not come to rest.
         """
         self._budget = STEP_LIMIT
+        self._workflow.id_limit = self._workflow.last_id + TASK_LIMIT
         with self._guarded():
             while True:
                 self._workflow.refresh_timers()
@@ -125,6 +126,7 @@ class ProcessInstance:
                 self._collect_events()
                 if not self._may_run():
                     break
+            compact(self._workflow)
         step = Step(tuple(self._thrown), tuple(self._visited), tuple(self._completed))
         self._thrown, self._visited, self._completed = [], [], []
         return step
@@ -137,7 +139,6 @@ class ProcessInstance:
     def dump(self) -> bytes:
         """Return the state to be saved; call it when settled."""
         with self._guarded():
-            compact(self._workflow)
             return codec.encode(self._workflow)
 
     def waits(self) -> Waits:

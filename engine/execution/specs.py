@@ -8,8 +8,6 @@ from typing import Any, Final
 
 from SpiffWorkflow.bpmn.parser.BpmnParser import full_tag
 from SpiffWorkflow.bpmn.specs.control import _EndJoin
-from SpiffWorkflow.bpmn.specs.mixins.inclusive_gateway import InclusiveGateway
-from SpiffWorkflow.bpmn.specs.mixins.parallel_gateway import ParallelGateway
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.parser.task_spec import SpiffTaskParser
@@ -106,6 +104,18 @@ class Assignments:
         )
 
 
+class ItemRemoval:
+    """Takes the item of a multi-instance task from the token of an instance that is done."""
+
+    def __init__(self, item: str) -> None:
+        """Keep the name of the flag that holds the item."""
+        self.item = item
+
+    def __call__(self, workflow: BpmnWorkflow, task: Task) -> None:
+        """Remove it: connected to the instance's completion."""
+        task.data.pop(self.item, None)
+
+
 class _OperationParser(SpiffTaskParser):
     def create_task(self) -> OperationTask:
         operator: Any = next(self.node.iter(xml.tag(xml.SPIFF, "serviceTaskOperator")), None)
@@ -138,14 +148,6 @@ class _DecisionParser(SpiffTaskParser):
             result=extensions.get("properties", {}).get("result") or None,
             **self.bpmn_attributes,
         )
-
-
-def has_joins(spec: Any) -> bool:  # noqa: ANN401
-    """Return whether a scope has a joining parallel or inclusive gateway."""
-    return any(
-        isinstance(node, ParallelGateway | InclusiveGateway) and len(node.inputs) > 1
-        for node in spec.task_specs.values()
-    )
 
 
 class DiagramParser(SpiffBpmnParser):

@@ -126,13 +126,24 @@ def boundary(  # a helper of many optional kinds
     )
 
 
-def many(node: Node, items: str, item: str, *, sequential: bool = False, until: str = "") -> Node:
+def many(
+    node: Node,
+    items: str,
+    item: str,
+    *,
+    sequential: bool = False,
+    until: str = "",
+    into: str = "",
+    result: str = "",
+) -> Node:
     """Repeat an activity for every item of the flag `items`."""
     until = f"<bpmn:completionCondition>{escape(until)}</bpmn:completionCondition>" if until else ""
+    collected = f"<bpmn:loopDataOutputRef>{into}</bpmn:loopDataOutputRef>" if into else ""
+    output = f'<bpmn:outputDataItem id="{result}" name="{result}"/>' if into else ""
     node.body += (
         f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">'
-        f"<bpmn:loopDataInputRef>{items}</bpmn:loopDataInputRef>"
-        f'<bpmn:inputDataItem id="{item}" name="{item}"/>{until}'
+        f"<bpmn:loopDataInputRef>{items}</bpmn:loopDataInputRef>{collected}"
+        f'<bpmn:inputDataItem id="{item}" name="{item}"/>{output}{until}'
         "</bpmn:multiInstanceLoopCharacteristics>"
     )
     return node
