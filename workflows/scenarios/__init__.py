@@ -1,0 +1,1 @@
+"""Scenarios: stories beside a process that an analyst can read and the product can play."""
