@@ -97,12 +97,18 @@ def mode(items: _Items) -> Value:
 
 def every(items: _Items) -> Value:
     """Return the conjunction of all items."""
-    return reduce(operators.conjunction, items, True)
+    result: bool | None = True
+    for item in items:
+        result = operators.conjunction(result, item)
+    return result
 
 
 def some(items: _Items) -> Value:
     """Return the disjunction of all items."""
-    return reduce(operators.disjunction, items, False)
+    result: bool | None = False
+    for item in items:
+        result = operators.disjunction(result, item)
+    return result
 
 
 def key(value: Value) -> Any:  # noqa: ANN401 anything hashable
@@ -140,9 +146,7 @@ def contains(items: _Items, element: Value) -> bool:
 def index_of(items: _Items, match: Value) -> Value:
     """Return the places of an item, from 1."""
     return [
-        Decimal(place)
-        for place, item in enumerate(items, start=1)
-        if operators.equal(item, match)
+        Decimal(place) for place, item in enumerate(items, start=1) if operators.equal(item, match)
     ]
 
 
@@ -222,6 +226,14 @@ def sort(items: _Items, precedes: Closure | None = None) -> Value:
     return sorted(items, key=cmp_to_key(order))
 
 
+def partition(items: _Items, size: Decimal) -> Value:
+    """Return the items in lists of a size; the last may be shorter."""
+    if size < 1 or size % 1:
+        return None
+    step = int(size) if size < len(items) else max(len(items), 1)
+    return [items[start : start + step] for start in range(0, len(items), step)]
+
+
 FUNCTIONS: Final[tuple[Function, ...]] = (
     declare("list contains(list: list, element: any) -> boolean", contains),
     declare("count(list: list) -> number", lambda items: Decimal(len(items)), variadic=True),
@@ -239,28 +251,14 @@ FUNCTIONS: Final[tuple[Function, ...]] = (
     declare("append(list: list, item: ...) -> list", append),
     declare("concatenate(list: ...) -> list", lambda *lists: concatenate(list(lists))),
     declare("union(list: ...) -> list", lambda *lists: union(list(lists))),
-    declare(
-        "insert before(list: list, position: number, newItem: any) -> list", insert_before
-    ),
+    declare("insert before(list: list, position: number, newItem: any) -> list", insert_before),
     declare("remove(list: list, position: number) -> list", remove),
-    declare(
-        "list replace(list: list, position: number, newItem: any) -> list", replace_at
-    ),
-    declare(
-        "list replace(list: list, match: function, newItem: any) -> list", replace_matching
-    ),
+    declare("list replace(list: list, position: number, newItem: any) -> list", replace_at),
+    declare("list replace(list: list, match: function, newItem: any) -> list", replace_matching),
     declare("reverse(list: list) -> list", lambda items: items[::-1]),
     declare("index of(list: list, match: any) -> list", index_of),
     declare("distinct values(list: list) -> list", distinct),
     declare("flatten(list: list) -> list", flatten),
     declare("sort(list: list, precedes?: function) -> list", sort),
-    declare("partition(list: list, size: number) -> list", lambda items, size: _parts(items, size)),
+    declare("partition(list: list, size: number) -> list", partition),
 )
-
-
-def _parts(items: _Items, size: Decimal) -> Value:
-    if size < 1 or size % 1:
-        return None
-    step = int(size) if size < len(items) else max(len(items), 1)
-    return [items[start : start + step] for start in range(0, len(items), step)]
-

@@ -42,7 +42,9 @@ def rounding(mode: str) -> Callable[..., Value]:
 
 def absolute(value: Decimal | dt.timedelta | Months) -> Value:
     """Return a number or duration without its sign."""
-    return Months(abs(value.months)) if isinstance(value, Months) else abs(value)
+    if isinstance(value, Months):
+        return Months(abs(value.months))
+    return value.copy_abs() if isinstance(value, Decimal) else abs(value)
 
 
 def modulo(dividend: Decimal, divisor: Decimal) -> Value:

@@ -144,17 +144,13 @@ FUNCTIONS: Final[tuple[Function, ...]] = (
     declare("meets(range1: range, range2: range) -> boolean", _answer(_meets)),
     declare("met by(range1: range, range2: range) -> boolean", _answer(_meets, turned=True)),
     declare("overlaps(range1: range, range2: range) -> boolean", _answer(_overlaps)),
-    declare(
-        "overlaps before(range1: range, range2: range) -> boolean", _answer(_overlaps_before)
-    ),
+    declare("overlaps before(range1: range, range2: range) -> boolean", _answer(_overlaps_before)),
     declare(
         "overlaps after(range1: range, range2: range) -> boolean",
         _answer(_overlaps_before, turned=True),
     ),
     declare("finishes(range1: any, range2: range) -> boolean", _answer(_finishes)),
-    declare(
-        "finished by(range1: range, range2: any) -> boolean", _answer(_finishes, turned=True)
-    ),
+    declare("finished by(range1: range, range2: any) -> boolean", _answer(_finishes, turned=True)),
     declare("includes(range1: range, range2: any) -> boolean", _answer(_includes)),
     declare("during(range1: any, range2: range) -> boolean", _answer(_includes, turned=True)),
     declare("starts(range1: any, range2: range) -> boolean", _answer(_starts)),

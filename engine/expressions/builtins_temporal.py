@@ -46,12 +46,11 @@ def time_from_parts(
     hour: Decimal, minute: Decimal, second: Decimal, offset: dt.timedelta | None = None
 ) -> Value:
     """Return a time; the seconds may have a fraction, the offset is a duration."""
-    parts = _whole(hour, minute)
-    if parts is None or not 0 <= second < 60:
+    if _whole(hour, minute) is None or not 0 <= second < 60:
         return None
     micro = int(second % 1 * 10**6)
     zone = None if offset is None else dt.timezone(offset)
-    return dt.time(*parts, int(second), micro, zone)
+    return dt.time(int(hour), int(minute), int(second), micro, zone)
 
 
 def datetime_of(day: dt.date, clock: dt.time) -> Value:

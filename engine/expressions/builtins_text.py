@@ -112,9 +112,7 @@ FUNCTIONS: Final[tuple[Function, ...]] = (
     declare("lower case(string: string) -> string", lambda text: text.lower()),
     declare("substring before(string: string, match: string) -> string", substring_before),
     declare("substring after(string: string, match: string) -> string", substring_after),
-    declare(
-        "contains(string: string, match: string) -> boolean", lambda text, part: part in text
-    ),
+    declare("contains(string: string, match: string) -> boolean", lambda text, part: part in text),
     declare(
         "starts with(string: string, match: string) -> boolean",
         lambda text, part: text.startswith(part),

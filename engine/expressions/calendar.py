@@ -130,8 +130,10 @@ def _between(left: dt.datetime, right: dt.datetime) -> dt.timedelta | None:
 
 def _clock(value: dt.time) -> dt.datetime:
     plain = _plain(value)
-    return plain if isinstance(plain, dt.datetime) else dt.datetime.combine(
-        _ANY_DAY, value.replace(tzinfo=None)
+    return (
+        plain
+        if isinstance(plain, dt.datetime)
+        else dt.datetime.combine(_ANY_DAY, value.replace(tzinfo=None))
     )
 
 

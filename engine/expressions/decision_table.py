@@ -1,4 +1,4 @@
-"""Decision tables: what they are made of and how one is decided."""
+"""Decision tables: how one is decided; what they are made of stands in `tables`."""
 
 from __future__ import annotations
 
@@ -11,57 +11,28 @@ from typing import Final
 from engine import errors
 from engine.expressions import builtins_list, feel, operators
 from engine.expressions.function import Function
+from engine.expressions.table_analysis import analyse
+from engine.expressions.tables import (
+    AGGREGATIONS,
+    HIT_POLICIES,
+    DecisionTable,
+    Input,
+    Output,
+    Rule,
+)
 from engine.expressions.types import Value
 
-HIT_POLICIES: Final = frozenset(
-    {"UNIQUE", "FIRST", "COLLECT", "ANY", "RULE ORDER", "PRIORITY", "OUTPUT ORDER"}
-)
-AGGREGATIONS: Final = frozenset({"SUM", "COUNT", "MIN", "MAX"})
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A column that is tested: an expression, its type, the values it may take."""
-
-    id: str
-    expression: str
-    type: str = "any"
-    label: str = ""
-    values: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A column of results; `values` in order give the priority, `default` counts if none match."""
-
-    id: str
-    name: str
-    type: str = "any"
-    values: str = ""
-    default: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A row: one cell of unary tests per input, one expression per output."""
-
-    id: str
-    tests: tuple[str, ...]
-    outputs: tuple[str, ...]
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionTable:
-    """A decision given as a table."""
-
-    id: str
-    name: str
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
-    rules: tuple[Rule, ...]
-    hit_policy: str = "UNIQUE"
-    aggregation: str | None = None
+__all__ = [
+    "AGGREGATIONS",
+    "HIT_POLICIES",
+    "Decision",
+    "DecisionTable",
+    "Input",
+    "Output",
+    "Rule",
+    "analyse",
+    "decide",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +55,9 @@ def decide(
         Incident: several rules match under UNIQUE, or disagree under ANY.
         FeelError: a cell cannot be read or evaluated.
     """
-    read = {item.expression: _evaluate(item.expression, context, functions) for item in table.inputs}
+    read = {
+        item.expression: _evaluate(item.expression, context, functions) for item in table.inputs
+    }
     matched = _matching(table, tuple(read.values()), read, context, functions)
     return Decision(_value(table, matched, context, functions), _ids(table, matched), read)
 
@@ -106,7 +79,9 @@ def _matching(
     found: list[Rule] = []
     for rule in table.rules:
         cells = zip(rule.tests, table.inputs, strict=True)
-        if all(feel.matches(cell, read[item.expression], context, functions) for cell, item in cells):
+        if all(
+            feel.matches(cell, read[item.expression], context, functions) for cell, item in cells
+        ):
             found.append(rule)
             if single:
                 break

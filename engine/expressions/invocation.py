@@ -45,11 +45,14 @@ def cost(values: Iterable[Value]) -> int:
     return steps
 
 
-def bind(
-    function: Function, values: Sequence[Value], names: Sequence[str]
-) -> list[Any] | None:
+def bind(function: Function, values: Sequence[Value], names: Sequence[str]) -> list[Any] | None:
     """Return the arguments in the order of the parameters, or None if they do not fit."""
-    if function.variadic and not names and values and (len(values) != 1 or not isinstance(values[0], list)):
+    if (
+        function.variadic
+        and not names
+        and values
+        and (len(values) != 1 or not isinstance(values[0], list))
+    ):
         values = [list(values)]
     placed = _by_name(function, values, names) if names else list(values)
     if placed is None or not _enough(function, placed):
@@ -71,9 +74,7 @@ def _kind(function: Function, place: int) -> str:
     return "any" if kind == SPREAD else kind
 
 
-def _by_name(
-    function: Function, values: Sequence[Value], names: Sequence[str]
-) -> list[Any] | None:
+def _by_name(function: Function, values: Sequence[Value], names: Sequence[str]) -> list[Any] | None:
     given = dict(zip(names, values, strict=True))
     if not given.keys() <= set(function.parameters):
         return None

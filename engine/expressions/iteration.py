@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from engine.expressions import ast, operators
 from engine.expressions.budget import Meter
 from engine.expressions.scope import Scope
-from engine.expressions.types import Range, Value
+from engine.expressions.types import Months, Range, Value
 
 
 class Runner(Protocol):
@@ -26,16 +26,16 @@ class Runner(Protocol):
 def filtered(runner: Runner, node: ast.Filter, scope: Scope) -> Value:
     """`list[condition]` or `list[index]`; a single value counts as a list of one."""
     source = runner.run(node.source, scope)
-    items = source if isinstance(source, list) else [] if source is None else [source]
+    items: list[Value] = [] if source is None else [source]
+    if isinstance(source, list):
+        items = source
     if isinstance(node.condition, ast.Literal) and isinstance(node.condition.value, Decimal):
         return item_at(items, node.condition.value)
     kept: list[Value] = []
     for place, item in enumerate(items):
         names: dict[str, Value] = dict(item) if isinstance(item, dict) else {}
         names.setdefault("item", item)
-        answer = runner.run(
-            node.condition, Scope(names, scope, lenient=isinstance(item, dict))
-        )
+        answer = runner.run(node.condition, Scope(names, scope, lenient=isinstance(item, dict)))
         if place == 0 and isinstance(answer, Decimal):
             return item_at(items, runner.run(node.condition, scope))
         if answer is True:
@@ -137,7 +137,7 @@ _COMPARABLE: tuple[Any, ...] = (
     dt.date,
     dt.time,
     dt.timedelta,
-    operators.Months,
+    Months,
 )
 
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 from engine.expressions.errors import FeelLimitError
 
 # The parse tree of the standard library; its module is private but stable since Python 3.11.
-from re import _constants as codes  # type: ignore[attr-defined]  # isort: skip
-from re import _parser as reader  # type: ignore[attr-defined]  # isort: skip
+from re import _constants as codes  # isort: skip
+from re import _parser as reader  # isort: skip
 
 PATTERN_LIMIT: Final = 300
 TEXT_LIMIT: Final = 4000
@@ -103,7 +103,9 @@ def _count(tree: Any, *, within: bool) -> int:  # noqa: ANN401 a tree of the sta
     total = 0
     for code, argument in tree:
         if code in _REFUSED:
-            raise _refusal("a pattern without look-around and back-reference", "不含环视与反向引用的正则表达式")
+            raise _refusal(
+                "a pattern without look-around and back-reference", "不含环视与反向引用的正则表达式"
+            )
         if code in _REPEATS:
             total += _repeat(argument, within=within)
         elif code is codes.SUBPATTERN:
@@ -127,7 +129,9 @@ def _repeat(argument: Any, *, within: bool) -> int:  # noqa: ANN401
 
 def _branch(branches: Any, *, within: bool) -> int:  # noqa: ANN401
     if within:
-        raise _refusal("a pattern without alternatives in a repetition", "重复中不含分支的正则表达式")
+        raise _refusal(
+            "a pattern without alternatives in a repetition", "重复中不含分支的正则表达式"
+        )
     return sum(_count(branch, within=within) for branch in branches)
 
 

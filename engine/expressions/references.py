@@ -91,4 +91,3 @@ def _loop(node: ast.For | ast.Quantified) -> Iterator[tuple[ast.Node, frozenset[
             yield binding.end, names
         names |= {binding.name}
     yield node.body, names | {"partial"}
-

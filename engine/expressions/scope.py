@@ -18,7 +18,7 @@ class Scope:
         """Put names in front of those of the parent."""
         self.names = names
         self.parent = parent
-        self.lenient = lenient or (parent is not None and parent.lenient)
+        self.lenient: bool = lenient or (parent is not None and parent.lenient)
 
     def frame_of(self, name: str) -> Scope | None:
         """Return the nearest frame that binds a name."""

@@ -1,0 +1,22 @@
+"""What a look at an expression or table finds, without evaluating it on real data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong, in both languages, and where (0 = not known).
+
+    Attributes:
+        kind: what sort of fault, such as `unknown-name`, `types`, `gap`, `overlap`.
+        rules: the rows of a table that it concerns.
+    """
+
+    message: str
+    message_zh: str
+    line: int = 0
+    column: int = 0
+    kind: str = ""
+    rules: tuple[str, ...] = ()
