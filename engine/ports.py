@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy.orm import Session
 
@@ -241,4 +241,13 @@ class Application(Protocol):
         context: Context,
     ) -> Sequence[Grant]:
         """Tell whom a rung concerns; returned grants are added to the task's candidates."""
+        ...
+
+
+@runtime_checkable
+class OffersOptions(Protocol):
+    """An application that gives choices to fields whose options come from outside the form."""
+
+    def options(self, form: str, case: Any | None, context: Context) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
+        """Return `engine.forms` options by `valuesKey`; `case` is None while it is begun."""
         ...

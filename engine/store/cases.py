@@ -48,6 +48,7 @@ class Instance(Base):
     case_id: Mapped[str] = mapped_column(String(36), ForeignKey("bpm_case.id"))
     process: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]
+    root: Mapped[bool] = mapped_column(default=False)
     status: Mapped[str] = mapped_column(String(9), default="live")
     reason: Mapped[str | None] = mapped_column(String(128))
     blob: Mapped[bytes] = mapped_column(LargeBinary)
@@ -84,7 +85,8 @@ class IncidentRow(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     agency: Mapped[str] = mapped_column(String(32))
-    case_id: Mapped[str] = mapped_column(String(36), ForeignKey("bpm_case.id"))
+    case_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("bpm_case.id"))
+    process: Mapped[str] = mapped_column(String(64))
     instance_id: Mapped[str | None] = mapped_column(String(36))
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(16))

@@ -51,6 +51,7 @@ class Visit(Base):
     instance_id: Mapped[str] = mapped_column(String(36), ForeignKey("bpm_instance.id"))
     process: Mapped[str] = mapped_column(String(64))
     element: Mapped[str] = mapped_column(String(128))
+    flow: Mapped[str | None] = mapped_column(String(128))
     at: Mapped[datetime]
     detail: Mapped[dict[str, Any] | None]
 

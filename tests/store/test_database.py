@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Unavailable
 from engine.store import unit_of_work
+from engine.store.base import Instant
 from engine.store.database import Database
 from engine.store.ids import new_id
-from engine.store.tables import Counter, Task, TaskCandidate
+from engine.store.tables import Counter, TaskCandidate
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_a_lost_database_is_unavailable(tmp_path: Path) -> None:
 
 def test_instants_come_back_aware_in_utc(database: Database) -> None:
     beijing = datetime(2026, 3, 1, 8, tzinfo=timezone(timedelta(hours=8)))
-    bound = Task.__table__.c.opened_at.type
+    bound = Instant()
     dialect = database.engine.dialect
     kept = bound.process_bind_param(beijing, dialect)
     assert bound.process_result_value(kept, dialect) == datetime(2026, 3, 1, tzinfo=UTC)

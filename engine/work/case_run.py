@@ -1,0 +1,206 @@
+"""A case within one command: its instances move until nothing more can move.
+
+Only what is touched is loaded. Events of an instance are handed round before any other instance
+looks at the clock. A message goes to the one instance that waits for it, or starts the process
+that begins with it; a signal goes to every other instance that waits now and is never kept.
+When the root ends, `case.closed` is told and whoever did not listen is cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.errors import Incident
+from engine.execution.instance import ProcessInstance
+from engine.execution.model import Step
+from engine.store.ids import new_id
+from engine.work.case_row import CaseRow
+from engine.work.host import CaseHost
+from engine.work.instance_rows import RunningInstance
+from engine.work.journal import About
+from engine.work.kept_messages import KeptMessages
+from engine.work.scope import CaseScope
+
+TURN_LIMIT = 500
+"""Turns of one settling; more means that dates or messages chase each other for ever."""
+
+CLOSED = "case.closed"
+
+
+class CaseRun:
+    """The instances of a locked case; not for more than one thread."""
+
+    def __init__(
+        self,
+        row: CaseRow,
+        scope: CaseScope,
+        instances: list[RunningInstance],
+        kept: KeptMessages,
+    ) -> None:
+        """Take over what was read under the lock."""
+        self.row = row
+        self.scope = scope
+        self.instances = instances
+        self.kept = kept
+
+    @property
+    def live(self) -> list[RunningInstance]:
+        """The instances that still run."""
+        return [instance for instance in self.instances if instance.live]
+
+    def start(
+        self, process: str, token: Mapping[str, Any], *, root: bool = False
+    ) -> RunningInstance:
+        """Start an instance of a process's current version; `settle` moves it."""
+        ref = self.scope.catalogue.current(process)
+        instance = RunningInstance(
+            id=new_id(),
+            process=process,
+            version=ref.version,
+            root=root,
+            started_at=self.scope.context.now,
+        )
+        compiled = self.scope.catalogue.compiled(process, ref.version)
+        instance.loaded = ProcessInstance.start(compiled, self.host(instance), token)
+        self.instances.append(instance)
+        if not root:
+            self._note("process.started", instance, {"version": ref.version})
+        return instance
+
+    def load(self, instance: RunningInstance) -> ProcessInstance:
+        """Return the state of an instance, read at its first use."""
+        if instance.loaded is None:
+            compiled = self.scope.catalogue.compiled(instance.process, instance.version)
+            instance.loaded = ProcessInstance.load(compiled, self.host(instance), instance.blob)
+        return instance.loaded
+
+    def host(self, instance: RunningInstance) -> CaseHost:
+        """Return the host that answers for an instance."""
+        return CaseHost(self.scope, instance.process, instance.version)
+
+    def complete(self, instance_id: str, token_id: str, flags: Mapping[str, Any]) -> None:
+        """Complete a person's task; Conflict if it is not open."""
+        instance = next((i for i in self.live if i.id == instance_id), None)
+        if instance is None:
+            raise Incident(
+                f"Expected the instance {instance_id} of an open task to run, but it has ended",
+                "任务所属的流程已结束,数据不一致",
+                instance=instance_id,
+            )
+        self.load(instance).complete(token_id, flags)
+        self._run(instance)
+
+    def expects(self, message: str) -> bool:
+        """Return whether an instance waits for a message or a process starts with it."""
+        if any(message in instance.messages for instance in self.live):
+            return True
+        return bool(self.live) and message in self.scope.catalogue.message_starts()
+
+    def message(self, name: str, flags: Mapping[str, Any] | None = None) -> None:
+        """Hand a message to the one instance that waits for it, or start its process."""
+        waiting = [instance for instance in self.live if name in instance.messages]
+        if len(waiting) > 1:
+            raise _astray(name, f"{len(waiting)} instances wait for it", "多个流程同时等待该消息")
+        if waiting:
+            self.load(waiting[0]).deliver_message(name)
+            self._run(waiting[0])
+            return
+        process = self.scope.catalogue.message_starts().get(name)
+        if process is None:
+            raise _astray(name, "nothing waits for it or starts with it", "没有流程等待该消息")
+        started = self.start(process, flags or {})
+        instance = self.load(started)
+        self._hand_round(started, instance.settle())
+        instance.deliver_message(name)
+        self._run(started)
+
+    def settle(self) -> None:
+        """Move until nothing moves: what is loaded, kept messages, then dates in their order.
+
+        Raises:
+            Incident: an element failed, or the case does not come to rest.
+        """
+        for _ in range(TURN_LIMIT):
+            moved = [self._run(instance) for instance in self.live if instance.loaded]
+            if any(moved) or self.kept.offer(self):
+                continue
+            late = self._first_late()
+            if late is None:
+                return
+            self.load(late)
+        raise Incident(
+            f"Expected the case to come to rest within {TURN_LIMIT} turns, but it did not",
+            "案件流程未能在限定步数内稳定下来",
+        )
+
+    def _first_late(self) -> RunningInstance | None:
+        now = self.scope.context.now
+        dates = [
+            (due, instance.id, instance)
+            for instance in self.live
+            if instance.loaded is None
+            for timer in instance.timers
+            if (due := self.host(instance).due(timer)) is not None and due <= now
+        ]
+        return min(dates, key=lambda date: date[:2])[2] if dates else None
+
+    def _run(self, instance: RunningInstance) -> bool:
+        """Settle one instance and hand its events round; return whether anything moved."""
+        if not instance.live or instance.loaded is None:
+            return False
+        return self._hand_round(instance, instance.loaded.settle())
+
+    def _hand_round(self, instance: RunningInstance, step: Step) -> bool:
+        instance.refresh()
+        for visit in step.visited:
+            self.scope.journal.visit(instance.id, instance.process, visit.element, visit.flow)
+        ended = instance.loaded is not None and instance.loaded.ended
+        if ended:
+            instance.status = "completed"
+        for thrown in step.thrown:
+            if thrown.kind == "signal":
+                self.signal(thrown.name, instance)
+            else:
+                self.message(thrown.name)
+        if ended:
+            self._ended(instance)
+        return ended or bool(step.thrown or step.visited or step.completed)
+
+    def signal(self, name: str, thrower: RunningInstance) -> list[RunningInstance]:
+        """Tell every other instance that waits for a signal now; nobody is fine."""
+        told = [i for i in self.live if i is not thrower and name in i.signals]
+        for instance in told:
+            # An earlier listener may have ended this one or moved it on.
+            if instance.live and name in instance.signals:
+                self.load(instance).deliver_signal(name)
+                self._run(instance)
+        return told
+
+    def _ended(self, instance: RunningInstance) -> None:
+        if not instance.root:
+            self._note("process.completed", instance, {})
+            return
+        told = self.signal(CLOSED, instance)
+        for other in self.live:
+            if other not in told:
+                self.cancel(other, CLOSED)
+
+    def cancel(self, instance: RunningInstance, reason: str) -> None:
+        """End an instance at once, with the reason in the history."""
+        self.load(instance).cancel()
+        instance.status, instance.reason = "cancelled", reason
+        instance.refresh()
+        self._note("process.cancelled", instance, {"reason": reason})
+
+    def _note(self, act: str, instance: RunningInstance, data: dict[str, Any]) -> None:
+        about = About(process=instance.process)
+        self.scope.journal.write(act, {"instance": instance.id, **data}, about)
+
+
+def _astray(name: str, why: str, why_zh: str) -> Incident:
+    return Incident(
+        f"Expected one receiver for the message {name}, but {why}",
+        f"消息 {name} 无法送达:{why_zh}",
+        name=name,
+    )

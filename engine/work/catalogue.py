@@ -1,0 +1,43 @@
+"""What the commands ask of deployed definitions; `database_catalogue` answers from the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.execution.compiled import CompiledProcess
+from engine.expressions.decision_table import DecisionTable
+from engine.forms.definition import FormDefinition
+
+
+@dataclass(frozen=True)
+class DefinitionRef:
+    """A process and the version that a new instance of it uses."""
+
+    process: str
+    version: int
+
+
+class DefinitionCatalogue(Protocol):
+    """Deployed definitions by process and version."""
+
+    def current(self, process: str) -> DefinitionRef:
+        """Return the version for new instances; NotFound if the process was never deployed."""
+        ...
+
+    def compiled(self, process: str, version: int) -> CompiledProcess:
+        """Return a version ready to run, cached."""
+        ...
+
+    def form(self, process: str, version: int, form_id: str) -> FormDefinition | None:
+        """Return a form of a version, or None if the version has no such form."""
+        ...
+
+    def decision(self, process: str, version: int, decision_id: str) -> DecisionTable:
+        """Return a decision table of a version; NotFound if it has none of that id."""
+        ...
+
+    def message_starts(self) -> Mapping[str, str]:
+        """Return, for every message that starts one, the process, by the active versions."""
+        ...

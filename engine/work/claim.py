@@ -1,0 +1,80 @@
+"""Taking a task, giving it back, handing it to somebody: recorded, without moving a token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import update
+
+from engine.errors import Conflict, Invalid, NotAllowed
+from engine.ports import Actor
+from engine.store.tables import Task
+from engine.work.command import Command, perform
+from engine.work.complete_task import case_of_task, check_mine
+from engine.work.journal import About
+from engine.work.open_case import OpenCase
+from engine.work.parts import Parts
+from engine.work.task_rows import TaskState
+
+
+def claim_task(parts: Parts, actor: Actor, task_id: str) -> None:
+    """Take a task, so that no other candidate does it meanwhile; taking one's own is fine."""
+
+    def work(case: OpenCase) -> None:
+        task = case.task(task_id)
+        check_mine(task, actor)
+        if task.assignee != actor.id:
+            _assign(case, task, actor.id, "task.claimed", {})
+
+    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
+
+
+def release_task(parts: Parts, actor: Actor, task_id: str) -> None:
+    """Give a task back to all its candidates; only whoever has taken it may."""
+
+    def work(case: OpenCase) -> None:
+        task = case.task(task_id)
+        if task.assignee != actor.id:
+            raise NotAllowed(
+                f"Expected you to have taken task {task_id}, but you have not",
+                "您没有签收该任务,不能退回",
+                task=task_id,
+            )
+        if not task.candidates:
+            raise Conflict(
+                f"Expected task {task_id} to have other candidates, but it is yours alone",
+                "该任务仅指派给您,没有其他候选人,不能退回",
+                task=task_id,
+            )
+        _assign(case, task, None, "task.released", {})
+
+    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
+
+
+def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason: str) -> None:
+    """Hand a task to a person, with a reason; the caller has checked that the actor may."""
+    if not reason.strip():
+        raise Invalid.at(
+            "reason",
+            "Expected a reason for handing over the task, but it is empty",
+            "请填写转办原因",
+        )
+
+    def work(case: OpenCase) -> None:
+        task = case.task(task_id)
+        data = {"from": task.assignee, "to": person_id, "reason": reason}
+        _assign(case, task, person_id, "task.assigned", data)
+
+    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
+
+
+def _assign(
+    case: OpenCase, task: TaskState, person: str | None, act: str, data: dict[str, Any]
+) -> None:
+    task.assignee = person
+    task.row_version += 1
+    case.session.execute(
+        update(Task).where(Task.id == task.id).values(assignee=person, row_version=task.row_version)
+    )
+    about = About(element=task.element, process=task.process, task_id=task.id)
+    case.scope.journal.write(act, data, about)

@@ -1,0 +1,119 @@
+"""Completing a human task: read again under the lock, allowed, valid, written, moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from engine.errors import NotAllowed, NotFound, Stale
+from engine.ports import Actor
+from engine.store.tables import Task
+from engine.work.command import Command, perform
+from engine.work.finish import CommandResult
+from engine.work.forms import FormPlace, Submitted, clean_form
+from engine.work.journal import About
+from engine.work.open_case import OpenCase
+from engine.work.parts import Parts
+from engine.work.task_rows import TaskState
+
+
+@dataclass(frozen=True)
+class CompleteTask:
+    """A person's answer to a task; `seen_version` is the task's version on their page."""
+
+    task_id: str
+    submitted: Submitted
+    seen_version: int | None = None
+
+
+def complete_task(parts: Parts, actor: Actor, order: CompleteTask) -> CommandResult:
+    """Complete a task and move its case on.
+
+    Raises:
+        NotFound: there is no such task.
+        Conflict: it is done or gone; Stale if it has changed since the page was made.
+        NotAllowed: it is another's task, or duties must be separate.
+        Invalid: the form's data, by field.
+    """
+
+    def work(case: OpenCase) -> None:
+        task = case.task(order.task_id)
+        _check(case, task, order)
+        _complete(case, task, order.submitted)
+
+    find = case_of_task(order.task_id)
+    return perform(parts, Command(actor, find, f"task:{order.task_id}", work))
+
+
+def case_of_task(task_id: str) -> Callable[[Session], str]:
+    """Return what finds the case of a task; it raises NotFound if there is no such task."""
+
+    def find(session: Session) -> str:
+        found = session.execute(select(Task.case_id).where(Task.id == task_id)).scalar()
+        if found is None:
+            raise NotFound(
+                f"Expected a task {task_id}, but there is none", f"没有编号为 {task_id} 的任务"
+            )
+        return str(found)
+
+    return find
+
+
+def check_mine(task: TaskState, actor: Actor) -> None:
+    """Raise NotAllowed if a task is not for a person to take."""
+    if task.is_for(actor):
+        return
+    if task.assignee is not None:
+        raise NotAllowed(
+            f"Expected task {task.id} to be yours, but another person has taken it",
+            "该任务已由他人签收,您不能办理",
+            task=task.id,
+        )
+    raise NotAllowed(
+        f"Expected you to hold a role that may do task {task.id}, but you hold none",
+        "您不具有办理该任务的岗位",
+        task=task.id,
+    )
+
+
+def check_seen(task: TaskState, seen_version: int | None) -> None:
+    """Raise Stale if a task has changed since the page that a person saw."""
+    if seen_version is not None and seen_version != task.row_version:
+        raise Stale(
+            f"Expected version {seen_version} of task {task.id}, "
+            f"but version {task.row_version} is the present one",
+            "任务内容已有变化,请刷新页面后再办理",
+            task=task.id,
+        )
+
+
+def _check(case: OpenCase, task: TaskState, order: CompleteTask) -> None:
+    check_mine(task, case.actor)
+    check_seen(task, order.seen_version)
+    case.scope.application.may_complete(case.scope.case, task.facts(), case.scope.context)
+
+
+def _complete(case: OpenCase, task: TaskState, submitted: Submitted) -> None:
+    scope = case.scope
+    place = FormPlace(task.process, task.version, task.form)
+    names = {**task.token, "case": scope.view()}
+    clean = clean_form(scope.catalogue, place, submitted, names, scope.options(task.form))
+    done = scope.application.completed(scope.case, task.facts(), clean, scope.context)
+    scope.changed()
+    about = About(done.outcome, task.element, task.process, task.id)
+    scope.journal.write(task.act, submitted.recorded(clean), about)
+    case.session.execute(
+        update(Task)
+        .where(Task.id == task.id)
+        .values(
+            status="completed",
+            completed_at=scope.context.now,
+            completed_by=case.actor.id,
+            outcome=done.outcome,
+            row_version=task.row_version + 1,
+        )
+    )
+    case.run.complete(task.instance_id, task.token_id, done.flags)

@@ -1,0 +1,119 @@
+"""Deployed definitions read from the database; a version never changes, so it is cached."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from engine.errors import NotFound
+from engine.execution.compiled import CompiledProcess, compile_process
+from engine.execution.dmn_reader import read_dmn
+from engine.expressions.decision_table import DecisionTable
+from engine.forms.definition import FormDefinition
+from engine.store import definitions
+from engine.store.database import Database
+from engine.work.catalogue import DefinitionRef
+
+Key = TypeVar("Key")
+Thing = TypeVar("Thing")
+Version = tuple[str, int]
+
+
+class DatabaseCatalogue:
+    """The definitions in the database; one per process, safe for threads."""
+
+    def __init__(self, database: Database) -> None:
+        """Bind the database; nothing is read yet."""
+        self._database = database
+        self._lock = threading.Lock()
+        self._files: dict[Version, Mapping[str, bytes]] = {}
+        self._compiled: dict[Version, CompiledProcess] = {}
+        self._forms: dict[tuple[str, int, str], FormDefinition | None] = {}
+        self._tables: dict[Version, Mapping[str, DecisionTable]] = {}
+
+    def current(self, process: str) -> DefinitionRef:
+        """Return the version for new instances; NotFound if the process was never deployed."""
+        with self._database.read() as session:
+            found = definitions.latest(session, process)
+        if found is None:
+            raise NotFound(
+                f"Expected a deployed process {process}, but there is none",
+                f"没有已部署的流程 {process}",
+            )
+        return DefinitionRef(found.process, found.version)
+
+    def compiled(self, process: str, version: int) -> CompiledProcess:
+        """Return a version ready to run."""
+        key = (process, version)
+        return self._once(self._compiled, key, lambda: self._compile(key))
+
+    def form(self, process: str, version: int, form_id: str) -> FormDefinition | None:
+        """Return a form of a version, or None if the version has no such form."""
+        key = (process, version)
+        return self._once(self._forms, (*key, form_id), lambda: self._form(key, form_id))
+
+    def decision(self, process: str, version: int, decision_id: str) -> DecisionTable:
+        """Return a decision table of a version; NotFound if it has none of that id."""
+        key = (process, version)
+        found = self._once(self._tables, key, lambda: self._read_tables(key)).get(decision_id)
+        if found is None:
+            raise NotFound(
+                f"Expected a decision {decision_id} in {process} {version}, but there is none",
+                f"流程 {process} 第 {version} 版没有决策表 {decision_id}",
+            )
+        return found
+
+    def message_starts(self) -> Mapping[str, str]:
+        """Return, for every message that starts one, the process, by the active versions."""
+        with self._database.read() as session:
+            active = definitions.active(session)
+        return {
+            message: version.process
+            for version in active
+            for message in self.compiled(version.process, version.version).message_starts
+        }
+
+    def _once(self, kept: dict[Key, Thing], key: Key, make: Callable[[], Thing]) -> Thing:
+        # Made outside the lock: whoever makes waits for a connection, which others may hold.
+        with self._lock:
+            if key in kept:
+                return kept[key]
+        made = make()
+        with self._lock:
+            return kept.setdefault(key, made)
+
+    def _files_of(self, key: Version) -> Mapping[str, bytes]:
+        return self._once(self._files, key, lambda: self._read_files(key))
+
+    def _read_files(self, key: Version) -> Mapping[str, bytes]:
+        with self._database.read() as session:
+            files = definitions.files(session, *key)
+        if not files:
+            raise NotFound(
+                f"Expected version {key[1]} of {key[0]} in the database, but there is none",
+                f"数据库中没有流程 {key[0]} 第 {key[1]} 版",
+            )
+        return files
+
+    def _compile(self, key: Version) -> CompiledProcess:
+        files = self._files_of(key)
+        diagrams = [path for path in sorted(files) if path.endswith(".bpmn")]
+        main = next((p for p in diagrams if p.endswith(f"{key[0]}.bpmn")), diagrams[0])
+        called = [files[path] for path in diagrams if path != main]
+        return compile_process(files[main], key[0], called=called)
+
+    def _form(self, key: Version, form_id: str) -> FormDefinition | None:
+        for path, content in self._files_of(key).items():
+            if path.rpartition("/")[2] == f"{form_id}.json":
+                return FormDefinition.from_json(content)
+        return None
+
+    def _read_tables(self, key: Version) -> Mapping[str, DecisionTable]:
+        files = self._files_of(key)
+        return {
+            table.id: table
+            for path, content in sorted(files.items())
+            if path.endswith(".dmn")
+            for table in read_dmn(content)
+        }

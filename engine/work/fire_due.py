@@ -1,0 +1,53 @@
+"""Falling due: the worker claims one case after the other, each in its own transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine import clock
+from engine.errors import NotFound
+from engine.ports import Actor
+from engine.store.tables import IncidentRow
+from engine.work.command import fire_case, fire_next
+from engine.work.incidents import close_by_hand
+from engine.work.parts import Parts
+
+
+def fire_due(parts: Parts, *, limit: int = 50, until: datetime | None = None) -> int:
+    """Settle cases whose date has come, the earliest first; return how many.
+
+    A case that fails keeps an incident and is left alone for a while; others go on. Workers on
+    many machines may do this at once: a case that one holds is passed over by the others.
+    """
+    for count in range(limit):
+        present = clock.now()
+        if not fire_next(parts, min(present, until) if until else present):
+            return count
+    return limit
+
+
+def retry_incident(parts: Parts, actor: Actor, incident_id: str) -> None:
+    """Try again what failed; the caller has checked that the actor may.
+
+    What fell due is settled now. A failed command of a person is not repeated by anybody else:
+    if the case itself comes to rest, its incident is closed and the person may try again.
+
+    Raises:
+        NotFound: there is no such open incident.
+        Incident: it failed again.
+    """
+    with parts.database.read() as session:
+        row = session.execute(
+            select(IncidentRow.case_id).where(
+                IncidentRow.id == incident_id, IncidentRow.status == "open"
+            )
+        ).one_or_none()
+    if row is None:
+        raise NotFound(
+            f"Expected an open incident {incident_id}, but there is none", "没有该待处理异常"
+        )
+    if row.case_id is not None:
+        fire_case(parts, row.case_id, actor, force=True)
+    parts.database.run(lambda session: close_by_hand(session, actor, incident_id))

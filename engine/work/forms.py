@@ -1,0 +1,62 @@
+"""Data of a form: checked against the version of the process that the case runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import Invalid
+from engine.work.catalogue import DefinitionCatalogue
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What a person sent: the data, the remark, and what the page showed when it was signed."""
+
+    data: Mapping[str, Any]
+    comment: str | None = None
+    snapshot: str | None = None
+    assume_beijing: bool = False
+
+    def recorded(self, clean: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what history keeps of it."""
+        extra = {"comment": self.comment, "snapshot": self.snapshot}
+        return {**clean, **{name: value for name, value in extra.items() if value is not None}}
+
+
+@dataclass(frozen=True)
+class FormPlace:
+    """Where a form is looked for: a version of a process, and the id."""
+
+    process: str
+    version: int
+    form: str
+
+
+def clean_form(
+    catalogue: DefinitionCatalogue,
+    place: FormPlace,
+    submitted: Submitted,
+    names: Mapping[str, Any],
+    options: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return clean data; where the version has no such form, only emptiness is clean.
+
+    Raises:
+        Invalid: by field.
+    """
+    form = catalogue.form(place.process, place.version, place.form)
+    if form is not None:
+        return form.clean(
+            submitted.data,
+            names=names,
+            options=options,
+            assume_beijing=submitted.assume_beijing,
+        )
+    if submitted.data:
+        raise Invalid(
+            f"Expected no data, but {place.process} {place.version} has no form {place.form}",
+            f"流程 {place.process} 第 {place.version} 版没有表单 {place.form},不接受数据",
+        )
+    return {}

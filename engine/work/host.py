@@ -1,0 +1,106 @@
+"""What the runner asks of the case: expressions, operations and decisions, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.errors import BihuanError, Incident, Unavailable
+from engine.execution.model import ArmedTimer
+from engine.expressions import feel
+from engine.expressions.decision_table import decide
+from engine.expressions.function import Function, declare
+from engine.work.journal import About
+from engine.work.scope import CaseScope
+
+
+class CaseHost:
+    """The host of one process version within one command."""
+
+    def __init__(self, scope: CaseScope, process: str, version: int) -> None:
+        """Bind the case and the version whose decisions are asked for."""
+        self._scope = scope
+        self._process = process
+        self._version = version
+
+    def evaluate(self, expression: str, token: Mapping[str, object]) -> object:
+        """Evaluate FEEL over the token's flags and `case`."""
+        return feel.evaluate(expression, self._names(token), self._functions(token))
+
+    def operate(
+        self, operation: str, parameters: Mapping[str, object], token: Mapping[str, object]
+    ) -> object:
+        """Perform a registered operation; parameters are read beside the token's flags."""
+        perform = self._scope.application.operations.get(operation)
+        if perform is None:
+            raise Incident(
+                f"Expected an operation named {operation}, but none is registered",
+                f"没有注册名为 {operation} 的操作",
+                operation=operation,
+            )
+        scope = self._scope
+        try:
+            return perform(scope.case, {**token, **parameters}, scope.context)
+        finally:
+            scope.changed()
+
+    def decide(self, decision: str, token: Mapping[str, object]) -> object:
+        """Decide a table of the deployment and record the row taken with the values read."""
+        table = self._scope.catalogue.decision(self._process, self._version, decision)
+        answer = decide(table, self._names(token), self._functions(token))
+        data = {
+            "decision": decision,
+            "rules": list(answer.matched),
+            "read": {name: feel.to_json(value) for name, value in answer.read.items()},
+            "value": feel.to_json(answer.value),
+        }
+        self._scope.journal.write("decision.made", data, About(process=self._process))
+        return answer.value
+
+    def due(self, timer: ArmedTimer) -> datetime | None:
+        """Return the instant that an armed timer waits for now, without loading its instance.
+
+        Raises:
+            Incident: the date cannot be computed.
+        """
+        if not timer.live:
+            return timer.value
+        try:
+            value = self.evaluate(timer.expression, timer.token)
+        except Unavailable:
+            raise
+        except BihuanError as error:
+            raise _no_date(timer, error.message, error.message_zh) from error
+        if value is None:
+            return None
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            raise _no_date(timer, f"it answered {value!r}", f"其值为 {value!r}")
+        return value
+
+    def _names(self, token: Mapping[str, object]) -> dict[str, object]:
+        return {**token, "case": self._scope.view()}
+
+    def _functions(self, token: Mapping[str, object]) -> dict[str, Function]:
+        known = {name: _function(name, call) for name, call in self._scope.functions().items()}
+        case = self._scope.case
+        known["due"] = declare(
+            "due(name: string) -> date and time", lambda name: case.due(name, dict(token))
+        )
+        return known
+
+
+def _function(name: str, call: Function | Callable[..., Any]) -> Function:
+    """Return an application's function as the language wants it; a bare one takes any list."""
+    if isinstance(call, Function):
+        return call
+    count = call.__code__.co_argcount - (1 if hasattr(call, "__self__") else 0)
+    return Function(name, tuple(f"argument{n}" for n in range(1, count + 1)), call)
+
+
+def _no_date(timer: ArmedTimer, why: str, why_zh: str) -> Incident:
+    return Incident(
+        f"Expected a date at the timer {timer.element}, but {why}",
+        f"无法确定定时器 {timer.element} 的日期:{why_zh}",
+        element=timer.element,
+    )

@@ -1,0 +1,118 @@
+"""Acts that are not tasks: offered while lawful and expected, then written and delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from engine.errors import Conflict, NotAllowed, NotFound
+from engine.ports import Act, Actor, Application
+from engine.work.case_row import read_case
+from engine.work.case_run import CaseRun
+from engine.work.command import Command, perform
+from engine.work.finish import CommandResult
+from engine.work.forms import FormPlace, Submitted, clean_form
+from engine.work.journal import About
+from engine.work.open_case import OpenCase, open_case
+from engine.work.parts import Parts
+
+
+@dataclass(frozen=True)
+class PerformAct:
+    """A person's act on a case."""
+
+    case_id: str
+    act: str
+    submitted: Submitted
+
+
+def perform_act(parts: Parts, actor: Actor, order: PerformAct) -> CommandResult:
+    """Perform an act and move its case on.
+
+    Raises:
+        NotFound: there is no such case or act.
+        NotAllowed, Conflict: the application's guard refuses, or nothing waits for the act.
+        Invalid: the form's data, by field.
+    """
+    act = _act(parts.application, order.act)
+    command = Command(
+        actor, lambda _: order.case_id, f"act:{act.name}", partial(_do, act, order.submitted)
+    )
+    return perform(parts, command)
+
+
+def offered_acts(parts: Parts, actor: Actor, case_id: str) -> list[Act]:
+    """Return the acts that an actor may perform on a case now; nothing is changed."""
+    with parts.database.read() as session:
+        row = read_case(session, case_id)
+        if not row.open:
+            return []
+        case = open_case(parts, session, row, actor)
+        return [act for act in parts.application.acts.values() if _offered(case, act)]
+
+
+def _offered(case: OpenCase, act: Act) -> bool:
+    if not act.plain and not case.run.expects(act.name):
+        return False
+    try:
+        case.scope.application.guard(case.scope.case, act.name, case.scope.context)
+    except (NotAllowed, Conflict):
+        return False
+    return True
+
+
+def _act(application: Application, name: str) -> Act:
+    act = application.acts.get(name)
+    if act is None:
+        raise NotFound(f"Expected an act {name}, but there is none", f"没有名为 {name} 的办理事项")
+    return act
+
+
+def _do(act: Act, submitted: Submitted, case: OpenCase) -> None:
+    scope = case.scope
+    scope.application.guard(scope.case, act.name, scope.context)
+    _check_expected(case, act)
+    clean = _clean(act, submitted, case)
+    done = scope.application.acted(scope.case, act.name, clean, scope.context)
+    scope.changed()
+    about = About(outcome=done.outcome, process=_place(act, case).process)
+    scope.journal.write(act.name, submitted.recorded(clean), about)
+    if not act.plain:
+        case.run.message(act.name, done.flags)
+
+
+def _check_expected(case: OpenCase, act: Act) -> None:
+    if case.run.row.open and (act.plain or case.run.expects(act.name)):
+        return
+    raise Conflict(
+        f"Expected the case to wait for {act.name}, but it does not now",
+        f"案件当前状态不能办理“{act.title_zh}”",
+        act=act.name,
+    )
+
+
+def _clean(act: Act, submitted: Submitted, case: OpenCase) -> dict[str, object]:
+    place = _place(act, case)
+    scope = case.scope
+    names = {"case": scope.view()}
+    return clean_form(scope.catalogue, place, submitted, names, scope.options(place.form))
+
+
+def _place(act: Act, case: OpenCase) -> FormPlace:
+    """Return where the act's form is: with who waits for it, who starts, else with the root."""
+    form = act.form or act.name
+    if not act.plain:
+        for instance in case.run.live:
+            if act.name in instance.messages:
+                return FormPlace(instance.process, instance.version, form)
+        process = case.scope.catalogue.message_starts().get(act.name)
+        if process is not None:
+            return FormPlace(process, case.scope.catalogue.current(process).version, form)
+    return _with_root(case.run, form)
+
+
+def _with_root(run: CaseRun, form: str) -> FormPlace:
+    for instance in run.live:
+        if instance.root:
+            return FormPlace(instance.process, instance.version, form)
+    return FormPlace(run.row.process, run.scope.catalogue.current(run.row.process).version, form)

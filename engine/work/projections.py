@@ -1,0 +1,172 @@
+"""From waiting tokens to task rows: what opened, what is gone, who may do it and by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from engine.execution.model import ElementInfo, OpenTask
+from engine.ports import Actor, Grant
+from engine.store.ids import new_id
+from engine.store.tables import Draft, Task
+from engine.work.case_run import CaseRun
+from engine.work.instance_rows import RunningInstance
+from engine.work.task_rows import TaskState, add_candidates
+
+
+@dataclass
+class TaskChanges:
+    """What a command did to the open tasks of its case."""
+
+    open: list[TaskState] = field(default_factory=list)
+    opened: list[TaskState] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+    def next_for(self, actor: Actor, after: str | None = None) -> str | None:
+        """Return the first open task that a person may do, those just opened before others."""
+        fresh = {task.id for task in self.opened}
+        mine = [task for task in self.open if task.id != after and task.is_for(actor)]
+        return min((task.id for task in mine), key=lambda i: (i not in fresh, i), default=None)
+
+
+def sync_tasks(session: Session, run: CaseRun, before: list[TaskState]) -> TaskChanges:
+    """Make the task rows of every touched instance equal to its waiting tokens."""
+    changes = TaskChanges()
+    titles: list[tuple[str, str]] = []
+    by_instance: dict[str, dict[str, TaskState]] = {}
+    for task in before:
+        by_instance.setdefault(task.instance_id, {})[task.token_id] = task
+    for instance in run.instances:
+        known = by_instance.get(instance.id, {})
+        waiting = _waiting(instance)
+        if waiting is None:
+            changes.open.extend(known.values())
+            continue
+        changes.closed.extend(task.id for token, task in known.items() if token not in waiting)
+        for token, waits in waiting.items():
+            if token in known:
+                changes.open.append(known[token])
+                continue
+            opened, title = _opened(run, instance, waits)
+            changes.open.append(opened)
+            changes.opened.append(opened)
+            titles.append(title)
+    _insert(session, run, changes.opened, titles)
+    _close(session, run, changes.closed)
+    _follow_dates(session, run, changes)
+    return changes
+
+
+def _waiting(instance: RunningInstance) -> dict[str, OpenTask] | None:
+    """Return the waiting tasks of a touched instance by token, None if it was not touched."""
+    if instance.loaded is None:
+        return None
+    return {task.task_id: task for task in instance.loaded.waits().tasks} if instance.live else {}
+
+
+def _opened(
+    run: CaseRun, instance: RunningInstance, task: OpenTask
+) -> tuple[TaskState, tuple[str, str]]:
+    info = run.scope.catalogue.compiled(instance.process, instance.version).elements[task.element]
+    state = TaskState(
+        id=new_id(),
+        case_id=run.row.id,
+        instance_id=instance.id,
+        token_id=task.task_id,
+        process=instance.process,
+        version=instance.version,
+        element=task.element,
+        act=task.properties.get("act", task.element),
+        form=task.properties.get("form", task.element),
+        properties=dict(task.properties),
+        token=dict(task.token),
+        assignee=None,
+        opened_at=run.scope.context.now,
+        due_at=None,
+        priority=50,
+        row_version=1,
+    )
+    routing = run.scope.application.route(run.scope.case, state.facts(), run.scope.context)
+    state.candidates = tuple(dict.fromkeys(routing.candidates))
+    state.assignee, state.due_at = routing.assignee, routing.due_at
+    state.priority = routing.priority
+    return state, _titles(info)
+
+
+def _titles(info: ElementInfo) -> tuple[str, str]:
+    title_zh = info.name or info.id
+    return title_zh, info.properties.get("name_en") or title_zh
+
+
+def _insert(
+    session: Session, run: CaseRun, opened: list[TaskState], titles: list[tuple[str, str]]
+) -> None:
+    if not opened:
+        return
+    rows = [_row(run.row.agency, task, title) for task, title in zip(opened, titles, strict=True)]
+    session.execute(insert(Task), rows)
+    pairs = [(task.id, grant) for task in opened for grant in task.candidates]
+    add_candidates(session, pairs)
+
+
+def _row(agency: str, task: TaskState, title: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "agency": agency,
+        "case_id": task.case_id,
+        "instance_id": task.instance_id,
+        "token_id": task.token_id,
+        "process": task.process,
+        "version": task.version,
+        "element": task.element,
+        "act": task.act,
+        "form": task.form,
+        "title_zh": title[0],
+        "title": title[1],
+        "properties": task.properties,
+        "token": task.token,
+        "status": "open",
+        "assignee": task.assignee,
+        "opened_at": task.opened_at,
+        "due_at": task.due_at,
+        "priority": task.priority,
+        "row_version": task.row_version,
+    }
+
+
+def _close(session: Session, run: CaseRun, closed: list[str]) -> None:
+    """Close what no token waits for; a task completed by this command was marked before."""
+    if not closed:
+        return
+    session.execute(
+        update(Task)
+        .where(Task.id.in_(closed), Task.status == "open")
+        .values(status="cancelled", completed_at=run.scope.context.now)
+    )
+    session.execute(delete(Draft).where(Draft.task_id.in_(closed)))
+
+
+def _follow_dates(session: Session, run: CaseRun, changes: TaskChanges) -> None:
+    """Ask again by when standing tasks are due: a date of the case may have moved."""
+    fresh = {task.id for task in changes.opened}
+    for task in changes.open:
+        if task.id in fresh:
+            continue
+        routing = run.scope.application.route(run.scope.case, task.facts(), run.scope.context)
+        if (routing.due_at, routing.priority) != (task.due_at, task.priority):
+            task.due_at, task.priority = routing.due_at, routing.priority
+            session.execute(
+                update(Task)
+                .where(Task.id == task.id)
+                .values(due_at=task.due_at, priority=task.priority)
+            )
+
+
+def widen(session: Session, task: TaskState, grants: tuple[Grant, ...]) -> None:
+    """Add candidate roles to a standing task."""
+    new = [grant for grant in dict.fromkeys(grants) if grant not in task.candidates]
+    task.candidates = (*task.candidates, *new)
+    add_candidates(session, [(task.id, grant) for grant in new])

@@ -1,0 +1,153 @@
+"""Rungs of ladders and reminders: rows with a date; they tell, they never move a token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from engine.ports import Rung
+from engine.store.ids import new_id
+from engine.store.tables import RungRow
+from engine.work.case_run import CaseRun
+from engine.work.journal import About
+from engine.work.projections import TaskChanges, widen
+from engine.work.task_rows import TaskState
+
+
+@dataclass
+class _Standing:
+    id: str
+    subject: str
+    task_id: str | None
+    name: str
+    data: dict[str, Any]
+    fire_at: datetime
+    fired_at: datetime | None
+
+
+def sync_rungs(session: Session, run: CaseRun, changes: TaskChanges) -> datetime | None:
+    """Fire what is due, drop what lost its subject, add what is new; return the next date."""
+    standing = _load(session, run.row.id)
+    tasks = {task.id: task for task in changes.open}
+    wanted = _reminders(run)
+    gone = [r for r in standing if not _stands(r, tasks, wanted)]
+    standing = [r for r in standing if r not in gone]
+    _delete(session, gone)
+    _move(session, standing, wanted)
+    _fire(session, run, standing, tasks)
+    added = _add(session, run, standing, changes, wanted)
+    return min([r.fire_at for r in standing if r.fired_at is None] + added, default=None)
+
+
+def _load(session: Session, case_id: str) -> list[_Standing]:
+    rows = session.execute(
+        select(
+            RungRow.id,
+            RungRow.subject,
+            RungRow.task_id,
+            RungRow.name,
+            RungRow.data,
+            RungRow.fire_at,
+            RungRow.fired_at,
+        ).where(RungRow.case_id == case_id)
+    )
+    return [_Standing(*row) for row in rows]
+
+
+Wanted = dict[tuple[str, str], Rung]
+
+
+def _reminders(run: CaseRun) -> Wanted:
+    if not run.live:
+        return {}
+    reminders = run.scope.application.reminders(run.scope.case, run.scope.context)
+    return {(key, rung.name): rung for key, rungs in reminders.items() for rung in rungs}
+
+
+def _stands(rung: _Standing, tasks: dict[str, TaskState], wanted: Wanted) -> bool:
+    if rung.task_id is not None:
+        return rung.task_id in tasks
+    return (rung.subject, rung.name) in wanted
+
+
+def _delete(session: Session, gone: Sequence[_Standing]) -> None:
+    if gone:
+        session.execute(delete(RungRow).where(RungRow.id.in_([rung.id for rung in gone])))
+
+
+def _move(session: Session, standing: Sequence[_Standing], wanted: Wanted) -> None:
+    """Let a reminder follow the date that it hangs on, until it was told."""
+    for rung in standing:
+        now = wanted.get((rung.subject, rung.name)) if rung.task_id is None else None
+        if now is not None and rung.fired_at is None and now.fire_at != rung.fire_at:
+            rung.fire_at = now.fire_at
+            session.execute(
+                update(RungRow).where(RungRow.id == rung.id).values(fire_at=now.fire_at)
+            )
+
+
+def _fire(
+    session: Session, run: CaseRun, standing: list[_Standing], tasks: dict[str, TaskState]
+) -> None:
+    now = run.scope.context.now
+    due = [rung for rung in standing if rung.fired_at is None and rung.fire_at <= now]
+    for rung in sorted(due, key=lambda r: (r.fire_at, r.name)):
+        task = tasks.get(rung.task_id) if rung.task_id else None
+        rung.fired_at = now
+        session.execute(update(RungRow).where(RungRow.id == rung.id).values(fired_at=now))
+        about = About(
+            element=task.element if task else None,
+            process=task.process if task else None,
+            task_id=rung.task_id,
+        )
+        data = {"rung": rung.name, "subject": rung.subject, "due": rung.fire_at.isoformat()}
+        run.scope.journal.write("rung.fired", data, about)
+        grants = run.scope.application.rung_fired(
+            run.scope.case,
+            Rung(rung.name, rung.fire_at, rung.data),
+            task.facts() if task else None,
+            run.scope.context,
+        )
+        if task is not None:
+            widen(session, task, tuple(grants))
+
+
+def _add(
+    session: Session,
+    run: CaseRun,
+    standing: Sequence[_Standing],
+    changes: TaskChanges,
+    wanted: Wanted,
+) -> list[datetime]:
+    """Write new rungs; one already past when it is set is skipped."""
+    now = run.scope.context.now
+    known = {(rung.subject, rung.name) for rung in standing}
+    rows = [
+        _row(run, subject, None, rung)
+        for (subject, _), rung in wanted.items()
+        if (subject, rung.name) not in known and rung.fire_at > now
+    ]
+    for task in changes.opened:
+        if "ladder" in task.properties:
+            ladder = run.scope.application.ladder(run.scope.case, task.facts(), run.scope.context)
+            rows += [_row(run, f"task:{task.id}", task.id, r) for r in ladder if r.fire_at > now]
+    if rows:
+        session.execute(insert(RungRow), rows)
+    return [row["fire_at"] for row in rows]
+
+
+def _row(run: CaseRun, subject: str, task_id: str | None, rung: Rung) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "case_id": run.row.id,
+        "subject": subject,
+        "task_id": task_id,
+        "name": rung.name,
+        "data": dict(rung.data),
+        "fire_at": rung.fire_at,
+    }

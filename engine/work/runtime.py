@@ -1,0 +1,123 @@
+"""The runtime: every command on cases by its name; one per process, safe for threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.ports import Act, Actor, Application
+from engine.store.database import Database
+from engine.store.ids import new_id
+from engine.work import claim, drafts, fire_due, messages, outbox, perform_act
+from engine.work.catalogue import DefinitionCatalogue
+from engine.work.complete_task import CompleteTask, complete_task
+from engine.work.finish import CommandResult
+from engine.work.forms import Submitted
+from engine.work.outbox import OutboxMessage
+from engine.work.parts import Parts
+from engine.work.start_case import StartCase, start_case
+
+__all__ = ["CommandResult", "OutboxMessage", "Runtime"]
+
+
+class Runtime:
+    """Commands on cases; each is one transaction, refused or done as a whole."""
+
+    def __init__(
+        self, database: Database, application: Application, catalogue: DefinitionCatalogue
+    ) -> None:
+        """Bind database, application and definitions."""
+        self.database = database
+        self.application = application
+        self.catalogue = catalogue
+        self._parts = Parts(database, application, catalogue)
+
+    def start_case(  # noqa: PLR0913 what a registration may say
+        self,
+        actor: Actor,
+        process: str,
+        data: Mapping[str, Any],
+        *,
+        agency: str,
+        case_id: str | None = None,
+        idempotency_key: str | None = None,
+        assume_beijing: bool = False,
+    ) -> str:
+        """Begin a case and return its id; see `start_case.start_case` for the refusals."""
+        submitted = Submitted(data, assume_beijing=assume_beijing)
+        order = StartCase(process, submitted, agency, case_id or new_id(), idempotency_key)
+        return start_case(self._parts, actor, order)
+
+    def complete_task(  # noqa: PLR0913 what a page may send
+        self,
+        actor: Actor,
+        task_id: str,
+        data: Mapping[str, Any],
+        *,
+        seen_version: int | None = None,
+        comment: str | None = None,
+        snapshot: str | None = None,
+        assume_beijing: bool = False,
+    ) -> CommandResult:
+        """Complete a task; see `complete_task.complete_task` for the refusals."""
+        submitted = Submitted(data, comment, snapshot, assume_beijing)
+        return complete_task(self._parts, actor, CompleteTask(task_id, submitted, seen_version))
+
+    def perform_act(  # noqa: PLR0913 what a page may send
+        self,
+        actor: Actor,
+        case_id: str,
+        act: str,
+        data: Mapping[str, Any],
+        *,
+        comment: str | None = None,
+        snapshot: str | None = None,
+        assume_beijing: bool = False,
+    ) -> CommandResult:
+        """Perform an act that is not a task; see `perform_act.perform_act` for the refusals."""
+        submitted = Submitted(data, comment, snapshot, assume_beijing)
+        order = perform_act.PerformAct(case_id, act, submitted)
+        return perform_act.perform_act(self._parts, actor, order)
+
+    def offered_acts(self, actor: Actor, case_id: str) -> list[Act]:
+        """Return the acts that an actor may perform on a case now."""
+        return perform_act.offered_acts(self._parts, actor, case_id)
+
+    def claim_task(self, actor: Actor, task_id: str) -> None:
+        """Take a task."""
+        claim.claim_task(self._parts, actor, task_id)
+
+    def release_task(self, actor: Actor, task_id: str) -> None:
+        """Give a task back to its candidates."""
+        claim.release_task(self._parts, actor, task_id)
+
+    def assign_task(self, actor: Actor, task_id: str, person_id: str, reason: str) -> None:
+        """Hand a task to a person; the caller has checked that the actor may."""
+        claim.assign_task(self._parts, actor, task_id, person_id, reason)
+
+    def save_draft(self, actor: Actor, task_id: str, data: Mapping[str, Any]) -> None:
+        """Keep what a person has typed."""
+        drafts.save_draft(self._parts, actor, task_id, data)
+
+    def draft(self, actor: Actor, task_id: str) -> dict[str, Any]:
+        """Return what a person has typed before, or nothing."""
+        return drafts.draft(self._parts, actor, task_id)
+
+    def send_message(
+        self, actor: Actor, case_id: str, name: str, payload: Mapping[str, Any]
+    ) -> None:
+        """Send a message to a case; kept if nobody waits for it now."""
+        messages.send_message(self._parts, actor, case_id, name, payload)
+
+    def fire_due(self, *, limit: int = 50, until: datetime | None = None) -> int:
+        """Settle cases whose date has come, at most `limit`; return how many."""
+        return fire_due.fire_due(self._parts, limit=limit, until=until)
+
+    def retry_incident(self, actor: Actor, incident_id: str) -> None:
+        """Try again what failed; the caller has checked that the actor may."""
+        fire_due.retry_incident(self._parts, actor, incident_id)
+
+    def deliver_outbox(self, send: Callable[[OutboxMessage], None], *, limit: int = 50) -> int:
+        """Send what waits in the outbox; return how many messages were sent."""
+        return outbox.deliver_outbox(self._parts, send, limit=limit)

@@ -1,0 +1,47 @@
+"""The case within one command: its aggregate, the context of the port calls, what it reads as."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.ports import Application, Context, OffersOptions
+from engine.work.catalogue import DefinitionCatalogue
+from engine.work.journal import CommandJournal
+
+
+@dataclass
+class CaseScope:
+    """Everything that expressions, operations and projections of one command share."""
+
+    application: Application
+    catalogue: DefinitionCatalogue
+    context: Context
+    journal: CommandJournal
+    case: Any
+    _view: Mapping[str, Any] | None = field(default=None, repr=False)
+    _functions: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    def view(self) -> Mapping[str, Any]:
+        """Return what expressions read as `case`, made again after every change."""
+        if self._view is None:
+            self._view = self.case.view()
+        return self._view
+
+    def functions(self) -> Mapping[str, Any]:
+        """Return the application's functions, bound to the case."""
+        if self._functions is None:
+            self._functions = self.application.functions(self.case, self.context)
+        return self._functions
+
+    def options(self, form: str) -> Mapping[str, Any]:
+        """Return the choices that the application gives the fields of a form."""
+        if isinstance(self.application, OffersOptions):
+            return self.application.options(form, self.case, self.context)
+        return {}
+
+    def changed(self) -> None:
+        """Forget what was read: the aggregate may have changed."""
+        self._view = None
+        self._functions = None

@@ -1,0 +1,161 @@
+"""Beginning a case: checked registration data, the case's row, its root process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.errors import Conflict, Incident
+from engine.execution.compiled import CompiledProcess
+from engine.ports import Actor, Context
+from engine.store.base import json_text
+from engine.store.ids import new_id
+from engine.store.tables import Case, Idempotency
+from engine.store.unit_of_work import is_outage
+from engine.work.case_row import CaseRow, lock_case
+from engine.work.case_run import CaseRun
+from engine.work.command import Refusal
+from engine.work.finish import finish
+from engine.work.forms import FormPlace, Submitted, clean_form
+from engine.work.incidents import Trouble, insert_incident, told
+from engine.work.journal import About, CommandJournal
+from engine.work.kept_messages import KeptMessages
+from engine.work.parts import Parts
+from engine.work.scope import CaseScope
+
+FORM = "register"
+ACT = "case.start"
+"""The form and the act of a start event that names none by its properties `form` and `act`."""
+
+
+@dataclass(frozen=True)
+class StartCase:
+    """Which process begins with what; the same key from the same person begins it once."""
+
+    process: str
+    submitted: Submitted
+    agency: str
+    case_id: str = field(default_factory=new_id)
+    idempotency_key: str | None = None
+
+
+def start_case(parts: Parts, actor: Actor, order: StartCase) -> str:
+    """Begin a case and return its id.
+
+    Raises:
+        NotFound: there is no such process.
+        Invalid: the registration data, by field.
+        Conflict: the key was used for something else.
+        Incident: a fault was met; nothing was begun, the incident is kept.
+    """
+    outcome = parts.database.run(lambda session: _guarded(parts, session, actor, order))
+    if isinstance(outcome, Incident):
+        raise outcome
+    return outcome
+
+
+def _guarded(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str | Incident:
+    known = _known(session, actor, order)
+    if known is not None:
+        return known
+    now = clock.now()
+    try:
+        with clock.use(clock.VirtualClock(now)), session.begin_nested():
+            return _start(parts, session, actor, order)
+    except Exception as error:
+        if is_outage(error) or isinstance(error, Refusal):
+            raise
+        trouble = Trouble("command", f"start:{order.process}", error)
+        found = insert_incident(session, order.agency, order.process, trouble, now, None)
+        return told(trouble, found)
+
+
+def _start(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str:
+    ref = parts.catalogue.current(order.process)
+    begin = _start_event(parts.catalogue.compiled(ref.process, ref.version))
+    row = _insert_case(session, actor, order)
+    journal = CommandJournal(row.id, row.agency, clock.now(), actor)
+    context = Context(now=clock.now(), actor=actor, session=session, journal=journal)
+    scope = CaseScope(parts.application, parts.catalogue, context, journal, case=None)
+    place = FormPlace(ref.process, ref.version, begin.get("form", FORM))
+    options = scope.options(place.form)
+    clean = clean_form(parts.catalogue, place, order.submitted, {}, options)
+    _remember(session, actor, order)
+    scope.case = parts.application.open(row.head(), clean, context)
+    about = About(process=ref.process)
+    journal.write(begin.get("act", ACT), order.submitted.recorded(clean), about)
+    run = CaseRun(row, scope, [], KeptMessages())
+    run.start(order.process, {}, root=True)
+    return finish(session, run, [], actor).case_id
+
+
+def _start_event(compiled: CompiledProcess) -> Mapping[str, str]:
+    """Return the properties of the process's own start event."""
+    for element in compiled.elements.values():
+        if element.kind == "startEvent" and element.scope == compiled.process_id:
+            return element.properties
+    return {}
+
+
+def _insert_case(session: Session, actor: Actor, order: StartCase) -> CaseRow:
+    values: dict[str, Any] = {
+        "id": order.case_id,
+        "agency": order.agency,
+        "process": order.process,
+        "status": "open",
+        "document": "{}",
+        "document_version": 0,
+        "lock_version": 0,
+        "created_at": clock.now(),
+        "created_by": actor.id,
+    }
+    session.execute(insert(Case).values(**values))
+    return lock_case(session, order.case_id)
+
+
+def _known(session: Session, actor: Actor, order: StartCase) -> str | None:
+    """Return the case that the same person began under the same key."""
+    if order.idempotency_key is None:
+        return None
+    found = session.execute(
+        select(Idempotency.digest, Idempotency.result).where(
+            Idempotency.agency == order.agency,
+            Idempotency.actor == actor.id,
+            Idempotency.key == order.idempotency_key,
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    if found.digest != _digest(order):
+        raise Conflict(
+            f"Expected the key {order.idempotency_key} to stand for one request, "
+            "but it was used for another",
+            "该请求标识已用于另一请求",
+        )
+    return str(found.result["case_id"])
+
+
+def _remember(session: Session, actor: Actor, order: StartCase) -> None:
+    if order.idempotency_key is not None:
+        session.execute(
+            insert(Idempotency).values(
+                agency=order.agency,
+                actor=actor.id,
+                key=order.idempotency_key,
+                command="start_case",
+                digest=_digest(order),
+                result={"case_id": order.case_id},
+                at=clock.now(),
+            )
+        )
+
+
+def _digest(order: StartCase) -> str:
+    text = json_text([order.process, dict(order.submitted.data)])
+    return hashlib.sha256(text.encode()).hexdigest()
