@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import clock
-from engine.history.known import HistoryRow, case_history
 from engine.history.verify import verify_all
 from engine.store.database import Database
 from engine.store.definitions import NewDefinition, insert_definition
+from engine.store.queries import HistoryRow, case_history
 from engine.store.tables import Case, IncidentRow, Instance, Task
 from engine.work.database_catalogue import DatabaseCatalogue
 from engine.work.runtime import Runtime

@@ -1,0 +1,230 @@
+"""What pages read of a case: its row, tasks, history, path, incidents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.store.cases import Case, IncidentRow, Instance
+from engine.store.history_tables import History, Visit
+from engine.store.inbox import COLUMNS, TaskRow, with_candidates
+from engine.store.tasks import Task
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """A case as pages show it; the document's meaning is the application's."""
+
+    id: str
+    agency: str
+    process: str
+    status: str
+    document: dict[str, Any]
+    document_version: int
+    next_due_at: datetime | None
+    open_incidents: int
+    created_at: datetime
+    created_by: str
+    closed_at: datetime | None
+
+    @property
+    def open(self) -> bool:
+        """Return whether something of the case still runs."""
+        return self.status == "open"
+
+
+@dataclass(frozen=True)
+class InstanceRecord:
+    """A process instance of a case."""
+
+    id: str
+    process: str
+    version: int
+    root: bool
+    status: str
+    reason: str | None
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One act of a case; `hash` is its place in the chain."""
+
+    case_id: str
+    seq: int
+    at: datetime
+    actor: str
+    actor_name: str
+    acting_for: str | None
+    act: str
+    outcome: str | None
+    element: str | None
+    process: str | None
+    task_id: str | None
+    data: dict[str, Any]
+    personal: dict[str, Any] | None
+    hash: str
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One step of a token, for drawing the path into a diagram."""
+
+    instance_id: str
+    process: str
+    element: str
+    flow: str | None
+    at: datetime
+    detail: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class IncidentRecord:
+    """Something that a person must look at."""
+
+    id: str
+    agency: str
+    case_id: str | None
+    process: str
+    at: datetime
+    kind: str
+    subject: str
+    message: str
+    message_zh: str
+    detail: dict[str, Any]
+    status: str
+    attempts: int
+    retry_at: datetime | None
+
+
+def task(session: Session, task_id: str) -> TaskRow:
+    """Return a task with its candidates, open or not; NotFound if there is none."""
+    row = session.execute(select(*COLUMNS).where(Task.id == task_id)).one_or_none()
+    if row is None:
+        raise NotFound(
+            f"Expected a task {task_id}, but there is none", f"没有编号为 {task_id} 的任务"
+        )
+    return with_candidates(session, [TaskRow(*row)])[0]
+
+
+def case(session: Session, case_id: str) -> CaseRecord:
+    """Return a case; NotFound if there is none."""
+    row = session.execute(
+        select(
+            Case.id,
+            Case.agency,
+            Case.process,
+            Case.status,
+            Case.document,
+            Case.document_version,
+            Case.next_due_at,
+            Case.open_incidents,
+            Case.created_at,
+            Case.created_by,
+            Case.closed_at,
+        ).where(Case.id == case_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(
+            f"Expected a case {case_id}, but there is none", f"没有编号为 {case_id} 的案件"
+        )
+    return CaseRecord(**(row._asdict() | {"document": json.loads(row.document)}))
+
+
+def case_tasks(session: Session, case_id: str, *, status: str | None = None) -> list[TaskRow]:
+    """Return the tasks of a case with their candidates, oldest first."""
+    query = select(*COLUMNS).where(Task.case_id == case_id).order_by(Task.id)
+    if status is not None:
+        query = query.where(Task.status == status)
+    return list(with_candidates(session, [TaskRow(*row) for row in session.execute(query)]))
+
+
+def case_instances(session: Session, case_id: str) -> list[InstanceRecord]:
+    """Return the process instances of a case, the oldest first."""
+    rows = session.execute(
+        select(
+            Instance.id,
+            Instance.process,
+            Instance.version,
+            Instance.root,
+            Instance.status,
+            Instance.reason,
+            Instance.started_at,
+            Instance.ended_at,
+        )
+        .where(Instance.case_id == case_id)
+        .order_by(Instance.id)
+    )
+    return [InstanceRecord(*row) for row in rows]
+
+
+def case_history(
+    session: Session, case_id: str, *, until: datetime | None = None
+) -> list[HistoryRow]:
+    """Return the acts of a case, oldest first, those recorded up to an instant."""
+    query = select(History).where(History.case_id == case_id).order_by(History.seq)
+    if until is not None:
+        query = query.where(History.at <= until)
+    return [_history(row) for row in session.execute(query).scalars()]
+
+
+def case_visits(session: Session, case_id: str) -> list[VisitRow]:
+    """Return the path of a case's tokens, in order."""
+    rows = session.execute(
+        select(Visit.instance_id, Visit.process, Visit.element, Visit.flow, Visit.at, Visit.detail)
+        .where(Visit.case_id == case_id)
+        .order_by(Visit.id)
+    )
+    return [VisitRow(*row) for row in rows]
+
+
+def open_incidents(
+    session: Session, *, agencies: Sequence[str] = (), limit: int = 100
+) -> list[IncidentRecord]:
+    """Return the incidents that nobody has dealt with, newest first."""
+    query = select(
+        IncidentRow.id,
+        IncidentRow.agency,
+        IncidentRow.case_id,
+        IncidentRow.process,
+        IncidentRow.at,
+        IncidentRow.kind,
+        IncidentRow.subject,
+        IncidentRow.message,
+        IncidentRow.message_zh,
+        IncidentRow.detail,
+        IncidentRow.status,
+        IncidentRow.attempts,
+        IncidentRow.retry_at,
+    ).where(IncidentRow.status == "open")
+    if agencies:
+        query = query.where(IncidentRow.agency.in_(agencies))
+    rows = session.execute(query.order_by(IncidentRow.at.desc(), IncidentRow.id).limit(limit))
+    return [IncidentRecord(*row) for row in rows]
+
+
+def _history(row: History) -> HistoryRow:
+    return HistoryRow(
+        case_id=row.case_id,
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        actor_name=row.actor_name,
+        acting_for=row.acting_for,
+        act=row.act,
+        outcome=row.outcome,
+        element=row.element,
+        process=row.process,
+        task_id=row.task_id,
+        data=json.loads(row.data),
+        personal=json.loads(row.personal) if row.personal else None,
+        hash=row.hash,
+    )

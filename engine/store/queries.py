@@ -1,0 +1,39 @@
+"""Every read of the engine for pages, the API and the command line; never ORM objects."""
+
+from __future__ import annotations
+
+from engine.store.case_queries import (
+    CaseRecord,
+    HistoryRow,
+    IncidentRecord,
+    InstanceRecord,
+    VisitRow,
+    case,
+    case_history,
+    case_instances,
+    case_tasks,
+    case_visits,
+    open_incidents,
+    task,
+)
+from engine.store.inbox import InboxFilter, Page, TaskRow, count_inbox, inbox
+
+__all__ = [
+    "CaseRecord",
+    "HistoryRow",
+    "InboxFilter",
+    "IncidentRecord",
+    "InstanceRecord",
+    "Page",
+    "TaskRow",
+    "VisitRow",
+    "case",
+    "case_history",
+    "case_instances",
+    "case_tasks",
+    "case_visits",
+    "count_inbox",
+    "inbox",
+    "open_incidents",
+    "task",
+]
