@@ -1,0 +1,1 @@
+"""Deployment: diagram, tables and forms become one checked, numbered, immutable version."""

@@ -1,0 +1,107 @@
+"""Deploys bundles: checked together, numbered, never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.environment import GateEnvironment
+from engine.deployment.findings import Finding
+from engine.deployment.gate import check, errors_of
+from engine.errors import FieldError, Invalid
+from engine.ports import Actor
+from engine.store import definitions
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """A process and the version that its new instances use from now on."""
+
+    process: str
+    version: int
+    new: bool
+
+
+def deploy(
+    session: Any,  # noqa: ANN401 a session of the unit of work; this room speaks no SQL
+    bundles: Sequence[Bundle],
+    environment: GateEnvironment,
+    *,
+    actor: Actor,
+    now: datetime,
+    agency: str = "default",
+) -> list[Deployed]:
+    """Check bundles together and make each that changed a new version.
+
+    The same content as the version in force stays that version; other content, also that of an
+    older version, becomes the next one. Running instances keep theirs.
+
+    Args:
+        session: within a unit of work, which commits all versions or none.
+        bundles: the bundles of the set; messages between them are followed.
+        environment: what the application gives.
+        actor: who deploys.
+        now: the instant of the deployment.
+        agency: whose definitions they are.
+
+    Raises:
+        Invalid: the gate found errors; `errors` holds all by file and element, `details` the
+            findings themselves.
+    """
+    refuse_errors(check(bundles, environment))
+    return [_deploy_one(session, bundle, actor, now, agency) for bundle in bundles]
+
+
+def refuse_errors(findings: Sequence[Finding]) -> None:
+    """Raise Invalid with every error among some findings; warnings let pass."""
+    wrong = errors_of(findings)
+    if not wrong:
+        return
+    raise Invalid(
+        f"Expected bundles that run as drawn, but {len(wrong)} errors were found",
+        f"部署检查发现 {len(wrong)} 处错误",
+        [FieldError(_where(f), f.text("en"), f.text("zh")) for f in wrong],
+        findings=tuple(findings),
+    )
+
+
+def _where(finding: Finding) -> str:
+    return ":".join(filter(None, (finding.file, str(finding.line or ""), finding.element)))
+
+
+def _deploy_one(
+    session: Any,  # noqa: ANN401
+    bundle: Bundle,
+    actor: Actor,
+    now: datetime,
+    agency: str,
+) -> Deployed:
+    current = definitions.latest(session, bundle.process)
+    if current is not None and current.digest == bundle.digest:
+        return Deployed(bundle.process, current.version, new=False)
+    name_zh, name = _names(bundle)
+    version = definitions.insert_definition(
+        session,
+        definitions.NewDefinition(
+            agency=agency,
+            process=bundle.process,
+            digest=bundle.digest,
+            name_zh=name_zh,
+            name=name,
+            deployed_at=now,
+            deployed_by=actor.id,
+            files=bundle.files,
+        ),
+    )
+    return Deployed(bundle.process, version.version, new=True)
+
+
+def _names(bundle: Bundle) -> tuple[str, str]:
+    """Return the Chinese name and the English one: the first line of the documentation."""
+    info = bundle.info
+    chinese = info.name if info is not None and info.name else bundle.process
+    documentation = info.documentation if info is not None else ""
+    return chinese, documentation.partition("\n")[0].strip() or chinese

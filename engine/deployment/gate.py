@@ -1,0 +1,106 @@
+"""The deploy gate: an allow-list that fails closed, and says all it finds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.checks import (
+    boundaries,
+    conditions,
+    constructs,
+    decisions,
+    expressions,
+    flows,
+    forms,
+    identity,
+    layout,
+    messages,
+    size,
+    tasks,
+    timers,
+    topology,
+)
+from engine.deployment.environment import GateEnvironment, ProcessContract
+from engine.deployment.findings import Finding
+from engine.deployment.subject import Check, Subject
+
+CHECKS: Final[tuple[Check, ...]] = (
+    constructs.check_processes,
+    constructs.check_elements,
+    constructs.check_events,
+    identity.check_ids,
+    flows.check_ends,
+    flows.check_conditions_at_gateways,
+    flows.check_leaving,
+    flows.check_entering,
+    conditions.check_splits,
+    conditions.check_defaults,
+    timers.check_timers,
+    timers.check_event_gateways,
+    topology.check_reach,
+    topology.check_starts_and_ends,
+    topology.check_loops,
+    topology.check_spawning,
+    topology.check_parallel_blocks,
+    boundaries.check_attachment,
+    boundaries.check_non_interrupting,
+    boundaries.check_errors,
+    boundaries.check_parallel_errors,
+    messages.check_own_messages,
+    messages.check_partners,
+    messages.check_starts,
+    messages.check_levels,
+    tasks.check_human_tasks,
+    tasks.check_operations,
+    tasks.check_decision_tasks,
+    tasks.check_flags,
+    expressions.check_diagram,
+    expressions.check_forms,
+    expressions.check_decisions,
+    decisions.check_tables,
+    forms.check_use,
+    forms.check_bindings,
+    layout.check_shapes,
+)
+"""Every check of a readable diagram, in the order in which findings are told."""
+
+LAST_CHECKS: Final[tuple[Check, ...]] = (size.check_compiled,)
+"""Checks that run the library on the diagram; only where nothing else was wrong."""
+
+
+def check(bundles: Iterable[Bundle], environment: GateEnvironment) -> list[Finding]:
+    """Return everything that is wrong with a set of bundles, errors and warnings.
+
+    Messages are followed across the set and the processes in force that `environment` names.
+    """
+    together = list(bundles)
+    contracts: Mapping[str, ProcessContract] = {
+        **environment.processes,
+        **{bundle.process: bundle.contract for bundle in together},
+    }
+    found: list[Finding] = []
+    for bundle in together:
+        found.extend(_check_one(bundle, environment, contracts))
+    return found
+
+
+def errors_of(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that keep a set from being deployed."""
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+def _check_one(
+    bundle: Bundle, environment: GateEnvironment, contracts: Mapping[str, ProcessContract]
+) -> list[Finding]:
+    found = list(bundle.read.problems)
+    if bundle.diagram is None:
+        return found
+    subject = Subject(bundle, bundle.diagram, environment, contracts)
+    for one in CHECKS:
+        found.extend(one(subject))
+    if not errors_of(found):
+        for one in LAST_CHECKS:
+            found.extend(one(subject))
+    return found
