@@ -18,10 +18,10 @@ def db_group() -> None:
 @speaking
 def upgrade_command(*, as_json: bool) -> None:
     """升级到最新结构 · Migrate to the newest schema."""
-    from workflows.app import open_database
+    from workflows.cli.opening import database
     from workflows.migrations.run import upgrade
 
-    revision = upgrade(open_database().engine)
+    revision = upgrade(database().engine)
     emit({"revision": revision}, as_json=as_json, text=f"数据库已升级 · upgraded to {revision}")
 
 
@@ -29,10 +29,10 @@ def upgrade_command(*, as_json: bool) -> None:
 @speaking
 def check_command(*, as_json: bool) -> None:
     """核对数据库结构与模型一致 · Check that schema and models agree."""
-    from workflows.app import open_database
+    from workflows.cli.opening import database
     from workflows.migrations.run import differences
 
-    found = differences(open_database().engine)
+    found = differences(database().engine)
     emit({"differences": found}, as_json=as_json, text="\n".join(found) or "一致 · no difference")
     if found:
         sys.exit(1)
@@ -42,7 +42,7 @@ def check_command(*, as_json: bool) -> None:
 @click.argument("message")
 def revision_command(message: str) -> None:
     """写一个迁移文件(开发用) · Write a migration from the models."""
-    from workflows.app import open_database
+    from workflows.cli.opening import database
     from workflows.migrations.run import write_revision
 
-    tell("已写入", f"written: {write_revision(open_database().engine, message)}")
+    tell("已写入", f"written: {write_revision(database().engine, message)}")

@@ -41,12 +41,12 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> None:
 def worker_command(interval: float, *, as_json: bool) -> None:
     """启动计时与发件进程(可多个) · Start a worker for timers and the outbox."""
     from engine.work.worker import run_worker
-    from workflows.app import open_application
+    from workflows.cli.opening import application
 
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     tell("计时进程已启动,Ctrl+C 停止", "The worker runs; Ctrl+C stops it")
-    run_worker(open_application().runtime, stop, interval)
+    run_worker(application().runtime, stop, interval)
     if as_json:
         click.echo("{}")

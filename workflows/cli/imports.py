@@ -1,0 +1,51 @@
+"""`bihuan import`: ledgers of other systems become cases."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from workflows.cli.output import emit, language, speaking
+
+
+@click.group("import")
+def import_group() -> None:
+    """导入 · Import."""
+
+
+@import_group.command("hazards")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只检查不写入 · check only")
+@click.option("--as", "person", default="office", show_default=True, help="经办人 · who imports")
+@speaking
+def hazards_command(file: Path, person: str, *, dry_run: bool, as_json: bool) -> None:
+    """导入隐患台账(.xlsx/.csv) · Import a ledger; every bad row is named."""
+    from engine import clock
+    from workflows.cli.opening import application
+    from workflows.domain import organisation
+    from workflows.importing.importer import import_hazards
+
+    bihuan = application()
+    with bihuan.database.read() as session:
+        actor = organisation.actor_of(session, person, clock.now())
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(file.name)
+        report = import_hazards(
+            bihuan,
+            actor,
+            file,
+            dry_run=dry_run,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    english = language().startswith("en")
+    lines = [
+        f"{f.line}: [{f.column}] {f.message if english else f.message_zh}" for f in report.faults
+    ]
+    lines.append(f"{report.rows} 行 rows, 新增 added {report.added}, 已有 known {report.known}")
+    emit(report.document(), as_json=as_json, text="\n".join(lines))
+    if report.faults:
+        sys.exit(1)
