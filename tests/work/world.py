@@ -86,7 +86,8 @@ class World:
 
     def statuses(self) -> dict[str, str]:
         with self.database.read() as session:
-            return dict(session.execute(select(Task.element, Task.status)).tuples().all())
+            rows = session.execute(select(Task.element, Task.status))
+            return {row.element: row.status for row in rows}
 
     def instances(self) -> list[tuple[str, str]]:
         with self.database.read() as session:
