@@ -58,5 +58,5 @@ def test_a_missing_key_is_an_incident() -> None:
 def test_a_faulty_value_is_refused_by_name(fault: dict[str, str]) -> None:
     raw = yaml.safe_load(rule_set.shipped_text())
     raw["values"]["limits.major.max"] |= fault
-    with pytest.raises(Invalid, match="no whole number|no article|unknown unit"):
+    with pytest.raises(Invalid, match=r"limits\.major\.max"):
         rule_set.parse(yaml.safe_dump(raw, allow_unicode=True))

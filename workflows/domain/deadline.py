@@ -139,7 +139,7 @@ def hold(deadline: Deadline, actor: str, at: datetime, note: str = "") -> None:
 
 def resume(deadline: Deadline, actor: str, at: datetime, note: str = "") -> None:
     """Let the clock run on as if it had never stopped: the date stays what it was."""
-    _enter(deadline, "live", actor, at, note, came_from=("held",))
+    _enter(deadline, "live", actor, at, note, came_from=("held", "met"))
     deadline.resumed_at = at
 
 

@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
+from workflows.domain.evidence_tables import EvidenceRow
+from workflows.domain.ledger_tables import (
+    DeadlineChangeRow,
+    DeadlineRow,
+    HazardRow,
+    NotificationRow,
+)
+from workflows.domain.org_tables import (
+    BodyRow,
+    EnterpriseRow,
+    GrantRow,
+    PersonRow,
+    SubstituteRow,
+)
 from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow, RuleSetRow
 
-__all__ = ["CalendarDayRow", "CalendarYearRow", "RuleSetRow"]
+__all__ = [
+    "BodyRow",
+    "CalendarDayRow",
+    "CalendarYearRow",
+    "DeadlineChangeRow",
+    "DeadlineRow",
+    "EnterpriseRow",
+    "EvidenceRow",
+    "GrantRow",
+    "HazardRow",
+    "NotificationRow",
+    "PersonRow",
+    "RuleSetRow",
+    "SubstituteRow",
+]

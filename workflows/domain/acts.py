@@ -1,0 +1,196 @@
+"""The acts on a running case that are not tasks: when lawful, by whom, and what they write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine import clock
+from engine.errors import Conflict, NotAllowed, NotFound
+from engine.ports import Act, Completion, Context
+from workflows.domain import exits, instants, notifications, regrading, visibility
+from workflows.domain.candidates import INSPECTING
+from workflows.domain.hazard_case import HazardCase
+from workflows.domain.levels import ACTIVE
+from workflows.domain.seen import facts
+
+ACTS: dict[str, Act] = {
+    act.name: act
+    for act in (
+        Act("level.raise", "升级隐患等级", "Raise the level", "level_raise"),
+        Act("level.raise_propose", "提出升级", "Propose to raise", "level_raise", plain=True),
+        Act("level.lower", "降低隐患等级", "Lower the level", "level_lower", plain=True),
+        Act("case.void_propose", "提出误报更正", "Propose to void", "void_propose", plain=True),
+        Act("case.void", "误报更正", "Void", "void"),
+        Act("case.transfer", "移交", "Transfer", "transfer"),
+        Act("case.shut_down", "关停销号", "Close as shut down", "shut_down"),
+        Act("comment", "留言", "Comment", "comment", plain=True),
+        Act("urge", "催办", "Urge", "urge", plain=True),
+        Act("watch", "关注", "Watch", "watch", plain=True),
+    )
+}
+
+Guard = Callable[[HazardCase, Context], None]
+Write = Callable[[HazardCase, Mapping[str, Any], Context], Completion]
+
+
+def guard(case: HazardCase, act: str, context: Context) -> None:
+    """Raise NotAllowed or Conflict if the actor may not perform an act now."""
+    if act not in ACTS:
+        raise NotFound(f"Expected an act {act}, but there is none", f"没有名为 {act} 的办理事项")
+    if not visibility.may_see(context.session, context.actor, facts(case)):
+        raise _not_allowed("somebody who may see the case", "您无权查看该隐患")
+    if case.closed:
+        raise Conflict(
+            f"Expected an open case, but it is {case.phase}", "案件已办结,不能再办理该事项"
+        )
+    _GUARDS[act](case, context)
+
+
+def acted(case: HazardCase, act: str, data: Mapping[str, Any], context: Context) -> Completion:
+    """Write an act that the guard has let through."""
+    return _WRITES[act](case, data, context)
+
+
+def _holds(case: HazardCase, context: Context, body: str, *roles: str) -> bool:
+    return any(context.actor.holds(case.body(body), role) for role in roles)
+
+
+def _may_propose(case: HazardCase, context: Context) -> None:
+    _check_running(case)
+    if case.level == "major":
+        raise Conflict("Expected a level below major, but it is major", "已是重大隐患")
+    own = _holds(case, context, "finder", *INSPECTING)
+    if not (own or _holds(case, context, "emergency_bureau", *INSPECTING)):
+        raise _not_allowed("an officer of the finding body or the bureau", "须由检查人员提出升级")
+
+
+def _may_raise(case: HazardCase, context: Context) -> None:
+    _check_running(case)
+    if case.level == "major":
+        raise Conflict("Expected a level below major, but it is major", "已是重大隐患")
+    finder = case.level == "general" and _holds(case, context, "finder", *INSPECTING)
+    if not (finder or _holds(case, context, "emergency_bureau", "head")):
+        raise _not_allowed(
+            "an officer of the finding body, or the bureau head for a major hazard",
+            "升为较大由发现单位检查人员决定,升为重大由应急管理局局长确认",
+        )
+
+
+def _may_lower(case: HazardCase, context: Context) -> None:
+    _check_running(case)
+    if case.level == "general":
+        raise Conflict("Expected a level above general, but it is general", "已是一般隐患")
+    if not _holds(case, context, "emergency_bureau", "head"):
+        raise _not_allowed("the head of the emergency bureau", "降级须经应急管理局局长同意")
+    regrading.check_before_expiry(case, context)
+
+
+def _may_propose_void(case: HazardCase, context: Context) -> None:
+    if case.data["void_proposal"] is not None:
+        raise Conflict("Expected no proposal to void, but there is one", "已有误报更正提议")
+    # Where the bureau itself found the hazard, its head decides, so another person proposes.
+    own = case.body("finder") == case.body("emergency_bureau")
+    if not _holds(case, context, "finder", *(INSPECTING if own else ("head", "deputy"))):
+        raise _not_allowed("the head of the finding body", "误报更正须由发现单位负责人提出")
+
+
+def _may_void(case: HazardCase, context: Context) -> None:
+    proposal = case.data["void_proposal"]
+    if proposal is None:
+        raise Conflict("Expected a proposal to void, but there is none", "须先由发现单位负责人提出")
+    if not _holds(case, context, "emergency_bureau", "head"):
+        raise _not_allowed("the head of the emergency bureau", "误报更正由应急管理局局长决定")
+    if proposal["by"] == context.actor.id:
+        raise _not_allowed("a second person", "提出人与决定人须为两人")
+
+
+def _may_transfer(case: HazardCase, context: Context) -> None:
+    head = _holds(case, context, "finder", "head", "deputy")
+    if not (head or _holds(case, context, "emergency_bureau", "head")):
+        raise _not_allowed(
+            "the head of the finding body or of the bureau", "移交须由单位负责人决定"
+        )
+
+
+def _may_shut_down(case: HazardCase, context: Context) -> None:
+    if not _holds(case, context, "emergency_bureau", "head"):
+        raise _not_allowed("the head of the emergency bureau", "关停销号由应急管理局局长决定")
+
+
+def _may_urge(case: HazardCase, context: Context) -> None:
+    if not visibility.is_authority(context.session, context.actor):
+        raise _not_allowed("somebody of an authority", "催办由监管单位人员办理")
+    today = clock.beijing_date(context.now)
+    days = (clock.beijing_date(instants.stored(one["at"])) for one in case.data["urged"])
+    if today in days:
+        raise Conflict("Expected no urging yet today, but there was one", "今日已催办,请勿重复")
+
+
+def _may_watch(case: HazardCase, context: Context) -> None:
+    if context.actor.id in case.data["watchers"]:
+        raise Conflict("Expected not to watch the case yet, but you do", "您已关注该隐患")
+
+
+def _anybody(case: HazardCase, context: Context) -> None:
+    """Whoever may see the case may."""
+
+
+def _commented(case: HazardCase, _data: Mapping[str, Any], context: Context) -> Completion:
+    number, name = case.data["number"], context.actor.name
+    others = [person for person in case.data["watchers"] if person != context.actor.id]
+    news = notifications.News("comment", f"{number} {name}留言", f"{number}: {name} commented")
+    notifications.tell_persons(case, others, news, context)
+    return Completion()
+
+
+def _urged(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
+    word = {"by": context.actor.id, "at": context.now.isoformat(), "text": data.get("text")}
+    case.data["urged"] = [*case.data["urged"], word]
+    number, name = case.data["number"], context.actor.name
+    news = notifications.News("urge", f"{number} {name}催办", f"{number}: {name} urges")
+    holders = notifications.candidates_of_open_tasks(context.session, case.id)
+    notifications.tell(case, holders, news, context)
+    return Completion()
+
+
+def _watched(case: HazardCase, _data: Mapping[str, Any], context: Context) -> Completion:
+    case.data["watchers"] = [*case.data["watchers"], context.actor.id]
+    return Completion()
+
+
+def _check_running(case: HazardCase) -> None:
+    if case.phase not in ACTIVE:
+        raise Conflict(
+            f"Expected a paper in force, but the case is {case.phase}", "整改文书送达后方可办理"
+        )
+
+
+def _not_allowed(who: str, message_zh: str) -> NotAllowed:
+    return NotAllowed(f"Expected {who}, but the actor is not", message_zh)
+
+
+_GUARDS: dict[str, Guard] = {
+    "level.raise": _may_raise,
+    "level.raise_propose": _may_propose,
+    "level.lower": _may_lower,
+    "case.void_propose": _may_propose_void,
+    "case.void": _may_void,
+    "case.transfer": _may_transfer,
+    "case.shut_down": _may_shut_down,
+    "comment": _anybody,
+    "urge": _may_urge,
+    "watch": _may_watch,
+}
+_WRITES: dict[str, Write] = {
+    "level.raise": regrading.raised,
+    "level.raise_propose": regrading.proposed,
+    "level.lower": regrading.lowered,
+    "case.void_propose": exits.void_proposed,
+    "case.void": exits.voided,
+    "case.transfer": exits.transferred,
+    "case.shut_down": exits.shut_down,
+    "comment": _commented,
+    "urge": _urged,
+    "watch": _watched,
+}

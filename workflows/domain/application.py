@@ -1,0 +1,142 @@
+"""The hazard domain behind the engine: each port handed to the module of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.ports import (
+    Act,
+    CaseHead,
+    Completion,
+    Context,
+    Grant,
+    JsonMap,
+    Operation,
+    Routing,
+    Rung,
+    TaskFacts,
+)
+from workflows.domain import (
+    acts,
+    case_schema,
+    choices,
+    completions,
+    functions,
+    ledger_row,
+    notifications,
+    registration,
+    routing,
+    rule_store,
+    separation,
+)
+from workflows.domain.deadlines import Basis
+from workflows.domain.hazard_case import HazardCase
+
+
+class HazardApplication:
+    """What the engine asks of its application, for hazards."""
+
+    def __init__(self, operations: Mapping[str, Operation]) -> None:
+        """Take the operations by name; the composition root knows the registry."""
+        self._operations = operations
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """Every act that is not a task."""
+        return acts.ACTS
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """Every operation that a diagram may name."""
+        return self._operations
+
+    def functions(self, case: HazardCase, context: Context) -> Mapping[str, Any]:
+        """FEEL functions bound to the case."""
+        return functions.functions(case)
+
+    def options(
+        self,
+        form: str,
+        case: HazardCase | None,
+        context: Context,
+    ) -> Mapping[str, Sequence[Any]]:
+        """Choices of a form's fields that come from the organisation."""
+        return choices.options(form, context)
+
+    def open(self, head: CaseHead, data: Mapping[str, Any], context: Context) -> HazardCase:
+        """Begin a case, or raise Invalid by field."""
+        document = registration.new_document(head, data, context)
+        case = _case(head, document, context)
+        case_schema.check(case.document)
+        return case
+
+    def load(self, head: CaseHead, context: Context) -> HazardCase:
+        """Read a case from its document."""
+        return _case(head, head.document, context)
+
+    def save(self, case: HazardCase, context: Context) -> None:
+        """Write the ledger row and the deadlines."""
+        ledger_row.write(case, context)
+
+    def guard(self, case: HazardCase, act: str, context: Context) -> None:
+        """Raise if the actor may not perform an act now."""
+        acts.guard(case, act, context)
+
+    def acted(
+        self, case: HazardCase, act: str, data: Mapping[str, Any], context: Context
+    ) -> Completion:
+        """Write an act."""
+        return acts.acted(case, act, data, context)
+
+    def route(self, case: HazardCase, task: TaskFacts, context: Context) -> Routing:
+        """Say who may do a task and by when."""
+        return routing.route(case, task)
+
+    def may_complete(self, case: HazardCase, task: TaskFacts, context: Context) -> None:
+        """Raise where duties must be separate."""
+        separation.check(case, task, context.actor)
+
+    def completed(
+        self, case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
+    ) -> Completion:
+        """Write a completed task."""
+        return completions.complete(case, task, data, context)
+
+    def defaults(self, case: HazardCase, task: TaskFacts, context: Context) -> Mapping[str, Any]:
+        """Values that a task's form starts with."""
+        return completions.defaults(case, task, context)
+
+    def ladder(
+        self,
+        case: HazardCase,
+        task: TaskFacts,
+        context: Context,
+    ) -> Sequence[Rung]:
+        """The rungs of the ladder that a task names."""
+        return routing.ladder(case, task)
+
+    def reminders(
+        self,
+        case: HazardCase,
+        context: Context,
+    ) -> Mapping[str, Sequence[Rung]]:
+        """Rungs that hang on the case's own date."""
+        return routing.reminders(case)
+
+    def rung_fired(
+        self, case: HazardCase, rung: Rung, task: TaskFacts | None, context: Context
+    ) -> Sequence[Grant]:
+        """Tell whom a rung concerns."""
+        return notifications.rung_fired(case, rung, task, context)
+
+
+def _case(head: CaseHead, document: JsonMap, context: Context) -> HazardCase:
+    session = context.session
+
+    def basis(data: JsonMap) -> Basis:
+        reference = data["rule_set"]
+        rules = rule_store.rules_of(session, reference["id"], reference["version"])
+        return Basis(rules, rule_store.calendar(session))
+
+    return HazardCase(head.id, head.agency, document, basis)

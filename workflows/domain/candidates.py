@@ -1,0 +1,56 @@
+"""Who may do a task: candidate rules become bodies with roles."""
+
+from __future__ import annotations
+
+from engine.errors import Incident
+from engine.ports import Grant, TaskFacts
+from workflows.domain.hazard_case import HazardCase
+
+RULES = frozenset(
+    {
+        "finder",
+        "issuer",
+        "enterprise",
+        "park_command",
+        "industry_department",
+        "emergency_bureau",
+        "office",
+        "leader_incharge",
+        "leader_principal",
+        "expert",
+        "listing_body",
+    }
+)
+INSPECTING = ("officer", "head", "deputy")
+"""Head and deputy may inspect as officers do; an officer never decides as a head."""
+
+_FIXED = {
+    "leader_incharge": ("leaders", "in_charge"),
+    "leader_principal": ("leaders", "principal"),
+    "expert": ("experts", "expert"),
+}
+_ENTERPRISE_ROLES = ("principal", "safety_officer")
+_SECOND_ACTS = ("level.second", "recheck.second")
+
+
+def candidates(case: HazardCase, task: TaskFacts) -> tuple[Grant, ...]:
+    """Return who may do a task, the first the most proper."""
+    rule, role = task.properties.get("body", ""), task.properties.get("role")
+    if rule not in RULES:
+        raise Incident(
+            f"Expected a known candidate rule, but {task.element} names {rule!r}",
+            f"任务 {task.element} 的办理单位规则 {rule} 无效",
+        )
+    if rule in _FIXED:
+        body, fixed = _FIXED[rule]
+        return (Grant(case.body(body), fixed),)
+    found = [Grant(case.body(rule), name) for name in _roles(rule, role)]
+    if task.act in _SECOND_ACTS:
+        found += [Grant(case.body("emergency_bureau"), name) for name in _roles("", "officer")]
+    return tuple(dict.fromkeys(found))
+
+
+def _roles(rule: str, role: str | None) -> tuple[str, ...]:
+    if role == "officer" or (role is None and rule != "enterprise"):
+        return INSPECTING
+    return (role,) if role else _ENTERPRISE_ROLES

@@ -1,0 +1,33 @@
+"""Choices that forms take from the organisation: enterprises and finding bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.forms.components import Option
+from engine.ports import SYSTEM, Context
+from workflows.domain import organisation
+from workflows.domain.registration import FINDER_KINDS
+
+
+def options(form: str, context: Context) -> Mapping[str, Sequence[Option]]:
+    """Return the choices of a form by their key; only registration has any."""
+    if form != "register":
+        return {}
+    return {"enterprises": _enterprises(context), "finder_bodies": _finder_bodies(context)}
+
+
+def _enterprises(context: Context) -> list[Option]:
+    """An enterprise's own people choose among their own, inspectors among all."""
+    own = {grant.body for grant in context.actor.grants}
+    found = organisation.enterprises(context.session)
+    mine = [one for one in found if one.id in own]
+    return [Option(one.id, one.name_zh, one.name) for one in mine or found]
+
+
+def _finder_bodies(context: Context) -> list[Option]:
+    own = {grant.body for grant in context.actor.grants}
+    found = organisation.bodies(context.session, *FINDER_KINDS)
+    mine = [one for one in found if one.id in own]
+    shown = found if context.actor == SYSTEM else mine or found
+    return [Option(one.id, one.name_zh, one.name) for one in shown]

@@ -1,0 +1,67 @@
+"""What each human task writes into the case, by its act (and element, where an act has two)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.errors import Incident
+from engine.ports import Completion, Context, TaskFacts
+from workflows.domain import (
+    expiry,
+    grading,
+    listing,
+    rechecking,
+    rectifying,
+    serving,
+    striking_off,
+)
+from workflows.domain.hazard_case import HazardCase
+
+Complete = Callable[[HazardCase, TaskFacts, Mapping[str, Any], Context], Completion]
+
+COMPLETIONS: dict[str, Complete] = {
+    "level.propose": grading.named,
+    "level.second": grading.seconded,
+    "level.confirm": grading.named,
+    "level.confirm:confirm_major": grading.confirmed,
+    "order.serve": serving.served,
+    "plan.submit": rectifying.planned,
+    "notice.post": rectifying.posted,
+    "rectify.report_done": rectifying.reported,
+    "recheck.at_expiry": rechecking.at_expiry,
+    "recheck.submit": rechecking.submitted,
+    "recheck.second": rechecking.seconded,
+    "recheck.expert": rechecking.examined,
+    "strike_off.finder": striking_off.decided,
+    "strike_off.industry_department": striking_off.decided,
+    "strike_off.park_command": striking_off.decided,
+    "strike_off.emergency_bureau": striking_off.decided,
+    "listing.grade1": listing.published_by,
+    "listing.progress": listing.reported,
+    "listing.remove": listing.removed,
+    "overdue.handle": expiry.handled,
+}
+
+
+def complete(
+    case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
+) -> Completion:
+    """Write a completed task into the case."""
+    found = COMPLETIONS.get(f"{task.act}:{task.element}") or COMPLETIONS.get(task.act)
+    if found is None:
+        raise Incident(
+            f"Expected a known act, but task {task.element} names {task.act!r}",
+            f"任务 {task.element} 的办理事项 {task.act} 无效",
+        )
+    return found(case, task, data, context)
+
+
+def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, Any]:
+    """Return what a task's form starts with."""
+    if task.act == "order.serve":
+        return serving.proposal(case, context.now)
+    if task.act in ("level.propose", "level.confirm"):
+        level = task.token.get("level") or task.token.get("proposed") or case.data["proposed_level"]
+        return {"level": level, "criterion": case.data["criterion"]}
+    return {}

@@ -1,0 +1,170 @@
+"""Evidence: originals kept byte for byte under their hash, copies for the screen beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import Incident, Invalid, NotFound
+from engine.ports import Actor, Context
+from engine.store.ids import new_id
+from workflows.domain import images
+from workflows.domain.evidence_tables import EvidenceRow
+
+_NAME_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One file as pages and exports see it."""
+
+    id: str
+    case_id: str | None
+    sha256: str
+    size: int
+    mime: str
+    name: str
+    width: int | None
+    height: int | None
+    screen_sha256: str | None
+    uploaded_by: str
+    uploaded_at: datetime
+
+
+class EvidenceStore:
+    """The directory of originals and copies; a file's name is its SHA-256."""
+
+    def __init__(self, directory: Path) -> None:
+        """Take the directory; it is made when the first file arrives."""
+        self._directory = directory
+
+    def add(self, session: Session, actor: Actor, name: str, content: bytes, now: datetime) -> str:
+        """Keep a file and return its id; raise Invalid if it may not be kept."""
+        found = images.read(content, name)
+        row = EvidenceRow(
+            id=new_id(),
+            case_id=None,
+            sha256=self._write(content),
+            size=len(content),
+            mime=found.mime,
+            name=clean_name(name),
+            width=found.width,
+            height=found.height,
+            screen_sha256=self._write(found.screen) if found.screen else None,
+            uploaded_by=actor.id,
+            uploaded_at=now,
+            attached_at=None,
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+    def original(self, evidence: Evidence) -> bytes:
+        """Return the original; raise Incident if the bytes no longer fit their hash."""
+        return self._read(evidence.sha256)
+
+    def screen(self, evidence: Evidence) -> bytes | None:
+        """Return the copy for the screen; None for a file that is no image."""
+        return self._read(evidence.screen_sha256) if evidence.screen_sha256 else None
+
+    def _path(self, digest: str) -> Path:
+        return self._directory / digest[:2] / digest
+
+    def _write(self, content: bytes) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        path = self._path(digest)
+        if path.exists():
+            return digest
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+        return digest
+
+    def _read(self, digest: str) -> bytes:
+        path = self._path(digest)
+        content = path.read_bytes() if path.exists() else b""
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise Incident(
+                f"Expected the evidence {digest} unaltered, but it is missing or changed",
+                "证据原件缺失或已被改动",
+            )
+        return content
+
+
+def get(session: Session, evidence_id: str) -> Evidence:
+    """Return what is known of a file; raise NotFound."""
+    row = session.get(EvidenceRow, evidence_id)
+    if row is None:
+        raise NotFound(f"Expected evidence {evidence_id}, but there is none", "没有该证据文件")
+    return _evidence(row)
+
+
+def of_case(session: Session, case_id: str) -> list[Evidence]:
+    """Return the files of a case in the order they came."""
+    rows = session.scalars(
+        select(EvidenceRow)
+        .where(EvidenceRow.case_id == case_id)
+        .order_by(EvidenceRow.uploaded_at, EvidenceRow.id)
+    )
+    return [_evidence(row) for row in rows]
+
+
+def attach(session: Session, ids: Sequence[str], case_id: str, context: Context) -> list[str]:
+    """Bind uploaded files to a case; a file belongs to one case and to who uploaded it."""
+    for evidence_id in ids:
+        row = session.get(EvidenceRow, evidence_id)
+        foreign = row is not None and (
+            row.case_id not in (None, case_id)
+            or (row.case_id is None and row.uploaded_by != context.actor.id)
+        )
+        if row is None or foreign:
+            raise Invalid.at(
+                "photos",
+                f"Expected a file that you uploaded for this case, but {evidence_id!r} is none",
+                "照片不存在或不属于本隐患,请重新上传",
+            )
+        if row.case_id is None:
+            row.case_id = case_id
+            row.attached_at = context.now
+    return list(ids)
+
+
+def clean_name(name: str) -> str:
+    """Return a file name without path, control characters or endless length."""
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*')
+    stem, dot, ending = kept.strip(" .").rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    short = stem[: _NAME_LIMIT - len(ending) - 1] or "file"
+    return f"{short}.{ending[:10]}" if ending else short
+
+
+def _evidence(row: EvidenceRow) -> Evidence:
+    return Evidence(
+        id=row.id,
+        case_id=row.case_id,
+        sha256=row.sha256,
+        size=row.size,
+        mime=row.mime,
+        name=row.name,
+        width=row.width,
+        height=row.height,
+        screen_sha256=row.screen_sha256,
+        uploaded_by=row.uploaded_by,
+        uploaded_at=row.uploaded_at,
+    )

@@ -1,0 +1,71 @@
+"""Expiry: a date that passed is recorded as passed, and the interview duty is dated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from engine.errors import Incident
+from engine.ports import Completion, Context, TaskFacts
+from workflows.domain import deadline as acts
+from workflows.domain.hazard_case import ENTERPRISE_DATES, POLICY, HazardCase
+
+_DATES = (*ENTERPRISE_DATES, "final")
+
+
+def expire(case: HazardCase, context: Context) -> str:
+    """Record that the awaited date passed, at the date itself, and return its kind."""
+    awaited = case.running(*POLICY)
+    if awaited is None or awaited.due_at > context.now:
+        raise Incident("Expected a date that has passed, but there is none", "没有已届满的整改期限")
+    for deadline in case.of_kind(*_DATES):
+        if deadline.running and deadline.due_at <= context.now:
+            acts.expire(deadline, context.actor.id, context.now)
+    context.journal.record(
+        "deadline.expired",
+        {"kind": awaited.kind, "due_date": awaited.due_date.isoformat(), "number": awaited.number},
+    )
+    return awaited.kind
+
+
+def open_interview(case: HazardCase, context: Context) -> int:
+    """Open the duty that follows an expiry and date it from the last day; return its number."""
+    expired = case.expired
+    if expired is None:
+        raise Incident("Expected an expired date, but there is none", "没有逾期记录,不能发起约谈")
+    number = len(case.data["interviews"]) + 1
+    duty = None
+    if case.level in case.basis.rules.words("interview.levels"):
+        last_moment = expired.due_at - timedelta(microseconds=1)
+        begin = case.begin(last_moment, context.actor.id, context.now)
+        duty = case.start("interview", begin)
+    case.data["interviews"] = [
+        *case.data["interviews"],
+        {
+            "number": number,
+            "deadline": expired.number,
+            "duty": duty.number if duty else None,
+            "round": case.round,
+            "opened_at": context.now.isoformat(),
+            "handled": None,
+        },
+    ]
+    return number
+
+
+def handled(
+    case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
+) -> Completion:
+    """Take the park command's opinion and measures on an overdue hazard."""
+    if not case.data["interviews"]:
+        raise Incident("Expected an overdue duty, but there is none", "没有逾期处置记录")
+    *before, last = case.data["interviews"]
+    taken = {
+        "by": context.actor.id,
+        "at": context.now.isoformat(),
+        "opinion": data.get("opinion"),
+        "measures": data.get("measures"),
+    }
+    case.data["interviews"] = [*before, {**last, "handled": taken}]
+    return Completion({}, None)

@@ -1,0 +1,169 @@
+"""The living case of one command: document, deadlines and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from engine.errors import Incident
+from engine.ports import JsonMap
+from workflows.domain import deadlines, instants
+from workflows.domain.deadline import Deadline
+from workflows.domain.deadlines import Basis, Start
+from workflows.domain.levels import EXITS
+from workflows.domain.state import state_of
+
+POLICY = ("rectification", "final")
+"""Kinds whose expiry makes a case overdue; the date of an order opens enforcement."""
+
+ENTERPRISE_DATES = ("rectification", "order")
+
+
+class HazardCase:
+    """A hazard from registration to its exit. Everything here is plain data and rules."""
+
+    def __init__(
+        self, case_id: str, agency: str, data: JsonMap, basis: Callable[[JsonMap], Basis]
+    ) -> None:
+        """Take the stored document; the basis is read only if a date is computed."""
+        self.id = case_id
+        self.agency = agency
+        self.data = {key: value for key, value in data.items() if key != "deadlines"}
+        self.deadlines = [Deadline.from_json(one) for one in data.get("deadlines", ())]
+        self._stored = [one.as_json() for one in self.deadlines]
+        self._basis = basis
+
+    @cached_property
+    def basis(self) -> Basis:
+        """Rule set of the case's beginning and calendar of today."""
+        return self._basis(self.data)
+
+    @property
+    def document(self) -> JsonMap:
+        """The document as it is stored."""
+        return self.data | {"deadlines": [one.as_json() for one in self.deadlines]}
+
+    @property
+    def phase(self) -> str:
+        """Where the case stands, before the precedence of states."""
+        return str(self.data["phase"])
+
+    @property
+    def level(self) -> str:
+        """The confirmed level; raises Incident before there is one."""
+        level = self.data["level"]
+        if level is None:
+            raise Incident("Expected a confirmed level, but there is none", "尚未核定隐患等级")
+        return str(level)
+
+    @property
+    def round(self) -> int:
+        """Which paper is in force: 0 before the first, 2 after a re-grading upward."""
+        return int(self.data["round"])
+
+    @property
+    def closed(self) -> bool:
+        """Return whether the case has left by an exit."""
+        return self.phase in EXITS
+
+    @property
+    def state(self) -> str:
+        """The one state by precedence."""
+        return state_of(self.data, self.overdue_since is not None)
+
+    @property
+    def found_at(self) -> datetime:
+        """When the hazard was found: T0, which starts the authority's own duties."""
+        return instants.stored(self.data["found_at"])
+
+    def body(self, name: str) -> str:
+        """Return the id of a body that answers for the case, by its part in it."""
+        return str(self.data["bodies"][name])
+
+    def enter(self, phase: str) -> None:
+        """Go to a phase."""
+        self.data["phase"] = phase
+
+    # ---------------------------------------------------------------- dates
+
+    def of_kind(self, *kinds: str) -> Iterator[Deadline]:
+        """Yield the deadlines of some kinds that belong to the paper in force."""
+        return (d for d in self.deadlines if d.kind in kinds and d.round == self.round)
+
+    def running(self, *kinds: str) -> Deadline | None:
+        """Return the awaited deadline of some kinds, if there is one."""
+        return next((d for d in self.of_kind(*kinds) if d.running), None)
+
+    @property
+    def expired(self) -> Deadline | None:
+        """The last expired policy date of the paper in force."""
+        found = [d for d in self.of_kind(*POLICY) if d.state == "expired"]
+        return found[-1] if found else None
+
+    @property
+    def overdue_since(self) -> datetime | None:
+        """Since when the enterprise is late; None after it was found or reported done."""
+        expired = self.expired
+        return expired.expired_at if expired else None
+
+    def start(self, kind: str, begin: Start, printed: date | None = None) -> Deadline:
+        """Start a deadline of the paper in force."""
+        deadline = deadlines.start(self.basis, kind, begin, len(self.deadlines) + 1, printed)
+        self.deadlines.append(deadline)
+        return deadline
+
+    def changed_deadlines(self) -> list[Deadline]:
+        """Return the deadlines that differ from what was stored when the command began."""
+        before = dict(enumerate(self._stored))
+        return [d for n, d in enumerate(self.deadlines) if before.get(n) != d.as_json()]
+
+    def begin(self, at: datetime, actor: str, recorded_at: datetime) -> Start:
+        """Return the start of a clock of this case."""
+        return Start(at, actor, recorded_at, self.level, self.round)
+
+    def due(self, name: str, token: Mapping[str, Any]) -> datetime | None:
+        """Return the instant that `due("name")` waits for; None while there is none."""
+        if name == "rectification":
+            live = self.running(*POLICY)
+            return live.due_at if live else None
+        if name == "expiry_recheck":
+            return self._expiry_recheck()
+        if name == "listing.progress":
+            return instants.optional(self.data["listing"]["progress_due"])
+        raise Incident(f"Expected a known date, but it is {name!r}", f"未知的期限 {name}")
+
+    def _expiry_recheck(self) -> datetime | None:
+        """The last expiry, as long as nobody has looked since."""
+        since = self.overdue_since
+        if since is None:
+            return None
+        looked = (instants.stored(recheck["at"]) for recheck in self.data["rechecks"])
+        return None if any(at >= since for at in looked) else since
+
+    # ---------------------------------------------------------------- view
+
+    def view(self) -> Mapping[str, Any]:
+        """Return what expressions read as `case`."""
+        data, listing = self.data, self.data["listing"]
+        enterprise = data["enterprise"]
+        return {
+            "level": data["level"],
+            "proposed_level": data["proposed_level"],
+            "phase": data["phase"],
+            "state": self.state,
+            "enterprise": {key: enterprise[key] for key in ("id", "size_class", "industry")},
+            "category": data["category"],
+            "imminent": data["imminent"],
+            "criterion": data["criterion"],
+            "source": data["source"],
+            "plan_submitted": data["plan_submitted"],
+            "listed": listing["grade"] > 0,
+            "listing": {key: listing[key] for key in ("grade", "to_publish", "published")},
+            "extension_pending": data["extension_pending"],
+            "overdue": self.overdue_since is not None,
+            "order_kind": (data["order"] or {}).get("kind"),
+            "round": data["round"],
+            "ext": data["ext"],
+        }

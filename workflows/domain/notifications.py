@@ -1,0 +1,168 @@
+"""What the product tells persons in its own inbox of news; each row is for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from engine.ports import Context, Grant, Rung, TaskFacts
+from engine.store.ids import new_id
+from engine.store.tables import Task, TaskCandidate
+from workflows.domain import organisation, routing
+from workflows.domain.candidates import candidates
+from workflows.domain.hazard_case import HazardCase
+from workflows.domain.ledger_tables import NotificationRow
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing to tell: its kind, the sentence in both languages, the task it is about."""
+
+    kind: str
+    zh: str
+    en: str
+    task: str | None = None
+
+
+@dataclass(frozen=True)
+class Notification:
+    """One thing told to a person."""
+
+    id: str
+    case_id: str
+    task_id: str | None
+    kind: str
+    text_zh: str
+    text: str
+    at: datetime
+    read_at: datetime | None
+
+
+def tell(case: HazardCase, grants: Iterable[Grant], news: News, context: Context) -> list[str]:
+    """Tell everybody who holds one of the grants now; return the persons."""
+    persons = organisation.holders(context.session, grants, context.now)
+    tell_persons(case, persons, news, context)
+    return persons
+
+
+def tell_persons(case: HazardCase, persons: Iterable[str], news: News, context: Context) -> None:
+    """Tell persons by name."""
+    context.session.add_all(
+        NotificationRow(
+            id=new_id(),
+            person=person,
+            case_id=case.id,
+            task_id=news.task,
+            kind=news.kind,
+            text_zh=news.zh,
+            text=news.en,
+            at=context.now,
+            read_at=None,
+        )
+        for person in persons
+    )
+
+
+def rung_fired(
+    case: HazardCase, rung: Rung, task: TaskFacts | None, context: Context
+) -> Sequence[Grant]:
+    """Tell whom a rung concerns and return who may do the task besides."""
+    if task is None:
+        tell(case, _reminded(case), _reminder(case, rung), context)
+        return ()
+    more = routing.widened(case, rung, task)
+    concerned = {
+        "remind": candidates(case, task),
+        "deputy": more or candidates(case, task),
+        "leader_and_office": (*_leader_and_office(case), *more),
+    }
+    tell(case, concerned.get(rung.name, ()), _waiting(case, rung, task), context)
+    return more
+
+
+def candidates_of_open_tasks(session: Session, case_id: str) -> list[Grant]:
+    """Return who may do the tasks that are open in a case."""
+    rows = session.execute(
+        select(TaskCandidate.body, TaskCandidate.role)
+        .join(Task, Task.id == TaskCandidate.task_id)
+        .where(Task.case_id == case_id, Task.status == "open")
+        .distinct()
+    )
+    return [Grant(row.body, row.role) for row in rows]
+
+
+def unread(session: Session, person: str) -> int:
+    """Return how much a person has not read."""
+    query = select(func.count()).where(
+        NotificationRow.person == person, NotificationRow.read_at.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def latest(session: Session, person: str, limit: int = 20) -> list[Notification]:
+    """Return what a person was told last, the newest first."""
+    rows = session.scalars(
+        select(NotificationRow)
+        .where(NotificationRow.person == person)
+        .order_by(NotificationRow.at.desc(), NotificationRow.id.desc())
+        .limit(limit)
+    )
+    return [
+        Notification(r.id, r.case_id, r.task_id, r.kind, r.text_zh, r.text, r.at, r.read_at)
+        for r in rows
+    ]
+
+
+def mark_read(session: Session, person: str, now: datetime) -> None:
+    """Count everything a person was told as read."""
+    session.execute(
+        update(NotificationRow)
+        .where(NotificationRow.person == person, NotificationRow.read_at.is_(None))
+        .values(read_at=now)
+    )
+
+
+def _reminded(case: HazardCase) -> list[Grant]:
+    enterprise, finder = case.body("enterprise"), case.body("finder")
+    return [
+        Grant(enterprise, "principal"),
+        Grant(enterprise, "safety_officer"),
+        Grant(finder, "officer"),
+    ]
+
+
+def _leader_and_office(case: HazardCase) -> tuple[Grant, ...]:
+    office = case.body("office")
+    return (
+        Grant(case.body("leaders"), "in_charge"),
+        Grant(office, "officer"),
+        Grant(office, "head"),
+    )
+
+
+def _reminder(case: HazardCase, rung: Rung) -> News:
+    days, due = rung.data.get("days"), rung.data.get("due_date")
+    number = case.data["number"]
+    return News(
+        "deadline.reminder",
+        f"{number} 距整改期限 {due} 还有 {days} 天",
+        f"{number}: {days} days left until {due}",
+    )
+
+
+def _waiting(case: HazardCase, rung: Rung, task: TaskFacts) -> News:
+    number = case.data["number"]
+    said = {
+        "remind": ("办理时限已到,请尽快办理", "the service limit is reached"),
+        "deputy": ("超过办理时限,已通知副职", "late, the deputy is told"),
+        "leader_and_office": (
+            "超过办理时限,已报分管领导和区安办督办",
+            "late, the leader in charge and the safety office are told",
+        ),
+    }
+    zh, en = said.get(rung.name, (rung.name, rung.name))
+    return News(f"task.{rung.name}", f"{number} {zh}", f"{number}: {en}", task.id)

@@ -1,0 +1,256 @@
+"""Registration: the intake gate, and the document that a case begins with."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import clock
+from engine.errors import Invalid, NotAllowed, NotFound
+from engine.ports import SYSTEM, Actor, CaseHead, Context, JsonMap
+from workflows.domain import evidence, instants, numbering, organisation, rule_store
+from workflows.domain.case_schema import FORMAT
+from workflows.domain.ledger_tables import HazardRow
+from workflows.domain.levels import CATEGORIES, EXITS, LEVELS, SOURCES, kept_source
+from workflows.domain.org_facts import ABOVE_SCALE, Body, Enterprise
+from workflows.domain.rule_set import RuleSet
+
+FINDER_KINDS = (
+    "park_command",
+    "industry_department",
+    "emergency_bureau",
+    "office",
+    "town",
+)
+_INSPECTORS = ("officer", "head", "deputy", "clerk")
+
+
+def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> JsonMap:
+    """Return the document of a new case, or raise Invalid by field."""
+    session, now = context.session, context.now
+    enterprise = _enterprise(data, context)
+    finder = _finder(data, enterprise, context)
+    rules = rule_store.rules_in_force(session, clock.beijing_date(now))
+    check_gate(data, enterprise, finder, rules)
+    check_finder(data, enterprise, finder, context.actor)
+    found_at = instants.not_future(data.get("found_at"), "found_at", now)
+    year = clock.beijing(now).year
+    value = numbering.next_number(session, head.agency, "hazard", year)
+    mark = fingerprint(str(data["description"]), str(data.get("location") or ""))
+    return _blank() | {
+        "number": numbering.case_number(rules.number_prefix, year, value),
+        "rule_set": rules.reference,
+        "enterprise": _snapshot(enterprise),
+        "bodies": _bodies(enterprise, finder, context),
+        "found_at": found_at.isoformat(),
+        "registered_at": now.isoformat(),
+        "registered_by": context.actor.id,
+        "source": kept_source(str(data.get("source") or "department")),
+        "entry_mode": "self" if context.actor.holds(enterprise.id) else "proxy",
+        "photos": evidence.attach(session, data.get("photos") or (), head.id, context),
+        "duplicate_of": find_same(enterprise.id, mark, context),
+        "fingerprint": mark,
+        **described(data),
+    }
+
+
+def described(data: Mapping[str, Any]) -> JsonMap:
+    """Return what the finder says of the hazard, checked; raise Invalid by field."""
+    description = str(data.get("description") or "").strip()
+    if not description:
+        raise Invalid.at("description", "Expected a description, but it is empty", "请填写隐患描述")
+    category = data.get("category") or "object"
+    proposed = data.get("proposed_level") or None
+    _one_of("category", category, tuple(CATEGORIES))
+    _one_of("source", data.get("source") or "department", SOURCES)
+    if proposed is not None:
+        _one_of("proposed_level", proposed, LEVELS)
+    return {
+        "description": description,
+        "location": str(data.get("location") or ""),
+        "category": category,
+        "subcategory": str(data.get("subcategory") or ""),
+        "imminent": bool(data.get("imminent", False)),
+        "criterion": str(data.get("criterion") or "").strip(),
+        "proposed_level": proposed,
+    }
+
+
+def check_gate(
+    data: Mapping[str, Any], enterprise: Enterprise, finder: Body, rules: RuleSet
+) -> None:
+    """Refuse what a town found alone in an above-scale enterprise (article 39)."""
+    inspected = data.get("source") != "self"
+    alone = finder.kind == "town" and not data.get("joint_body")
+    if rules.flag("intake.town_alone_above_scale") or not (inspected and alone):
+        return
+    if enterprise.size_class == ABOVE_SCALE:
+        raise Invalid.at(
+            "finder_body",
+            f"Expected a body that may inspect an above-scale enterprise, but {finder.name} is "
+            "a town inspecting alone",
+            "镇(街道)不得单独对四上企业开展安全生产检查,请移交有权单位或联合检查",
+        )
+
+
+def check_finder(
+    data: Mapping[str, Any], enterprise: Enterprise, finder: Body, actor: Actor
+) -> None:
+    """Refuse a registration by somebody who neither inspects for the body nor reports himself."""
+    if actor == SYSTEM or any(actor.holds(finder.id, role) for role in _INSPECTORS):
+        return
+    if data.get("source") == "self" and actor.holds(enterprise.id):
+        return
+    raise NotAllowed(
+        f"Expected an inspector of {finder.name}, but {actor.name} is none",
+        f"{actor.name}不是{finder.name_zh}的检查人员,不能以该单位名义登记",
+    )
+
+
+def fingerprint(description: str, location: str) -> str:
+    """Return the mark under which the same hazard of one enterprise is found again."""
+    return hashlib.sha256(f"{_plain(description)}|{_plain(location)}".encode()).hexdigest()
+
+
+def find_same(enterprise: str, mark: str, context: Context) -> str | None:
+    """Return the earliest open case of the same hazard, to which the new one is linked."""
+    return context.session.scalar(
+        select(HazardRow.case_id)
+        .where(
+            HazardRow.enterprise == enterprise,
+            HazardRow.fingerprint == mark,
+            HazardRow.state.not_in(EXITS),
+        )
+        .order_by(HazardRow.found_at, HazardRow.number)
+        .limit(1)
+    )
+
+
+def _enterprise(data: Mapping[str, Any], context: Context) -> Enterprise:
+    try:
+        return organisation.enterprise(context.session, str(data.get("enterprise") or ""))
+    except NotFound as error:
+        raise Invalid.at(
+            "enterprise",
+            "Expected a registered enterprise, but there is none",
+            "请选择已登记的企业",
+        ) from error
+
+
+def _finder(data: Mapping[str, Any], enterprise: Enterprise, context: Context) -> Body:
+    chosen = data.get("finder_body")
+    if not chosen and data.get("source") == "self":
+        chosen = enterprise.command
+    try:
+        found = organisation.body(context.session, str(chosen or ""))
+    except NotFound as error:
+        raise _no_finder() from error
+    if found.kind not in FINDER_KINDS:
+        raise _no_finder()
+    return found
+
+
+def _no_finder() -> Invalid:
+    return Invalid.at(
+        "finder_body",
+        "Expected a body that inspects, but it is none",
+        "请选择负有检查职责的发现单位",
+    )
+
+
+def _bodies(enterprise: Enterprise, finder: Body, context: Context) -> dict[str, str]:
+    """Name the bodies that answer for the case; a case keeps them even if the master changes."""
+    kinds = ("emergency_bureau", "office", "leaders", "experts")
+    found = {kind: organisation.body_of_kind(context.session, kind) for kind in kinds}
+    return found | {
+        "finder": finder.id,
+        "issuer": finder.id,
+        "enterprise": enterprise.id,
+        "park_command": enterprise.command,
+        "industry_department": enterprise.industry_department,
+        "listing_body": enterprise.command,
+    }
+
+
+def _snapshot(enterprise: Enterprise) -> JsonMap:
+    kept = (
+        "id",
+        "name_zh",
+        "name",
+        "park",
+        "town",
+        "industry_department",
+        "industry",
+        "size_class",
+        "address",
+        "sort_key",
+    )
+    return {name: getattr(enterprise, name) for name in kept}
+
+
+def _one_of(field: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise Invalid.at(
+            field,
+            f"Expected one of {', '.join(allowed)}, but it is {value!r}",
+            f"无效的取值 {value}",
+        )
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\W_]+", "", folded)
+
+
+def _blank() -> JsonMap:
+    return {
+        "format": FORMAT,
+        "level": None,
+        "phase": "registered",
+        "round": 0,
+        "proposers": [],
+        "grading": [],
+        "order": None,
+        "orders": [],
+        "plan": None,
+        "plan_submitted": False,
+        "notice": None,
+        "reports": [],
+        "recheck": None,
+        "rechecks": [],
+        "failed_items": {},
+        "strike_offs": [],
+        "done_at": None,
+        "listing": _unlisted(),
+        "interviews": [],
+        "interviewed": False,
+        "extension_pending": False,
+        "extensions": 0,
+        "raising": None,
+        "raise_proposals": [],
+        "void_proposal": None,
+        "exit": None,
+        "reported_to_park_at": None,
+        "watchers": [],
+        "urged": [],
+        "experts": [],
+        "ext": {},
+    }
+
+
+def _unlisted() -> JsonMap:
+    return {
+        "grade": 0,
+        "to_publish": False,
+        "published": False,
+        "progress_due": None,
+        "published_at": None,
+        "medium": None,
+        "removed_at": None,
+        "reports": [],
+    }

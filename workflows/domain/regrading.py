@@ -1,0 +1,140 @@
+"""Re-grading: upward the paper is replaced, downward only before expiry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.errors import Conflict, Incident, Invalid, NotAllowed
+from engine.ports import Completion, Context
+from workflows.domain import deadline as acts
+from workflows.domain import grading
+from workflows.domain.hazard_case import HazardCase
+from workflows.domain.levels import LEVELS, rank
+
+
+def proposed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
+    """Keep one officer's proposal to raise the level; a major level needs two."""
+    level = _higher(case, data)
+    criterion = _criterion(case, level, data)
+    proposals = [p for p in case.data["raise_proposals"] if p["by"] != context.actor.id]
+    word = {
+        "level": level,
+        "criterion": criterion,
+        "reason": data.get("reason"),
+        "by": context.actor.id,
+        "at": context.now.isoformat(),
+        "round": case.round,
+    }
+    case.data["raise_proposals"] = [*proposals, word]
+    return Completion({}, level)
+
+
+def raised(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
+    """Decide to raise the level; to major it is the bureau head, on two officers' proposals."""
+    level = _higher(case, data)
+    criterion = _criterion(case, level, data)
+    if level == "major":
+        _check_major(case, context)
+    case.data["raising"] = {
+        "level": level,
+        "criterion": criterion,
+        "reason": data.get("reason"),
+        "by": context.actor.id,
+        "at": context.now.isoformat(),
+    }
+    return Completion({}, level)
+
+
+def replace_order(case: HazardCase, context: Context) -> None:
+    """Close the old paper's dates with cause `upgraded`; a new paper is to be served."""
+    raising = case.data["raising"]
+    if raising is None:
+        raise Incident("Expected a decision to raise the level, but there is none", "没有升级决定")
+    reason = str(raising["reason"] or "")
+    for deadline in case.deadlines:
+        if deadline.running or (deadline.state == "expired" and deadline.round == case.round):
+            acts.end(deadline, "upgraded", raising["by"], context.now, reason)
+    case.data["criterion"] = raising["criterion"] or case.data["criterion"]
+    case.data["raising"] = None
+    case.data["raise_proposals"] = []
+    case.data["order"] = None
+    case.data["recheck"] = None
+    case.data["failed_items"] = {}
+    case.data["done_at"] = None
+    case.data["strike_offs"] = [{**one, "standing": False} for one in case.data["strike_offs"]]
+    case.data["level"] = raising["level"]
+    _serve_anew(case, context)
+
+
+def lowered(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
+    """Lower the level; dates stand, because nothing but a lawful cause moves one."""
+    level = str(data["level"])
+    if level not in LEVELS or rank(level) >= rank(case.level):
+        raise Invalid.at(
+            "level", f"Expected a level below {case.level}, but it is {level}", "须低于现等级"
+        )
+    if not data.get("expert_opinion"):
+        raise Invalid.at(
+            "expert_opinion", "Expected an expert opinion, but there is none", "降级须有专家意见"
+        )
+    step = {
+        "act": "level.lower",
+        "by": context.actor.id,
+        "at": context.now.isoformat(),
+        "level": level,
+        "expert_opinion": data["expert_opinion"],
+        "reason": data.get("reason"),
+    }
+    case.data["grading"] = [*case.data["grading"], step]
+    case.data["level"] = level
+    return Completion({}, level)
+
+
+def check_before_expiry(case: HazardCase, context: Context) -> None:
+    """Refuse to lower a level once the date has passed."""
+    running = case.running("rectification")
+    passed = running is not None and running.due_at <= context.now
+    if case.expired is not None or passed:
+        raise Conflict(
+            "Expected to lower a level before its date, but the date has passed",
+            "期限已届满,不能降级",
+        )
+
+
+def _serve_anew(case: HazardCase, context: Context) -> None:
+    case.enter("ordered")
+    if f"serve.sla.{case.level}" in case.basis.rules.values:
+        case.start("serve", case.begin(context.now, context.actor.id, context.now))
+
+
+def _higher(case: HazardCase, data: Mapping[str, Any]) -> str:
+    level = str(data["level"])
+    if level not in LEVELS or rank(level) <= rank(case.level):
+        raise Invalid.at(
+            "level", f"Expected a level above {case.level}, but it is {level}", "须高于现等级"
+        )
+    return level
+
+
+def _criterion(case: HazardCase, level: str, data: Mapping[str, Any]) -> str:
+    criterion = str(data.get("criterion") or "").strip()
+    if level == "major":
+        grading.require_criterion(case, criterion)
+    return criterion
+
+
+def _check_major(case: HazardCase, context: Context) -> None:
+    need = case.basis.rules.whole("grading.proposers_for_major")
+    proposers = {p["by"] for p in case.data["raise_proposals"] if p["level"] == "major"}
+    if not context.actor.holds(case.body("emergency_bureau"), "head"):
+        raise NotAllowed(
+            "Expected the head of the emergency bureau, but the actor is not",
+            "升为重大隐患须由应急管理局局长确认",
+        )
+    if len(proposers - {context.actor.id}) < need:
+        raise Conflict(
+            f"Expected {need} officers to have proposed the major level, but there are "
+            f"{len(proposers - {context.actor.id})}",
+            f"升为重大隐患须先由{need}名检查人员提出",
+        )

@@ -1,0 +1,127 @@
+"""Where a task goes, by when, and what is told when it waits too long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from engine import clock
+from engine.errors import Incident
+from engine.ports import Grant, Routing, Rung, TaskFacts
+from workflows.domain.candidates import candidates
+from workflows.domain.hazard_case import HazardCase
+
+LADDERS = frozenset({"w1", "w2", "w3", "w5", "signature", "deadline"})
+RUNGS = ("remind", "deputy", "leader_and_office")
+_PRIORITIES = {"major": 80, "larger": 60, "general": 40}
+_IMMINENT = 95
+_UNGRADED = 50
+_OWN_DATES = {
+    "order.serve": "serve",
+    "recheck.submit": "recheck",
+    "recheck.second": "recheck",
+    "recheck.expert": "recheck",
+    "overdue.handle": "interview",
+}
+"""Acts whose service limit is a deadline of the case, not a count from the task's opening."""
+
+_STEP_IN = frozenset(
+    {
+        "order.serve",
+        "recheck.submit",
+        "recheck.second",
+        "recheck.at_expiry",
+        "overdue.handle",
+        "listing.grade1",
+        "listing.progress",
+        "listing.remove",
+    }
+)
+"""Acts that the safety office may do for a silent body. Consent of a body is never among them."""
+
+
+def route(case: HazardCase, task: TaskFacts) -> Routing:
+    """Return who may do a task and by when."""
+    return Routing(
+        candidates=candidates(case, task),
+        due_at=due_of(case, task),
+        priority=priority(case),
+    )
+
+
+def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
+    """Return the service limit: the case's own date where there is one, else working days."""
+    ladder = task.properties.get("ladder", "")
+    if ladder == "deadline":
+        running = case.running("rectification", "final")
+        expired = case.expired
+        return running.due_at if running else expired.due_at if expired else None
+    own = next(
+        (d for d in case.deadlines if d.kind == _OWN_DATES.get(task.act) and d.running), None
+    )
+    if own is not None:
+        return own.due_at
+    days = _workdays(case, ladder)
+    opened = clock.beijing_date(task.opened_at)
+    return clock.end_of_day(case.basis.calendar.add_workdays(opened, days))
+
+
+def priority(case: HazardCase) -> int:
+    """Return how much a case presses: danger first, then level."""
+    if case.data["imminent"]:
+        return _IMMINENT
+    return _PRIORITIES.get(case.data["level"] or case.data["proposed_level"] or "", _UNGRADED)
+
+
+def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
+    """Return the rungs of the ladder that a task names; `deadline` hangs on the case's date."""
+    name = task.properties.get("ladder", "")
+    if name == "deadline":
+        return ()
+    opened = clock.beijing_date(task.opened_at)
+    return [
+        Rung(rung, clock.end_of_day(case.basis.calendar.add_workdays(opened, days)))
+        for rung, days in zip(RUNGS, _steps(case, name), strict=True)
+    ]
+
+
+def reminders(case: HazardCase) -> Mapping[str, Sequence[Rung]]:
+    """Return the reminders before the running date; a date that stands still has none."""
+    running = case.running("rectification", "final")
+    if running is None or running.state != "live" or case.phase not in ("planning", "rectifying"):
+        return {}
+    rungs = [
+        Rung(f"days_left_{days}", fire_at, {"days": days, "due_date": running.due_date.isoformat()})
+        for days in case.basis.rules.wholes("reminders.before_due")
+        if (fire_at := running.due_at - timedelta(days=days)) > running.reminded_from
+    ]
+    return {f"deadline:{running.number}:{running.due_date}": rungs}
+
+
+def widened(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[Grant, ...]:
+    """Return who may do a task besides, once it waited too long; never another body's consent."""
+    if rung.name == "deputy":
+        return tuple(Grant(g.body, "deputy") for g in candidates(case, task) if g.role == "head")
+    if rung.name != "leader_and_office" or task.act not in _STEP_IN:
+        return ()
+    found = [Grant(case.body("office"), "officer"), Grant(case.body("office"), "head")]
+    if task.act == "overdue.handle":
+        found.append(Grant(case.body("leaders"), "in_charge"))
+    return tuple(found)
+
+
+def _steps(case: HazardCase, name: str) -> tuple[int, ...]:
+    if name == "signature":
+        return case.basis.rules.wholes("extension.ladder")
+    limit = _workdays(case, name)
+    return tuple(limit + step for step in case.basis.rules.wholes("tasks.ladder_steps"))
+
+
+def _workdays(case: HazardCase, name: str) -> int:
+    if name == "signature":
+        return case.basis.rules.whole("extension.sla_workdays")
+    found = re.fullmatch(r"w(\d{1,2})", name)
+    if name not in LADDERS or found is None:
+        raise Incident(f"Expected a known ladder, but it is {name!r}", f"未知的督办阶梯 {name}")
+    return int(found.group(1))

@@ -1,0 +1,25 @@
+"""The one state of a case, by precedence: a value computed, never entered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.domain.levels import EXITS
+
+
+def state_of(data: Mapping[str, Any], overdue: bool) -> str:  # noqa: FBT001 a plain fact
+    """Return the first that holds: exit, striking off, rechecking, overdue, and so on down."""
+    phase = str(data["phase"])
+    if phase in (*EXITS, "striking_off", "rechecking"):
+        return phase
+    if overdue:
+        return _late(data)
+    return phase
+
+
+def _late(data: Mapping[str, Any]) -> str:
+    """A held interview comes before overdue; an undecided timely request softens it."""
+    if data["interviewed"]:
+        return "interviewed"
+    return "overdue_pending" if data["extension_pending"] else "overdue"

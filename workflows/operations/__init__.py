@@ -1,0 +1,1 @@
+"""What service tasks may do, registered by hand."""

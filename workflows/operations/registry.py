@@ -1,0 +1,72 @@
+"""Every operation that a diagram may name, with what it answers; written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from engine.ports import Context, Grant, Operation
+from workflows.domain import expiry, listing, notifications, rechecking, regrading, striking_off
+from workflows.domain.hazard_case import HazardCase
+
+
+def report_to_park(case: HazardCase, context: Context) -> None:
+    """Tell the park command at once of a major hazard (article 16)."""
+    number = case.data["number"]
+    news = notifications.News(
+        "major.reported", f"{number} 重大隐患已确认并送达", f"{number}: a major hazard is confirmed"
+    )
+    command = case.body("park_command")
+    notifications.tell(case, [Grant(command, "head"), Grant(command, "deputy")], news, context)
+    case.data["reported_to_park_at"] = context.now.isoformat()
+    context.journal.record("major.reported_to_park", {"body": command})
+
+
+def _leave(exit_name: str) -> Callable[[HazardCase, Context], None]:
+    return partial(_leave_by, exit_name)
+
+
+def _leave_by(exit_name: str, case: HazardCase, context: Context) -> None:
+    striking_off.leave(case, exit_name, context)
+
+
+def _operation(step: Callable[[HazardCase, Context], object]) -> Operation:
+    """Return a step as an operation: everything it needs is in the case, not in the token."""
+
+    def run(case: Any, token: Mapping[str, Any], context: Context) -> Any:  # noqa: ANN401, ARG001
+        return step(case, context)
+
+    return run
+
+
+OPERATIONS: dict[str, Operation] = {
+    "deadline.expire": _operation(expiry.expire),
+    "interview.open": _operation(expiry.open_interview),
+    "listing.raise": _operation(listing.raised),
+    "listing.published": _operation(listing.published),
+    "listing.next_report": _operation(listing.next_report),
+    "major.report_to_park": _operation(report_to_park),
+    "recheck.conclude": _operation(rechecking.conclude),
+    "order.cancelled": _operation(regrading.replace_order),
+    "case.struck_off": _operation(striking_off.struck_off),
+    "case.voided": _operation(_leave("voided")),
+    "case.transferred": _operation(_leave("transferred")),
+    "case.shut_down": _operation(_leave("shut_down")),
+}
+
+RESULT_TYPES: dict[str, str | None] = {
+    "deadline.expire": "string",
+    "interview.open": "number",
+    "listing.raise": None,
+    "listing.published": None,
+    "listing.next_report": None,
+    "major.report_to_park": None,
+    "recheck.conclude": "string",
+    "order.cancelled": None,
+    "case.struck_off": None,
+    "case.voided": None,
+    "case.transferred": None,
+    "case.shut_down": None,
+}
+"""FEEL type of each answer; None where an operation answers nothing."""
