@@ -34,7 +34,7 @@ def perform_act(parts: Parts, actor: Actor, order: PerformAct) -> CommandResult:
         NotAllowed, Conflict: the application's guard refuses, or nothing waits for the act.
         Invalid: the form's data, by field.
     """
-    act = _act(parts.application, order.act)
+    act = known_act(parts.application, order.act)
     command = Command(
         actor, lambda _: order.case_id, f"act:{act.name}", partial(_do, act, order.submitted)
     )
@@ -61,7 +61,8 @@ def _offered(case: OpenCase, act: Act) -> bool:
     return True
 
 
-def _act(application: Application, name: str) -> Act:
+def known_act(application: Application, name: str) -> Act:
+    """Return an act by its name; NotFound if there is none."""
     act = application.acts.get(name)
     if act is None:
         raise NotFound(f"Expected an act {name}, but there is none", f"没有名为 {name} 的办理事项")
@@ -75,7 +76,7 @@ def _do(act: Act, submitted: Submitted, case: OpenCase) -> None:
     clean = _clean(act, submitted, case)
     done = scope.application.acted(scope.case, act.name, clean, scope.context)
     scope.changed()
-    about = About(outcome=done.outcome, process=_place(act, case).process)
+    about = About(outcome=done.outcome, process=act_place(act, case).process)
     scope.journal.write(act.name, submitted.recorded(clean), about)
     if not act.plain:
         case.run.message(act.name, done.flags)
@@ -92,13 +93,13 @@ def _check_expected(case: OpenCase, act: Act) -> None:
 
 
 def _clean(act: Act, submitted: Submitted, case: OpenCase) -> dict[str, object]:
-    place = _place(act, case)
+    place = act_place(act, case)
     scope = case.scope
     names = {"case": scope.view()}
     return clean_form(scope.catalogue, place, submitted, names, scope.options(place.form))
 
 
-def _place(act: Act, case: OpenCase) -> FormPlace:
+def act_place(act: Act, case: OpenCase) -> FormPlace:
     """Return where the act's form is: with who waits for it, who starts, else with the root."""
     form = act.form or act.name
     if not act.plain:

@@ -20,6 +20,7 @@ from engine.store.tables import Case, Idempotency
 from engine.store.unit_of_work import is_outage
 from engine.work.case_row import CaseRow, lock_case
 from engine.work.case_run import CaseRun
+from engine.work.catalogue import DefinitionCatalogue
 from engine.work.command import Refusal
 from engine.work.finish import finish
 from engine.work.forms import FormPlace, Submitted, clean_form
@@ -77,22 +78,31 @@ def _guarded(parts: Parts, session: Session, actor: Actor, order: StartCase) -> 
 
 
 def _start(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str:
-    ref = parts.catalogue.current(order.process)
-    begin = _start_event(parts.catalogue.compiled(ref.process, ref.version))
+    place, begin = _beginning(parts.catalogue, order.process)
     row = _insert_case(session, actor, order)
     journal = CommandJournal(row.id, row.agency, clock.now(), actor)
     context = Context(now=clock.now(), actor=actor, session=session, journal=journal)
     scope = CaseScope(parts.application, parts.catalogue, context, journal, case=None)
-    place = FormPlace(ref.process, ref.version, begin.get("form", FORM))
     options = scope.options(place.form)
     clean = clean_form(parts.catalogue, place, order.submitted, {}, options)
     _remember(session, actor, order)
     scope.case = parts.application.open(row.head(), clean, context)
-    about = About(process=ref.process)
+    about = About(process=place.process)
     journal.write(begin.get("act", ACT), order.submitted.recorded(clean), about)
     run = CaseRun(row, scope, [], KeptMessages())
     run.start(order.process, {}, root=True)
     return finish(session, run, [], actor).case_id
+
+
+def registration_form(catalogue: DefinitionCatalogue, process: str) -> FormPlace:
+    """Return where the form is that begins a case; NotFound if the process is not deployed."""
+    return _beginning(catalogue, process)[0]
+
+
+def _beginning(catalogue: DefinitionCatalogue, process: str) -> tuple[FormPlace, Mapping[str, str]]:
+    ref = catalogue.current(process)
+    begin = _start_event(catalogue.compiled(ref.process, ref.version))
+    return FormPlace(ref.process, ref.version, begin.get("form", FORM)), begin
 
 
 def _start_event(compiled: CompiledProcess) -> Mapping[str, str]:

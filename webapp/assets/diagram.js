@@ -3,6 +3,8 @@
 // style or script is written, so the strict content security policy holds.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
+const LEGIBLE = 0.62;
+
 function ids(text) {
   return (text || "").split(/[\s,]+/).filter(Boolean);
 }
@@ -25,20 +27,56 @@ function mark(viewer, visited, tokens) {
   for (const id of new Set(tokens.filter(known))) {
     canvas.addMarker(id, "diagram-token");
     const count = tokens.filter((token) => token === id).length;
-    overlays.add(id, { position: { top: -12, right: 12 }, html: badge(count) });
+    if (count > 1) {
+      overlays.add(id, { position: { top: -12, right: 12 }, html: badge(count) });
+    }
   }
+}
+
+// A wide diagram would be too small to read: then the place where the case stands fills the frame.
+function look(viewer, tokens) {
+  const canvas = viewer.get("canvas");
+  const whole = canvas.zoom("fit-viewport", "auto");
+  const here = tokens.map((id) => viewer.get("elementRegistry").get(id)).find(Boolean);
+  if (whole < LEGIBLE && here) {
+    const size = canvas.getSize();
+    const [width, height] = [size.width / LEGIBLE, size.height / LEGIBLE];
+    const [x, y] = [here.x + here.width / 2 - width / 2, here.y + here.height / 2 - height / 2];
+    canvas.viewbox({ x, y, width, height });
+  }
+}
+
+function equip(viewer, frame) {
+  const tools = frame?.querySelector("[data-diagram-tools]");
+  if (!tools) {
+    return;
+  }
+  const canvas = viewer.get("canvas");
+  tools.hidden = false;
+  tools.addEventListener("click", (event) => {
+    const wanted = event.target.closest("[data-zoom]")?.dataset.zoom;
+    if (wanted === "whole") {
+      canvas.zoom("fit-viewport", "auto");
+    } else if (wanted) {
+      canvas.zoom(canvas.zoom() * (wanted === "in" ? 1.25 : 0.8));
+    }
+  });
 }
 
 async function draw(container) {
   container.classList.add("diagram");
-  const viewer = new NavigatedViewer({ container });
+  // The wheel belongs to the page until the diagram is clicked.
+  const viewer = new NavigatedViewer({ container, zoomScroll: { enabled: false } });
+  container.addEventListener("pointerdown", () => viewer.get("zoomScroll").toggle(true), { once: true });
   const answer = await fetch(container.dataset.diagramUrl, { credentials: "same-origin" });
   if (!answer.ok) {
     throw new Error(`HTTP ${answer.status}`);
   }
   await viewer.importXML(await answer.text());
-  mark(viewer, ids(container.dataset.visited), ids(container.dataset.tokens));
-  viewer.get("canvas").zoom("fit-viewport", "auto");
+  const tokens = ids(container.dataset.tokens);
+  mark(viewer, ids(container.dataset.visited), tokens);
+  look(viewer, tokens);
+  equip(viewer, container.parentElement);
   container.dataset.drawn = "true";
 }
 

@@ -79,6 +79,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程图：{name}。当前位置：{here}。",
         "Process diagram: {name}. Now at: {here}.",
     ),
+    "diagram.zoom_in": ("放大", "Zoom in"),
+    "diagram.zoom_out": ("缩小", "Zoom out"),
+    "diagram.whole": ("全图", "Whole diagram"),
     "diagram.nowhere": ("已结束", "ended"),
     "intake.title": ("登记隐患", "Register a hazard"),
     "intake.lead": (

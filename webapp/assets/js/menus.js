@@ -24,3 +24,10 @@ const errors = document.getElementById("errors");
 if (errors) {
   errors.focus();
 }
+
+// Filters stand open; on a phone they fold away unless one is in use.
+if (window.matchMedia("(max-width: 47.99rem)").matches) {
+  for (const filters of document.querySelectorAll("details[data-filters]")) {
+    filters.open = [...filters.querySelectorAll("select")].some((select) => select.value);
+  }
+}

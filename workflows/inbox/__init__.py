@@ -1,0 +1,1 @@
+"""What waits for a person: open tasks with the hazard that each belongs to."""
