@@ -1,0 +1,74 @@
+"""The composition root: settings, database, domain and runtime put together once a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine import clock
+from engine.deployment.environment import GateEnvironment
+from engine.store.database import Database
+from engine.work.database_catalogue import DatabaseCatalogue
+from engine.work.runtime import Runtime
+from workflows.domain import acts, candidates, case_schema, functions, routing, tables
+from workflows.domain.application import HazardApplication
+from workflows.domain.evidence import EvidenceStore
+from workflows.operations.registry import OPERATIONS, RESULT_TYPES
+from workflows.settings import Settings
+
+__all__ = ["Bihuan", "Settings", "gate_environment"]
+
+ROOT_PROCESS = "hazard_rectification"
+DUE_NAMES = frozenset({"rectification", "expiry_recheck", "listing.progress"})
+TABLES = tables.__all__
+"""Naming them here makes sure that one import of the product knows every table."""
+
+
+@dataclass(frozen=True)
+class Bihuan:
+    """The product in one process: what pages, commands and workers reach for."""
+
+    settings: Settings
+    database: Database
+    catalogue: DatabaseCatalogue
+    application: HazardApplication
+    runtime: Runtime
+    evidence: EvidenceStore
+
+    @classmethod
+    def open(cls, settings: Settings) -> Bihuan:
+        """Put the product together; nothing is read from the database yet."""
+        if settings.virtual_clock is not None:
+            clock.install(clock.VirtualClock(settings.virtual_clock))
+        database = Database(settings.database_url)
+        catalogue = DatabaseCatalogue(database)
+        application = HazardApplication(OPERATIONS)
+        return cls(
+            settings=settings,
+            database=database,
+            catalogue=catalogue,
+            application=application,
+            runtime=Runtime(database, application, catalogue),
+            evidence=EvidenceStore(settings.evidence_directory),
+        )
+
+    def gate_environment(self) -> GateEnvironment:
+        """Return what diagrams may name."""
+        return gate_environment()
+
+
+def gate_environment() -> GateEnvironment:
+    """Return what the domain gives to diagrams: operations, functions, case, dates, bodies."""
+    return GateEnvironment(
+        operations=RESULT_TYPES,
+        functions=functions.RESULT_TYPES,
+        case_types=case_schema.CASE_TYPES,
+        due_names=DUE_NAMES,
+        ladders=routing.LADDERS,
+        bodies=candidates.RULES,
+        act_messages=frozenset(act.name for act in acts.ACTS.values() if not act.plain),
+        act_forms={
+            ROOT_PROCESS: frozenset(
+                {"register", *(act.form for act in acts.ACTS.values() if act.form)} - {"watch"}
+            )
+        },
+    )

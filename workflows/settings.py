@@ -1,0 +1,115 @@
+"""Settings from the environment: one table, read once; secrets may lie in files.
+
+| variable | meaning | absent |
+|---|---|---|
+| BIHUAN_DATABASE_URL, DATABASE_URL | the database | SQLite under the data directory |
+| BIHUAN_DATA_DIR | where SQLite, evidence and keys lie | `var` |
+| BIHUAN_EVIDENCE_DIR | where evidence lies | `evidence` in the data directory |
+| BIHUAN_AGENCY | whose cases these are | `default` |
+| BIHUAN_SECRET_KEY | signs cookies and tokens | none: made anew by each process |
+| BIHUAN_ANCHOR_KEY | signs anchors of the history | none: anchors are not signed |
+| BIHUAN_CLOCK | `virtual` for a clock that moves only when told to | the machine's clock |
+| BIHUAN_CLOCK_START | where the virtual clock begins, RFC 3339 with zone | now |
+| BIHUAN_DEMO | `1` allows the demonstration's accounts | off |
+| BIHUAN_HTTPS | `1` when served through TLS | off |
+
+Every variable may be given as `…_FILE`, the path of a file that holds the value.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from engine import clock
+from engine.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator decides; see the table above."""
+
+    database_url: str
+    data_directory: Path = Path("var")
+    evidence_directory: Path = Path("var/evidence")
+    agency: str = "default"
+    secret_key: str | None = None
+    anchor_key: bytes | None = None
+    virtual_clock: datetime | None = None
+    demo: bool = False
+    https: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings; raise Invalid naming the variable that is wrong."""
+        found = _Reader(os.environ if environment is None else environment)
+        data = Path(found.text("DATA_DIR") or "var")
+        anchor = found.text("ANCHOR_KEY")
+        return cls(
+            database_url=found.database_url(data),
+            data_directory=data,
+            evidence_directory=Path(found.text("EVIDENCE_DIR") or data / "evidence"),
+            agency=found.text("AGENCY") or "default",
+            secret_key=found.text("SECRET_KEY"),
+            anchor_key=anchor.encode() if anchor else None,
+            virtual_clock=found.virtual_clock(),
+            demo=found.flag("DEMO"),
+            https=found.flag("HTTPS"),
+        )
+
+
+class _Reader:
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def text(self, name: str, prefix: str = "BIHUAN_") -> str | None:
+        file = self._environment.get(f"{prefix}{name}_FILE")
+        if file:
+            return self._content(f"{prefix}{name}_FILE", Path(file))
+        return self._environment.get(f"{prefix}{name}") or None
+
+    def flag(self, name: str) -> bool:
+        value = (self.text(name) or "0").casefold()
+        if value not in ("0", "1", "true", "false"):
+            raise _wrong(f"BIHUAN_{name}", "0 or 1", value)
+        return value in ("1", "true")
+
+    def database_url(self, data: Path) -> str:
+        given = self.text("DATABASE_URL") or self.text("DATABASE_URL", prefix="")
+        if given:
+            return given
+        data.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{(data / 'bihuan.db').as_posix()}"
+
+    def virtual_clock(self) -> datetime | None:
+        kind = self.text("CLOCK")
+        if kind is None or kind == "system":
+            return None
+        if kind != "virtual":
+            raise _wrong("BIHUAN_CLOCK", "system or virtual", kind)
+        start = self.text("CLOCK_START")
+        if start is None:
+            return clock.now()
+        try:
+            instant = datetime.fromisoformat(start)
+            clock.beijing(instant)
+        except ValueError as error:
+            raise _wrong("BIHUAN_CLOCK_START", "an instant with its zone", start) from error
+        return instant
+
+    @staticmethod
+    def _content(name: str, path: Path) -> str:
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise _wrong(name, "a readable file", str(path)) from error
+
+
+def _wrong(name: str, wanted: str, value: str) -> Invalid:
+    return Invalid(
+        f"Expected {name} to be {wanted}, but it is {value!r}",
+        f"环境变量 {name} 的取值 {value!r} 无效",
+    )
