@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -64,9 +64,9 @@ def verify_all(session: Session, key: bytes | None = None) -> Report:
     )
 
 
-def _rows(session: Session, case_id: str) -> Iterator[History]:
+def _rows(session: Session, case_id: str) -> Sequence[History]:
     rows = select(History).where(History.case_id == case_id).order_by(History.seq)
-    yield from session.execute(rows.execution_options(yield_per=500)).scalars()
+    return session.execute(rows).scalars().all()
 
 
 def _fault(row: History, seq: int, prev: str) -> Fault | None:

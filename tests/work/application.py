@@ -68,6 +68,7 @@ class PaperApplication:
         self.forbidden: set[str] = set()
         self.fired: list[str] = []
         self.dates: dict[str, str] = {}
+        self.moving: tuple[str, str] | None = None
 
     def _stamp(self, case: PaperFile, token: Mapping[str, Any], context: Context) -> str:
         case.note("stamped")
@@ -99,6 +100,8 @@ class PaperApplication:
         self, case: PaperFile, act: str, data: Mapping[str, Any], context: Context
     ) -> Completion:
         case.note(act)
+        if self.moving is not None:
+            case.document["dates"][self.moving[0]] = self.moving[1]
         return Completion(outcome="acted")
 
     def route(self, case: PaperFile, task: TaskFacts, context: Context) -> Routing:

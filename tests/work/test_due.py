@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from engine.errors import Conflict
-from engine.ports import Context, Rung
+from engine.ports import Rung
 from engine.store.queries import inbox
 from engine.store.tables import RungRow
 from engine.work.worker import run_worker
 from tests.work import diagrams as d
-from tests.work.application import CHIEF, CLERK, PaperFile
+from tests.work.application import CHIEF, CLERK
 from tests.work.world import World
 
 LIMITED = d.process(
@@ -50,17 +48,11 @@ def limited(world: World) -> World:
     return world
 
 
-def _move(world: World, case: str, **step: float) -> None:
-    """Move the limit by a plain act."""
-
-    def acted(file: PaperFile, act: str, data: Mapping[str, Any], context: Context) -> Any:
-        file.set_date("limit", context.now + timedelta(**step))
-        return original(file, act, data, context)
-
-    original = world.application.acted
-    world.application.acted = acted  # type: ignore[method-assign]
+def _move(world: World, case: str, name: str = "limit", **step: float) -> None:
+    """Move a date by a plain act."""
+    world.application.moving = (name, world.instant(**step))
     world.runtime.perform_act(CLERK, case, "comment", {})
-    world.application.acted = original  # type: ignore[method-assign]
+    world.application.moving = None
 
 
 def test_a_date_fires_when_it_has_come(limited: World) -> None:
@@ -187,13 +179,7 @@ def test_a_tasks_date_follows_the_case(limited: World) -> None:
     with limited.database.read() as session:
         before = inbox(session, CLERK).items[0]
 
-    def acted(file: PaperFile, act: str, data: Mapping[str, Any], context: Context) -> Any:
-        file.set_date("limit_task", context.now + timedelta(days=9))
-        return original(file, act, data, context)
-
-    original = limited.application.acted
-    limited.application.acted = acted  # type: ignore[method-assign]
-    limited.runtime.perform_act(CLERK, case, "comment", {})
+    _move(limited, case, "limit_task", days=9)
     with limited.database.read() as session:
         after = inbox(session, CLERK).items[0]
     assert before.due_at == limited.moment.now() + timedelta(days=1)

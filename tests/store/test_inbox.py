@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+
+from engine.errors import NotFound
+from engine.ports import Actor, Grant
+from engine.store.database import Database
+from engine.store.queries import InboxFilter, case, case_tasks, count_inbox, inbox, task
+from engine.store.tables import Case, Instance, Task, TaskCandidate
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+HEAD = Actor("head", "主任", (Grant("office", "head"), Grant("board", "head")))
+CLERK = Actor("clerk", "文员", (Grant("office", "clerk"),))
+NOBODY = Actor("nobody", "无岗")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    database.create_all()
+    with database.begin() as session:
+        row = {"id": "c1", "agency": "zone", "process": "p", "created_at": AT, "created_by": "x"}
+        session.execute(insert(Case).values(**row, document='{"a": 1}'))
+        live = {"id": "i1", "agency": "zone", "case_id": "c1", "process": "p", "version": 1}
+        state = {"blob": b"", "waits": {}, "timers": [], "started_at": AT}
+        session.execute(insert(Instance).values(**live, **state))
+    yield database
+    database.dispose()
+
+
+def _task(database: Database, name: str, *grants: str, **values: Any) -> None:
+    row = {
+        "id": name,
+        "agency": "zone",
+        "case_id": "c1",
+        "instance_id": "i1",
+        "token_id": name,
+        "process": "p",
+        "version": 1,
+        "element": name,
+        "act": f"{name}.do",
+        "form": name,
+        "title_zh": f"任务{name}",
+        "title": f"Task {name}",
+        "properties": {},
+        "token": {},
+        "opened_at": AT,
+        **values,
+    }
+    with database.begin() as session:
+        session.execute(insert(Task).values(**row))
+        for grant in grants:
+            body, role = grant.split(".")
+            session.execute(insert(TaskCandidate).values(task_id=name, body=body, role=role))
+
+
+def _inbox(database: Database, actor: Actor, **filters: Any) -> list[str]:
+    with database.read() as session:
+        page = inbox(session, actor, filters=InboxFilter(**filters))
+        assert page.total == len(page.items) == count_inbox(session, actor, InboxFilter(**filters))
+        return [item.id for item in page.items]
+
+
+def test_the_most_urgent_come_first_and_undated_last(database: Database) -> None:
+    _task(database, "undated", "office.head")
+    _task(database, "late", "office.head", due_at=AT + timedelta(days=9))
+    _task(database, "soon", "office.head", "board.head", due_at=AT + timedelta(days=1))
+    _task(database, "older", "office.head", opened_at=AT - timedelta(days=1))
+    assert _inbox(database, HEAD) == ["soon", "late", "older", "undated"]
+    assert _inbox(database, HEAD, due_before=AT + timedelta(days=5)) == ["soon"]
+
+
+def test_an_inbox_holds_what_its_owner_may_do(database: Database) -> None:
+    _task(database, "heads", "office.head")
+    _task(database, "clerks", "office.clerk")
+    _task(database, "taken", "office.clerk", assignee="colleague")
+    _task(database, "given", "board.head", assignee="clerk")
+    _task(database, "done", "office.clerk", status="completed")
+    assert _inbox(database, CLERK) == ["clerks", "given"]
+    assert _inbox(database, HEAD) == ["heads"]
+    assert _inbox(database, NOBODY) == []
+    assert _inbox(database, CLERK, assigned=True) == ["given"]
+    assert _inbox(database, CLERK, assigned=False) == ["clerks"]
+
+
+def test_filters_narrow(database: Database) -> None:
+    _task(database, "a", "office.head")
+    _task(database, "b", "board.head", title_zh="100%整改")
+    assert _inbox(database, HEAD, act="a.do") == ["a"]
+    assert _inbox(database, HEAD, body="board") == ["b"]
+    assert _inbox(database, HEAD, text="0%整") == ["b"]
+    assert _inbox(database, HEAD, text="task A") == ["a"]
+    assert _inbox(database, HEAD, text="c1") == ["a", "b"]
+    assert _inbox(database, HEAD, process="other") == []
+    narrowed = _inbox(
+        database,
+        HEAD,
+        narrow=lambda q: q.join(Case, Case.id == Task.case_id).where(Case.created_by == "x"),
+    )
+    assert narrowed == ["a", "b"]
+
+
+def test_pages_follow_each_other(database: Database) -> None:
+    for number in range(5):
+        _task(database, f"t{number}", "office.head")
+    seen: list[str] = []
+    cursor = None
+    with database.read() as session:
+        for _ in range(3):
+            page = inbox(session, HEAD, limit=2, cursor=cursor)
+            seen += [item.id for item in page.items]
+            cursor = page.next_cursor
+            assert page.total == 5
+    assert seen == ["t0", "t1", "t2", "t3", "t4"]
+    assert cursor is None
+
+
+def test_single_reads(database: Database) -> None:
+    _task(database, "a", "office.head", "office.clerk")
+    with database.read() as session:
+        found = task(session, "a")
+        assert found.candidates == (Grant("office", "clerk"), Grant("office", "head"))
+        assert found.is_for(CLERK)
+        assert not found.is_for(NOBODY)
+        assert case(session, "c1").document == {"a": 1}
+        assert [row.id for row in case_tasks(session, "c1", status="open")] == ["a"]
+        assert case_tasks(session, "c1", status="completed") == []
+        with pytest.raises(NotFound):
+            task(session, "nothing")
+        with pytest.raises(NotFound):
+            case(session, "nothing")
