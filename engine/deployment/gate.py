@@ -28,6 +28,7 @@ from engine.deployment.subject import Check, Subject
 
 CHECKS: Final[tuple[Check, ...]] = (
     constructs.check_processes,
+    constructs.check_calls,
     constructs.check_elements,
     constructs.check_events,
     identity.check_ids,

@@ -267,12 +267,12 @@ def _scripts(node: etree._Element) -> Iterator[str]:
 
 
 def _duplicates(root: etree._Element) -> Mapping[str, int]:
-    """Ids that occur more than once, with the line of the second."""
+    """Ids that occur more than once, with the line of the second; extensions do not count."""
     seen: Counter[str] = Counter()
     repeated: dict[str, int] = {}
     for element in root.iter("{*}*"):
         found = element.get("id")
-        if found is None:
+        if found is None or str(element.tag).startswith(f"{{{xml.SPIFF}}}"):
             continue
         seen[found] += 1
         if seen[found] > 1:

@@ -56,7 +56,7 @@ def check_splits(subject: Subject) -> Iterator[Finding]:
     """Deciding gateways whose flows are not a choice."""
     for node in subject.diagram.of_kind(*DECIDING):
         leaving = subject.diagram.outgoing.get(node.id, ())
-        if len(leaving) <= 1:
+        if len(leaving) <= 1 and not any(flow.condition for flow in leaving):
             continue
         yield from _flows(subject, leaving)
         conditioned = [flow for flow in leaving if flow.condition is not None and not flow.default]

@@ -113,6 +113,13 @@ CALL: Final = Fault(
     "Use a sub-process, or start the other process by a message",
     "请改用子流程,或用消息启动另一流程",
 )
+RECURSIVE: Final = Fault(
+    "call.recursive",
+    "Expected {id} to call another process, but {called} comes back to itself",
+    "调用活动 {id} 形成了递归调用({called})",
+    "Draw a loop instead",
+    "请改为画出循环",
+)
 NO_PROCESS: Final = Fault(
     "process.missing",
     "Expected a process {id} in the diagram, but there is none",
@@ -170,13 +177,33 @@ def _event_kinds(subject: Subject, node: Node, allowed: frozenset[str]) -> Itera
 
 
 def check_processes(subject: Subject) -> Iterator[Finding]:
-    """The process of the bundle, and the calls of others."""
+    """The process of the bundle: there and executable."""
     info = subject.bundle.info
     if info is None:
         yield NO_PROCESS.at(subject.file, Spot(subject.bundle.process))
     elif not info.executable:
         yield NOT_EXECUTABLE.at(subject.file, info)
+
+
+def check_calls(subject: Subject) -> Iterator[Finding]:
+    """Calls of processes that are not there, or that come back to themselves."""
     known = {process.id for process in subject.diagram.processes}
     for node in subject.diagram.of_kind("callActivity"):
-        if node.called not in known:
-            yield CALL.at(subject.file, node, called=node.called or "-")
+        called = node.called or "-"
+        if called not in known:
+            yield CALL.at(subject.file, node, called=called)
+        elif node.process in _called(subject, called):
+            yield RECURSIVE.at(subject.file, node, called=called)
+
+
+def _called(subject: Subject, process: str) -> set[str]:
+    """Return a process and every process that it calls, directly or not."""
+    found: set[str] = set()
+    waiting = [process]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            calls = subject.diagram.of_kind("callActivity")
+            waiting.extend(call.called or "" for call in calls if call.process == one)
+    return found
