@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
-from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.specs.MultiChoice import MultiChoice
@@ -130,7 +129,7 @@ def _parse(roots: list[etree._Element], process_id: str) -> tuple[Any, dict[str,
             f"Expected a process of reasonable length, but {process_id} nests too deep",
             f"流程 {process_id} 过长或循环中没有排他网关,无法解析",
         ) from None
-    except ValidationException as error:
+    except Exception as error:  # the library raises KeyError and its like as well
         element = getattr(error, "id", "") or ""
         raise errors.Invalid(
             f"Expected a process that can be run, but {error} ({element or process_id})",

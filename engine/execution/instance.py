@@ -26,7 +26,7 @@ from engine.execution.scripts import HostScripts
 from engine.execution.tokens import plain_flags
 from engine.execution.workflow import TASK_LIMIT, FlatWorkflow
 
-STEP_LIMIT: Final = 5_000
+STEP_LIMIT: Final = 2_000
 """Engine tasks that one settling may run; more means a loop in which nobody ever waits."""
 
 _NOT_REACHED: Final[int] = TaskState.PREDICTED_MASK | TaskState.CANCELLED

@@ -9,8 +9,8 @@ from typing import Any, Final
 from SpiffWorkflow.bpmn.parser.BpmnParser import full_tag
 from SpiffWorkflow.bpmn.specs.control import _EndJoin
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-from SpiffWorkflow.spiff.parser import SpiffBpmnParser
-from SpiffWorkflow.spiff.parser.task_spec import SpiffTaskParser
+from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser, SpiffProcessParser
+from SpiffWorkflow.spiff.parser.task_spec import BusinessRuleTaskParser, SpiffTaskParser
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -135,7 +135,7 @@ class _OperationParser(SpiffTaskParser):
         )
 
 
-class _DecisionParser(SpiffTaskParser):
+class _DecisionParser(BusinessRuleTaskParser):
     def create_task(self) -> DecisionTask:
         extensions = self.parse_extensions()
         decision = (extensions.get("calledDecisionId") or "").strip()
@@ -150,9 +150,17 @@ class _DecisionParser(SpiffTaskParser):
         )
 
 
+class _ProcessParser(SpiffProcessParser):
+    def _index_process_nodes(self) -> None:
+        super()._index_process_nodes()
+        # The id of an extension, such as an operation's, would hide the element of that name.
+        self.nodes_by_id = {node.get("id"): node for node in self.xpath(".//bpmn:*[@id]")}
+
+
 class DiagramParser(SpiffBpmnParser):
     """The library's parser with our kinds of service and business rule task."""
 
+    PROCESS_PARSER_CLASS: Final = _ProcessParser
     OVERRIDE_PARSER_CLASSES: Final = {
         **SpiffBpmnParser.OVERRIDE_PARSER_CLASSES,
         full_tag("serviceTask"): (_OperationParser, OperationTask),

@@ -246,7 +246,8 @@ def repeated() -> bytes:
     return diagram(
         "repeated",
         nodes,
-        "start > first > ask > visit > sum_up > again > end; again > extra > again | b > 1; halt > again",
+        "start > first > ask > visit > sum_up > again > end; halt > again\n"
+        "again > extra > again | b > 1",
     )
 
 
@@ -280,5 +281,6 @@ def rounds() -> bytes:
     return diagram(
         "rounds",
         nodes,
-        "opened > raise > grade > repeat > round > repeat; higher > raise; closed > remove > removed",
+        "opened > raise > grade > repeat > round > repeat; higher > raise\n"
+        "closed > remove > removed",
     )

@@ -194,7 +194,7 @@ def _host() -> FakeHost:
     host = FakeHost()
     host.dates["soon"] = START + timedelta(hours=5)
     host.dates["late"] = START + timedelta(days=5)
-    host.operations["count"] = lambda parameters, token: int(token.get("c") or 0) + 1
+    host.operations["count"] = lambda _parameters, _token: int(_token.get("c") or 0) + 1
     return host
 
 

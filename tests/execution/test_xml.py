@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from engine import errors
+from engine.execution import xml
+
+
+def test_a_document_is_parsed_without_comments_and_instructions() -> None:
+    root = xml.safe_parse(b'<?xml version="1.0"?><a><!-- no --><?do it?><b/></a>')
+
+    assert [xml.local_name(child) for child in root] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b'<!DOCTYPE a SYSTEM "file:///etc/hostname"><a/>',
+        b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
+        b"<!doctype a><a/>",
+        '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16"),
+    ],
+)
+def test_a_document_type_is_refused_in_any_encoding(source: bytes) -> None:
+    with pytest.raises(errors.Invalid):
+        xml.safe_parse(source)
+
+
+def test_a_bomb_of_entities_is_refused_without_expanding_it() -> None:
+    levels = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(12))
+    bomb = f'<!DOCTYPE a [<!ENTITY e0 "x">{levels}]><a>&e12;</a>'.encode()
+
+    with pytest.raises(errors.Invalid):
+        xml.safe_parse(bomb)
+
+
+def test_a_broken_document_is_refused_with_its_line() -> None:
+    with pytest.raises(errors.Invalid) as caught:
+        xml.safe_parse(b"<a>\n  <b>\n</a>")
+
+    assert caught.value.details["line"] == 3
+
+
+@pytest.mark.parametrize("source", [b"", b"   ", b"no xml", b'<?xml encoding="none"?><a/>'])
+def test_what_is_no_document_is_refused(source: bytes) -> None:
+    with pytest.raises(errors.Invalid):
+        xml.safe_parse(source)
+
+
+def test_a_document_over_the_limit_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(errors.Invalid, match="at most 10 bytes"):
+        xml.safe_parse(b"<a></a><!-- -->", limit=10)
+
+
+def test_elements_nested_too_deep_are_refused_and_the_deepest_lawful_ones_are_not() -> None:
+    def nested(depth: int) -> bytes:
+        return b"<a>" * depth + b"</a>" * depth
+
+    assert xml.safe_parse(nested(xml.DEPTH_LIMIT)).tag == "a"
+    with pytest.raises(errors.Invalid, match="nested"):
+        xml.safe_parse(nested(xml.DEPTH_LIMIT + 1))
