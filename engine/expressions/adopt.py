@@ -6,14 +6,16 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from engine.expressions import temporal
 from engine.expressions.errors import FeelLimitError, FeelValueError
 from engine.expressions.types import DECIMAL, Closure, Months, Range, Value
 
-_NESTING = 50
-_PLAIN = frozenset({bool, str, dt.date, dt.datetime, dt.time, dt.timedelta, type(None)})
+_NESTING: Final = 50
+_BITS: Final = 20_400  # of the largest whole number below 1E6145
+_WHOLE_DIGITS: Final = 40
+_PLAIN: Final = frozenset({bool, str, dt.date, dt.datetime, dt.time, dt.timedelta, type(None)})
 
 
 def adopt(raw: object, nesting: int = 0) -> Value:
@@ -38,7 +40,7 @@ def adopt(raw: object, nesting: int = 0) -> Value:
 
 def _number(raw: float | Decimal) -> Value:
     # No NaN, no infinity, nothing that 34 digits and the exponent cannot hold.
-    if isinstance(raw, int) and raw.bit_length() > 20_400:
+    if isinstance(raw, int) and raw.bit_length() > _BITS:
         return None
     try:
         number = DECIMAL.plus(Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw))
@@ -105,7 +107,7 @@ def to_json(value: Value) -> Any:  # noqa: ANN401 JSON is of many types
 
 def json_number(value: Decimal) -> int | float:
     """Return an int where the number is whole and short, else a float."""
-    if value == value.to_integral_value() and abs(value.adjusted()) < 40:
+    if value == value.to_integral_value() and abs(value.adjusted()) < _WHOLE_DIGITS:
         return int(value)
     number = float(value)
     if math.isinf(number):

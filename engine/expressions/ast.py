@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+
+from engine.expressions.types import Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +21,7 @@ class Node:
 class Literal(Node):
     """A constant: null, boolean, number, string or an `@"…"` literal."""
 
-    value: object
+    value: Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +223,7 @@ class UnaryTests:
 
 
 @cache
-def _child_fields(kind: Any) -> tuple[str, ...]:
+def _child_fields(kind: type[Node]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.name not in {"line", "column"})
 
 

@@ -47,7 +47,7 @@ class Brackets:
 
     always_accept = ()
 
-    def __init__(self, unary: bool) -> None:
+    def __init__(self, *, unary: bool) -> None:
         """Serve expressions, or the cells of decision tables."""
         self._unary = unary
 
@@ -62,7 +62,7 @@ class Brackets:
 
 
 def _mark_negation(tokens: list[Token]) -> None:
-    if [token.type for token in tokens[:2]] != ["NOT", "LPAR"] or len(tokens) < 3:
+    if [token.type for token in tokens[:2]] != ["NOT", "LPAR"]:
         return
     level = 0
     for place, token in enumerate(tokens[1:], start=1):

@@ -13,9 +13,11 @@ from engine.expressions.function import Function, declare
 from engine.expressions.types import DECIMAL, Closure, Value
 
 _Items = list[Value]
+_PAIR: Final = 2
 
 
 def total(items: _Items) -> Value:
+    """Return the sum; of durations too."""
     if not items:
         return None
     kinds = {type(item) for item in items}
@@ -73,7 +75,7 @@ def median(items: _Items) -> Value:
 def deviation(items: _Items) -> Value:
     """Return the standard deviation of a sample."""
     numbers = _numbers(items)
-    if not numbers or len(numbers) < 2:
+    if not numbers or len(numbers) == 1:
         return None
     average = DECIMAL.divide(reduce(DECIMAL.add, numbers), Decimal(len(numbers)))
     gaps = (DECIMAL.subtract(number, average) for number in numbers)
@@ -177,7 +179,7 @@ def replace_at(items: _Items, position: Decimal, item: Value) -> Value:
 
 def replace_matching(items: _Items, match: Closure, item: Value) -> Value:
     """Return the list with another item wherever `match(item, newItem)` is true."""
-    if len(match.parameters) != 2:
+    if len(match.parameters) != _PAIR:
         return None
     answers = [match.call(old, item) for old in items]
     if not all(isinstance(answer, bool) for answer in answers):
@@ -212,7 +214,7 @@ def append(items: _Items, *more: Value) -> Value:
 
 def sort(items: _Items, precedes: Closure | None = None) -> Value:
     """Return the items in order; `precedes(a, b)` says whether a comes first."""
-    if precedes is not None and len(precedes.parameters) != 2:
+    if precedes is not None and len(precedes.parameters) != _PAIR:
         return None
     before = precedes.call if precedes else lambda a, b: operators.compare("<", a, b)
 

@@ -26,7 +26,7 @@ def rounding(mode: str) -> Callable[..., Value]:
     """Return a function that rounds to a scale in one mode."""
 
     def to_scale(number: Decimal, scale: Decimal | None = None) -> Value:
-        scale = Decimal(0) if scale is None else scale.to_integral_value(ROUND_DOWN)
+        scale = (scale or Decimal(0)).to_integral_value(ROUND_DOWN)
         if not -_SCALE_LIMIT <= scale <= _SCALE_LIMIT + 65:
             return None
         step = Decimal((0, (1,), -int(scale)))
@@ -35,7 +35,7 @@ def rounding(mode: str) -> Callable[..., Value]:
         context = DECIMAL.copy()
         context.rounding = mode
         rounded = number.quantize(step, context=context)
-        return rounded if rounded else abs(rounded)
+        return rounded or abs(rounded)
 
     return to_scale
 

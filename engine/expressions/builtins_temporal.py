@@ -11,6 +11,7 @@ from engine.expressions.function import Function, declare
 from engine.expressions.operators import equal
 from engine.expressions.types import Months, Value, type_name
 
+_SIXTY: Final = 60
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -46,7 +47,7 @@ def time_from_parts(
     hour: Decimal, minute: Decimal, second: Decimal, offset: dt.timedelta | None = None
 ) -> Value:
     """Return a time; the seconds may have a fraction, the offset is a duration."""
-    if _whole(hour, minute) is None or not 0 <= second < 60:
+    if _whole(hour, minute) is None or not 0 <= second < _SIXTY:
         return None
     micro = int(second % 1 * 10**6)
     zone = None if offset is None else dt.timezone(offset)

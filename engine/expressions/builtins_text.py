@@ -11,6 +11,8 @@ from engine.expressions.function import Function, declare
 from engine.expressions.text import quote
 from engine.expressions.types import DECIMAL, Closure, Range, Value
 
+_WORDS: Final = {True: "true", False: "false"}
+_READABLE: Final = 40
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 
 
@@ -23,14 +25,14 @@ def to_string(value: Value) -> str | None:
 
 def shown(value: Value) -> str:
     """Return a value as it would be written in an expression."""
-    if value is None or isinstance(value, Closure):
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return quote(value)
-    if isinstance(value, Decimal):
-        return number_text(value)
+    if value is None or isinstance(value, bool | Closure):
+        return _WORDS.get(value, "null") if isinstance(value, bool) else "null"
+    if isinstance(value, str | Decimal):
+        return quote(value) if isinstance(value, str) else number_text(value)
+    return _shown_structure(value)
+
+
+def _shown_structure(value: Value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(shown(item) for item in value)}]"
     if isinstance(value, dict):
@@ -38,7 +40,7 @@ def shown(value: Value) -> str:
     if isinstance(value, Range):
         ends = "[" if value.low_closed else "(", "]" if value.high_closed else ")"
         return f"{ends[0]}{shown(value.low)}..{shown(value.high)}{ends[1]}"
-    return temporal.to_text(value)
+    return temporal.to_text(value)  # type: ignore[arg-type]
 
 
 def _key(key: str) -> str:
@@ -47,10 +49,9 @@ def _key(key: str) -> str:
 
 def number_text(value: Decimal) -> str:
     """Return a number without exponent as far as that stays readable."""
-    if abs(value.adjusted()) > 40:
+    if abs(value.adjusted()) > _READABLE:
         return str(value.normalize(DECIMAL))
-    text = format(value, "f")
-    return text
+    return format(value, "f")
 
 
 def to_number(text: str, grouping: str | None = None, decimal: str | None = None) -> Value:

@@ -7,13 +7,14 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from engine.expressions.types import DECIMAL, Months, Value
 
 T = TypeVar("T")
 
-_ANY_DAY = dt.date(2000, 1, 1)
+_ANY_DAY: Final = dt.date(2000, 1, 1)
+_DIGITS: Final = 14
 
 
 def safe(operation: Callable[[], T]) -> T | None:
@@ -57,7 +58,7 @@ def _plain(value: dt.datetime | dt.time) -> Any:
 def add_months(day: dt.date, months: int) -> dt.date | None:
     """Return a date so many months on; the day is the month's last if it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
         return None
     last = months_of_years.monthrange(year, month + 1)[1]
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
@@ -67,7 +68,7 @@ def add(left: Value, right: Value) -> Value:
     """Return `left + right` where one of them is a duration."""
     if isinstance(right, dt.timedelta | Months):
         if isinstance(left, Months) and isinstance(right, Months):
-            return Months(left.months + right.months)
+            return months_of(Decimal(left.months + right.months))
         if isinstance(left, dt.timedelta) and isinstance(right, dt.timedelta):
             return safe(lambda: left + right)
         return shift(left, right)
@@ -79,10 +80,10 @@ def shift(point: Value, length: dt.timedelta | Months) -> Value:
     if isinstance(length, Months):
         return add_months(point, length.months) if isinstance(point, dt.date) else None
     if isinstance(point, dt.datetime):
-        return safe(lambda: _move(point, length))
+        return _move(point, length)
     if isinstance(point, dt.date):
-        midnight = dt.datetime(point.year, point.month, point.day)
-        return safe(lambda: (midnight + length).date())
+        midnight = dt.datetime.combine(point, dt.time())
+        return _day(_move(midnight, length))
     if isinstance(point, dt.time):
         clock = dt.datetime.combine(_ANY_DAY, point.replace(tzinfo=None))
         rest = length % dt.timedelta(days=1)
@@ -90,11 +91,17 @@ def shift(point: Value, length: dt.timedelta | Months) -> Value:
     return None
 
 
-def _move(point: dt.datetime, length: dt.timedelta) -> dt.datetime:
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None
+
+
+def _move(point: dt.datetime, length: dt.timedelta) -> dt.datetime | None:
     # Through UTC: with a named zone Python would move the wall clock instead of the instant.
-    if isinstance(point.tzinfo, zoneinfo.ZoneInfo):
-        return (point.astimezone(dt.UTC) + length).astimezone(point.tzinfo)
-    return point + length
+    zone = point.tzinfo if isinstance(point.tzinfo, zoneinfo.ZoneInfo) else None
+    try:
+        return (point.astimezone(dt.UTC) + length).astimezone(zone) if zone else point + length
+    except (ValueError, OverflowError):
+        return None
 
 
 def subtract(left: Value, right: Value) -> Value:
@@ -117,7 +124,7 @@ def midnight_of(day: dt.date, other: dt.date) -> dt.datetime:
     if isinstance(day, dt.datetime):
         return day
     zone = dt.UTC if isinstance(other, dt.datetime) else None
-    return dt.datetime(day.year, day.month, day.day, tzinfo=zone)
+    return dt.datetime.combine(day, dt.time(tzinfo=zone))
 
 
 def _between(left: dt.datetime, right: dt.datetime) -> dt.timedelta | None:
@@ -144,7 +151,7 @@ def multiply(left: Value, right: Value) -> Value:
     if not isinstance(right, Decimal):
         return None
     if isinstance(left, Months):
-        return safe(lambda: Months(int(DECIMAL.multiply(Decimal(left.months), right))))
+        return safe(lambda: months_of(DECIMAL.multiply(Decimal(left.months), right)))
     if isinstance(left, dt.timedelta):
         return safe(lambda: from_seconds(DECIMAL.multiply(seconds_of(left), right)))
     return None
@@ -159,10 +166,15 @@ def divide(left: Value, right: Value) -> Value:
     if not isinstance(right, Decimal):
         return None
     if isinstance(left, Months):
-        return safe(lambda: Months(int(DECIMAL.divide(Decimal(left.months), right))))
+        return safe(lambda: months_of(DECIMAL.divide(Decimal(left.months), right)))
     if isinstance(left, dt.timedelta):
         return safe(lambda: from_seconds(DECIMAL.divide(seconds_of(left), right)))
     return None
+
+
+def months_of(count: Decimal) -> Months | None:
+    """Return a duration of so many whole months, or None if it is absurdly long."""
+    return Months(int(count)) if count.adjusted() <= _DIGITS else None
 
 
 def seconds_of(length: dt.timedelta) -> Decimal:
@@ -174,6 +186,6 @@ def seconds_of(length: dt.timedelta) -> Decimal:
 def from_seconds(seconds: Decimal) -> dt.timedelta:
     """Return a duration of so many seconds, rounded to microseconds."""
     # Checked first: int() of a number with thousands of digits would be slow.
-    if seconds.adjusted() > 14:
+    if seconds.adjusted() > _DIGITS:
         raise OverflowError
     return dt.timedelta(microseconds=int(DECIMAL.to_integral_value(seconds.scaleb(6))))

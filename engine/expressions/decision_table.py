@@ -58,8 +58,10 @@ def decide(
     read = {
         item.expression: _evaluate(item.expression, context, functions) for item in table.inputs
     }
-    matched = _matching(table, tuple(read.values()), read, context, functions)
-    return Decision(_value(table, matched, context, functions), _ids(table, matched), read)
+    matched = _matching(table, read, context, functions)
+    return Decision(
+        _value(table, matched, context, functions), tuple(rule.id for rule in matched), read
+    )
 
 
 def _evaluate(
@@ -70,7 +72,6 @@ def _evaluate(
 
 def _matching(
     table: DecisionTable,
-    values: Sequence[Value],
     read: Mapping[str, Value],
     context: Mapping[str, object],
     functions: Mapping[str, Function] | None,
@@ -88,10 +89,6 @@ def _matching(
     return found
 
 
-def _ids(table: DecisionTable, matched: Sequence[Rule]) -> tuple[str, ...]:
-    return tuple(rule.id for rule in matched)
-
-
 def _value(
     table: DecisionTable,
     matched: Sequence[Rule],
@@ -105,7 +102,7 @@ def _value(
     if policy in {"PRIORITY", "OUTPUT ORDER"}:
         results = _by_priority(table, results, context, functions)
     if policy in {"COLLECT", "RULE ORDER", "OUTPUT ORDER"}:
-        return results if results else _default(table, context, functions)
+        return results or _default(table, context, functions)
     if not results:
         return _default(table, context, functions)
     if policy == "UNIQUE" and len(results) > 1:

@@ -13,7 +13,7 @@ from engine.expressions.errors import FeelNameError
 from engine.expressions.function import Function
 from engine.expressions.invocation import bind, cost
 from engine.expressions.scope import EMPTY, Scope
-from engine.expressions.types import Closure, Range, Value
+from engine.expressions.types import Closure, Value
 
 _ABSENT: Final = object()
 
@@ -132,10 +132,11 @@ class Evaluator:
                 continue
             try:
                 result = function.call(*arguments)
-            except (ArithmeticError, ValueError) as error:
+            except (ArithmeticError, ValueError):
+                # Only of our own functions is it known that this means an unfit argument.
                 if function in BUILTINS.get(function.name, ()):
                     return None
-                raise error
+                raise
             adopted = adopt(result)
             self.meter.measure(adopted)
             return adopted
@@ -230,7 +231,8 @@ class Evaluator:
     def range_of(self, node: ast.RangeOf, scope: Scope) -> Value:
         """`[a..b]`; ends of different kinds give null."""
         low, high = self.run(node.low, scope), self.run(node.high, scope)
-        return iteration.make_range(low, high, node.low_closed, node.high_closed)
+        closed = {"low_closed": node.low_closed, "high_closed": node.high_closed}
+        return iteration.make_range(low, high, **closed)
 
     def relation(self, node: ast.Relation, scope: Scope) -> Value:
         """`(> 5)` as a value: a range open to one side."""
@@ -245,7 +247,9 @@ class Evaluator:
             typed = zip(values, node.types, strict=True)
             if not all(kind is None or typecheck.conforms(value, kind) for value, kind in typed):
                 return None
-            return self.run(node.body, Scope(dict(zip(node.parameters, values)), scope))
+            return self.run(
+                node.body, Scope(dict(zip(node.parameters, values, strict=True)), scope)
+            )
 
         return Closure(node.parameters, call)
 

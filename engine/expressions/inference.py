@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Union
+from typing import Final, TypeAlias
 
 from engine.expressions.types import Closure, Range, Value, type_name
 
-Type = Union[str, Mapping[str, "Type"], list["Type"]]
+Type: TypeAlias = "str | Mapping[str, Type] | list[Type]"
 
 ANY: Final = "any"
 _LOOSE: Final = frozenset({ANY, "null", "Any"})
@@ -43,16 +43,16 @@ def compatible(left: Type, right: Type) -> bool:
 
 def common(left: Type, right: Type) -> Type:
     """Return the type of a value that is of one type or the other."""
-    if left == "null" or left == right:
-        return right
-    return left if right == "null" else ANY
+    if "null" in (left, right):
+        return right if left == "null" else left
+    return left if left == right else ANY
 
 
 def element_of(kind: Type) -> Type:
     """Return the type of a list's items; a single value counts as a list of one."""
     if isinstance(kind, list):
         return kind[0]
-    return ANY if kind in {"list", "range", ANY} or not isinstance(kind, str) else kind
+    return ANY if isinstance(kind, str) and kind in {"list", "range"} else kind
 
 
 def entry_of(kind: Type, name: str) -> Type | None:

@@ -98,10 +98,12 @@ def fit(value: Any, kind: str) -> Any:  # noqa: ANN401 a value or the mark of a 
         if value is None:
             return None
         kind = kind[:-1]
-    if kind == "any":
+    if kind == "any" or _is(value, kind):
         return value
-    if _is(value, kind):
-        return value
+    return _converted(value, kind)
+
+
+def _converted(value: Any, kind: str) -> Any:  # noqa: ANN401
     if kind == "list":
         return _MISFIT if value is None else [value]
     if isinstance(value, list) and len(value) == 1 and _is(value[0], kind):

@@ -60,10 +60,11 @@ def each(runner: Runner, node: ast.For, scope: Scope) -> Value:
     for inner in _frames(runner, node.bindings, scope):
         if inner is None:
             return None
+        frame = inner
         if partial:
             runner.meter.spend(len(results) // 16)
-            inner = Scope({"partial": list(results)}, inner)
-        results.append(runner.run(node.body, inner))
+            frame = Scope({"partial": list(results)}, inner)
+        results.append(runner.run(node.body, frame))
     runner.meter.measure(results)
     return results
 
@@ -141,7 +142,7 @@ _COMPARABLE: tuple[Any, ...] = (
 )
 
 
-def make_range(low: Value, high: Value, low_closed: bool, high_closed: bool) -> Value:
+def make_range(low: Value, high: Value, *, low_closed: bool, high_closed: bool) -> Value:
     """Return a range, or null if its ends are not of one ordered type or the wrong way round."""
     if not isinstance(low, _COMPARABLE) or type(low) is not type(high):
         return None

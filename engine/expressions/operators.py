@@ -29,17 +29,8 @@ def equal(left: Value, right: Value) -> bool | None:
         return left is right
     if type(left) is not type(right):
         return None
-    if isinstance(left, list):
-        return _equal_lists(left, right)  # type: ignore[arg-type]
-    if isinstance(left, dict):
-        return _equal_contexts(left, right)  # type: ignore[arg-type]
-    if isinstance(left, Range):
-        return _equal_ranges(left, right)  # type: ignore[arg-type]
-    if isinstance(left, Closure):
-        return left is right
-    if isinstance(left, dt.datetime | dt.time):
-        return calendar.same_instant(left, right)  # type: ignore[arg-type]
-    return bool(left == right)
+    special = _EQUALITY.get(type(left))
+    return special(left, right) if special else bool(left == right)
 
 
 def _equal_lists(left: list[Value], right: list[Value]) -> bool | None:
@@ -59,6 +50,16 @@ def _equal_ranges(left: Range, right: Range) -> bool:
     return ends and bool(equal(left.low, right.low) and equal(left.high, right.high))
 
 
+_EQUALITY: Final[dict[type, Callable[[Any, Any], bool | None]]] = {
+    list: _equal_lists,
+    dict: _equal_contexts,
+    Range: _equal_ranges,
+    Closure: lambda left, right: left is right,
+    dt.datetime: calendar.same_instant,
+    dt.time: calendar.same_instant,
+}
+
+
 def compare(operator: str, left: Value, right: Value) -> bool | None:
     """Return the result of one of `= != < <= > >=`."""
     if operator in {"=", "!="}:
@@ -73,7 +74,6 @@ def compare(operator: str, left: Value, right: Value) -> bool | None:
 
 def contains(found: Range, value: Value) -> bool | None:
     """Return whether a value lies in a range; null if it cannot be compared with its ends."""
-    above = below = True
     answers: list[bool | None] = []
     if found.low is not None:
         answers.append(compare(">=" if found.low_closed else ">", value, found.low))
@@ -81,7 +81,7 @@ def contains(found: Range, value: Value) -> bool | None:
         answers.append(compare("<=" if found.high_closed else "<", value, found.high))
     if not answers or None in answers:
         return None
-    return above and below and all(answers)
+    return all(answers)
 
 
 def conjunction(left: Value, right: Value) -> bool | None:
@@ -131,6 +131,8 @@ def numeric(operator: str, left: Decimal, right: Decimal) -> Decimal | None:
     try:
         result = _NUMERIC[operator](left, right)
     except ArithmeticError:
+        return None
+    if not result.is_finite():
         return None
     return result or Decimal(0)
 

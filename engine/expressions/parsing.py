@@ -77,8 +77,8 @@ def _parse(source: str, start: str) -> Any:  # noqa: ANN401 a node, or the tests
 
 def _unreadable(source: str, error: UnexpectedInput) -> FeelSyntaxError:
     token = error.token if isinstance(error, UnexpectedToken) else None
-    if isinstance(error, UnexpectedCharacters) and error.pos_in_stream is not None:
-        token = Token("CHARACTER", source[error.pos_in_stream])
+    if isinstance(error, UnexpectedCharacters):
+        token = Token("CHARACTER", error.char)
     if token is None or token.type == "$END":
         line = source.count("\n") + 1
         column = len(source) - source.rfind("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.expressions import ast
+from engine.expressions.parsing import parse
 
 Root = ast.Expression | ast.UnaryTests
 
@@ -34,9 +35,6 @@ def calls(expression: Root | str) -> frozenset[tuple[str, tuple[object, ...]]]:
 
 def _roots(expression: Root | str) -> tuple[ast.Node, ...]:
     if isinstance(expression, str):
-        # Imported here because parsing a text is a convenience of these two functions only.
-        from engine.expressions.parsing import parse
-
         expression = parse(expression)
     return (expression.root,) if isinstance(expression, ast.Expression) else expression.tests
 

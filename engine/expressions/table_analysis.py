@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from engine.expressions import ast, feel
@@ -62,7 +63,7 @@ def _representatives(column: Input, cells: Iterable[str]) -> list[Value]:
     allowed = parse_unary_tests(column.values)
     trees = [*map(parse_unary_tests, cells), allowed]
     literals = distinct(value for tree in trees for value in _literals(tree))
-    values = [*_booleans(column, literals), *_strings(column, literals), *_borders(literals)]
+    values = [*_booleans(column, literals), *_strings(literals), *_borders(literals)]
     if not allowed.anything:
         values = [value for value in values if feel.matches(allowed, value, _NOTHING)]
     return values or [None]
@@ -70,12 +71,15 @@ def _representatives(column: Input, cells: Iterable[str]) -> list[Value]:
 
 def _literals(tree: ast.UnaryTests) -> Iterator[Value]:
     """Yield the constants of a cell, those written as `date("2026-01-31")` included."""
-    for test in tree.tests:
-        for node in ast.walk(test):
-            if isinstance(node, ast.Literal):
-                yield node.value
-            elif isinstance(node, ast.Call | ast.Negate) and _constant(node):
-                yield feel.evaluate(ast.Expression("", node), _NOTHING)
+    pending: list[ast.Node] = list(tree.tests)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Literal):
+            yield node.value
+        elif isinstance(node, ast.Call | ast.Negate) and _constant(node):
+            yield feel.evaluate(ast.Expression("", node), _NOTHING)
+        else:
+            pending.extend(ast.children(node))
 
 
 def _constant(node: ast.Node) -> bool:
@@ -89,7 +93,7 @@ def _booleans(column: Input, literals: Iterable[Value]) -> list[Value]:
     return [True, False] if spoken_of else []
 
 
-def _strings(column: Input, literals: Iterable[Value]) -> list[Value]:
+def _strings(literals: Iterable[Value]) -> list[Value]:
     named: list[Value] = [value for value in literals if isinstance(value, str)]
     if not named:
         return []
@@ -109,7 +113,7 @@ def _borders(literals: Iterable[Value]) -> list[Value]:
 
 def _numbers(borders: list[Decimal]) -> Iterator[Value]:
     yield from borders
-    for low, high in zip(borders, borders[1:], strict=False):
+    for low, high in pairwise(borders):
         yield (low + high) / 2
     if borders:
         yield borders[0] - 1
@@ -118,7 +122,7 @@ def _numbers(borders: list[Decimal]) -> Iterator[Value]:
 
 def _days(borders: list[dt.date]) -> Iterator[Value]:
     yield from borders
-    for low, high in zip(borders, borders[1:], strict=False):
+    for low, high in pairwise(borders):
         if (high - low).days > 1:
             yield low + dt.timedelta(days=1)
     if borders:

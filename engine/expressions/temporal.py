@@ -25,7 +25,8 @@ _MONTHS_TEXT: Final = re.compile(r"(-)?P(?=\d)(?:(\d{1,12})Y)?(?:(\d{1,12})M)?",
 
 Temporal = dt.date | dt.time | dt.timedelta | Months
 
-MICROSECOND: Final = dt.timedelta(microseconds=1)
+_FARTHEST: Final = dt.timedelta(hours=14)
+_SIXTY: Final = 60
 
 
 def parse_date(text: str) -> dt.date | None:
@@ -53,7 +54,7 @@ def parse_datetime(text: str) -> dt.datetime | None:
     found = _BOTH_TEXT.fullmatch(text)
     if not found:
         day = parse_date(text)
-        return dt.datetime(day.year, day.month, day.day) if day else None
+        return dt.datetime.combine(day, dt.time()) if day else None
     day = make_date(*map(int, found.groups()[:3]))
     clock = _time(*found.groups()[3:])
     return dt.datetime.combine(day, clock) if day and clock is not None else None
@@ -78,9 +79,9 @@ def parse_duration(text: str) -> dt.timedelta | Months | None:
             seconds=int(seconds or 0),
             microseconds=int((fraction or "0").ljust(6, "0")[:6]),
         )
-        return -length if sign else length
     except OverflowError:
         return None
+    return -length if sign else length
 
 
 def parse_any(text: str) -> Temporal | None:
@@ -116,9 +117,9 @@ def parse_zone(text: str) -> dt.tzinfo | None:
         except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
             return None
     hours, minutes, seconds = (*map(int, text[1:].split(":")), 0)[:3]
-    if hours > 14 or minutes > 59 or seconds > 59:
-        return None
     offset = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if offset > _FARTHEST or max(minutes, seconds) >= _SIXTY:
+        return None
     return dt.timezone(-offset if text[0] == "-" else offset)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Final
 
 _ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{6}|[\s\S])")
@@ -25,7 +26,7 @@ def _read(found: re.Match[str]) -> str:
     code = found[1]
     if len(code) > 1:
         number = int(code[1:], 16)
-        return chr(number) if number <= 0x10FFFF else found[0]
+        return chr(number) if number <= sys.maxunicode else found[0]
     return _NAMED.get(code, found[0])
 
 

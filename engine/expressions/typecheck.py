@@ -16,15 +16,19 @@ def conforms(value: Value, kind: ast.TypeOf) -> bool | None:
         return None
     if value is None or type_name(value) != kind.name:
         return False
-    if isinstance(value, list) and kind.arguments:
+    return not kind.arguments or _parts_conform(value, kind)
+
+
+def _parts_conform(value: Value, kind: ast.TypeOf) -> bool:
+    if isinstance(value, list):
         return all(_accepts(item, kind.arguments[0]) for item in value)
     if isinstance(value, dict) and kind.keys:
         pairs = zip(kind.keys, kind.arguments, strict=True)
         return all(name in value and _accepts(value[name], part) for name, part in pairs)
-    if isinstance(value, Range) and kind.arguments:
+    if isinstance(value, Range):
         ends = [end for end in (value.low, value.high) if end is not None]
         return all(conforms(end, kind.arguments[0]) for end in ends)
-    if isinstance(value, Closure) and kind.arguments:
+    if isinstance(value, Closure):
         return len(value.parameters) == len(kind.arguments) - 1
     return True
 
