@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
 
 from engine.expressions.types import Value
 
@@ -222,9 +221,15 @@ class UnaryTests:
         return not self.tests
 
 
-@cache
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
 def _child_fields(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in {"line", "column"})
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = tuple(f.name for f in fields(kind) if f.name not in {"line", "column"})
+        _FIELDS[kind] = known
+    return known
 
 
 def children(node: Node) -> Iterator[Node]:

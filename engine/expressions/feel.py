@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from engine.expressions.adopt import adopt, to_json
 from engine.expressions.ast import Expression, UnaryTests
-from engine.expressions.budget import DEFAULT_BUDGET, Budget, Meter
+from engine.expressions.budget import DEFAULT_BUDGET, Budget, Meter, refuse
 from engine.expressions.errors import FeelError, FeelLimitError, FeelNameError, FeelSyntaxError
 from engine.expressions.evaluator import Evaluator
 from engine.expressions.function import Function
@@ -57,7 +57,11 @@ def evaluate(
         FeelLimitError: it would cost more than its budget.
     """
     tree = parse(expression) if isinstance(expression, str) else expression
-    return Evaluator(context, functions or {}, Meter(budget)).run(tree.root)
+    try:
+        return Evaluator(context, functions or {}, Meter(budget)).run(tree.root)
+    except RecursionError:
+        # Only where the caller itself stands deep: the budget alone stays far below the limit.
+        refuse("nested evaluations", "嵌套求值层数", budget.depth)
 
 
 def matches(
@@ -78,6 +82,9 @@ def matches(
     runner = Evaluator(context, functions or {}, Meter(budget))
     tested = adopt(value)
     answers = (runner.test(test, tested, EMPTY) for test in cell.tests)
-    if not cell.negated:
+    try:
+        if cell.negated:
+            return all(answer is False for answer in answers)
         return any(answer is True for answer in answers)
-    return all(answer is False for answer in answers)
+    except RecursionError:
+        refuse("nested evaluations", "嵌套求值层数", budget.depth)

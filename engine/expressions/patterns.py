@@ -1,8 +1,8 @@
 """Regular expressions that cannot run away.
 
-The machine behind `re` backtracks. A pattern is therefore read first: a repetition within a
-repetition, a look-around or a back-reference is refused, and the number of repetitions together
-with the length of the text bounds the work that a match can cost.
+The machine behind `re` backtracks. A pattern is therefore read first: choices within a
+repetition, look-around and back-reference are refused, and the number of ways in which the rest
+could be tried on a text of this length is bounded.
 """
 
 from __future__ import annotations
@@ -22,6 +22,15 @@ TEXT_LIMIT: Final = 4000
 WORK_LIMIT: Final = 4_000_000
 _REPEATS: Final = {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}
 _REFUSED: Final = {codes.ASSERT, codes.ASSERT_NOT, codes.GROUPREF, codes.GROUPREF_EXISTS}
+_GROUPS: Final = {codes.SUBPATTERN, codes.ATOMIC_GROUP}
+_COMPOSED: Final = _REPEATS | _GROUPS | {codes.BRANCH}
+_POWER: Final = 32
+_CLASSES: Final = {
+    r"\p{L}": r"[^\W\d_]",
+    r"\p{N}": r"\d",
+    r"\p{Nd}": r"\d",
+    r"\p{Han}": "[\u3400-\u4dbf\u4e00-\u9fff]",
+}
 _FLAGS: Final = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE}
 
 
@@ -62,77 +71,64 @@ def _machine(pattern: str, flags: str, length: int) -> re.Pattern[str] | None:
     compiled = _compiled(pattern, flags)
     if compiled is None:
         return None
-    machine, work = compiled
-    if length > TEXT_LIMIT or (length + 1) ** (work + 1) > WORK_LIMIT:
-        raise _refusal("a text that is short enough for this pattern", "更短的文本")
+    machine, tree = compiled
+    if length > TEXT_LIMIT or (length + 1) * _ways(tree, length) > WORK_LIMIT:
+        raise _refusal("a text that is short enough for this pattern", "更短的文本或更简单的模式")
     return machine
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], int] | None:
+def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], Any] | None:
     if len(pattern) > PATTERN_LIMIT:
-        raise _refusal(f"a pattern of at most {PATTERN_LIMIT} characters", "更短的正则表达式")
+        raise _refusal(f"a pattern of at most {PATTERN_LIMIT} characters", "更短的模式")
+    if not set(flags) <= {*_FLAGS, "q"}:
+        return None
     chosen = 0
-    for flag in flags:
-        if flag not in _FLAGS and flag != "q":
-            return None
-        chosen |= _FLAGS.get(flag, 0)
+    for flag in set(flags) & _FLAGS.keys():
+        chosen |= _FLAGS[flag]
     source = re.escape(pattern) if "q" in flags else _translated(pattern)
     try:
-        tree = reader.parse(source, chosen)
-        repeats = _count(tree, within=False)
-        return re.compile(source, chosen), repeats
+        return re.compile(source, chosen), reader.parse(source, chosen)
     except (re.error, OverflowError, RecursionError):
         return None
 
 
 def _translated(pattern: str) -> str:
     # XPath's classes for letters and digits, as far as Python has a word for them.
-    for ours, theirs in (
-        (r"\p{L}", r"[^\W\d_]"),
-        (r"\p{N}", r"\d"),
-        (r"\p{Nd}", r"\d"),
-        (r"\p{Han}", "[\u3400-\u4dbf\u4e00-\u9fff]"),
-    ):
+    for ours, theirs in _CLASSES.items():
         pattern = pattern.replace(ours, theirs)
     return pattern
 
 
-def _count(tree: Any, *, within: bool) -> int:  # noqa: ANN401 a tree of the standard library
-    """Return how many repetitions of unknown length follow each other."""
-    total = 0
+def _ways(tree: Any, length: int) -> int:  # noqa: ANN401 a tree of the standard library
+    """Return an upper bound of the ways in which a pattern can be tried at one place."""
+    ways = 1
     for code, argument in tree:
         if code in _REFUSED:
-            raise _refusal(
-                "a pattern without look-around and back-reference", "不含环视与反向引用的正则表达式"
-            )
+            raise _refusal("a pattern without look-around and back-reference", "不含环视与反向引用")
         if code in _REPEATS:
-            total += _repeat(argument, within=within)
-        elif code is codes.SUBPATTERN:
-            total += _count(argument[-1], within=within)
+            ways *= _repeated(argument, length)
         elif code is codes.BRANCH:
-            total += _branch(argument[1], within=within)
-        elif code is codes.ATOMIC_GROUP:
-            total += _count(argument, within=within)
-    return total
+            ways *= sum(_ways(branch, length) for branch in argument[1])
+        elif code in _GROUPS:
+            ways *= _ways(argument[-1] if code is codes.SUBPATTERN else argument, length)
+        if ways > WORK_LIMIT:
+            return ways
+    return ways
 
 
-def _repeat(argument: Any, *, within: bool) -> int:  # noqa: ANN401
+def _repeated(argument: Any, length: int) -> int:  # noqa: ANN401
     low, high, inner = argument
-    if within and high != low:
-        raise _refusal("a pattern without repetition in a repetition", "不含嵌套重复的正则表达式")
-    if high is codes.MAXREPEAT or high > 1:
-        below = _count(inner, within=True)
-        return below + (1 if high != low else 0)
-    return _count(inner, within=within)
-
-
-def _branch(branches: Any, *, within: bool) -> int:  # noqa: ANN401
-    if within:
-        raise _refusal(
-            "a pattern without alternatives in a repetition", "重复中不含分支的正则表达式"
-        )
-    return sum(_count(branch, within=within) for branch in branches)
+    ways = _ways(inner, length)
+    if low == high:
+        # Of a single character any number is one way; a group costs each time it is entered.
+        simple = len(inner) == 1 and inner[0][0] not in _COMPOSED
+        return 1 if simple else int(max(ways ** min(low, _POWER), ways * low, 1))
+    if high is not codes.MAXREPEAT and high <= 1:
+        return 1 + ways
+    if ways > 1:
+        raise _refusal("a pattern without choices in a repetition", "重复之内不含重复或分支")
+    return int(max(low, 1)) * (min(int(high), length) + 1)
 
 
 def _refusal(expected: str, expected_zh: str) -> FeelLimitError:

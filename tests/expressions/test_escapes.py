@@ -137,6 +137,12 @@ BOMBS = [
     'matches("' + "a" * 40 + 'b", "(a|aa)+$")',
     'matches("' + "a" * 3000 + '", "a*a*a*a*a*b")',
     'matches("' + "a" * 100 + '", "(.*)\\1\\1")',
+    'matches("' + "a" * 30 + '", "' + "a?" * 30 + "a" * 30 + '")',
+    'matches("' + "a" * 60 + '", "' + "(a|aa)" * 30 + 'b")',
+    'matches("' + "a" * 60 + '", "(a|aa){30}b")',
+    'matches("", "((((){999}){999}){999}){999}")',
+    'matches("' + "a" * 900 + '", "(a{0,900}){900}b")',
+    'matches("' + "a" * 3000 + '", "a*a*b")',
     'replace("' + "a" * 3000 + '", "", "' + "b" * 900 + '")',
     'split("' + "x" * 100 + '", "(x+x+)+y")',
     "(" * 3000 + "1" + ")" * 3000,
@@ -201,3 +207,14 @@ def test_deep_data_from_outside_is_refused() -> None:
         inner = inner["a"]  # type: ignore[assignment]
     with pytest.raises(errors.Invalid):
         feel.evaluate("x", {"x": deep})
+
+
+def test_a_deep_caller_is_told_too() -> None:
+    def dive(levels: int) -> None:
+        if levels:
+            dive(levels - 1)
+        else:
+            feel.evaluate("{f: function(n) f(n + 1), r: f(0)}.r", {})
+
+    with pytest.raises(feel.FeelLimitError):
+        dive(750)
