@@ -77,6 +77,7 @@ OFFICIALS: Final = (
     _person("inspector2", "bureau", "officer", "应急局执法员二", "Bureau officer 2"),
     _person("inspector3", "industry_economy", "officer", "经商局检查员", "Economy officer"),
     _person("town1", "town1", "head officer", "示范镇镇长", "Head of the town"),
+    _person("town1_deputy", "town1", "deputy officer", "示范镇副镇长", "Deputy head of the town"),
     _person("town1_officer", "town1", "officer", "示范镇检查员", "Town officer"),
     _person("park_east", "park_east", "head officer", "东园区指挥长", "East park commander"),
     _person(
@@ -106,6 +107,13 @@ OFFICIALS: Final = (
         "Head of construction",
     ),
     _person(
+        "industry_construction_deputy",
+        "industry_construction",
+        "deputy officer",
+        "建设局副局长",
+        "Deputy head of construction",
+    ),
+    _person(
         "industry_construction_officer",
         "industry_construction",
         "officer",
@@ -120,6 +128,13 @@ OFFICIALS: Final = (
         "Head of environment",
     ),
     _person(
+        "industry_environment_deputy",
+        "industry_environment",
+        "deputy officer",
+        "环境局副局长",
+        "Deputy head of environment",
+    ),
+    _person(
         "industry_environment_officer",
         "industry_environment",
         "officer",
@@ -132,6 +147,13 @@ OFFICIALS: Final = (
         "head officer",
         "社会事务局局长",
         "Head of social affairs",
+    ),
+    _person(
+        "industry_social_deputy",
+        "industry_social",
+        "deputy officer",
+        "社会事务局副局长",
+        "Deputy head of social affairs",
     ),
     _person(
         "industry_social_officer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.deployment.bundle import Bundle
@@ -41,11 +41,6 @@ class Coverage:
         return not (self.missed_tasks or self.missed_flows or self.missed_rows)
 
 
-def row_name(decision: str, number: int) -> str:
-    """Return the name of a row of a decision table, counted from 1."""
-    return f"{decision}#{number}"
-
-
 def measure(bundle: Bundle, trail: Trail) -> Coverage:
     """Compare the trail with everything that a bundle holds."""
     diagram = bundle.diagram
@@ -53,7 +48,7 @@ def measure(bundle: Bundle, trail: Trail) -> Coverage:
     drawn = diagram.flows if diagram is not None else ()
     tasks = [node.id for node in nodes if node.kind in ("userTask", "manualTask")]
     flows = [flow.id for flow in drawn]
-    rows = list(_rows(bundle))
+    rows = [rule.id for file in bundle.read.decisions.values() for rule in file.table.rules]
     return Coverage(
         process=bundle.process,
         tasks=len(tasks),
@@ -63,12 +58,6 @@ def measure(bundle: Bundle, trail: Trail) -> Coverage:
         missed_flows=_missed(bundle.process, flows, trail.flows),
         missed_rows=_missed(bundle.process, rows, trail.rows),
     )
-
-
-def _rows(bundle: Bundle) -> Iterator[str]:
-    for decision, file in bundle.read.decisions.items():
-        for number in range(1, len(file.table.rules) + 1):
-            yield row_name(decision, number)
 
 
 def _missed(process: str, wanted: Iterable[str], seen: set[tuple[str, str]]) -> tuple[str, ...]:

@@ -28,11 +28,9 @@ import yaml
 
 from engine import clock
 from engine.errors import Invalid
+from workflows.scenarios.facts import EXPECTATIONS
 
 REFUSALS: Final = ("not_allowed", "invalid", "conflict", "not_found")
-_EXPECTATIONS: Final = frozenset(
-    {"open", "state", "level", "closed", "deadlines", "history", "offered", "listed"}
-)
 _PERIOD: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
@@ -130,7 +128,7 @@ def _start(raw: Mapping[str, Any]) -> Start:
 def _step(raw: Mapping[str, Any]) -> Step:
     if "expect" in raw:
         _only(raw, "expect")
-        _only(raw["expect"], *_EXPECTATIONS)
+        _only(raw["expect"], *EXPECTATIONS)
         return Expect(dict(raw["expect"]))
     if "by" in raw:
         _only(raw, "by", "task", "act", "data", "refused")

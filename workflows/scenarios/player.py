@@ -1,0 +1,233 @@
+"""Plays one scenario through the real commands, on a clock that obeys the story."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from engine import clock, errors
+from engine.forms.definition import FormDefinition
+from engine.ports import Actor
+from engine.store import queries
+from workflows.app import Bihuan
+from workflows.domain import organisation
+from workflows.scenarios.coverage import Trail
+from workflows.scenarios.facts import differences, read_facts
+from workflows.scenarios.loader import Deed, Expect, Scenario, Step, Wait
+
+AGENCY: Final = "default"
+PHOTO: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAD0lEQVR42mNowAEYhpYEAILzYAEllbNj"
+    "AAAAAElFTkSuQmCC"
+)
+"""Eight by eight pixels of grey: the content of every file that a scenario names."""
+
+_REFUSALS: Final[Mapping[str, type[errors.BihuanError]]] = {
+    "not_allowed": errors.NotAllowed,
+    "invalid": errors.Invalid,
+    "conflict": errors.Conflict,
+    "not_found": errors.NotFound,
+}
+_FIRING_ROUNDS: Final = 1_000
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a scenario does not hold: the step, counted from 1 (0 is the start), and a sentence."""
+
+    step: int
+    sentence: str
+
+
+@dataclass
+class Played:
+    """What became of a scenario."""
+
+    scenario: Scenario
+    failures: list[Failure] = field(default_factory=list)
+    trail: Trail = field(default_factory=Trail)
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything went as written."""
+        return not self.failures
+
+
+class Player:
+    """Plays scenarios on one application whose database holds the demonstration zone."""
+
+    def __init__(self, bihuan: Bihuan) -> None:
+        """Take the application."""
+        self._bihuan = bihuan
+
+    def play(self, scenario: Scenario) -> Played:
+        """Play a scenario to its end, or to the first step that does not hold."""
+        played = Played(scenario)
+        virtual = clock.VirtualClock(scenario.begins)
+        with clock.use(virtual):
+            story = _Story(self._bihuan, scenario, virtual)
+            story.run(played)
+        return played
+
+
+class _Story:
+    """One scenario being played."""
+
+    def __init__(self, bihuan: Bihuan, scenario: Scenario, virtual: clock.VirtualClock) -> None:
+        self._bihuan = bihuan
+        self._runtime = bihuan.runtime
+        self._scenario = scenario
+        self._clock = virtual
+        self._case = ""
+
+    def run(self, played: Played) -> None:
+        """Do every step; stop at the first that fails, because the rest rests on it."""
+        number = 0
+        try:
+            self._start()
+            for number, step in enumerate(self._scenario.steps, start=1):
+                for sentence in self._do(step):
+                    played.failures.append(Failure(number, sentence))
+                if played.failures:
+                    break
+        except errors.BihuanError as error:
+            played.failures.append(Failure(number, _told(error)))
+        if self._case:
+            self._look_back(played, number)
+
+    def _start(self) -> None:
+        start = self._scenario.start
+        form = self._form(self._scenario.process, "register")
+        actor = self._actor(start.by)
+        data = self._data(start.data, form, actor)
+
+        def begin() -> None:
+            self._case = self._runtime.start_case(
+                actor, self._scenario.process, data, agency=AGENCY, assume_beijing=True
+            )
+
+        _expect_refusal(start.refused, begin)
+
+    def _do(self, step: Step) -> list[str]:
+        if isinstance(step, Wait):
+            self._wait(step)
+        elif isinstance(step, Expect):
+            return self._compare(step)
+        elif step.is_task:
+            self._complete(step)
+        else:
+            self._act(step)
+        return []
+
+    def _wait(self, step: Wait) -> None:
+        self._clock.set(step.until or self._clock.now() + (step.step or clock.now() - clock.now()))
+        for _ in range(_FIRING_ROUNDS):
+            if not self._runtime.fire_due(limit=50):
+                return
+
+    def _compare(self, step: Expect) -> list[str]:
+        with self._bihuan.database.read() as session:
+            return list(differences(step.facts, read_facts(session, self._case)))
+
+    def _complete(self, deed: Deed) -> None:
+        task = self._open_task(deed.name)
+        actor = self._actor(deed.by)
+        data = self._data(deed.data, self._form(task.process, task.form), actor)
+        _expect_refusal(
+            deed.refused,
+            lambda: self._runtime.complete_task(actor, task.id, data, assume_beijing=True),
+        )
+
+    def _act(self, deed: Deed) -> None:
+        act = self._runtime.application.acts.get(deed.name)
+        form = self._form(self._scenario.process, (act and act.form) or deed.name)
+        actor = self._actor(deed.by)
+        data = self._data(deed.data, form, actor)
+        _expect_refusal(
+            deed.refused,
+            lambda: self._runtime.perform_act(
+                actor, self._case, deed.name, data, assume_beijing=True
+            ),
+        )
+
+    def _open_task(self, element: str) -> queries.TaskRow:
+        with self._bihuan.database.read() as session:
+            open_tasks = queries.case_tasks(session, self._case, status="open")
+        found = [task for task in open_tasks if task.element == element]
+        if len(found) != 1:
+            names = sorted(task.element for task in open_tasks)
+            raise errors.NotFound(
+                f"Expected one open task {element}, but open are {names}",
+                f"没有待办任务 {element},当前待办:{names}",
+            )
+        return found[0]
+
+    def _actor(self, person: str) -> Actor:
+        with self._bihuan.database.read() as session:
+            return organisation.actor_of(session, person, clock.now())
+
+    def _form(self, process: str, form: str) -> FormDefinition | None:
+        catalogue = self._runtime.catalogue
+        return catalogue.form(process, catalogue.current(process).version, form)
+
+    def _data(
+        self, data: Mapping[str, Any], form: FormDefinition | None, actor: Actor
+    ) -> dict[str, Any]:
+        """Return the data as a client would send it: dates as text, files uploaded first."""
+        files = {f.key for f in form.fields if f.kind == "filepicker"} if form else set()
+        return {
+            key: self._upload(value, actor) if key in files else _plain(value)
+            for key, value in data.items()
+        }
+
+    def _upload(self, names: list[str], actor: Actor) -> list[str]:
+        with self._bihuan.database.begin() as session:
+            return [
+                self._bihuan.evidence.add(session, actor, f"{name}.png", PHOTO, clock.now())
+                for name in names
+            ]
+
+    def _look_back(self, played: Played, step: int) -> None:
+        """Take in the path; an incident on it fails the scenario."""
+        with self._bihuan.database.read() as session:
+            visits = queries.case_visits(session, self._case)
+            history = queries.case_history(session, self._case)
+            incidents = queries.open_incidents(session)
+        trail = played.trail
+        trail.flows = {(visit.process, visit.flow) for visit in visits if visit.flow}
+        trail.tasks = {
+            (entry.process, entry.element)
+            for entry in history
+            if entry.task_id and entry.process and entry.element
+        }
+        for entry in history:
+            if entry.act == "decision.made" and entry.process:
+                trail.rows |= {(entry.process, rule) for rule in entry.data["rules"]}
+        for incident in incidents:
+            if incident.case_id == self._case:
+                played.failures.append(Failure(step, incident.message))
+
+
+def _expect_refusal(refused: str | None, do: Any) -> None:  # noqa: ANN401 any command
+    if refused is None:
+        do()
+        return
+    try:
+        do()
+    except _REFUSALS[refused]:
+        return
+    raise errors.Conflict(
+        f"Expected the refusal {refused}, but it was done", f"应被拒绝({refused}),实际已办理"
+    )
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 any YAML value
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _told(error: errors.BihuanError) -> str:
+    fields = error.errors if isinstance(error, errors.Invalid) else ()
+    return "; ".join([error.message, *(f"{field.field}: {field.message}" for field in fields)])
