@@ -21,6 +21,7 @@ from engine.deployment.checks import (
     tasks,
     timers,
     topology,
+    values,
 )
 from engine.deployment.environment import GateEnvironment, ProcessContract
 from engine.deployment.findings import Finding
@@ -60,6 +61,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     expressions.check_diagram,
     expressions.check_forms,
     expressions.check_decisions,
+    values.check_values,
     decisions.check_tables,
     forms.check_use,
     forms.check_bindings,

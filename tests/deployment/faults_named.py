@@ -47,6 +47,7 @@ PLANTED = [
     ("expression.name", plant(("weight > 3", 'case.height = "x"'))),
     ("expression.name", plant(("weight > 3", 'case.sender.age = "x"'))),
     ("expression.function", plant(("weight > 3", "open(weight)"))),
+    ("expression.value", plant(('decision = "return"', 'decision = "retrun"'))),
     ("expression.type", plant(("weight > 3", 'weight = "heavy"'))),
     ("expression.no_condition", plant(("weight > 3", "weight + 3"))),
     (
@@ -78,6 +79,7 @@ IN_FILES = [
     ("form.list_flag", "forms_decide_json", bound("token.decision", "filepicker")),
     ("expression.name", "forms_decide_json", SHORT),
     ("expression.name", "forms_decide_json", DECIDE.replace("=decision = ", "=nothing = ")),
+    ("expression.value", "forms_decide_json", DECIDE.replace('= \\"agree\\"', '= \\"agre\\"')),
     ("decision.unknown", "weight_dmn", None),
     ("decision.unreadable", "weight_dmn", TABLE.replace("UNIQUE", "BEST")),
     ("decision.unreadable", "weight_dmn", "<!DOCTYPE x><x/>"),

@@ -1,0 +1,113 @@
+"""Values compared in conditions: a flag that only forms and tables write has known values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from engine.deployment.exclusion import atom
+from engine.deployment.expressions import Site, diagram_sites, form_sites
+from engine.deployment.findings import Fault, Finding
+from engine.deployment.subject import Subject
+from engine.execution.bpmn_model import Node
+from engine.expressions import ast
+from engine.expressions.errors import FeelError
+from engine.expressions.parsing import parse
+from engine.expressions.tables import DecisionTable
+from engine.forms.components import Component
+
+Values = frozenset[str] | None
+"""What a flag may hold besides null; None where that is not known."""
+
+NEVER: Final = Fault(
+    "expression.value",
+    "Expected a value that {name} may have, but {value!r} is none of {known}",
+    "{name} 不会取值 {value},可取:{known}",
+    "Correct the value, or add it to the options of the form",
+    "请更正取值,或在表单选项中补充",
+)
+
+
+def check_values(subject: Subject) -> Iterator[Finding]:
+    """Comparisons with a value that no form offers and no table answers."""
+    flags = _known(_writers(subject))
+    for site in diagram_sites(subject):
+        yield from _compared(site, flags)
+    for name, form in subject.bundle.read.forms.items():
+        fields = {field.key: _options(field) for field in form.fields}
+        for site, _types in form_sites(subject):
+            if site.file == f"forms/{name}.json":
+                yield from _compared(site, {**flags, **fields})
+
+
+def _compared(site: Site, flags: Mapping[str, Values]) -> Iterator[Finding]:
+    try:
+        tree = parse(site.text)
+    except FeelError:
+        return  # told by the check of expressions
+    for node in ast.walk(tree.root):
+        found = atom(node) if isinstance(node, ast.Compare) else None
+        if found is None or len(found.path) != 1 or not isinstance(found.literal, str):
+            continue
+        known = flags.get(found.path[0])
+        if known is not None and found.literal not in known:
+            yield NEVER.at(
+                site.file,
+                site.place,
+                name=found.path[0],
+                value=found.literal,
+                known=", ".join(sorted(known)) or "-",
+            )
+
+
+def _known(writers: Sequence[tuple[str, Values]]) -> dict[str, Values]:
+    """Join what all writers of a flag may write; unknown if one of them is."""
+    joined: dict[str, Values] = {}
+    for name, values in writers:
+        before = joined.get(name, frozenset())
+        joined[name] = None if before is None or values is None else before | values
+    return joined
+
+
+def _writers(subject: Subject) -> list[tuple[str, Values]]:
+    found: list[tuple[str, Values]] = [
+        (field.binding.name, _options(field))
+        for form in subject.bundle.read.forms.values()
+        for field in form.fields
+        if field.binding is not None and field.binding.target == "token"
+    ]
+    for node in subject.diagram.nodes:
+        if node.result:
+            found.append((node.result, _results(subject, node)))
+        found.extend((one.name, _literal(one.expression)) for one in node.assignments)
+    return found
+
+
+def _options(field: Component) -> Values:
+    if field.kind not in ("select", "radio") or field.options_from is not None:
+        return None
+    return frozenset(option.value for option in field.options)
+
+
+def _results(subject: Subject, node: Node) -> Values:
+    decision = subject.bundle.read.decisions.get(node.decision or "")
+    return _answers(decision.table) if decision is not None else None
+
+
+def _answers(table: DecisionTable) -> Values:
+    if len(table.outputs) != 1 or table.hit_policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER"):
+        return None
+    cells = [rule.outputs[0] for rule in table.rules]
+    found = [_literal(cell) for cell in (*cells, table.outputs[0].default) if cell.strip()]
+    known = [one for one in found if one is not None]
+    return frozenset[str]().union(*known) if len(known) == len(found) else None
+
+
+def _literal(text: str) -> Values:
+    """Return the one string that an expression always is; None if it is anything else."""
+    try:
+        root = parse(text).root
+    except FeelError:
+        return None
+    value = root.value if isinstance(root, ast.Literal) else None
+    return frozenset({value}) if isinstance(value, str) else None
