@@ -35,14 +35,18 @@ _KINDS: Final[dict[str, tuple[type, ...]]] = {
 
 
 def cost(values: Iterable[Value]) -> int:
-    """Return how many steps it takes to look at values."""
-    steps = 0
-    for value in values:
-        if isinstance(value, list | dict):
-            steps += len(value) // 4
-        elif isinstance(value, str):
-            steps += len(value) // 64
-    return steps
+    """Return how many steps it takes to look at values, everything nested in them included."""
+    weight, characters = 0, 0
+    pending = list(values)
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            characters += len(value)
+        elif isinstance(value, list | dict):
+            weight += len(value)
+            parts = value.values() if isinstance(value, dict) else value
+            pending.extend(part for part in parts if isinstance(part, list | dict | str))
+    return weight // 4 + characters // 64
 
 
 def bind(function: Function, values: Sequence[Value], names: Sequence[str]) -> list[Any] | None:

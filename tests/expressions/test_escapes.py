@@ -130,6 +130,11 @@ BOMBS = [
     "{f: function(n) f(n + 1), r: f(0)}.r",
     "{f: function(g) g(g), r: f(f)}.r",
     "for i in 1..5000 return partial",
+    "{big: for i in 1..95 return for j in 1..95 return j, r: for i in 1..2000 return big = big}",
+    (
+        "{big: for i in 1..20 return for j in 1..20 return for k in 1..20 return k,"
+        " r: for i in 1..900 return list contains([big], big)}"
+    ),
     "for i in 1..500 return [partial[-1]]",
     "sort(for x in 1..3000 return -x, function(a, b) a < b)",
     'matches("' + "a" * 40 + 'b", "(a+)+$")',
