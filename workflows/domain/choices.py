@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from engine.forms.components import Option
 from engine.ports import SYSTEM, Context
 from workflows.domain import organisation
-from workflows.domain.registration import FINDER_KINDS
+from workflows.domain.registration import FINDER_KINDS, LEDGER_KEEPER
 
 
 def options(form: str, context: Context) -> Mapping[str, Sequence[Option]]:
     """Return the choices of a form by their key; only registration has any."""
     if form != "register":
         return {}
-    return {"enterprises": _enterprises(context), "finder_bodies": _finder_bodies(context)}
+    return {
+        "enterprises": _enterprises(context),
+        "finder_bodies": _finder_bodies(context),
+        "joint_bodies": _joint_bodies(context),
+    }
 
 
 def _enterprises(context: Context) -> list[Option]:
@@ -29,5 +33,15 @@ def _finder_bodies(context: Context) -> list[Option]:
     own = {grant.body for grant in context.actor.grants}
     found = organisation.bodies(context.session, *FINDER_KINDS)
     mine = [one for one in found if one.id in own]
-    shown = found if context.actor == SYSTEM else mine or found
+    keeps_ledger = any(one.kind == LEDGER_KEEPER for one in mine)
+    shown = found if context.actor == SYSTEM or keeps_ledger else mine or found
     return [Option(one.id, one.name_zh, one.name) for one in shown]
+
+
+def _joint_bodies(context: Context) -> list[Option]:
+    """A town may not inspect jointly with a town."""
+    kinds = tuple(kind for kind in FINDER_KINDS if kind != "town")
+    return [
+        Option(one.id, one.name_zh, one.name)
+        for one in organisation.bodies(context.session, *kinds)
+    ]
