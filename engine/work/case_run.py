@@ -43,6 +43,7 @@ class CaseRun:
         self.scope = scope
         self.instances = instances
         self.kept = kept
+        self._hosts: dict[str, CaseHost] = {}
 
     @property
     def live(self) -> list[RunningInstance]:
@@ -77,7 +78,9 @@ class CaseRun:
 
     def host(self, instance: RunningInstance) -> CaseHost:
         """Return the host that answers for an instance."""
-        return CaseHost(self.scope, instance.process, instance.version)
+        if instance.id not in self._hosts:
+            self._hosts[instance.id] = CaseHost(self.scope, instance.process, instance.version)
+        return self._hosts[instance.id]
 
     def complete(self, instance_id: str, token_id: str, flags: Mapping[str, Any]) -> None:
         """Complete a person's task; Conflict if it is not open."""
@@ -153,8 +156,10 @@ class CaseRun:
 
     def _hand_round(self, instance: RunningInstance, step: Step) -> bool:
         instance.refresh()
+        journal = self.scope.journal
         for visit in step.visited:
-            self.scope.journal.visit(instance.id, instance.process, visit.element, visit.flow)
+            why = self.host(instance).readings.take(visit.element)
+            journal.visit(instance.id, instance.process, visit.element, visit.flow, why)
         ended = instance.loaded is not None and instance.loaded.ended
         if ended:
             instance.status = "completed"

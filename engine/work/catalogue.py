@@ -9,6 +9,7 @@ from typing import Protocol
 from engine.execution.compiled import CompiledProcess
 from engine.expressions.decision_table import DecisionTable
 from engine.forms.definition import FormDefinition
+from engine.work.drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class DefinitionCatalogue(Protocol):
 
     def compiled(self, process: str, version: int) -> CompiledProcess:
         """Return a version ready to run, cached."""
+        ...
+
+    def drawing(self, process: str, version: int) -> Drawing:
+        """Return names and conditions of a version's diagrams."""
         ...
 
     def form(self, process: str, version: int, form_id: str) -> FormDefinition | None:

@@ -14,6 +14,7 @@ from engine.forms.definition import FormDefinition
 from engine.store import definitions
 from engine.store.database import Database
 from engine.work.catalogue import DefinitionRef
+from engine.work.drawing import Drawing, read_drawing
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -29,6 +30,7 @@ class DatabaseCatalogue:
         self._lock = threading.Lock()
         self._files: dict[Version, Mapping[str, bytes]] = {}
         self._compiled: dict[Version, CompiledProcess] = {}
+        self._drawings: dict[Version, Drawing] = {}
         self._forms: dict[tuple[str, int, str], FormDefinition | None] = {}
         self._tables: dict[Version, Mapping[str, DecisionTable]] = {}
 
@@ -47,6 +49,11 @@ class DatabaseCatalogue:
         """Return a version ready to run."""
         key = (process, version)
         return self._once(self._compiled, key, lambda: self._compile(key))
+
+    def drawing(self, process: str, version: int) -> Drawing:
+        """Return names and conditions of a version's diagrams."""
+        key = (process, version)
+        return self._once(self._drawings, key, lambda: self._draw(key))
 
     def form(self, process: str, version: int, form_id: str) -> FormDefinition | None:
         """Return a form of a version, or None if the version has no such form."""
@@ -102,6 +109,10 @@ class DatabaseCatalogue:
         main = next((p for p in diagrams if p.endswith(f"{key[0]}.bpmn")), diagrams[0])
         called = [files[path] for path in diagrams if path != main]
         return compile_process(files[main], key[0], called=called)
+
+    def _draw(self, key: Version) -> Drawing:
+        files = self._files_of(key)
+        return read_drawing(files[path] for path in sorted(files) if path.endswith(".bpmn"))
 
     def _form(self, key: Version, form_id: str) -> FormDefinition | None:
         for path, content in self._files_of(key).items():

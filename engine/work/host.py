@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from engine.errors import BihuanError, Incident, Unavailable
 from engine.execution.model import ArmedTimer
@@ -12,6 +11,7 @@ from engine.expressions import feel
 from engine.expressions.decision_table import decide
 from engine.expressions.function import Function, declare
 from engine.work.journal import About
+from engine.work.readings import Readings
 from engine.work.scope import CaseScope
 
 
@@ -23,10 +23,14 @@ class CaseHost:
         self._scope = scope
         self._process = process
         self._version = version
+        self.readings = Readings(scope.catalogue.drawing(process, version))
 
     def evaluate(self, expression: str, token: Mapping[str, object]) -> object:
         """Evaluate FEEL over the token's flags and `case`."""
-        return feel.evaluate(expression, self._names(token), self._functions(token))
+        names = self._names(token)
+        value = feel.evaluate(expression, names, self._functions(token))
+        self.readings.note(expression, names, value)
+        return value
 
     def operate(
         self, operation: str, parameters: Mapping[str, object], token: Mapping[str, object]
@@ -82,20 +86,11 @@ class CaseHost:
         return {**token, "case": self._scope.view()}
 
     def _functions(self, token: Mapping[str, object]) -> dict[str, Function]:
-        known = {name: _function(name, call) for name, call in self._scope.functions().items()}
         case = self._scope.case
-        known["due"] = declare(
+        due = declare(
             "due(name: string) -> date and time", lambda name: case.due(name, dict(token))
         )
-        return known
-
-
-def _function(name: str, call: Function | Callable[..., Any]) -> Function:
-    """Return an application's function as the language wants it; a bare one takes any list."""
-    if isinstance(call, Function):
-        return call
-    count = call.__code__.co_argcount - (1 if hasattr(call, "__self__") else 0)
-    return Function(name, tuple(f"argument{n}" for n in range(1, count + 1)), call)
+        return {**self._scope.functions(), "due": due}
 
 
 def _no_date(timer: ArmedTimer, why: str, why_zh: str) -> Incident:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from engine.execution.model import ElementInfo, OpenTask
+from engine.execution.model import OpenTask
 from engine.ports import Actor, Grant
 from engine.store.ids import new_id
 from engine.store.tables import Draft, Task
@@ -70,7 +70,7 @@ def _waiting(instance: RunningInstance) -> dict[str, OpenTask] | None:
 def _opened(
     run: CaseRun, instance: RunningInstance, task: OpenTask
 ) -> tuple[TaskState, tuple[str, str]]:
-    info = run.scope.catalogue.compiled(instance.process, instance.version).elements[task.element]
+    drawing = run.scope.catalogue.drawing(instance.process, instance.version)
     state = TaskState(
         id=new_id(),
         case_id=run.row.id,
@@ -93,12 +93,7 @@ def _opened(
     state.candidates = tuple(dict.fromkeys(routing.candidates))
     state.assignee, state.due_at = routing.assignee, routing.due_at
     state.priority = routing.priority
-    return state, _titles(info)
-
-
-def _titles(info: ElementInfo) -> tuple[str, str]:
-    title_zh = info.name or info.id
-    return title_zh, info.properties.get("name_en") or title_zh
+    return state, drawing.titles.get(task.element, (task.element, task.element))
 
 
 def _insert(

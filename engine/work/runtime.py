@@ -9,10 +9,11 @@ from typing import Any
 from engine.ports import Act, Actor, Application
 from engine.store.database import Database
 from engine.store.ids import new_id
-from engine.work import claim, drafts, fire_due, messages, outbox, perform_act
+from engine.work import claim, drafts, fire_due, form_view, messages, outbox, perform_act
 from engine.work.catalogue import DefinitionCatalogue
 from engine.work.complete_task import CompleteTask, complete_task
 from engine.work.finish import CommandResult
+from engine.work.form_view import FormView
 from engine.work.forms import Submitted
 from engine.work.outbox import OutboxMessage
 from engine.work.parts import Parts
@@ -95,6 +96,18 @@ class Runtime:
     def assign_task(self, actor: Actor, task_id: str, person_id: str, reason: str) -> None:
         """Hand a task to a person; the caller has checked that the actor may."""
         claim.assign_task(self._parts, actor, task_id, person_id, reason)
+
+    def task_form(self, actor: Actor, task_id: str) -> FormView:
+        """Return the form of a task as it would be drawn now."""
+        return form_view.task_form(self._parts, actor, task_id)
+
+    def act_form(self, actor: Actor, case_id: str, act: str) -> FormView:
+        """Return the form of an act on a case."""
+        return form_view.act_form(self._parts, actor, case_id, act)
+
+    def start_form(self, actor: Actor, process: str, agency: str) -> FormView:
+        """Return the form that begins a case of a process."""
+        return form_view.start_form(self._parts, actor, process, agency)
 
     def save_draft(self, actor: Actor, task_id: str, data: Mapping[str, Any]) -> None:
         """Keep what a person has typed."""

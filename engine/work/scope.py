@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any
 
+from engine.expressions.function import Function
 from engine.ports import Application, Context, OffersOptions
 from engine.work.catalogue import DefinitionCatalogue
 from engine.work.journal import CommandJournal
@@ -21,7 +23,7 @@ class CaseScope:
     journal: CommandJournal
     case: Any
     _view: Mapping[str, Any] | None = field(default=None, repr=False)
-    _functions: Mapping[str, Any] | None = field(default=None, repr=False)
+    _functions: Mapping[str, Function] | None = field(default=None, repr=False)
 
     def view(self) -> Mapping[str, Any]:
         """Return what expressions read as `case`, made again after every change."""
@@ -29,10 +31,11 @@ class CaseScope:
             self._view = self.case.view()
         return self._view
 
-    def functions(self) -> Mapping[str, Any]:
+    def functions(self) -> Mapping[str, Function]:
         """Return the application's functions, bound to the case."""
         if self._functions is None:
-            self._functions = self.application.functions(self.case, self.context)
+            calls = self.application.functions(self.case, self.context)
+            self._functions = {name: _function(name, call) for name, call in calls.items()}
         return self._functions
 
     def options(self, form: str) -> Mapping[str, Any]:
@@ -44,4 +47,10 @@ class CaseScope:
     def changed(self) -> None:
         """Forget what was read: the aggregate may have changed."""
         self._view = None
-        self._functions = None
+
+
+def _function(name: str, call: Function | Callable[..., Any]) -> Function:
+    """Return a function as the language wants it; a bare one keeps its parameters' names."""
+    if isinstance(call, Function):
+        return call
+    return Function(name, tuple(signature(call).parameters), call)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -72,6 +73,9 @@ def _guarded(parts: Parts, session: Session, actor: Actor, order: StartCase) -> 
     except Exception as error:
         if is_outage(error) or isinstance(error, Refusal):
             raise
+        # The same request may have been quicker elsewhere.
+        if isinstance(error, IntegrityError) and (twin := _known(session, actor, order)):
+            return twin
         trouble = Trouble("command", f"start:{order.process}", error)
         found = insert_incident(session, order.agency, order.process, trouble, now, None)
         return told(trouble, found)

@@ -16,11 +16,12 @@ def start(name: str = "begin", message: str | None = None) -> str:
     return f'<bpmn:startEvent id="{name}">{inner}</bpmn:startEvent>'
 
 
-def user(name: str, body: str, **properties: str) -> str:
+def user(name: str, body: str, *, english: str = "", **properties: str) -> str:
     given = {"act": f"{name}.do", "body": body, **properties}
     lines = "".join(f'<spiffworkflow:property name="{k}" value="{v}"/>' for k, v in given.items())
     return (
-        f'<bpmn:userTask id="{name}" name="任务 {name}"><bpmn:extensionElements>'
+        f'<bpmn:userTask id="{name}" name="任务 {name}">'
+        f"<bpmn:documentation>{english}</bpmn:documentation><bpmn:extensionElements>"
         f"<spiffworkflow:properties>{lines}</spiffworkflow:properties>"
         "</bpmn:extensionElements></bpmn:userTask>"
     )
