@@ -1,0 +1,129 @@
+"""Evidence: originals byte for byte, clean copies, refusals that say why."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from engine import clock
+from engine.errors import Incident, Invalid
+from tests.domain.pictures import jpeg
+from tests.domain.world import World
+from workflows.domain import evidence, images
+
+
+def add(world: World, content: bytes, name: str = "photo.jpg", person: str = "inspector1") -> str:
+    with world.bihuan.database.begin() as session:
+        return world.bihuan.evidence.add(session, world.actor(person), name, content, clock.now())
+
+
+def with_exif() -> bytes:
+    exif = Image.Exif()
+    exif[0x010E] = "who took it"
+    exif[0x0112] = 6
+    written = io.BytesIO()
+    Image.new("RGB", (3000, 2000), "red").save(written, "JPEG", exif=exif)
+    return written.getvalue()
+
+
+def test_the_original_is_kept_and_the_copy_is_small_upright_and_bare(world: World) -> None:
+    original = with_exif()
+    found_id = add(world, original, "C:\\照片\\..\\车间 一.jpg")
+    with world.bihuan.database.read() as session:
+        found = evidence.get(session, found_id)
+    assert world.bihuan.evidence.original(found) == original
+    assert found.name == "车间 一.jpg"
+    copy = world.bihuan.evidence.screen(found)
+    assert copy is not None
+    shown = Image.open(io.BytesIO(copy))
+    assert max(shown.size) == images.SCREEN_SIDE
+    assert shown.height > shown.width
+    assert not shown.getexif()
+    assert b"who took it" not in copy
+
+
+def test_a_changed_original_is_noticed(world: World) -> None:
+    found_id = add(world, jpeg())
+    with world.bihuan.database.read() as session:
+        found = evidence.get(session, found_id)
+    path = world.bihuan.settings.evidence_directory / found.sha256[:2] / found.sha256
+    path.write_bytes(b"other")
+    with pytest.raises(Incident, match="unaltered"):
+        world.bihuan.evidence.original(found)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"", "a.jpg", "empty"),
+        (b"x" * (images.MAX_BYTES + 1), "a.jpg", "at most 20 MB"),
+        (b"%PDF-1.7 ...", "a.jpg", "named .jpg"),
+        (b"MZ program", "a.jpg", "none of these"),
+        (jpeg()[:-100], "a.jpg", "to its end"),
+        (jpeg(), "a.png", "named .png"),
+    ],
+)
+def test_refusals_say_why(content: bytes, name: str, sentence: str) -> None:
+    with pytest.raises(Invalid, match=sentence) as refused:
+        images.read(content, name)
+    assert refused.value.message_zh
+
+
+def test_too_many_pixels_are_refused_before_decoding() -> None:
+    written = io.BytesIO()
+    Image.new("1", (10_000, 6_000)).save(written, "PNG")
+    with pytest.raises(Invalid, match="50 megapixels"):
+        images.read(written.getvalue(), "a.png")
+
+
+def test_forty_megapixels_are_taken() -> None:
+    written = io.BytesIO()
+    Image.new("L", (8000, 5000)).save(written, "JPEG")
+    found = images.read(written.getvalue(), "a.JPG")
+    assert (found.width, found.height) == (8000, 5000)
+
+
+def test_transparency_becomes_white() -> None:
+    written = io.BytesIO()
+    Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(written, "PNG")
+    copy = images.read(written.getvalue(), "a.png").screen
+    assert copy is not None
+    assert Image.open(io.BytesIO(copy)).getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("a\x00b\u202e.jpg", "ab.jpg"),
+        ("..", "file"),
+        ("x" * 300 + ".jpg", "x" * 96 + ".jpg"),
+        ("现场<1>.png", "现场1.png"),
+    ],
+)
+def test_file_names_are_cleaned(name: str, clean: str) -> None:
+    assert evidence.clean_name(name) == clean
+
+
+def test_a_file_belongs_to_one_case_and_to_its_uploader(world: World) -> None:
+    mine, foreign = add(world, jpeg()), add(world, jpeg(colour="blue"), person="inspector2")
+    case = world.register(photos=[mine])
+    with world.bihuan.database.read() as session:
+        assert [one.id for one in evidence.of_case(session, case)] == [mine]
+    for stolen in (mine, foreign):
+        with pytest.raises(Invalid):
+            world.register(description="另一处", photos=[stolen])
+
+
+def test_the_store_keeps_one_file_per_content(world: World) -> None:
+    add(world, jpeg())
+    files = set(_files(world.bihuan.settings.evidence_directory))
+    add(world, jpeg())
+    assert set(_files(world.bihuan.settings.evidence_directory)) == files
+
+
+def _files(directory: Path) -> list[Path]:
+    return [path for path in directory.rglob("*") if path.is_file()]
