@@ -8,11 +8,12 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 
 from engine import clock
+from engine.store import queries
 from webapp.context import reading
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation import labels
 from webapp.presentation.remaining import instant_words
-from workflows.domain import organisation
+from workflows.domain import notifications, organisation
 
 TABLES = {
     "levels": labels.LEVELS,
@@ -30,6 +31,7 @@ class NavigationItem:
     address: str
     icon: str
     current: bool
+    count: int = 0
 
 
 AUTHORITY = (
@@ -58,8 +60,15 @@ class ClockReading:
 def navigation() -> list[NavigationItem]:
     """Return the entries for the person signed in, by what their posts may do."""
     entries = ENTERPRISE if current_user.is_enterprise else AUTHORITY
+    with reading() as session:
+        counts = {
+            "nav.inbox": queries.count_inbox(session, current_user.actor),
+            "nav.notifications": notifications.unread(session, current_user.actor.id),
+        }
     return [
-        NavigationItem(key, url_for(endpoint), icon, request.blueprint in blueprints)
+        NavigationItem(
+            key, url_for(endpoint), icon, request.blueprint in blueprints, counts.get(key, 0)
+        )
         for key, endpoint, icon, blueprints in entries
         if endpoint != "intake.show" or current_user.may_register
     ]

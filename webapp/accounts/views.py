@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from webapp.accounts import users
+from webapp.accounts.demo import demo_accounts
 from webapp.context import bihuan
 from webapp.i18n.catalogue import LANGUAGES
 from webapp.i18n.language import current_language
@@ -43,7 +44,8 @@ def sign_in_post() -> ResponseReturnValue:
     username = request.form.get("username", "")[:64]
     password = request.form.get("password", "")
     with bihuan().database.begin() as unit:
-        attempt = accounts.attempt(unit, username, password)
+        demonstration = bihuan().settings.demo
+        attempt = accounts.attempt(unit, username, password, demonstration=demonstration)
     if attempt.token is None:
         refusal = attempt.refusal.text(current_language()) if attempt.refusal else ""
         return _form(next=request.form.get("next"), username=username, refusal=refusal), 401
@@ -92,7 +94,7 @@ def _forget() -> None:
 
 
 def _form(**values: object) -> str:
-    return render_template("sign_in.html", **values)
+    return render_template("sign_in.html", demo=demo_accounts(), **values)
 
 
 def _local(address: str | None) -> str:

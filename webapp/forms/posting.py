@@ -16,8 +16,8 @@ UPLOAD = "upload:"
 
 OWN = ("csrf_token",)
 
-Keep = Callable[[FileStorage], str]
-"""Keeps one uploaded file and returns its evidence id; raises Invalid for a bad one."""
+Keep = Callable[[str, FileStorage], str | None]
+"""Keeps a file uploaded for a field and returns its evidence id; None for a refused one."""
 
 
 def posted(form: FormDefinition, keep: Keep | None = None) -> dict[str, Any]:
@@ -38,5 +38,9 @@ def _own_left_out() -> Iterator[tuple[str, str]]:
 
 def _uploads(keep: Keep) -> Iterator[tuple[str, str]]:
     for name, file in request.files.items(multi=True):
-        if name.startswith(UPLOAD) and file.filename:
-            yield name.removeprefix(UPLOAD), keep(file)
+        if not name.startswith(UPLOAD) or not file.filename:
+            continue
+        field = name.removeprefix(UPLOAD)
+        kept = keep(field, file)
+        if kept is not None:
+            yield field, kept

@@ -23,6 +23,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.finder": ("检查单位", "Finding body"),
     "case.park": ("所属园区", "Park"),
     "case.department": ("行业主管部门", "Industry department"),
+    "case.bureau": ("应急管理局", "Emergency bureau"),
+    "case.listing_body": ("督办单位", "Supervising body"),
     "case.town": ("属地镇（街道）", "Town"),
     "case.description": ("隐患描述", "Description"),
     "case.level": ("等级", "Level"),

@@ -17,6 +17,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.comment": ("补充说明", "Comment"),
     "form.submit": ("提交", "Submit"),
     "form.draft_saved": ("草稿已于 {time} 自动保存", "Draft saved at {time}"),
-    "form.draft_restored": ("已恢复您 {time} 的草稿", "Your draft of {time} was restored"),
+    "form.draft_restored": ("已恢复您上次的草稿", "Your draft was restored"),
     "form.draft_none": ("填写内容会自动保存为草稿", "What you type is saved as a draft"),
 }

@@ -15,7 +15,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "inbox.claimed": ("已签收，请在时限内办理。", "Claimed; please act in time."),
     "inbox.released": ("已退回，其他人员可以签收。", "Released; others may claim it."),
     "inbox.mine": ("我已签收", "Mine"),
-    "inbox.held_by": ("{name} 已签收", "Held by {name}"),
     "inbox.done": ("已提交：{title}", "Submitted: {title}"),
     "inbox.empty": ("没有待办事项", "Nothing waits for you"),
     "inbox.empty_text": (
@@ -41,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "提醒、催办和与您岗位有关的变化。",
         "Reminders and changes that concern your posts.",
     ),
+    "notices.unread": ("新", "New"),
     "notices.empty": ("没有消息", "No notifications"),
     "notices.empty_text": (
         "提醒和升级提醒会出现在这里。",

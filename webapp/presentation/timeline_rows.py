@@ -24,6 +24,27 @@ WORDS: tuple[tuple[str, str], ...] = (
 )
 """Which submitted values are worth reading in the timeline, and under which heading."""
 
+INTERNAL = frozenset(
+    {
+        "level.propose",
+        "level.second",
+        "level.raise_propose",
+        "recheck.second",
+        "recheck.expert",
+        "case.void_propose",
+        "comment",
+        "urge",
+        "watch",
+        "task.claimed",
+        "task.released",
+        "task.assigned",
+    }
+)
+"""Acts among authorities, which an enterprise is not shown (roles 4.3)."""
+
+ADDRESSED = frozenset({"order.serve", "listing.grade1"})
+"""Acts whose words are meant for the enterprise."""
+
 GOOD = frozenset({"case.struck_off", "recheck.pass", "listing.remove"})
 BAD = frozenset({"deadline.expired", "recheck.fail", "escalation"})
 BAD_OUTCOMES = frozenset({"fail", "refuse", "return"})
@@ -82,12 +103,22 @@ class TimelineRow:
     lines: Sequence[Fact]
 
 
-def timeline_rows(rows: Iterable[Recorded], language: str) -> list[TimelineRow]:
-    """Return history in words, the latest first."""
-    return [_row(row, language) for row in reversed(list(rows))]
+def timeline_rows(
+    rows: Iterable[Recorded], language: str, *, outsider: str | None = None
+) -> list[TimelineRow]:
+    """Return history in words, the latest first.
+
+    For an `outsider` (an enterprise, an expert) what authorities discuss among themselves is
+    left out: whole acts, and the words of acts that are not addressed to them.
+    """
+    shown = [row for row in rows if outsider in (None, row.actor) or row.act not in INTERNAL]
+    return [
+        _row(row, language, words=outsider in (None, row.actor) or row.act in ADDRESSED)
+        for row in reversed(shown)
+    ]
 
 
-def _row(row: Recorded, language: str) -> TimelineRow:
+def _row(row: Recorded, language: str, *, words: bool) -> TimelineRow:
     return TimelineRow(
         act=labels.label(labels.ACTS, row.act, language),
         outcome=labels.label(labels.OUTCOMES, row.outcome, language),
@@ -96,7 +127,7 @@ def _row(row: Recorded, language: str) -> TimelineRow:
         who=_who(row, language),
         person=row.actor != SYSTEM.id,
         tone=_tone(row),
-        lines=list(_lines(row.data, language)),
+        lines=list(_lines(row.data, language)) if words else [],
     )
 
 

@@ -13,6 +13,9 @@ SHORTEST = 10
 LONGEST = 200
 """Characters; a longer one would only make the hash work for an attacker."""
 
+DEMONSTRATION = "bihuan-demo"
+"""The password of every demonstration account: known to all, refused outside demonstrations."""
+
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("an account that does not exist")
 
@@ -46,6 +49,12 @@ def check_strength(password: str, username: str) -> None:
             f"Expected a password of {SHORTEST} to {LONGEST} characters, "
             f"but it has {len(password)}",
             f"密码应为 {SHORTEST} 至 {LONGEST} 个字符，现为 {len(password)} 个",
+        )
+    if password == DEMONSTRATION:
+        raise Invalid.at(
+            "password",
+            "Expected a password of your own, but it is the demonstration's",
+            "不得使用演示密码",
         )
     if password.casefold() == username.casefold():
         raise Invalid.at(

@@ -77,14 +77,18 @@ def set_password(session: Session, username: str, password: str) -> None:
     end_all(session, account.id)
 
 
-def attempt(session: Session, username: str, password: str) -> Attempt:
+def attempt(
+    session: Session, username: str, password: str, *, demonstration: bool = False
+) -> Attempt:
     """Check a password and open a session; a refusal is returned so that it is counted.
 
-    The refusal is the same for an unknown name and a wrong password.
+    The refusal is the same for an unknown name and a wrong password. The password of the
+    demonstration fits only where a demonstration runs.
     """
     now = _now()
     account = _by_username(session, username.strip())
     fits = passwords.matches(account.password_hash if account else None, password)
+    fits = fits and (demonstration or password != passwords.DEMONSTRATION)
     if account is None or account.closed_at is not None:
         return Attempt(None, _refused())
     if account.locked_until is not None and account.locked_until > now:
@@ -113,6 +117,16 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
     if row is None:
         return None
     return SignedIn(row.id, row.person_id, row.username, row.language)
+
+
+def people(session: Session) -> dict[str, str]:
+    """Return the person of every open account, by user name."""
+    rows = session.execute(
+        select(Account.username, Account.person_id)
+        .where(Account.closed_at.is_(None))
+        .order_by(Account.username)
+    )
+    return {row.username: row.person_id for row in rows}
 
 
 def end(session: Session, token: str) -> None:

@@ -1,0 +1,64 @@
+"""The case page put together: head, next steps, acts, and the parts it shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from engine.ports import Act, Actor
+from webapp.cases.parts import NextStep, SharedParts, next_steps, shared_parts
+from webapp.cases.sources import CaseSources
+from webapp.i18n.catalogue import pick, text
+from webapp.presentation.case_facts import body_name
+from webapp.presentation.facts import Fact
+
+BODY_PARTS = {
+    "finder": "case.finder",
+    "park_command": "case.park",
+    "industry_department": "case.department",
+    "emergency_bureau": "case.bureau",
+    "listing_body": "case.listing_body",
+}
+
+
+@dataclass(frozen=True)
+class OfferedAct:
+    """An act that the reader may perform now."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the case template shows."""
+
+    parts: SharedParts
+    open: bool
+    next: Sequence[NextStep]
+    acts: Sequence[OfferedAct]
+    bodies: Sequence[Fact]
+    back: str
+
+
+def case_page(
+    sources: CaseSources, acts: Sequence[Act], actor: Actor, now: datetime, language: str
+) -> CasePage:
+    """Return the page of a case for a person."""
+    mine = frozenset(task.id for task in sources.open_tasks if task.is_for(actor))
+    named = sources.record.document["bodies"]
+    return CasePage(
+        parts=shared_parts(sources, actor.id, now, language),
+        open=sources.record.open,
+        next=next_steps(sources, mine, now, language),
+        acts=[OfferedAct(act.name, pick(language, act.title_zh, act.title)) for act in acts],
+        bodies=[
+            Fact(text(key, language), body_name(sources.bodies, named.get(part), language))
+            for part, key in BODY_PARTS.items()
+            if named.get(part)
+        ],
+        back=url_for("ledger.show") if sources.authority else url_for("ledger.my_cases"),
+    )

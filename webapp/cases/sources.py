@@ -1,0 +1,80 @@
+"""Everything that a page about one case reads, gathered in one session, for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.ports import SYSTEM, Actor
+from engine.store import definitions, queries
+from engine.store.definitions import DefinitionVersion
+from engine.store.queries import CaseRecord, HistoryRow, InstanceRecord, TaskRow, VisitRow
+from workflows.domain import evidence, ledger, organisation, visibility
+from workflows.domain.evidence import Evidence
+from workflows.domain.ledger_tables import HazardRow
+from workflows.domain.org_facts import Body, Person
+
+
+@dataclass(frozen=True)
+class CaseSources:
+    """What is known of a case; `authority` = the reader may see internal opinions."""
+
+    record: CaseRecord
+    row: HazardRow
+    tasks: Sequence[TaskRow]
+    history: Sequence[HistoryRow]
+    visits: Sequence[VisitRow]
+    instances: Sequence[InstanceRecord]
+    evidence: Sequence[Evidence]
+    bodies: Mapping[str, Body]
+    persons: Mapping[str, Person]
+    definitions: Mapping[str, DefinitionVersion]
+    authority: bool
+
+    @property
+    def open_tasks(self) -> list[TaskRow]:
+        """The tasks that somebody must do now, the nearest date first."""
+        waiting = [task for task in self.tasks if task.status == "open"]
+        return sorted(waiting, key=lambda task: (task.due_at is None, task.due_at or 0))
+
+
+def case_sources(session: Session, actor: Actor, case_id: str) -> CaseSources:
+    """Read a case that an actor may see; NotFound where there is none or none to see."""
+    return _gather(session, actor, ledger.row(session, actor, case_id))
+
+
+def task_sources(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow, CaseSources]:
+    """Read a task with its case; who may do the task may see its case."""
+    task = queries.task(session, task_id)
+    reader = SYSTEM if task.is_for(actor) else actor
+    try:
+        row = ledger.row(session, reader, task.case_id)
+    except NotFound as error:
+        raise NotFound(f"Expected a task {task_id}, but there is none", "没有该任务") from error
+    return task, _gather(session, actor, row)
+
+
+def body_map(session: Session) -> dict[str, Body]:
+    """Return every body by its id."""
+    return {body.id: body for body in organisation.bodies(session)}
+
+
+def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
+    tasks = queries.case_tasks(session, row.case_id)
+    held = [task.assignee for task in tasks if task.assignee]
+    return CaseSources(
+        record=queries.case(session, row.case_id),
+        row=row,
+        tasks=tasks,
+        history=queries.case_history(session, row.case_id),
+        visits=queries.case_visits(session, row.case_id),
+        instances=queries.case_instances(session, row.case_id),
+        evidence=evidence.of_case(session, row.case_id),
+        bodies=body_map(session),
+        persons=organisation.names(session, held),
+        definitions={one.process: one for one in definitions.active(session)},
+        authority=visibility.is_authority(session, actor),
+    )

@@ -1,0 +1,158 @@
+"""The inbox page put together: lines, counts, filters, position."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import request, url_for
+from sqlalchemy.orm import Session
+
+from engine.ports import Actor
+from engine.store.queries import TaskRow
+from webapp.addresses import position, with_changes
+from webapp.cases.sources import body_map
+from webapp.i18n.catalogue import pick
+from webapp.presentation import choices, labels
+from webapp.presentation.case_facts import Bodies, body_name
+from webapp.presentation.choices import FilterField, Position
+from webapp.presentation.remaining import Remaining, remaining
+from workflows.inbox import rows
+from workflows.inbox.rows import SCOPES, Filters, Hazard
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """One task as its line says it."""
+
+    id: str
+    title: str
+    left: Remaining
+    mine: bool
+    claimable: bool
+    level: str | None = None
+    what: str = ""
+    enterprise: str = ""
+    place: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class ScopeTab:
+    """One tab above the list."""
+
+    key: str
+    address: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """What the inbox template shows."""
+
+    rows: Sequence[InboxLine]
+    scopes: Sequence[ScopeTab]
+    filters: Sequence[FilterField]
+    position: Position
+    text: str
+    filtered: bool
+    action: str
+    hidden: dict[str, str] = field(default_factory=dict)
+
+
+def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> InboxPage:
+    """Return the inbox of a person as the address asks for it."""
+    wanted, bodies = _wanted(), body_map(session)
+    number = choices.page_number(request.args.get("page"))
+    found = rows.inbox(session, actor, wanted, now, limit=PAGE, page=number)
+    hazards = rows.hazards(session, [task.case_id for task in found.items])
+    counts = rows.counts(session, actor, wanted, now)
+    return InboxPage(
+        rows=[
+            _line(task, hazards.get(task.case_id), bodies, actor, now, language)
+            for task in found.items
+        ],
+        scopes=[
+            ScopeTab(
+                f"inbox.scope_{scope}",
+                with_changes(scope=scope, page=None),
+                counts[scope],
+                scope == wanted.scope,
+            )
+            for scope in SCOPES
+        ],
+        filters=_filters(wanted, bodies, rows.acts(session, actor), actor, language),
+        position=position(number, found.total, PAGE),
+        text=wanted.text,
+        filtered=wanted.narrow or wanted.scope != "all",
+        action=url_for("inbox.show"),
+        hidden={"scope": wanted.scope},
+    )
+
+
+def _wanted() -> Filters:
+    values = {name: request.args.get(name, "")[:100].strip() for name in _NAMES}
+    scope = next((scope for scope in SCOPES if scope == request.args.get("scope")), "all")
+    return Filters(scope=scope, **values)
+
+
+_NAMES = ("body", "level", "park", "act", "text")
+
+
+def _line(  # noqa: PLR0913 a line is a task, its hazard, and for whom it is told
+    task: TaskRow,
+    hazard: Hazard | None,
+    bodies: Bodies,
+    actor: Actor,
+    now: datetime,
+    language: str,
+) -> InboxLine:
+    line = InboxLine(
+        id=task.id,
+        title=pick(language, task.title_zh, task.title),
+        left=remaining(task.due_at, now, language),
+        mine=task.assignee == actor.id,
+        claimable=task.assignee is None,
+    )
+    return line if hazard is None else _with_hazard(line, hazard, bodies, language)
+
+
+def _with_hazard(line: InboxLine, hazard: Hazard, bodies: Bodies, language: str) -> InboxLine:
+    places = (hazard.park, hazard.industry_department)
+    return InboxLine(
+        id=line.id,
+        title=line.title,
+        left=line.left,
+        mine=line.mine,
+        claimable=line.claimable,
+        level=hazard.level,
+        what=hazard.description,
+        enterprise=pick(language, hazard.enterprise_name_zh, hazard.enterprise_name),
+        place=" · ".join(body_name(bodies, place, language) for place in places if place),
+        number=hazard.number,
+    )
+
+
+def _filters(
+    wanted: Filters,
+    bodies: Bodies,
+    acts: Sequence[str],
+    actor: Actor,
+    language: str,
+) -> list[FilterField]:
+    own = [bodies[body] for body in sorted({g.body for g in actor.grants}) if body in bodies]
+    parks = [body for body in bodies.values() if body.kind == "park_command"]
+    offered: Mapping[str, Sequence[choices.Choice]] = {
+        "body": choices.of_bodies(own, language) if len(own) > 1 else (),
+        "level": choices.named(labels.LEVELS, labels.LEVELS, language),
+        "park": choices.of_bodies(parks, language),
+        "act": choices.named(labels.ACTS, acts, language),
+    }
+    return [
+        FilterField(name, f"filter.{name}", options, getattr(wanted, name))
+        for name, options in offered.items()
+    ]

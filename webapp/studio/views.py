@@ -1,0 +1,48 @@
+"""Processes and their versions: the list, one version, its diagram."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from engine.errors import NotFound
+from engine.store import definitions as stored
+from webapp.context import reading
+from webapp.i18n.language import current_language
+from webapp.policy import allow
+from webapp.studio.definition_page import definition_page, definitions_page
+
+blueprint = Blueprint("studio", __name__)
+
+
+@blueprint.get("/definitions")
+@allow.signed_in
+def definitions() -> ResponseReturnValue:
+    """List the processes in force."""
+    with reading() as session:
+        rows = definitions_page(stored.active(session), current_language())
+    return render_template("definitions.html", page={"rows": rows})
+
+
+@blueprint.get("/definitions/<process>/<int:version>")
+@allow.signed_in
+def definition(process: str, version: int) -> ResponseReturnValue:
+    """Show one version of a process."""
+    with reading() as session:
+        versions = stored.versions(session, process)
+        files = stored.files(session, process, version)
+    page = definition_page(versions, version, files, current_language())
+    return render_template("definition.html", page=page)
+
+
+@blueprint.get("/definitions/<process>/<int:version>/diagram.bpmn")
+@allow.signed_in
+def diagram(process: str, version: int) -> ResponseReturnValue:
+    """Return the diagram of a version, which never changes."""
+    with reading() as session:
+        files = stored.files(session, process, version)
+    found = [content for path, content in files.items() if path.endswith(f"{process}.bpmn")]
+    if not found:
+        raise NotFound(f"Expected {process} {version}, but there is none", "没有该流程版本")
+    headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
+    return Response(found[0], mimetype="application/xml", headers=headers)

@@ -1,0 +1,92 @@
+"""The task page put together: the case beside the form, or why there is no form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from engine.errors import FieldError
+from engine.ports import Actor
+from engine.store.queries import TaskRow
+from engine.work import form_view
+from webapp.cases.parts import SharedParts, shared_parts, task_title, who_acts
+from webapp.cases.sources import CaseSources
+from webapp.forms.drawing import drawn, parts
+from webapp.forms.page_form import PageForm
+from webapp.i18n.catalogue import pick, text
+from webapp.presentation.remaining import Remaining, remaining
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """What the task template shows."""
+
+    id: str
+    title: str
+    version: int
+    parts: SharedParts
+    left: Remaining
+    may_act: bool
+    assigned_to_me: bool
+    form: PageForm
+    closed: str = ""
+    held_by: str = ""
+    waits_for: str = ""
+    comment: str = ""
+    draft_note: str = ""
+    stale: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person has typed: the values, what is wrong with them, the remark."""
+
+    values: Mapping[str, Any] | None = None
+    errors: Sequence[FieldError] = ()
+    comment: str = ""
+    note: str = ""
+    stale: str = ""
+
+
+def task_page(
+    task: TaskRow, sources: CaseSources, actor: Actor, typed: Typed, now: datetime, language: str
+) -> TaskPage:
+    """Return the page of a task for a person."""
+    page = TaskPage(
+        id=task.id,
+        title=task_title(task, language),
+        version=task.row_version,
+        parts=shared_parts(sources, actor.id, now, language),
+        left=remaining(task.due_at if task.status == "open" else None, now, language),
+        may_act=task.status == "open" and task.is_for(actor),
+        assigned_to_me=task.assignee == actor.id and bool(task.candidates),
+        form=task_form(task.id, actor, typed, language),
+        comment=typed.comment,
+        draft_note=typed.note or text("form.draft_none", language),
+        stale=typed.stale,
+    )
+    if task.status != "open":
+        return replace(page, closed=text(f"task.closed_{task.status}", language))
+    if page.may_act:
+        return page
+    return replace(
+        page,
+        held_by=_holder(task, sources, language),
+        waits_for=who_acts(task, sources, language),
+    )
+
+
+def task_form(task_id: str, actor: Actor, typed: Typed, language: str) -> PageForm:
+    """Return a task's form with what was typed, else with its starting values."""
+    view = form_view.task_form(parts(), actor, task_id)
+    redraw = url_for("tasks.fields", task_id=task_id)
+    return drawn(view, typed.values, language, errors=typed.errors, redraw=redraw)
+
+
+def _holder(task: TaskRow, sources: CaseSources, language: str) -> str:
+    person = sources.persons.get(task.assignee or "")
+    return pick(language, person.name_zh, person.name) if person else ""

@@ -1,0 +1,88 @@
+"""One task: read it, claim it, fill it in, submit it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import clock
+from engine.store.queries import TaskRow
+from webapp.cases.sources import CaseSources, task_sources
+from webapp.context import bihuan, current_actor, reading
+from webapp.i18n.language import both, current_language, t
+from webapp.policy import allow
+from webapp.tasks import working
+from webapp.tasks.task_page import TaskPage, Typed, task_form, task_page
+
+blueprint = Blueprint("tasks", __name__)
+
+
+@blueprint.get("/tasks/<task_id>")
+@allow.signed_in
+def show(task_id: str) -> ResponseReturnValue:
+    """Show a task with its case and its form, a draft restored."""
+    page = _page(task_id, working.typed_before(current_actor(), task_id))
+    return render_template("task.html", page=page)
+
+
+@blueprint.post("/tasks/<task_id>/complete")
+@allow.signed_in
+def complete(task_id: str) -> ResponseReturnValue:
+    """Complete a task and go on to the next; refused, what was typed stays."""
+    task, _ = _read(task_id)
+    outcome = working.submit(current_actor(), task_id)
+    if outcome.result is None:
+        page = _page(task_id, outcome.typed)
+        return render_template("task.html", page=page), outcome.status
+    flash(t("inbox.done", title=both(task.title_zh, task.title)), "done")
+    following = outcome.result.next_task_id
+    here = url_for("tasks.show", task_id=following) if following else url_for("inbox.show")
+    return redirect(here, 303)
+
+
+@blueprint.post("/tasks/<task_id>/claim")
+@allow.signed_in
+def claim(task_id: str) -> ResponseReturnValue:
+    """Take a task."""
+    _read(task_id)
+    bihuan().runtime.claim_task(current_actor(), task_id)
+    flash(t("inbox.claimed"), "done")
+    return redirect(url_for("tasks.show", task_id=task_id), 303)
+
+
+@blueprint.post("/tasks/<task_id>/release")
+@allow.signed_in
+def release(task_id: str) -> ResponseReturnValue:
+    """Give a task back to its candidates."""
+    _read(task_id)
+    bihuan().runtime.release_task(current_actor(), task_id)
+    flash(t("inbox.released"), "done")
+    return redirect(url_for("inbox.show"), 303)
+
+
+@blueprint.post("/tasks/<task_id>/draft")
+@allow.signed_in
+def save_draft(task_id: str) -> ResponseReturnValue:
+    """Keep what is typed; answer with a short note."""
+    _read(task_id)
+    return render_template("note.html", note=working.save_draft(current_actor(), task_id))
+
+
+@blueprint.post("/tasks/<task_id>/fields")
+@allow.signed_in
+def fields(task_id: str) -> ResponseReturnValue:
+    """Draw the form again while somebody fills it in, so that conditions are followed."""
+    _read(task_id)
+    actor = current_actor()
+    form = task_form(task_id, actor, working.typed_now(actor, task_id), current_language())
+    return render_template("form_fields.html", page={"form": form})
+
+
+def _read(task_id: str) -> tuple[TaskRow, CaseSources]:
+    with reading() as session:
+        return task_sources(session, current_actor(), task_id)
+
+
+def _page(task_id: str, typed: Typed) -> TaskPage:
+    task, sources = _read(task_id)
+    return task_page(task, sources, current_actor(), typed, clock.now(), current_language())

@@ -1,0 +1,86 @@
+"""Working on a task: what was typed, tried as a command, kept whatever comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from engine import clock
+from engine.errors import Conflict
+from engine.ports import Actor
+from engine.work import form_view
+from engine.work.finish import CommandResult
+from webapp.context import bihuan
+from webapp.forms.attempt import attempt
+from webapp.forms.drawing import parts, submitted
+from webapp.forms.posting import posted
+from webapp.i18n.catalogue import text
+from webapp.i18n.language import current_language
+from webapp.presentation.remaining import instant_words
+from webapp.tasks.task_page import Typed
+
+DRAFT_COMMENT = "_comment"
+"""The key under which a draft keeps the remark, which is not part of the form."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of submitting: the command's result, or the typed values to show again."""
+
+    result: CommandResult | None
+    typed: Typed
+    status: int = 422
+
+
+def submit(actor: Actor, task_id: str) -> Outcome:
+    """Complete a task with what was posted; nothing typed is lost where it is refused."""
+    view = form_view.task_form(parts(), actor, task_id)
+    data, faults = submitted(view, actor)
+    comment = request.form.get("_comment", "").strip()[:2000]
+    if faults:
+        return Outcome(None, Typed(data, faults, comment))
+    try:
+        result, faults = attempt(lambda: _complete(actor, task_id, data, comment))
+    except Conflict as error:
+        stale = error.text(current_language())
+        return Outcome(None, Typed(data, (), comment, stale=stale), 409)
+    return Outcome(result, Typed(data, faults, comment))
+
+
+def typed_before(actor: Actor, task_id: str) -> Typed:
+    """Return a person's draft, or nothing."""
+    kept = bihuan().runtime.draft(actor, task_id)
+    if not kept:
+        return Typed()
+    comment = str(kept.pop(DRAFT_COMMENT, ""))
+    note = text("form.draft_restored", current_language())
+    return Typed(kept, (), comment, note)
+
+
+def typed_now(actor: Actor, task_id: str) -> Typed:
+    """Return what is in the form at this moment, without files."""
+    view = form_view.task_form(parts(), actor, task_id)
+    return Typed(posted(view.form), (), request.form.get("_comment", "")[:2000])
+
+
+def save_draft(actor: Actor, task_id: str) -> str:
+    """Keep what is in the form at this moment and say when."""
+    typed = typed_now(actor, task_id)
+    data: dict[str, Any] = {**(typed.values or {}), DRAFT_COMMENT: typed.comment}
+    bihuan().runtime.save_draft(actor, task_id, data)
+    language = current_language()
+    return text("form.draft_saved", language, time=instant_words(clock.now(), language))
+
+
+def _complete(actor: Actor, task_id: str, data: dict[str, Any], comment: str) -> CommandResult:
+    seen = request.form.get("_seen", "")
+    return bihuan().runtime.complete_task(
+        actor,
+        task_id,
+        data,
+        seen_version=int(seen) if seen.isdecimal() else None,
+        comment=comment or None,
+        assume_beijing=True,
+    )
