@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from engine.deployment.bundle import Bundle
-from engine.deployment.environment import GateEnvironment
+from engine.deployment.environment import GateEnvironment, ProcessContract
 from engine.deployment.findings import Finding
 from engine.deployment.gate import check, errors_of
 from engine.errors import FieldError, Invalid
@@ -42,7 +42,7 @@ def deploy(
     Args:
         session: within a unit of work, which commits all versions or none.
         bundles: the bundles of the set; messages between them are followed.
-        environment: what the application gives.
+        environment: what the application gives; processes in force are added to it.
         actor: who deploys.
         now: the instant of the deployment.
         agency: whose definitions they are.
@@ -51,8 +51,22 @@ def deploy(
         Invalid: the gate found errors; `errors` holds all by file and element, `details` the
             findings themselves.
     """
-    refuse_errors(check(bundles, environment))
+    in_force = contracts_in_force(session)
+    known = replace(environment, processes={**in_force, **environment.processes})
+    refuse_errors(check(bundles, known))
     return [_deploy_one(session, bundle, actor, now, agency) for bundle in bundles]
+
+
+def contracts_in_force(
+    session: Any,  # noqa: ANN401
+) -> dict[str, ProcessContract]:
+    """Return what the active version of every process does with messages and signals."""
+    return {
+        one.process: Bundle(
+            one.process, definitions.files(session, one.process, one.version)
+        ).contract
+        for one in definitions.active(session)
+    }
 
 
 def refuse_errors(findings: Sequence[Finding]) -> None:

@@ -13,7 +13,7 @@ from engine.errors import Invalid, NotFound
 from engine.ports import Actor
 from engine.store import definitions
 from engine.store.database import Database
-from tests.deployment.letters import DECIDE, ENVIRONMENT, LETTER, archive, letter_files
+from tests.deployment.letters import ARCHIVE, DECIDE, ENVIRONMENT, LETTER, archive, letter_files
 
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 DESIGNER = Actor("designer", "设计员")
@@ -124,4 +124,19 @@ def test_one_faulty_bundle_keeps_the_whole_set_out_and_all_errors_are_told(
     assert all(e.message_zh for e in refused.value.errors)
     with database.read() as session:
         assert definitions.active(session) == []
+    database.dispose()
+
+
+def test_a_bundle_deployed_alone_finds_its_partners_among_the_processes_in_force(
+    database: Database,
+) -> None:
+    letter = Bundle("letter", letter_files())
+    with pytest.raises(Invalid):
+        put(database, letter)
+    put(database, letter, archive())
+    assert put(database, letter) == [Deployed("letter", 1, new=False)]
+    other = {"vault.bpmn": ARCHIVE.replace('process id="archive"', 'process id="vault"').encode()}
+    with pytest.raises(Invalid) as refused:
+        put(database, Bundle("vault", {**other, "forms/decide.json": DECIDE.encode()}))
+    assert [e.field.rpartition(":")[2] for e in refused.value.errors] == ["begin"]
     database.dispose()
