@@ -56,8 +56,16 @@ def parse_datetime(text: str) -> dt.datetime | None:
         day = parse_date(text)
         return dt.datetime.combine(day, dt.time()) if day else None
     day = make_date(*map(int, found.groups()[:3]))
-    clock = _time(*found.groups()[3:])
+    hour, *rest = found.groups()[3:]
+    if hour == "24" and rest[:2] == ["00", "00"] and not int(rest[2] or 0):
+        day, hour = _following(day), "00"
+    clock = _time(hour, *rest)
     return dt.datetime.combine(day, clock) if day and clock is not None else None
+
+
+def _following(day: dt.date | None) -> dt.date | None:
+    # ISO 8601 lets a day end at 24:00:00, which is midnight of the next.
+    return day + dt.timedelta(days=1) if day and day < dt.date.max else None
 
 
 def parse_duration(text: str) -> dt.timedelta | Months | None:
