@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from engine.errors import Conflict, NotAllowed
+from engine.errors import Conflict, Invalid, NotAllowed
 from engine.store.tables import Task, TaskCandidate
 from tests.domain import journeys
 from tests.domain.world import World
-from workflows.domain import notifications, organisation
+from workflows.domain import notifications, organisation, resettling, rule_store
+from workflows.domain.working_days import SpecialDay
 
 
 def test_the_proposer_neither_seconds_nor_confirms(world: World) -> None:
@@ -165,3 +166,28 @@ def test_grants_end_with_their_day(world: World) -> None:
     assert world.actor("auditor").holds("office")
     world.pass_time(days=1)
     assert not world.actor("auditor").holds("office")
+
+
+def test_a_desk_check_does_for_a_general_hazard_only(world: World) -> None:
+    case = journeys.served(world, "larger")
+    journeys.reported(world, case)
+    with pytest.raises(Invalid) as refused:
+        world.do("inspector2", case, "recheck", method="desk", result="pass", items=[])
+    assert refused.value.errors[0].field == "method"
+
+
+def test_a_published_calendar_moves_provisional_dates_with_its_cause(world: World) -> None:
+    world.time.set(datetime(2027, 2, 3, 2, 0, tzinfo=UTC))
+    case = journeys.served(world, "larger")
+    journeys.reported(world, case)
+    rest = [date(2027, 2, 5) + timedelta(days=n) for n in range(9)]
+    days = [SpecialDay(day, "holiday", "春节", "notice") for day in rest]
+    with world.bihuan.database.begin() as session:
+        years = rule_store.import_year(session, days)
+    with pytest.raises(NotAllowed):
+        world.act("bureau_head", case, "calendar.published")
+    assert resettling.settle_all(world.bihuan.runtime, years) == 1
+    assert resettling.settle_all(world.bihuan.runtime, years) == 0
+    recheck = world.document(case)["deadlines"][-1]
+    assert (recheck["due_date"], recheck["provisional"]) == ("2027-02-16", False)
+    assert recheck["changes"][-1]["cause"] == "calendar_published"

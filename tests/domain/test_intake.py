@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from engine import clock
 from engine.errors import Invalid, NotAllowed
+from engine.store.tables import History
 from tests.domain import journeys
 from tests.domain.world import World
 from workflows.domain import ledger
@@ -89,10 +91,13 @@ def test_fingerprints_ignore_width_case_and_punctuation() -> None:
 
 def test_no_kept_origin_tells_a_report_from_an_inspection(world: World) -> None:
     documents = [
-        world.document(world.register(source=source, description=source))
-        for source in ("report_transferred", "department", "expert")
+        world.document(world.register(source=source, description=str(number)))
+        for number, source in enumerate(("report_transferred", "department", "expert"))
     ]
     assert {document["source"] for document in documents} == {"inspection"}
+    with world.bihuan.database.read() as session:
+        kept = " ".join(session.scalars(select(History.data)))
+    assert "report_transferred" not in kept
     assert origin_shown(kept_source("report_transferred")) == origin_shown("department")
     assert origin_shown("self")[0] == "自查"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from engine import clock
 from engine.errors import Conflict, NotAllowed, NotFound
-from engine.ports import Act, Completion, Context
-from workflows.domain import exits, instants, notifications, regrading, visibility
+from engine.ports import SYSTEM, Act, Completion, Context
+from workflows.domain import deadlines, exits, instants, notifications, regrading, visibility
 from workflows.domain.candidates import INSPECTING
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.levels import ACTIVE
@@ -27,6 +27,7 @@ ACTS: dict[str, Act] = {
         Act("comment", "留言", "Comment", "comment", plain=True),
         Act("urge", "催办", "Urge", "urge", plain=True),
         Act("watch", "关注", "Watch", "watch", plain=True),
+        Act("calendar.published", "按公布的放假安排重算期限", "Settle dates anew", plain=True),
     )
 }
 
@@ -79,6 +80,8 @@ def _may_raise(case: HazardCase, context: Context) -> None:
 
 def _may_lower(case: HazardCase, context: Context) -> None:
     _check_running(case)
+    if case.phase == "striking_off":
+        raise Conflict("Expected no strike-off under way, but there is one", "销号中不能降级")
     if case.level == "general":
         raise Conflict("Expected a level above general, but it is general", "已是一般隐患")
     if not _holds(case, context, "emergency_bureau", "head"):
@@ -136,6 +139,20 @@ def _anybody(case: HazardCase, context: Context) -> None:
     """Whoever may see the case may."""
 
 
+def _may_settle(case: HazardCase, context: Context) -> None:
+    if context.actor != SYSTEM:
+        raise _not_allowed(
+            "the system, once a calendar is published", "期限只能由系统按公布的日历重算"
+        )
+    if not any(one.provisional and one.running for one in case.deadlines):
+        raise Conflict("Expected a provisional date, but there is none", "没有暂定期限")
+
+
+def _settled(case: HazardCase, _data: Mapping[str, Any], context: Context) -> Completion:
+    moved = deadlines.resettle(case.deadlines, case.basis, context.now, context.actor.id)
+    return Completion({}, str(len(moved)))
+
+
 def _commented(case: HazardCase, _data: Mapping[str, Any], context: Context) -> Completion:
     number, name = case.data["number"], context.actor.name
     others = [person for person in case.data["watchers"] if person != context.actor.id]
@@ -181,6 +198,7 @@ _GUARDS: dict[str, Guard] = {
     "comment": _anybody,
     "urge": _may_urge,
     "watch": _may_watch,
+    "calendar.published": _may_settle,
 }
 _WRITES: dict[str, Write] = {
     "level.raise": regrading.raised,
@@ -193,4 +211,5 @@ _WRITES: dict[str, Write] = {
     "comment": _commented,
     "urge": _urged,
     "watch": _watched,
+    "calendar.published": _settled,
 }

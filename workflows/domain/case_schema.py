@@ -165,9 +165,12 @@ class CaseSchema(Schema):
     deadlines = fields.List(fields.Nested(DeadlineSchema), required=True)
 
 
+_SCHEMA = CaseSchema()
+
+
 def check(document: dict[str, Any]) -> None:
     """Raise Incident if a document does not fit the schema."""
-    errors = CaseSchema().validate(document)
+    errors = _SCHEMA.validate(document)
     if errors:
         raise Incident(
             f"Expected a document of format {FORMAT}, but found {errors}",

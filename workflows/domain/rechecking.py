@@ -24,6 +24,7 @@ def submitted(
     result = str(data["result"])
     items = list(data.get("items") or [])
     _check_items(result, items)
+    _check_visit(case, data)
     case.data["recheck"] = {
         "kind": "report",
         "round": case.round,
@@ -167,6 +168,15 @@ def _check_items(result: str, items: list[Mapping[str, Any]]) -> None:
             f"items.{open_items[0]}.state",
             "Expected every item to be done for a pass, but one is not",
             "仍有未完成的事项,不能认定合格",
+        )
+
+
+def _check_visit(case: HazardCase, data: Mapping[str, Any]) -> None:
+    if data.get("method") == "desk" and case.level != "general":
+        raise Invalid.at(
+            "method",
+            "Expected a visit for a larger or major hazard, but it is a check of photos",
+            "较大、重大隐患须现场复查,不能只核对照片",
         )
 
 

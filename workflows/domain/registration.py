@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from engine.ports import SYSTEM, Actor, CaseHead, Context, JsonMap
 from workflows.domain import evidence, instants, numbering, organisation, rule_store
 from workflows.domain.case_schema import FORMAT
 from workflows.domain.ledger_tables import HazardRow
-from workflows.domain.levels import CATEGORIES, EXITS, LEVELS, SOURCES, kept_source
+from workflows.domain.levels import CATEGORIES, EXITS, INSPECTION, LEVELS, SOURCES, kept_source
 from workflows.domain.org_facts import ABOVE_SCALE, Body, Enterprise
 from workflows.domain.rule_set import RuleSet
 
@@ -35,6 +35,7 @@ _INSPECTORS = ("officer", "head", "deputy", "clerk")
 
 def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> JsonMap:
     """Return the document of a new case, or raise Invalid by field."""
+    _hide_origin(data)
     session, now = context.session, context.now
     enterprise = _enterprise(data, context)
     finder = _finder(data, enterprise, context)
@@ -54,13 +55,20 @@ def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> J
         "found_at": found_at.isoformat(),
         "registered_at": now.isoformat(),
         "registered_by": context.actor.id,
-        "source": kept_source(str(data.get("source") or "department")),
+        "source": data.get("source") or INSPECTION,
         "entry_mode": "self" if context.actor.holds(enterprise.id) else "proxy",
         "photos": evidence.attach(session, data.get("photos") or (), head.id, context),
         "duplicate_of": find_same(enterprise.id, mark, context),
         "fingerprint": mark,
         **described(data),
     }
+
+
+def _hide_origin(data: Mapping[str, Any]) -> None:
+    """Write the kept origin over the entered one: history records what this leaves."""
+    source = data.get("source")
+    if source in SOURCES and isinstance(data, MutableMapping):
+        data["source"] = kept_source(str(source))
 
 
 def described(data: Mapping[str, Any]) -> JsonMap:
