@@ -170,6 +170,8 @@ OFFICIALS: Final = (
     _person("leader_incharge", "leaders", "in_charge", "分管领导", "Leader in charge"),
     _person("leader_principal", "leaders", "principal", "主要领导", "Principal leader"),
     _person("office", "office", "officer", "安委办工作人员", "Safety office staff"),
+    _person("office_officer", "office", "deputy officer", "安委办副主任", "Deputy of the office"),
+    _person("office_head", "office", "head", "安委办主任", "Head of the safety office"),
     _person("expert1", "experts", "expert", "安全专家一", "Expert 1"),
     _person("expert2", "experts", "expert", "安全专家二", "Expert 2"),
     _person("designer", "designers", "designer", "流程设计员一", "Process designer 1"),
