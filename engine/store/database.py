@@ -19,7 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from engine.store import unit_of_work
 from engine.store.base import Base
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 4
 """How long a SQLite command waits for the write lock of another."""
 
 _WRITING = "bihuan_writing"

@@ -17,8 +17,15 @@ from engine.errors import Unavailable
 ATTEMPTS = 6
 """How often a unit of work is tried before the caller is told to come back later."""
 
-_RETRIED_STATES = frozenset({"40001", "40P01", "55P03"})
-"""Serialisation failure, deadlock, lock not available."""
+_RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOCKED"})
+"""Serialisation failure, deadlock, lock not available; SQLite's lock held for too long."""
+
+_OUTAGES = (
+    *("08", "40", "53", "55P03", "57P", "58"),
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN"),
+    *("SQLITE_READONLY", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_PROTOCOL"),
+)
+"""How the signs of a database in trouble begin; a wrong statement is no such sign."""
 
 Result = TypeVar("Result")
 
@@ -59,15 +66,14 @@ def translated() -> Iterator[None]:
     except DBAPIError as error:
         if must_repeat(error):
             raise _unavailable(_Again) from error
-        if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+        if is_outage(error):
             raise _unavailable(Unavailable) from error
         raise
 
 
 def must_repeat(error: DBAPIError) -> bool:
     """Return whether the transaction failed only because of another one at the same time."""
-    state = getattr(error.orig, "sqlstate", None)
-    return state in _RETRIED_STATES or "database is locked" in str(error.orig)
+    return _state(error) in _RETRIED_STATES
 
 
 def is_outage(error: BaseException) -> bool:
@@ -76,8 +82,19 @@ def is_outage(error: BaseException) -> bool:
         return True
     if not isinstance(error, DBAPIError):
         return False
-    lost = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
-    return lost or must_repeat(error)
+    state = _state(error)
+    if error.connection_invalidated or state.startswith(_OUTAGES):
+        return True
+    return not state and isinstance(error, OperationalError | InterfaceError)
+
+
+def _state(error: DBAPIError) -> str:
+    """Return PostgreSQL's five signs, SQLite's name of the error, or "" if there is none."""
+    for name in ("sqlstate", "sqlite_errorname"):
+        state = getattr(error.orig, name, None)
+        if state:
+            return str(state)
+    return ""
 
 
 def _rest(attempt: int) -> None:

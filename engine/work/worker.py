@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from engine import clock
-from engine.errors import BihuanError
+from engine.errors import Unavailable
 from engine.history.anchors import anchor_heads
 from engine.work.outbox import OutboxMessage
 from engine.work.runtime import Runtime
@@ -66,9 +66,11 @@ class _Anchoring:
 
 
 def _survive(step: Callable[[], int]) -> bool:
-    """Do a step; a database that is gone for a while does not end the worker."""
+    """Do a step; neither a database gone for a while nor a fault ends the worker."""
     try:
         return step() > 0
-    except BihuanError as error:
-        log.warning("a step of the worker failed and is tried again: %s", error)
-        return False
+    except Unavailable as error:
+        log.warning("the database is not available: %s", error)
+    except Exception:
+        log.exception("a step of the worker failed and is tried again")
+    return False

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.errors import Unavailable
@@ -103,6 +103,24 @@ def test_a_lost_database_is_unavailable(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder.db'}")
     with pytest.raises(Unavailable), database.begin():
         pass
+
+
+def test_a_wrong_statement_is_no_outage(database: Database) -> None:
+    with pytest.raises(DBAPIError) as raised, database.begin() as session:
+        session.execute(text("SELECT nothing FROM nowhere"))
+    assert not unit_of_work.is_outage(raised.value)
+
+
+def test_a_writer_that_waits_too_long_is_told(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_of_work, "_rest", lambda _: None)
+    monkeypatch.setattr("engine.store.database.BUSY_SECONDS", 0)
+    database = Database(sqlite_url)
+    database.create_all()
+    with database.begin(), pytest.raises(Unavailable), Database(sqlite_url).begin():
+        pass
+    database.dispose()
 
 
 def test_instants_come_back_aware_in_utc(database: Database) -> None:
