@@ -12,7 +12,7 @@ from engine.execution import codec
 from engine.execution.compiled import compile_process
 from engine.execution.instance import ProcessInstance
 from tests.execution import diagrams
-from tests.execution.drawing import both, diagram, end, race, start, timer, user
+from tests.execution.drawing import both, diagram, end, many, race, start, timer, user
 from tests.execution.drawing import catch as catching
 from tests.execution.hosts import FakeHost
 from tests.execution.runs import Run
@@ -112,6 +112,22 @@ def test_a_damaged_state_is_an_incident(inside: bytes) -> None:
     state = bytes((codec.FORMAT,)) + zlib.compress(inside)
     with pytest.raises(errors.Incident):
         ProcessInstance.load(compile_process(ONE, "p"), FakeHost(), state)
+
+
+def test_a_state_of_another_format_is_an_incident() -> None:
+    run = Run(ONE)
+    with pytest.raises(errors.Incident, match="format 1, but found 9"):
+        ProcessInstance.load(run.compiled, run.host, b"\x09" + run.blob[1:])
+
+
+def test_a_worker_that_never_started_an_instance_still_collects_its_items() -> None:
+    ask = many(user("ask"), "items", "item", into="answers", result="answer")
+    source = diagram("p", [start(), ask, user("u"), end()], "start > ask > u > end")
+    begun = Run(source, token={"items": ["x"]})
+    elsewhere = ProcessInstance.load(compile_process(source, "p"), FakeHost(), begun.blob)
+    elsewhere.complete(begun.task("ask").task_id, {"answer": 1})
+    elsewhere.settle()
+    assert elsewhere.waits().tasks[0].token["answers"] == [1]
 
 
 def test_a_state_cut_short_is_an_incident() -> None:
