@@ -36,7 +36,9 @@ def deploy_processes(
     """
     chosen = bundles(names)
     with bihuan.database.begin() as session:
-        return deploy(session, chosen, bihuan.gate_environment(), actor, clock.now())
+        return deploy(
+            session, chosen, bihuan.gate_environment(), actor=actor, now=clock.now()
+        )
 
 
 def _is_process(folder: Path) -> bool:

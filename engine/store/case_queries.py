@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -137,6 +137,16 @@ def case(session: Session, case_id: str) -> CaseRecord:
             f"Expected a case {case_id}, but there is none", f"没有编号为 {case_id} 的案件"
         )
     return CaseRecord(**(row._asdict() | {"document": json.loads(row.document)}))
+
+
+def case_exists(session: Session, case_id: str) -> bool:
+    """Return whether there is a case of this id."""
+    return session.scalar(select(Case.id).where(Case.id == case_id)) is not None
+
+
+def count_cases(session: Session) -> int:
+    """Return how many cases there are, open or closed."""
+    return session.scalar(select(func.count()).select_from(Case)) or 0
 
 
 def case_tasks(session: Session, case_id: str, *, status: str | None = None) -> list[TaskRow]:

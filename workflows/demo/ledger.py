@@ -20,10 +20,11 @@ from engine import clock
 from workflows.importing.columns import COLUMNS
 
 SOURCE = Path(__file__).with_name("hazards.csv")
-WANTED = {"一般": 214, "较大": 28, "重大": 10}
+WANTED = {"一般": 210, "较大": 30, "重大": 12}
 """Rows by level: a zone-year has 1,000 to 3,000 hazards, 80 to 240 larger, 20 to 60 major."""
-DAYS_BACK = 75
-"""The ledger begins this many days ago and ends today."""
+DAYS_BACK = {"一般": 75, "较大": 45, "重大": 32}
+"""The ledger begins this many days ago, by level, and ends today: the grave ones are recent,
+so that some are still open and some have expired."""
 EVERYWHERE = {"通用", "工贸", "特种设备", "厂房仓库", "人员密集"}
 PLACES = (
     "一号车间",
@@ -91,13 +92,13 @@ def rows(sites: Sequence[Site], today: date, seed: int = 15) -> list[list[object
         possible = [(e, s) for e in known if e.level == level for s in sites if e.fits(s.industry)]
         chance.shuffle(possible)
         made += [_row(chance, *possible[i % len(possible)], today) for i in range(count)]
-    made.sort(key=lambda row: str(row[_FOUND]))
+    made.sort(key=lambda row: str(row[FOUND]))
     for number, row in enumerate(made, 1):
         row[0] = f"L{today.year}-{number:04d}"
     return made
 
 
-_FOUND = [column.key for column in COLUMNS].index("found_at")
+FOUND = [column.key for column in COLUMNS].index("found_at")
 
 
 def write_workbook(path: Path, table: Iterable[Sequence[object]]) -> None:
@@ -131,7 +132,6 @@ def _row(chance: random.Random, example: Example, site: Site, today: date) -> li
 
 
 def _found(chance: random.Random, today: date, level: str) -> datetime:
-    """Major hazards lie within the last weeks, so that some are still open today."""
-    back = chance.randint(1, 24 if level == "重大" else DAYS_BACK)
+    back = chance.randint(1, DAYS_BACK[level])
     moment = time(chance.randint(8, 16), chance.choice((0, 10, 20, 30, 40, 50)))
     return datetime.combine(today - timedelta(days=back), moment, clock.BEIJING)

@@ -272,6 +272,11 @@ def _unlisted() -> JsonMap:
         "progress_due": None,
         "published_at": None,
         "medium": None,
+        "published_by": None,
+        "photos": [],
         "removed_at": None,
+        "removed_by": None,
+        "removed_medium": None,
+        "removed_photos": [],
         "reports": [],
     }
