@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from urllib.parse import urlencode
+
+from flask import request
 
 from webapp.presentation.choices import Position, pages_of
 
@@ -10,8 +12,8 @@ from webapp.presentation.choices import Position, pages_of
 def with_changes(**changes: str | int | None) -> str:
     """Return the address of this list with some parameters changed and empty ones dropped."""
     values = {**request.args.to_dict(), **changes}
-    kept = {name: value for name, value in values.items() if value not in ("", None)}
-    return url_for(request.endpoint or "home.start", **kept)
+    kept = {name: str(value) for name, value in values.items() if value not in ("", None)}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def position(number: int, total: int, size: int) -> Position:

@@ -52,7 +52,9 @@ TABLE: dict[type[Exception], Outcome] = {
     NoRoute: Outcome(404, "not-found", "error.not_found.title", "error.not_found.text"),
     Unauthorized: Outcome(401, "sign-in", "sign_in.title", "sign_in.needed"),
     MethodNotAllowed: Outcome(405, "method", "error.method.title", "error.request.text"),
-    RequestEntityTooLarge: Outcome(413, "too-large", "error.too_large.title", "error.too_large.text"),
+    RequestEntityTooLarge: Outcome(
+        413, "too-large", "error.too_large.title", "error.too_large.text"
+    ),
     TooManyRequests: Outcome(429, "too-many", "error.too_many.title", "sign_in.too_many"),
     BadRequest: Outcome(400, "request", "error.request.title", "error.request.text"),
     HTTPException: Outcome(400, "request", "error.request.title", "error.request.text"),

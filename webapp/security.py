@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_talisman import Talisman
@@ -62,7 +62,7 @@ def cookie_settings(secret: str | None, *, https: bool) -> dict[str, object]:
     }
 
 
-def _no_store(response):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _no_store(response: Response) -> Response:
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

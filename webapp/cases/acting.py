@@ -57,12 +57,11 @@ class ActForm:
 
     def page(self, language: str) -> FormPage:
         """Return the page that shows the form."""
-        address = {"case_id": self._case_id, "act": self._act}
-        redraw = url_for("cases.act_fields", **address)
+        redraw = url_for("cases.act_fields", case_id=self._case_id, act=self._act)
         return FormPage(
             title=self.title(language),
             lead=self._number,
-            action=url_for("cases.perform", **address),
+            action=url_for("cases.perform", case_id=self._case_id, act=self._act),
             submit=text("form.submit", language),
             back=Back(url_for("cases.show", case_id=self._case_id), self._number),
             form=drawn(self._view, self._values, language, errors=self._errors, redraw=redraw),

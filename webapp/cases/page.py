@@ -42,6 +42,7 @@ class CasePage:
     acts: Sequence[OfferedAct]
     bodies: Sequence[Fact]
     back: str
+    incidents: bool
 
 
 def case_page(
@@ -61,4 +62,5 @@ def case_page(
             if named.get(part)
         ],
         back=url_for("ledger.show") if sources.authority else url_for("ledger.my_cases"),
+        incidents=sources.authority and sources.record.open_incidents > 0,
     )

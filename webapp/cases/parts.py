@@ -69,9 +69,7 @@ def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: s
     deadlines = [Deadline.from_json(one) for one in document["deadlines"]]
     reader = None if sources.authority else actor_id
     return SharedParts(
-        case=case_facts(
-            sources.record.id, document, sources.row.state, sources.bodies, language
-        ),
+        case=case_facts(sources.record.id, document, sources.row.state, sources.bodies, language),
         deadlines=deadline_rows(deadlines, now, language),
         timeline=timeline_rows(sources.history, language, outsider=reader),
         photos=[_photo(one, sources, language) for one in sources.evidence],
@@ -89,12 +87,14 @@ def who_acts(task: TaskRow, sources: CaseSources, language: str) -> str:
     holder = sources.persons.get(task.assignee or "")
     if holder is not None:
         return pick(language, holder.name_zh, holder.name)
-    posts = [
-        f"{body_name(sources.bodies, grant.body, language)} · "
-        f"{labels.label(labels.ROLES, grant.role, language)}"
-        for grant in task.candidates
-    ]
-    return (" / " if language == "en" else "、").join(posts)
+    roles: dict[str, list[str]] = {}
+    for grant in task.candidates:
+        role = labels.label(labels.ROLES, grant.role, language)
+        roles.setdefault(body_name(sources.bodies, grant.body, language), []).append(role)
+    return text("list.between", language).join(
+        text("case.post", language, body=body, roles=text("list.or", language).join(held))
+        for body, held in roles.items()
+    )
 
 
 def next_steps(
@@ -135,9 +135,7 @@ def _diagram(instance: InstanceRecord, sources: CaseSources, language: str) -> D
     places = "、".join(task_title(task, language) for task in here)
     return DiagramView(
         name=name,
-        address=url_for(
-            "studio.diagram", process=instance.process, version=instance.version
-        ),
+        address=url_for("studio.diagram", process=instance.process, version=instance.version),
         tokens=[task.element for task in here],
         visited=sorted(visited),
         words=text(
@@ -152,7 +150,5 @@ def _photo(one: Evidence, sources: CaseSources, language: str) -> Photo:
         picture=one.screen_sha256 is not None,
         kind=one.mime.rpartition("/")[2].upper(),
         words=instant_words(one.uploaded_at, language),
-        original=(
-            url_for("evidence.original", evidence_id=one.id) if sources.authority else None
-        ),
+        original=(url_for("evidence.original", evidence_id=one.id) if sources.authority else None),
     )

@@ -52,7 +52,7 @@ class Surroundings:
     options: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
-def page_form(  # noqa: PLR0913 a form in its state, for one reader, at one address
+def page_form(
     form: FormDefinition,
     values: Mapping[str, Any],
     errors: Sequence[FieldError],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from sqlalchemy import text
 
 from webapp.context import reading
-from flask_login import current_user
 from webapp.policy import allow
 from webapp.security import limiter
 

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from webapp.i18n import cases, common, forms, inbox, ledger, studio
+from webapp.i18n.cases import TEXTS as CASES
+from webapp.i18n.common import TEXTS as COMMON
+from webapp.i18n.forms import TEXTS as FORMS
+from webapp.i18n.inbox import TEXTS as INBOX
+from webapp.i18n.ledger import TEXTS as LEDGER
+from webapp.i18n.studio import TEXTS as STUDIO
 
 Text = tuple[str, str]
 
 LANGUAGES = ("zh", "en")
 
-PARTS: tuple[Mapping[str, Text], ...] = (
-    common.TEXTS,
-    inbox.TEXTS,
-    cases.TEXTS,
-    forms.TEXTS,
-    ledger.TEXTS,
-    studio.TEXTS,
-)
+PARTS: tuple[Mapping[str, Text], ...] = (COMMON, INBOX, CASES, FORMS, LEDGER, STUDIO)
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "product.name": ("闭环", "Bihuan"),
     "product.line": ("工业园区隐患治理闭环", "The closed loop of workplace hazards"),
-    "skip": ("跳到正文", "Skip to content"),
     "nav.label": ("主导航", "Main navigation"),
-    "nav.open": ("打开菜单", "Open menu"),
     "nav.inbox": ("待办", "Inbox"),
     "nav.intake": ("登记隐患", "Register hazard"),
     "nav.ledger": ("台账", "Ledger"),
@@ -18,7 +16,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "account.roles": ("岗位", "Posts"),
     "account.acting_for": ("代 {name} 行使职权", "Acting for {name}"),
     "account.sign_out": ("退出登录", "Sign out"),
-    "language.switch": ("切换语言", "Switch language"),
     "language.other": ("English", "中文"),
     "clock.virtual": ("演示时钟", "Demonstration clock"),
     "clock.zone": ("北京时间", "Beijing time"),
@@ -54,8 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.expired.title": ("页面已失效", "This form has expired"),
     "error.expired.text": (
         "页面打开时间过长或已在别处退出登录。请返回上一页，刷新后再提交；已保存的草稿不会丢失。",
-        "The page was open too long, or you signed out elsewhere. Go back, reload and submit "
-        "again; saved drafts are kept.",
+        "The page was open too long. Go back, reload and submit again; drafts are kept.",
     ),
     "error.too_large.title": ("文件过大", "The upload is too large"),
     "error.too_large.text": (
@@ -66,8 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.server.title": ("系统出错", "Something went wrong"),
     "error.server.text": (
         "您的操作没有生效，数据没有改变。请稍后重试；若仍出错，请告知管理员编号 {reference}。",
-        "Nothing was changed. Please try again; if it happens again, give the administrator "
-        "the reference {reference}.",
+        "Nothing was changed. Try again, or give the administrator reference {reference}.",
     ),
     "error.method.title": ("不支持的请求", "Not supported"),
     "error.request.title": ("请求有误", "Bad request"),
@@ -77,16 +72,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.back": ("返回", "Go back"),
     "error.home": ("回到首页", "To the start page"),
-    "action.close": ("关闭", "Close"),
-    "action.open": ("打开", "Open"),
     "action.search": ("查找", "Search"),
     "action.clear": ("清除", "Clear"),
     "page.previous": ("上一页", "Previous"),
     "page.next": ("下一页", "Next"),
     "page.position": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
     "page.label": ("分页", "Pages"),
-    "none": ("无", "None"),
-    "unknown": ("未填写", "Not given"),
+    "level.none": ("待定级", "Not graded"),
     "footer.rules": (
         "时限依本区规则集计算，每个日期都可查看计算过程。",
         "Dates follow the zone's rule set; every date can be explained.",

@@ -19,7 +19,7 @@ from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.choices import FilterField, Position
 from webapp.presentation.remaining import Remaining, remaining
 from workflows.inbox import rows
-from workflows.inbox.rows import SCOPES, Filters, Hazard
+from workflows.inbox.rows import SCOPES, Filters, Hazard, Scope
 
 PAGE = 25
 
@@ -96,14 +96,15 @@ def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> 
 
 def _wanted() -> Filters:
     values = {name: request.args.get(name, "")[:100].strip() for name in _NAMES}
-    scope = next((scope for scope in SCOPES if scope == request.args.get("scope")), "all")
+    asked = request.args.get("scope")
+    scope: Scope = next((scope for scope in SCOPES if scope == asked), "all")
     return Filters(scope=scope, **values)
 
 
 _NAMES = ("body", "level", "park", "act", "text")
 
 
-def _line(  # noqa: PLR0913 a line is a task, its hazard, and for whom it is told
+def _line(
     task: TaskRow,
     hazard: Hazard | None,
     bodies: Bodies,

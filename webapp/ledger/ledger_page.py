@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import request
 from sqlalchemy.orm import Session
 
+from engine.clock import beijing_date
 from engine.ports import Actor
 from webapp.addresses import position, with_changes
 from webapp.cases.sources import body_map
@@ -17,7 +18,6 @@ from webapp.presentation import choices, labels
 from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.choices import Choice, FilterField, Position
 from webapp.presentation.remaining import Remaining, day_words, remaining
-from engine.clock import beijing_date
 from workflows.domain import ledger
 from workflows.domain.ledger import LedgerFilter, Order
 from workflows.domain.ledger_tables import HazardRow

@@ -28,9 +28,7 @@ class DeadlineRow:
     changes: Sequence[str]
 
 
-def deadline_rows(
-    deadlines: Sequence[Deadline], now: datetime, language: str
-) -> list[DeadlineRow]:
+def deadline_rows(deadlines: Sequence[Deadline], now: datetime, language: str) -> list[DeadlineRow]:
     """Return deadlines in words: those that run first, the nearest on top."""
     ordered = sorted(deadlines, key=lambda one: (not one.running, one.due_at))
     return [_row(one, now, language) for one in ordered]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webapp.i18n.catalogue import Text, pick
-from workflows.domain import deadline, levels
+from workflows.domain import acts, deadline, levels
 
 LEVELS: dict[str, Text] = {
     "general": ("一般", "General"),
@@ -32,7 +32,7 @@ STATE_TONES: dict[str, str] = {
     "shut_down": "quiet",
 }
 
-ACTS: dict[str, Text] = {
+ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACTS.values()} | {
     "hazard.register": ("登记隐患", "Hazard registered"),
     "level.confirm": ("确认等级", "Level confirmed"),
     "level.propose": ("提出重大隐患认定", "Major level proposed"),

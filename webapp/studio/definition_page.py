@@ -48,9 +48,7 @@ class DefinitionPage:
     files: Sequence[FileLine]
 
 
-def definitions_page(
-    versions: Sequence[DefinitionVersion], language: str
-) -> list[DefinitionLine]:
+def definitions_page(versions: Sequence[DefinitionVersion], language: str) -> list[DefinitionLine]:
     """Return the processes in force in words."""
     return [_line(one, language) for one in versions]
 

@@ -1,0 +1,58 @@
+"""The pages of a demonstration zone on a virtual clock, and browsers of its people."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from engine import clock
+from engine.clock import VirtualClock
+from tests.web.visitor import START, Visitor, open_product
+from webapp.factory import create_app
+from workflows.app import Bihuan
+from workflows.demo.loading import load_base
+
+SECRET = "for tests only"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with zone, accounts and processes, built once and copied for each test."""
+    directory = tmp_path_factory.mktemp("web")
+    with clock.use(VirtualClock(START)):
+        product = open_product(directory)
+        product.database.create_all()
+        load_base(product)
+        product.database.dispose()
+    return directory / "zone.db"
+
+
+@pytest.fixture
+def bihuan(built: Path, tmp_path: Path) -> Iterator[Bihuan]:
+    shutil.copy(built, tmp_path / "zone.db")
+    with clock.use(VirtualClock(START)):
+        product = open_product(tmp_path)
+        yield product
+        product.database.dispose()
+
+
+@pytest.fixture
+def app(bihuan: Bihuan) -> Flask:
+    return create_app(bihuan, testing=True, secret=SECRET)
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visitor]:
+    """Open a browser, signed in if a user name is given."""
+
+    def open_browser(username: str | None = None, language: str = "zh") -> Visitor:
+        visitor = Visitor(app, language)
+        if username is not None:
+            assert visitor.sign_in(username).status_code == 303
+        return visitor
+
+    return open_browser

@@ -1,0 +1,98 @@
+"""The catalogue is complete: every key that is used is written, in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+from engine.store import definitions
+from webapp.i18n import catalogue
+from webapp.presentation import labels
+from workflows.app import Bihuan
+from workflows.domain.acts import ACTS
+from workflows.domain.deadline import KINDS, STATES
+from workflows.domain.levels import CATEGORIES, LEVELS, STATE_NAMES
+from workflows.domain.org_facts import ROLES
+
+WEBAPP = Path(__file__).resolve().parents[2] / "webapp"
+USED = re.compile(r"""["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+MADE = re.compile(r"(task\.closed_|inbox\.scope_|filter\.|ledger\.|remaining\.)")
+"""Keys that are put together from a name; each name is a closed list."""
+
+LABELS = (
+    labels.LEVELS,
+    labels.STATES,
+    labels.ACTS,
+    labels.OUTCOMES,
+    labels.DEADLINES,
+    labels.DEADLINE_STATES,
+    labels.CAUSES,
+    labels.ROLES,
+    labels.CATEGORIES,
+)
+
+
+def used_keys() -> set[str]:
+    sources = [*WEBAPP.rglob("*.html"), *WEBAPP.rglob("*.py")]
+    texts = [path.read_text("utf-8") for path in sources if path.parent.name != "i18n"]
+    prefixes = {key.partition(".")[0] for key in catalogue.TEXTS}
+    found = {key for text in texts for key in USED.findall(text)}
+    return {key for key in found if key.partition(".")[0] in prefixes}
+
+
+def test_no_key_is_written_twice() -> None:
+    assert len(catalogue.TEXTS) == sum(len(part) for part in catalogue.PARTS)
+
+
+def test_every_text_has_both_languages() -> None:
+    for key, (chinese, english) in catalogue.TEXTS.items():
+        assert chinese.strip(), key
+        assert english.strip(), key
+        exempt = key == "language.other"
+        assert exempt or not CHINESE.search(english), f"{key} has Chinese in its English"
+
+
+def test_both_languages_take_the_same_values() -> None:
+    def values(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    for key, (chinese, english) in catalogue.TEXTS.items():
+        assert values(chinese) == values(english), key
+
+
+def test_every_label_has_both_languages() -> None:
+    for table in LABELS:
+        for name, (chinese, english) in table.items():
+            assert chinese, name
+            assert english, name
+            assert not CHINESE.search(english), name
+
+
+def test_every_text_is_used_somewhere() -> None:
+    unused = {key for key in set(catalogue.TEXTS) - used_keys() if not MADE.match(key)}
+    assert unused == set()
+
+
+def test_every_key_used_in_a_template_is_written() -> None:
+    call = re.compile(r"""\bt\(\s*["']([^"']+)["']""")
+    for path in [*WEBAPP.rglob("*.html"), *WEBAPP.rglob("*.py")]:
+        for key in call.findall(path.read_text("utf-8")):
+            assert key in catalogue.TEXTS, f"{path.name} uses {key}"
+
+
+def test_every_name_of_the_domain_has_a_label(bihuan: Bihuan) -> None:
+    assert set(LEVELS) <= set(labels.LEVELS)
+    assert set(STATE_NAMES) <= set(labels.STATES) & set(labels.STATE_TONES)
+    assert set(KINDS) <= set(labels.DEADLINES)
+    assert set(STATES) <= set(labels.DEADLINE_STATES)
+    assert set(CATEGORIES) <= set(labels.CATEGORIES)
+    assert set(ROLES) <= set(labels.ROLES)
+    assert set(ACTS) <= set(labels.ACTS)
+    with bihuan.database.read() as session:
+        active = definitions.active(session)
+    for one in active:
+        compiled = bihuan.catalogue.compiled(one.process, one.version)
+        acts = {e.properties["act"] for e in compiled.elements.values() if "act" in e.properties}
+        assert acts <= set(labels.ACTS), one.process
