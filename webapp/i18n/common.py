@@ -5,6 +5,9 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "product.name": ("闭环", "Bihuan"),
     "product.line": ("工业园区隐患治理闭环", "The closed loop of workplace hazards"),
+    "frame.skip": ("跳到正文", "Skip to content"),
+    "word.none": ("无", "None"),
+    "word.unknown": ("未填写", "Not given"),
     "nav.label": ("主导航", "Main navigation"),
     "nav.inbox": ("待办", "Inbox"),
     "nav.intake": ("登记隐患", "Register hazard"),

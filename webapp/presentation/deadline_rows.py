@@ -61,4 +61,4 @@ def _change(change: Change, language: str) -> str:
 
 
 def _day(day: date | None, language: str) -> str:
-    return day_words(day, language) if day else text("none", language)
+    return day_words(day, language) if day else text("word.none", language)
