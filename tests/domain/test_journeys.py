@@ -56,6 +56,7 @@ def test_a_major_hazard_is_listed_until_it_is_taken_down(world: World) -> None:
     assert list(world.open_tasks(case)) == ["remove"]
     world.do("park_east_head", case, "remove", medium="园区网站", removed_on="2026-03-10")
     assert world.document(case)["listing"]["removed_at"]
+    assert not CaseSchema().validate(dict(world.document(case)))
 
 
 def test_failed_recheck_before_expiry_keeps_the_date(world: World) -> None:

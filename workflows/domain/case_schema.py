@@ -48,7 +48,12 @@ class ListingSchema(Schema):
     progress_due = fields.AwareDateTime(required=True, allow_none=True)
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     medium = fields.String(required=True, allow_none=True)
+    published_by = fields.String(required=True, allow_none=True)
+    photos = fields.List(fields.String(), required=True)
     removed_at = fields.AwareDateTime(required=True, allow_none=True)
+    removed_by = fields.String(required=True, allow_none=True)
+    removed_medium = fields.String(required=True, allow_none=True)
+    removed_photos = fields.List(fields.String(), required=True)
     reports = fields.List(fields.Dict(), required=True)
 
 
