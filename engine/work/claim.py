@@ -12,12 +12,13 @@ from engine.store.tables import Task
 from engine.work.command import Command, perform
 from engine.work.complete_task import case_of_task, check_mine
 from engine.work.journal import About
+from engine.work.once import Once
 from engine.work.open_case import OpenCase
 from engine.work.parts import Parts
 from engine.work.task_rows import TaskState
 
 
-def claim_task(parts: Parts, actor: Actor, task_id: str) -> None:
+def claim_task(parts: Parts, actor: Actor, task_id: str, once: Once | None = None) -> None:
     """Take a task, so that no other candidate does it meanwhile; taking one's own is fine."""
 
     def work(case: OpenCase) -> None:
@@ -26,10 +27,10 @@ def claim_task(parts: Parts, actor: Actor, task_id: str) -> None:
         if task.assignee != actor.id:
             _assign(case, task, actor.id, "task.claimed", {})
 
-    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
+    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work, once))
 
 
-def release_task(parts: Parts, actor: Actor, task_id: str) -> None:
+def release_task(parts: Parts, actor: Actor, task_id: str, once: Once | None = None) -> None:
     """Give a task back to all its candidates; only whoever has taken it may."""
 
     def work(case: OpenCase) -> None:
@@ -48,17 +49,12 @@ def release_task(parts: Parts, actor: Actor, task_id: str) -> None:
             )
         _assign(case, task, None, "task.released", {})
 
-    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
+    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work, once))
 
 
 def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason: str) -> None:
     """Hand a task to a person, with a reason; the caller has checked that the actor may."""
-    if not reason.strip():
-        raise Invalid.at(
-            "reason",
-            "Expected a reason for handing over the task, but it is empty",
-            "请填写转办原因",
-        )
+    _check_reason(reason)
 
     def work(case: OpenCase) -> None:
         task = case.task(task_id)
@@ -66,6 +62,35 @@ def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason
         _assign(case, task, person_id, "task.assigned", data)
 
     perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
+
+
+def delegate_task(  # noqa: PLR0913 who hands what to whom, why, under which key
+    parts: Parts,
+    actor: Actor,
+    task_id: str,
+    person_id: str,
+    reason: str,
+    once: Once | None = None,
+) -> None:
+    """Hand on a task that the actor may do; the caller has checked that the person may do it."""
+    _check_reason(reason)
+
+    def work(case: OpenCase) -> None:
+        task = case.task(task_id)
+        check_mine(task, actor)
+        data = {"from": task.assignee or actor.id, "to": person_id, "reason": reason}
+        _assign(case, task, person_id, "task.assigned", data)
+
+    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work, once))
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid.at(
+            "reason",
+            "Expected a reason for handing over the task, but it is empty",
+            "请填写转办原因",
+        )
 
 
 def _assign(

@@ -8,7 +8,7 @@ engine or of an operation rolls back to a savepoint, and an incident is committe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from engine.store.unit_of_work import is_outage
 from engine.work.case_row import CaseRow, lock_case, lock_next_due
 from engine.work.finish import CommandResult, finish
 from engine.work.incidents import TIMERS, Trouble, hold_back, record_incident, resolve, told
+from engine.work.once import ANSWER, Once, remember, remembered
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
 
@@ -38,6 +39,7 @@ class Command:
     find_case: Callable[[Session], str]
     subject: str
     work: Callable[[OpenCase], None]
+    once: Once | None = None
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,26 @@ def _falling_due(row: CaseRow, actor: Actor) -> Command:
 
 def _attempt(parts: Parts, session: Session, command: Command) -> _Done | _Behind | _Failed:
     row = lock_case(session, command.find_case(session))
+    before = _done_before(session, row, command)
+    if before is not None:
+        return before
     if _is_behind(row):
         return _Behind(row.id)
-    return _guarded(parts, session, row, command)
+    outcome = _guarded(parts, session, row, command)
+    if command.once is not None and isinstance(outcome, _Done):
+        kept = (command.subject, asdict(outcome.result))
+        remember(session, row.agency, command.actor.id, command.once, kept)
+    return outcome
+
+
+def _done_before(session: Session, row: CaseRow, command: Command) -> _Done | None:
+    """Return what the same request of the same person came to, now that the lock is held."""
+    if command.once is None:
+        return None
+    kept = remembered(session, row.agency, command.actor.id, command.once)
+    if kept is None:
+        return None
+    return _Done(CommandResult(**{key: kept[key] for key in kept if key != ANSWER}))
 
 
 def _is_behind(row: CaseRow) -> bool:

@@ -15,6 +15,7 @@ from engine.work.command import Command, perform
 from engine.work.finish import CommandResult
 from engine.work.forms import FormPlace, Submitted, clean_form
 from engine.work.journal import About
+from engine.work.once import Once
 from engine.work.open_case import OpenCase
 from engine.work.parts import Parts
 from engine.work.task_rows import TaskState
@@ -27,6 +28,7 @@ class CompleteTask:
     task_id: str
     submitted: Submitted
     seen_version: int | None = None
+    once: Once | None = None
 
 
 def complete_task(parts: Parts, actor: Actor, order: CompleteTask) -> CommandResult:
@@ -45,7 +47,7 @@ def complete_task(parts: Parts, actor: Actor, order: CompleteTask) -> CommandRes
         _complete(case, task, order.submitted)
 
     find = case_of_task(order.task_id)
-    return perform(parts, Command(actor, find, f"task:{order.task_id}", work))
+    return perform(parts, Command(actor, find, f"task:{order.task_id}", work, order.once))
 
 
 def case_of_task(task_id: str) -> Callable[[Session], str]:

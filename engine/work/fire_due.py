@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine import clock
 from engine.errors import NotFound
 from engine.ports import Actor
-from engine.store.tables import IncidentRow
+from engine.store.tables import Case, IncidentRow
 from engine.work.command import fire_case, fire_next
 from engine.work.incidents import close_by_hand
 from engine.work.parts import Parts
@@ -26,6 +26,12 @@ def fire_due(parts: Parts, *, limit: int = 50, until: datetime | None = None) ->
         if not fire_next(parts, min(present, until) if until else present):
             return count
     return limit
+
+
+def next_due(parts: Parts) -> datetime | None:
+    """Return when the next open case falls due, or None while nothing is awaited."""
+    with parts.database.read() as session:
+        return session.scalar(select(func.min(Case.next_due_at)).where(Case.status == "open"))
 
 
 def retry_incident(parts: Parts, actor: Actor, incident_id: str) -> None:

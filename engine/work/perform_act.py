@@ -13,6 +13,7 @@ from engine.work.command import Command, perform
 from engine.work.finish import CommandResult
 from engine.work.forms import FormPlace, Submitted, clean_form
 from engine.work.journal import About
+from engine.work.once import Once
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
 
@@ -24,6 +25,7 @@ class PerformAct:
     case_id: str
     act: str
     submitted: Submitted
+    once: Once | None = None
 
 
 def perform_act(parts: Parts, actor: Actor, order: PerformAct) -> CommandResult:
@@ -35,9 +37,8 @@ def perform_act(parts: Parts, actor: Actor, order: PerformAct) -> CommandResult:
         Invalid: the form's data, by field.
     """
     act = known_act(parts.application, order.act)
-    command = Command(
-        actor, lambda _: order.case_id, f"act:{act.name}", partial(_do, act, order.submitted)
-    )
+    work = partial(_do, act, order.submitted)
+    command = Command(actor, lambda _: order.case_id, f"act:{act.name}", work, order.once)
     return perform(parts, command)
 
 

@@ -15,6 +15,7 @@ from engine.work.complete_task import CompleteTask, complete_task
 from engine.work.finish import CommandResult
 from engine.work.form_view import FormView
 from engine.work.forms import Submitted
+from engine.work.once import Once
 from engine.work.outbox import OutboxMessage
 from engine.work.parts import Parts
 from engine.work.start_case import StartCase, start_case
@@ -44,10 +45,12 @@ class Runtime:
         case_id: str | None = None,
         idempotency_key: str | None = None,
         assume_beijing: bool = False,
+        once: Once | None = None,
     ) -> str:
         """Begin a case and return its id; see `start_case.start_case` for the refusals."""
         submitted = Submitted(data, assume_beijing=assume_beijing)
-        order = StartCase(process, submitted, agency, case_id or new_id(), idempotency_key)
+        identity = case_id or new_id()
+        order = StartCase(process, submitted, agency, identity, idempotency_key, once)
         return start_case(self._parts, actor, order)
 
     def complete_task(  # noqa: PLR0913 what a page may send
@@ -60,10 +63,12 @@ class Runtime:
         comment: str | None = None,
         snapshot: str | None = None,
         assume_beijing: bool = False,
+        once: Once | None = None,
     ) -> CommandResult:
         """Complete a task; see `complete_task.complete_task` for the refusals."""
         submitted = Submitted(data, comment, snapshot, assume_beijing)
-        return complete_task(self._parts, actor, CompleteTask(task_id, submitted, seen_version))
+        order = CompleteTask(task_id, submitted, seen_version, once)
+        return complete_task(self._parts, actor, order)
 
     def perform_act(  # noqa: PLR0913 what a page may send
         self,
@@ -75,23 +80,30 @@ class Runtime:
         comment: str | None = None,
         snapshot: str | None = None,
         assume_beijing: bool = False,
+        once: Once | None = None,
     ) -> CommandResult:
         """Perform an act that is not a task; see `perform_act.perform_act` for the refusals."""
         submitted = Submitted(data, comment, snapshot, assume_beijing)
-        order = perform_act.PerformAct(case_id, act, submitted)
+        order = perform_act.PerformAct(case_id, act, submitted, once)
         return perform_act.perform_act(self._parts, actor, order)
 
     def offered_acts(self, actor: Actor, case_id: str) -> list[Act]:
         """Return the acts that an actor may perform on a case now."""
         return perform_act.offered_acts(self._parts, actor, case_id)
 
-    def claim_task(self, actor: Actor, task_id: str) -> None:
+    def claim_task(self, actor: Actor, task_id: str, *, once: Once | None = None) -> None:
         """Take a task."""
-        claim.claim_task(self._parts, actor, task_id)
+        claim.claim_task(self._parts, actor, task_id, once)
 
-    def release_task(self, actor: Actor, task_id: str) -> None:
+    def release_task(self, actor: Actor, task_id: str, *, once: Once | None = None) -> None:
         """Give a task back to its candidates."""
-        claim.release_task(self._parts, actor, task_id)
+        claim.release_task(self._parts, actor, task_id, once)
+
+    def delegate_task(
+        self, actor: Actor, task_id: str, person_id: str, reason: str, *, once: Once | None = None
+    ) -> None:
+        """Hand on a task of the actor's; the caller has checked that the person may do it."""
+        claim.delegate_task(self._parts, actor, task_id, person_id, reason, once)
 
     def assign_task(self, actor: Actor, task_id: str, person_id: str, reason: str) -> None:
         """Hand a task to a person; the caller has checked that the actor may."""
@@ -126,6 +138,10 @@ class Runtime:
     def fire_due(self, *, limit: int = 50, until: datetime | None = None) -> int:
         """Settle cases whose date has come, at most `limit`; return how many."""
         return fire_due.fire_due(self._parts, limit=limit, until=until)
+
+    def next_due(self) -> datetime | None:
+        """Return when the next open case falls due, or None while nothing is awaited."""
+        return fire_due.next_due(self._parts)
 
     def retry_incident(self, actor: Actor, incident_id: str) -> None:
         """Try again what failed; the caller has checked that the actor may."""

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -17,7 +16,7 @@ from engine.execution.compiled import CompiledProcess
 from engine.ports import Actor, Context
 from engine.store.base import json_text
 from engine.store.ids import new_id
-from engine.store.tables import Case, Idempotency
+from engine.store.tables import Case
 from engine.store.unit_of_work import is_outage
 from engine.work.case_row import CaseRow, lock_case
 from engine.work.case_run import CaseRun
@@ -28,6 +27,7 @@ from engine.work.forms import FormPlace, Submitted, clean_form
 from engine.work.incidents import Trouble, insert_incident, told
 from engine.work.journal import About, CommandJournal
 from engine.work.kept_messages import KeptMessages
+from engine.work.once import Once, remember, remembered
 from engine.work.parts import Parts
 from engine.work.scope import CaseScope
 
@@ -45,6 +45,14 @@ class StartCase:
     agency: str
     case_id: str = field(default_factory=new_id)
     idempotency_key: str | None = None
+    once: Once | None = None
+
+    @property
+    def under(self) -> Once | None:
+        """The key with the digest of the request; by itself, of process and data."""
+        if self.once is not None or self.idempotency_key is None:
+            return self.once
+        return Once(self.idempotency_key, _digest(self))
 
 
 def start_case(parts: Parts, actor: Actor, order: StartCase) -> str:
@@ -71,11 +79,11 @@ def _guarded(parts: Parts, session: Session, actor: Actor, order: StartCase) -> 
         with clock.use(clock.VirtualClock(now)), session.begin_nested():
             return _start(parts, session, actor, order)
     except Exception as error:
+        # The same request may have been quicker elsewhere.
+        if isinstance(error, Conflict) and (twin := _known(session, actor, order)):
+            return twin
         if is_outage(error) or isinstance(error, Refusal):
             raise
-        # The same request may have been quicker elsewhere.
-        if isinstance(error, IntegrityError) and (twin := _known(session, actor, order)):
-            return twin
         trouble = Trouble("command", f"start:{order.process}", error)
         found = insert_incident(session, order.agency, order.process, trouble, now, None)
         return told(trouble, found)
@@ -135,39 +143,16 @@ def _insert_case(session: Session, actor: Actor, order: StartCase) -> CaseRow:
 
 def _known(session: Session, actor: Actor, order: StartCase) -> str | None:
     """Return the case that the same person began under the same key."""
-    if order.idempotency_key is None:
+    if order.under is None:
         return None
-    found = session.execute(
-        select(Idempotency.digest, Idempotency.result).where(
-            Idempotency.agency == order.agency,
-            Idempotency.actor == actor.id,
-            Idempotency.key == order.idempotency_key,
-        )
-    ).one_or_none()
-    if found is None:
-        return None
-    if found.digest != _digest(order):
-        raise Conflict(
-            f"Expected the key {order.idempotency_key} to stand for one request, "
-            "but it was used for another",
-            "该请求标识已用于另一请求",
-        )
-    return str(found.result["case_id"])
+    kept = remembered(session, order.agency, actor.id, order.under)
+    return None if kept is None else str(kept["case_id"])
 
 
 def _remember(session: Session, actor: Actor, order: StartCase) -> None:
-    if order.idempotency_key is not None:
-        session.execute(
-            insert(Idempotency).values(
-                agency=order.agency,
-                actor=actor.id,
-                key=order.idempotency_key,
-                command="start_case",
-                digest=_digest(order),
-                result={"case_id": order.case_id},
-                at=clock.now(),
-            )
-        )
+    if order.under is not None:
+        kept = ("start_case", {"case_id": order.case_id})
+        remember(session, order.agency, actor.id, order.under, kept)
 
 
 def _digest(order: StartCase) -> str:

@@ -85,21 +85,31 @@ def attempt(
     The refusal is the same for an unknown name and a wrong password. The password of the
     demonstration fits only where a demonstration runs.
     """
+    account = verified(session, username, password, demonstration=demonstration)
+    if isinstance(account, NotAllowed):
+        return Attempt(None, account)
+    return Attempt(_open(session, account, _now()), None)
+
+
+def verified(
+    session: Session, username: str, password: str, *, demonstration: bool = False
+) -> Account | NotAllowed:
+    """Return the account that a password opens, or the refusal, which is counted."""
     now = _now()
     account = _by_username(session, username.strip())
     fits = passwords.matches(account.password_hash if account else None, password)
     fits = fits and (demonstration or password != passwords.DEMONSTRATION)
     if account is None or account.closed_at is not None:
-        return Attempt(None, _refused())
+        return _refused()
     if account.locked_until is not None and account.locked_until > now:
-        return Attempt(None, _locked())
+        return _locked()
     if not fits:
         _count_failure(account, now)
-        return Attempt(None, _refused())
+        return _refused()
     account.failures, account.locked_until = 0, None
     if passwords.is_outdated(account.password_hash):
         account.password_hash = passwords.hashed(password)
-    return Attempt(_open(session, account, now), None)
+    return account
 
 
 def signed_in(session: Session, token: str) -> SignedIn | None:

@@ -1,4 +1,4 @@
-"""Tables of accounts and of the sessions that they open."""
+"""Tables of accounts, of the sessions that they open and of the tokens that they give out."""
 
 from __future__ import annotations
 
@@ -37,3 +37,18 @@ class AccountSession(Base):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ApiToken(Base):
+    """A token for the JSON interface; the table holds only its digest."""
+
+    __tablename__ = "account_token"
+    __table_args__ = (Index("ix_account_token_account", "account_id", "revoked_at"),)
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(36), ForeignKey("account.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    scopes: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)

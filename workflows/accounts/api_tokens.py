@@ -1,0 +1,136 @@
+"""Tokens of the JSON interface: given for a password, kept as a digest, scoped, expiring.
+
+Like sessions they live by the machine's clock, also where the product runs on a virtual one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from engine.clock import SystemClock
+from engine.errors import Invalid
+from workflows.accounts.tables import Account, ApiToken
+
+SCOPES = ("read", "write")
+DEFAULT_LIFETIME = timedelta(hours=12)
+LONGEST_LIFETIME = timedelta(days=366)
+PREFIX = "bh_"
+"""Marks a leaked token as ours to whoever scans for secrets."""
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token that was just made: the only time that it is readable."""
+
+    token: str
+    scopes: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class TokenHolder:
+    """The account behind a valid token, with what the token allows."""
+
+    account_id: str
+    person_id: str
+    username: str
+    language: str
+    scopes: tuple[str, ...]
+    expires_at: datetime
+
+
+def issue(
+    session: Session,
+    account: Account,
+    *,
+    scopes: Iterable[str] = SCOPES,
+    name: str = "",
+    lifetime: timedelta = DEFAULT_LIFETIME,
+) -> NewToken:
+    """Give an account a token; raise Invalid for a scope or a lifetime that is not offered."""
+    wanted = _known_scopes(scopes)
+    if not timedelta() < lifetime <= LONGEST_LIFETIME:
+        raise Invalid.at(
+            "expires_in",
+            f"Expected a lifetime of at most {LONGEST_LIFETIME.days} days, but it is {lifetime}",
+            f"令牌有效期最长 {LONGEST_LIFETIME.days} 天",
+        )
+    token, now = PREFIX + secrets.token_urlsafe(32), _now()
+    session.add(
+        ApiToken(
+            token_digest=_digest(token),
+            account_id=account.id,
+            name=name[:100],
+            scopes=" ".join(wanted),
+            created_at=now,
+            expires_at=now + lifetime,
+        )
+    )
+    return NewToken(token, wanted, now + lifetime)
+
+
+def holder(session: Session, token: str) -> TokenHolder | None:
+    """Return who a token stands for, or None if it is unknown, revoked or expired."""
+    row = session.execute(
+        select(Account, ApiToken)
+        .join(ApiToken, ApiToken.account_id == Account.id)
+        .where(
+            ApiToken.token_digest == _digest(token),
+            ApiToken.revoked_at.is_(None),
+            ApiToken.expires_at > _now(),
+            Account.closed_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    account, given = row
+    return TokenHolder(
+        account_id=account.id,
+        person_id=account.person_id,
+        username=account.username,
+        language=account.language,
+        scopes=tuple(given.scopes.split()),
+        expires_at=given.expires_at,
+    )
+
+
+def revoke(session: Session, token: str) -> None:
+    """End a token."""
+    _revoke(session, ApiToken.token_digest == _digest(token))
+
+
+def revoke_all(session: Session, account_id: str) -> None:
+    """End every token of an account."""
+    _revoke(session, ApiToken.account_id == account_id)
+
+
+def _revoke(session: Session, which: ColumnElement[bool]) -> None:
+    session.execute(
+        update(ApiToken).where(which, ApiToken.revoked_at.is_(None)).values(revoked_at=_now())
+    )
+
+
+def _known_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
+    wanted = set(scopes)
+    if not wanted or wanted - set(SCOPES):
+        raise Invalid.at(
+            "scopes",
+            f"Expected scopes among {', '.join(SCOPES)}, but they are {sorted(wanted)}",
+            f"令牌权限只能是 {'、'.join(SCOPES)}",
+        )
+    return tuple(scope for scope in SCOPES if scope in wanted)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _now() -> datetime:
+    return SystemClock().now()
