@@ -37,7 +37,7 @@ class PaperFile:
         return self._document
 
     def view(self) -> Mapping[str, Any]:
-        return {"notes": self._document["notes"], "level": self._document.get("level")}
+        return {"notes": list(self._document["notes"]), "level": self._document.get("level")}
 
     def due(self, name: str, token: Mapping[str, Any]) -> datetime | None:
         text = self._document["dates"].get(name)
@@ -48,6 +48,11 @@ class PaperFile:
 
     def set_date(self, name: str, instant: datetime | None) -> None:
         self._document["dates"][name] = instant.isoformat() if instant else None
+
+
+def _pass(case: PaperFile, name: str) -> None:
+    case.note(f"{name} passed")
+    case.set_date(name, None)
 
 
 class PaperApplication:
@@ -62,6 +67,9 @@ class PaperApplication:
         self.operations: dict[str, Callable[..., Any]] = {
             "stamp": self._stamp,
             "later": self._later,
+            "remark": lambda case, _token, _context: case.note("remarked"),
+            "first": lambda case, _token, _context: _pass(case, "first"),
+            "second": lambda case, _token, _context: _pass(case, "second"),
         }
         self.rungs: dict[str, list[Rung]] = {}
         self.reminding: dict[str, list[Rung]] = {}

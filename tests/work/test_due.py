@@ -173,6 +173,31 @@ def test_reminders_hang_on_their_key_and_follow_its_date(limited: World) -> None
         assert session.execute(select(RungRow.id)).all() == []
 
 
+def test_a_reminder_already_past_when_it_is_set_is_not_told(limited: World) -> None:
+    past = limited.moment.now() - timedelta(hours=1)
+    limited.application.reminding["deadline1"] = [Rung("too late", past)]
+    case = limited.start("limited")
+    limited.runtime.perform_act(CLERK, case, "comment", {})
+    assert limited.application.fired == []
+
+
+def test_after_a_pause_dates_pass_in_their_order(world: World) -> None:
+    def waiting(name: str, begin: str, *middle: str) -> bytes:
+        operation = d.service("operate", "first" if name == "side" else "second")
+        date = d.timer("clock", "first" if name == "side" else "second")
+        ways = d.chain("begin", *[m.split('"')[1] for m in middle], "clock", "operate", "end")
+        parts = (begin, *middle, date, operation, d.end(), ways)
+        return d.process(name, *parts, messages=("side.begin",))
+
+    world.deploy("root", waiting("root", d.start(), d.throw("call", "side.begin")))
+    world.deploy("side", waiting("side", d.start(message="side.begin")))
+    world.application.dates = {"first": world.instant(days=1), "second": world.instant(days=2)}
+    case = world.start("root")
+    world.later(days=3)
+    assert world.runtime.fire_due() == 1
+    assert world.document(case)["notes"] == ["first passed", "second passed"]
+
+
 def test_a_tasks_date_follows_the_case(limited: World) -> None:
     limited.application.dates = {"limit_task": limited.instant(days=1)}
     case = limited.start("limited")

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from engine import clock
 from engine.errors import Conflict, Incident, NotAllowed, NotFound
+from engine.work.case_row import lock_case
+from engine.work.open_case import open_case
+from engine.work.parts import Parts
 from tests.work import diagrams as d
 from tests.work.application import CHIEF, CLERK
 from tests.work.world import DECISION, World
@@ -211,6 +215,42 @@ def test_a_signal_reaches_the_others_and_is_not_kept(world: World) -> None:
     assert world.open_elements() == ["second", "sleep"]
     world.runtime.complete_task(CLERK, world.task("second"), {})
     assert world.open_elements() == ["third", "wake"]
+
+
+def test_a_signal_never_comes_back_to_its_thrower(world: World) -> None:
+    both = d.process(
+        "both",
+        d.start(),
+        d.parallel("split"),
+        d.box(
+            "room",
+            d.start("room_begin"),
+            d.user("sleep", "board"),
+            d.end("room_end"),
+            d.chain("room_begin", "sleep", "room_end"),
+        ),
+        d.boundary("on_bell", "room", signal="bell"),
+        d.user("wake", "board"),
+        d.user("first", "office"),
+        d.end(),
+        d.chain("begin", "split", "room", "end"),
+        d.chain("split", "first", "end"),
+        d.chain("on_bell", "wake", "end"),
+        signals=("bell",),
+    )
+    world.deploy("both", both)
+    case = world.start("both")
+    with world.database.begin() as session:
+        with clock.use(world.moment):
+            opened = open_case(_parts(world), session, lock_case(session, case), CLERK)
+        [instance] = opened.run.instances
+        assert instance.signals == {"bell"}
+        assert opened.run.signal("bell", instance) == []
+    assert world.open_elements() == ["first", "sleep"]
+
+
+def _parts(world: World) -> Parts:
+    return Parts(world.database, world.application, world.runtime.catalogue)
 
 
 def _signal_throw(name: str, signal: str) -> str:

@@ -63,6 +63,25 @@ def test_a_gateway_is_recorded_with_the_values_it_read(world: World) -> None:
     ]
 
 
+def test_a_gateway_reads_what_an_operation_has_just_written(world: World) -> None:
+    remark = d.process(
+        "remark",
+        d.start(),
+        d.exclusive("before", default="before_remark_it"),
+        d.service("remark_it", "remark"),
+        d.exclusive("after", default="after_end"),
+        d.user("read", "office"),
+        d.end(),
+        d.chain("begin", "before", "remark_it", "after", "end"),
+        d.flow("before", "end", "count(case.notes) = 1"),
+        d.flow("after", "read", "count(case.notes) = 1"),
+        d.flow("read", "end"),
+    )
+    world.deploy("remark", remark)
+    world.start("remark")
+    assert world.open_elements() == ["read"]
+
+
 def test_a_task_has_its_name_in_both_languages(world: World) -> None:
     world.deploy("loop", LOOP, decision=DECISION)
     world.start("loop")
