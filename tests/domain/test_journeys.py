@@ -68,6 +68,9 @@ def test_failed_recheck_before_expiry_keeps_the_date(world: World) -> None:
     journeys.rechecked(world, case, "larger", "fail")
     found = row(world, case)
     assert (found.state, found.current_due_at) == ("rectifying", due)
+    running = next(d for d in world.document(case)["deadlines"] if d["kind"] == "rectification")
+    assert (running["state"], running["resumed_at"] is not None) == ("live", True)
+    assert [event["state"] for event in running["events"]] == ["held", "live"]
 
 
 def test_failed_recheck_after_expiry_is_overdue_since_the_due_day(world: World) -> None:
