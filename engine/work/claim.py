@@ -64,7 +64,7 @@ def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason
     perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
 
 
-def delegate_task(  # noqa: PLR0913 who hands what to whom, why, under which key
+def delegate_task(
     parts: Parts,
     actor: Actor,
     task_id: str,
