@@ -41,12 +41,12 @@ def protect(app: Flask, *, https: bool) -> None:
         force_https=https,
         strict_transport_security=https,
         session_cookie_secure=https,
-        content_security_policy=CONTENT_SECURITY_POLICY,
+        content_security_policy=None,
         permissions_policy=PERMISSIONS,
         frame_options="DENY",
         referrer_policy="same-origin",
     )
-    app.after_request(_no_store)
+    app.after_request(_finish)
 
 
 def cookie_settings(secret: str | None, *, https: bool) -> dict[str, object]:
@@ -62,7 +62,10 @@ def cookie_settings(secret: str | None, *, https: bool) -> dict[str, object]:
     }
 
 
-def _no_store(response: Response) -> Response:
-    if request.endpoint != "static" and "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+def _finish(response: Response) -> Response:
+    """Set what a view has not set more strictly itself, as evidence does."""
+    policy = "; ".join(f"{name} {value}" for name, value in CONTENT_SECURITY_POLICY.items())
+    response.headers.setdefault("Content-Security-Policy", policy)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
     return response

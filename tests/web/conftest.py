@@ -53,6 +53,8 @@ def visit(app: Flask) -> Callable[..., Visitor]:
         visitor = Visitor(app, language)
         if username is not None:
             assert visitor.sign_in(username).status_code == 303
+        if username is not None and language != "zh":
+            visitor.post("/language", {"language": language}, token_of="/notifications")
         return visitor
 
     return open_browser

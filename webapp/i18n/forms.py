@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "form.optional": ("（选填）", "(optional)"),
+    "form.colon": ("：", ": "),
     "form.choose": ("请选择", "Choose"),
     "form.photos_hint": (
         "可一次选多张；JPEG、PNG、WebP 照片或 PDF，原件按原样保存。",

@@ -19,6 +19,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("criterion", "case.criterion"),
     ("requirements", "timeline.requirements"),
     ("measures", "timeline.measures"),
+    ("text", "timeline.text"),
     ("comment", "form.comment"),
     ("note", "form.comment"),
 )
@@ -35,6 +36,9 @@ INTERNAL = frozenset(
         "comment",
         "urge",
         "watch",
+        "decision.made",
+        "message.received",
+        "rung.fired",
         "task.claimed",
         "task.released",
         "task.assigned",

@@ -1,0 +1,120 @@
+"""Who calls: a bearer token and nothing else. Cookies open no door here, so none can be abused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from flask import Flask, g, request
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from engine import clock
+from engine.errors import NotAllowed
+from engine.ports import Actor
+from webapp.context import bihuan, reading
+from webapp.policy import ATTRIBUTE, Policy, policy_of
+from workflows.accounts import api_tokens
+from workflows.accounts.api_tokens import TokenHolder
+from workflows.domain import organisation
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class TokenPolicy(Policy):
+    """A call for holders of a token with a scope."""
+
+    scope: str = "read"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The person behind the token, and the token's account."""
+
+    actor: Actor
+    token: TokenHolder
+
+
+class _Needs:
+    """The marks of calls that need a token."""
+
+    @staticmethod
+    def read(view: View) -> View:
+        """Mark a call that changes nothing."""
+        setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, scope="read"))
+        return view
+
+    @staticmethod
+    def write(view: View) -> View:
+        """Mark a call that changes something."""
+        setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, scope="write"))
+        return view
+
+
+needs = _Needs()
+
+
+def caller() -> Caller:
+    """Return who calls; only marked calls may ask."""
+    return cast("Caller", g.caller)
+
+
+def actor() -> Actor:
+    """Return the person who calls, with the roles held now."""
+    return caller().actor
+
+
+def language() -> str:
+    """Return `zh` or `en`: what the request prefers, else the account's, else Chinese."""
+    known = g.get("caller")
+    fallback = known.token.language if known is not None else "zh"
+    best = request.accept_languages.best_match(["zh", "zh-CN", "en"], fallback)
+    return "en" if best.startswith("en") else "zh"
+
+
+def enforce(app: Flask) -> None:
+    """Check the token before every call that needs one."""
+
+    @app.before_request
+    def check() -> None:
+        if request.endpoint is None or request.method == "OPTIONS":
+            return
+        method = "GET" if request.method == "HEAD" else request.method
+        policy = policy_of(app, request.endpoint, method)
+        if isinstance(policy, TokenPolicy):
+            g.caller = _caller()
+            _check_scope(policy.scope)
+
+
+def _caller() -> Caller:
+    given = request.authorization
+    if given is None or given.type != "bearer" or not given.token:
+        raise _unauthorized()
+    with reading() as session:
+        token = api_tokens.holder(session, given.token)
+        if token is None:
+            raise _unauthorized("invalid_token")
+        person = organisation.actor_of(session, token.person_id, clock.now(), token.language)
+    return Caller(person, token)
+
+
+def _check_scope(scope: str) -> None:
+    if scope not in caller().token.scopes:
+        raise NotAllowed(
+            f"Expected a token with the scope {scope}, but it has {caller().token.scopes}",
+            f"令牌没有 {scope} 权限",
+        )
+
+
+def _unauthorized(error: str | None = None) -> Unauthorized:
+    values: dict[str, str | None] = {"realm": "bihuan"}
+    if error:
+        values["error"] = error
+    return Unauthorized(www_authenticate=WWWAuthenticate("bearer", values))
+
+
+def agency() -> str:
+    """Return whose cases these are."""
+    return bihuan().settings.agency

@@ -1,0 +1,94 @@
+"""flask-smorest with our manners: strict JSON, our refusals, our problem documents, types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, NoReturn, TypeVar
+
+import flask_smorest
+from flask import Request
+from marshmallow import RAISE, Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from webapp.api.complaints import invalid
+from webapp.api.schemas.common import Problem
+from webapp.api.strict_json import body_of
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PREFIX = "/api/v1"
+PROBLEM = "application/problem+json"
+
+
+class Parser(FlaskParser):  # type: ignore[misc]  # the library has no types
+    """Reads arguments; what is wrong with them is an Invalid like any other."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str]] = {"json": RAISE, "query": RAISE}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401 any JSON value
+        """Return the body's JSON value."""
+        return body_of(req)
+
+    def handle_error(
+        self, error: ValidationError, req: Request, schema: Schema, **_more: object
+    ) -> NoReturn:
+        """Raise Invalid with the errors by field."""
+        messages = error.messages if isinstance(error.messages, Mapping) else {"": error.messages}
+        raise invalid(messages) from error
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # the library has no types
+    """A set of calls below `/api/v1`; its decorators keep the types of the views."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, name: str, import_name: str, description: str) -> None:
+        """Name the set and say in a sentence what it is about."""
+        super().__init__(f"api-{name}", import_name, url_prefix=PREFIX, description=description)
+
+    def call(self, method: str, rule: str, **documented: Any) -> Callable[[View], View]:  # noqa: ANN401
+        """Register a view for one method; `documented` goes into its description as it is."""
+
+        def mark(view: View) -> View:
+            described = self.doc(**documented)(view) if documented else view
+            self.add_url_rule(rule, None, described, methods=[method])
+            return view
+
+        return mark
+
+    def takes(
+        self,
+        schema: type[Schema],
+        *,
+        location: str = "json",
+        **more: Any,  # noqa: ANN401
+    ) -> Callable[[View], View]:
+        """Hand the checked body or query to the view as its first argument."""
+        decorator: Callable[[View], View] = self.arguments(schema, location=location, **more)
+        return decorator
+
+    def gives(
+        self,
+        schema: type[Schema],
+        status: int = 200,
+        **more: Any,  # noqa: ANN401
+    ) -> Callable[[View], View]:
+        """Answer with what the view returns, put into the form of a schema."""
+        decorator: Callable[[View], View] = self.response(status, schema, **more)
+        return decorator
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]  # the library has no types
+    """The interface as a whole; errors are told by `webapp.api.problems`, not by the library."""
+
+    ERROR_SCHEMA = Problem
+
+    def _register_error_handlers(self) -> None:
+        """Leave the handlers alone: pages have theirs, and ours know both languages."""
+
+    def _register_responses(self) -> None:
+        """Describe every error as a problem document."""
+        kept = self.DEFAULT_RESPONSE_CONTENT_TYPE
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = kept
