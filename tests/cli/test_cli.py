@@ -1,0 +1,123 @@
+"""The command line from outside: JSON on standard output, refusals with exit code 1."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from workflows.cli.root import COMMANDS, LazyGroup, main
+
+GRADING = Path(__file__).parents[2] / "workflows/processes/hazard_rectification/grading.dmn"
+
+
+@pytest.fixture(autouse=True)
+def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIHUAN_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+def run(*arguments: str, expect: int = 0, stdin: str | None = None) -> dict[str, Any]:
+    """Call the command and return the JSON document it printed."""
+    result = CliRunner().invoke(main, [*arguments, "--json"], input=stdin)
+    assert result.exit_code == expect, result.output
+    document = json.loads(result.stdout)
+    assert isinstance(document, dict)
+    return document
+
+
+def test_every_registered_command_exists_and_explains_itself() -> None:
+    assert isinstance(main, LazyGroup)
+    for name in COMMANDS:
+        result = CliRunner().invoke(main, [name, "--help"])
+        assert result.exit_code == 0, result.output
+        assert "Usage" in result.output
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "kind"),
+    [
+        ("1 + 2 * 3", 7, "number"),
+        ('date("2026-03-02") + duration("P15D")', "2026-03-17", "date"),
+        ("[1..3]", None, "range"),
+        ("1 / 0", None, "null"),
+        ('"".__class__', None, "null"),
+        ('if 2 in [1..3) then "in" else "out"', "in", "string"),
+    ],
+)
+def test_feel(expression: str, value: object, kind: str) -> None:
+    document = run("feel", expression)
+    assert document["type"] == kind
+    if kind != "range":
+        assert document["value"] == value
+
+
+def test_feel_reads_its_context(tmp_path: Path) -> None:
+    context = tmp_path / "context.json"
+    context.write_text('{"case": {"level": "major", "days": 15}}', encoding="utf-8")
+    found = run("feel", 'case.level = "major" and case.days <= 15', "--context", str(context))
+    assert found == {"value": True, "type": "boolean"}
+
+
+@pytest.mark.parametrize("expression", ["1 +", "nobody", "().__class__", "nobody.__class__"])
+def test_feel_refuses_with_a_message(expression: str) -> None:
+    assert run("feel", expression, expect=1)["error"]
+
+
+def test_decide_names_the_rows_that_matched(tmp_path: Path) -> None:
+    given = tmp_path / "input.json"
+    facts = {"criterion": None, "category": "object", "imminent": False, "proposed_level": "larger"}
+    given.write_text(json.dumps({"case": facts}), encoding="utf-8")
+    document = run("decide", str(GRADING), "--input", str(given))
+    assert len(document["matched"]) == 1
+    assert document["value"]
+
+
+def test_the_shipped_processes_pass_the_gate() -> None:
+    assert run("check") == {"ok": True, "findings": []}
+
+
+def test_check_names_what_is_wrong_in_a_file(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.bpmn"
+    broken.write_text('<!DOCTYPE x [<!ENTITY e "e">]><definitions/>', encoding="utf-8")
+    document = run("check", str(broken), expect=1)
+    assert not document["ok"]
+    assert document["findings"][0]["code"] == "file.diagram_unreadable"
+
+
+def test_a_server_from_nothing() -> None:
+    assert run("db", "upgrade")["revision"]
+    assert run("db", "check") == {"differences": []}
+    first = run("deploy")["deployed"]
+    again = run("deploy")["deployed"]
+    assert [(d["process"], d["version"]) for d in first] == [
+        ("hazard_rectification", 1),
+        ("listed_supervision", 1),
+        ("overdue_interview", 1),
+    ]
+    assert all(d["new"] for d in first)
+    assert not any(d["new"] for d in again)
+    assert run("audit", "verify")["sound"]
+
+
+def test_accounts_need_a_password_of_their_own() -> None:
+    run("db", "upgrade")
+    person = ("user", "add", "someone", "--name", "某人")
+    assert "password" in run(*person, stdin="bihuan-demo\n", expect=1)["errors"]
+    assert run(*person, stdin="a long enough phrase\n") == {"username": "someone"}
+    assert run("user", "passwd", "nobody", stdin="a long enough phrase\n", expect=1)["error"]
+
+
+def test_a_calendar_with_a_wrong_line_is_refused_whole(tmp_path: Path) -> None:
+    run("db", "upgrade")
+    notice = tmp_path / "2027.csv"
+    notice.write_text(
+        "day,kind,name,source\n2027-01-01,holiday,元旦,通知\n2027-02-30,holiday,春节,通知\n",
+        encoding="utf-8",
+    )
+    assert list(run("calendar", "import", str(notice), expect=1)["errors"]) == ["3"]
+    notice.write_text("day,kind,name,source\n2027-01-01,holiday,元旦,通知\n", encoding="utf-8")
+    assert run("calendar", "import", str(notice))["years"] == [2027]
