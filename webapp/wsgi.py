@@ -6,4 +6,4 @@ from webapp.factory import create_app
 from workflows.app import Bihuan, Settings
 
 _bihuan = Bihuan.open(Settings.from_environment())
-application = create_app(_bihuan, https=_bihuan.settings.https, secret=_bihuan.settings.secret_key)
+application = create_app(_bihuan, https=_bihuan.settings.https, secret=_bihuan.secret_key)

@@ -12,6 +12,7 @@ from engine.work.runtime import Runtime
 from workflows.domain import acts, candidates, case_schema, functions, routing, tables
 from workflows.domain.application import HazardApplication
 from workflows.domain.evidence import EvidenceStore
+from workflows.keys import kept_key
 from workflows.operations.registry import OPERATIONS, RESULT_TYPES
 from workflows.settings import Settings
 
@@ -50,6 +51,19 @@ class Bihuan:
             runtime=Runtime(database, application, catalogue),
             evidence=EvidenceStore(settings.evidence_directory),
         )
+
+    @property
+    def anchor_key(self) -> bytes:
+        """What signs the anchors of the history."""
+        return self.settings.anchor_key or self._kept("anchor").encode()
+
+    @property
+    def secret_key(self) -> str:
+        """What signs cookies, the same in every process of this installation."""
+        return self.settings.secret_key or self._kept("secret")
+
+    def _kept(self, name: str) -> str:
+        return kept_key(self.settings.data_directory, name)
 
     def gate_environment(self) -> GateEnvironment:
         """Return what diagrams may name."""

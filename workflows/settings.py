@@ -6,8 +6,8 @@
 | BIHUAN_DATA_DIR | where SQLite, evidence and keys lie | `var` |
 | BIHUAN_EVIDENCE_DIR | where evidence lies | `evidence` in the data directory |
 | BIHUAN_AGENCY | whose cases these are | `default` |
-| BIHUAN_SECRET_KEY | signs cookies and tokens | none: made anew by each process |
-| BIHUAN_ANCHOR_KEY | signs anchors of the history | none: anchors are not signed |
+| BIHUAN_SECRET_KEY | signs cookies | made once, kept in the data directory |
+| BIHUAN_ANCHOR_KEY | signs anchors of the history | made once, kept in the data directory |
 | BIHUAN_CLOCK | `virtual` for a clock that moves only when told to | the machine's clock |
 | BIHUAN_CLOCK_START | where the virtual clock begins, RFC 3339 with zone | now |
 | BIHUAN_DEMO | `1` allows the demonstration's accounts | off |

@@ -1,4 +1,5 @@
 """`python -m workflows.cli`: the command without an installed script."""
+
 from __future__ import annotations
 
 from workflows.cli.root import main

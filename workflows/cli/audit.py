@@ -23,7 +23,7 @@ def verify_command(*, as_json: bool) -> None:
 
     bihuan = application()
     with bihuan.database.read() as session:
-        report = verify_all(session, bihuan.settings.anchor_key)
+        report = verify_all(session, bihuan.anchor_key)
     spoken = language()
     faults = [
         {

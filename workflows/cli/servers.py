@@ -47,6 +47,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     tell("计时进程已启动,Ctrl+C 停止", "The worker runs; Ctrl+C stops it")
-    run_worker(application().runtime, stop, interval)
+    bihuan = application()
+    run_worker(bihuan.runtime, stop, interval, anchor_key=bihuan.anchor_key)
     if as_json:
         click.echo("{}")

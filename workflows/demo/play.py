@@ -26,7 +26,20 @@ MOST_STEPS = 80
 """No demonstration case has more tasks and dates than this."""
 PER_ELEMENT = 2
 """Tasks of each element that wait for a visitor, so that every inbox has work."""
-RECENT: Mapping[str, int] = {"rectify": 12, "progress": 8, "remove": 10, "handle_overdue": 20}
+RECENT: Mapping[str, int] = {
+    "rectify": 12,
+    "progress": 8,
+    "remove": 10,
+    "handle_overdue": 45,
+    "expiry_recheck": 20,
+    "recheck_second": 14,
+    "recheck_expert": 20,
+    "strike_department": 14,
+    "strike_park": 14,
+    "strike_bureau": 20,
+    "confirm_major": 12,
+    "second_proposal": 12,
+}
 """Days within which an open task may be left to the visitor; three where not named."""
 _JUST_AFTER = timedelta(seconds=1)
 
