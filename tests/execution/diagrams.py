@@ -24,6 +24,7 @@ from tests.execution.drawing import (
 )
 
 
+# A diagram is read in one piece.
 def box() -> bytes:
     """A task beside a clock and a level-triggered recheck; whoever is first ends the box (P1)."""
     inside = [
@@ -79,6 +80,7 @@ def box() -> bytes:
     )
 
 
+# A diagram is read in one piece.
 def sign_off() -> bytes:
     """Two bodies sign in parallel, a refusal ends it, a leader may be needed (P3)."""
     inside = [
@@ -170,6 +172,7 @@ def joins() -> bytes:
     )
 
 
+# A diagram is read in one piece.
 def nested() -> bytes:
     """Sub-processes three deep, a called process, boundaries on each, loops around them."""
     deepest = sub(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +28,7 @@ HEADINGS = [
     "等级",
     "判定依据条款",
 ]
-GOOD = [
+GOOD: list[object] = [
     "A-1",
     "甲厂",
     "部门",
@@ -48,7 +49,7 @@ def _spring() -> object:
         yield
 
 
-def _book(path: Path, rows: list[list[object]], merged: str | None = None) -> Path:
+def _book(path: Path, rows: Sequence[Sequence[object]], merged: str | None = None) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -74,7 +75,7 @@ def test_a_good_row_becomes_registration_data(tmp_path: Path) -> None:
 
 
 def test_merged_cells_count_for_each_of_their_rows(tmp_path: Path) -> None:
-    second = ["A-2", None, *GOOD[2:]]
+    second: list[object] = ["A-2", None, *GOOD[2:]]
     rows = read_rows(_book(tmp_path / "ledger.xlsx", [GOOD, second], merged="B3:B4"))
     assert [parse(raw, DIRECTORY).data["enterprise"] for raw in rows] == ["enterprise01"] * 2
 

@@ -74,7 +74,7 @@ def _serve(host: str, port: int) -> int:
     children = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603
     ended = threading.Event()
     for child in children:
-        threading.Thread(target=lambda c=child: (c.wait(), ended.set()), daemon=True).start()
+        threading.Thread(target=_tell_the_end, args=(child, ended), daemon=True).start()
     try:
         ended.wait()
     except KeyboardInterrupt:
@@ -83,3 +83,8 @@ def _serve(host: str, port: int) -> int:
         child.terminate()
     codes = [child.wait() for child in children]
     return max((code for code in codes if code > 0), default=0)
+
+
+def _tell_the_end(child: subprocess.Popen[bytes], ended: threading.Event) -> None:
+    child.wait()
+    ended.set()

@@ -114,8 +114,8 @@ def write_workbook(path: Path, table: Iterable[Sequence[object]]) -> None:
 
 def _row(chance: random.Random, example: Example, site: Site, today: date) -> list[object]:
     found = _found(chance, today, example.level)
-    names, weights = zip(*SOURCES, strict=True)
-    source = chance.choices(names, weights)[0]
+    names = [name for name, _ in SOURCES]
+    source = chance.choices(names, [weight for _, weight in SOURCES])[0]
     cells = {
         "number": "",
         "enterprise": site.name,

@@ -79,7 +79,7 @@ _ENOUGH = 4
 
 def _places(line: Sequence[Any]) -> dict[int, Column]:
     known = by_heading()
-    found = {}
+    found: dict[int, Column] = {}
     for index, cell in enumerate(line):
         column = known.get(str(cell or "").strip().replace("\n", "").lower())
         if column and column not in found.values():
