@@ -98,7 +98,7 @@ def test_an_act_with_wrong_data_is_shown_again(visit: Visit, bihuan: Bihuan) -> 
     path = f"/cases/{case_id}/acts/comment"
     answer = visit("office").post(path, {"text": ""}, token_of=path)
     assert answer.status_code == 422
-    assert Page(answer.text).one("div", id="errors")
+    assert Page(answer.text).one("div", id="errors").text.strip()
 
 
 def test_an_act_that_is_not_for_one_is_refused(visit: Visit, bihuan: Bihuan) -> None:

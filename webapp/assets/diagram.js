@@ -21,7 +21,9 @@ function mark(viewer, visited, tokens) {
   const registry = viewer.get("elementRegistry");
   const overlays = viewer.get("overlays");
   const known = (id) => registry.get(id);
-  for (const id of new Set(visited.filter(known))) {
+  // A box that holds steps would hide them under its colour.
+  const step = (id) => known(id) && !/SubProcess|Participant|Lane/.test(registry.get(id).type);
+  for (const id of new Set(visited.filter(step))) {
     canvas.addMarker(id, "diagram-visited");
   }
   for (const id of new Set(tokens.filter(known))) {

@@ -17,7 +17,7 @@ from webapp.presentation.facts import Fact
 
 BODY_PARTS = {
     "finder": "case.finder",
-    "park_command": "case.park",
+    "park_command": "case.command",
     "industry_department": "case.department",
     "emergency_bureau": "case.bureau",
     "listing_body": "case.listing_body",

@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.finder": ("检查单位", "Finding body"),
     "case.park": ("所属园区", "Park"),
     "case.department": ("行业主管部门", "Industry department"),
+    "case.command": ("园区指挥部或属地镇", "Park command or town"),
     "case.bureau": ("应急管理局", "Emergency bureau"),
     "case.listing_body": ("督办单位", "Supervising body"),
     "case.town": ("属地镇（街道）", "Town"),

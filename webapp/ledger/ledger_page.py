@@ -51,7 +51,7 @@ class LedgerLine:
     place: str
     found: str
     left: Remaining
-    open: bool
+    running: bool
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _line(row: HazardRow, bodies: Bodies, now: datetime, language: str) -> Ledge
         place=" / ".join(body_name(bodies, place, language) for place in places),
         found=day_words(beijing_date(row.found_at), language),
         left=remaining(row.current_due_at, now, language),
-        open=row.state not in EXITS,
+        running=row.state not in EXITS and row.done_at is None,
     )
 
 

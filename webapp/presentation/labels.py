@@ -83,6 +83,8 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "task.released": ("退回任务", "Task released"),
     "task.assigned": ("转办任务", "Task handed over"),
     "major.reported_to_park": ("报告园区指挥部", "Reported to the park command"),
+    "process.started": ("流程启动", "Process started"),
+    "process.completed": ("流程结束", "Process completed"),
     "case.start": ("立案", "Case begun"),
     "case.voided": ("误报更正", "Voided"),
     "case.transferred": ("已移交", "Transferred"),

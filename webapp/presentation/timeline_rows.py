@@ -39,6 +39,8 @@ INTERNAL = frozenset(
         "decision.made",
         "message.received",
         "rung.fired",
+        "process.started",
+        "process.completed",
         "task.claimed",
         "task.released",
         "task.assigned",
