@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from webapp.factory import create_app
-from webapp.secret_key import kept_secret
 from webapp.secret import secret_of
 from workflows.app import Bihuan, Settings
 
