@@ -41,7 +41,7 @@ class Bihuan:
         if settings.virtual_clock is not None:
             clock.install(clock.VirtualClock(settings.virtual_clock))
         database = Database(settings.database_url)
-        catalogue = DatabaseCatalogue(database)
+        catalogue = DatabaseCatalogue(database, settings.agency)
         application = HazardApplication(OPERATIONS)
         return cls(
             settings=settings,

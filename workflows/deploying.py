@@ -37,7 +37,12 @@ def deploy_processes(
     chosen = bundles(names)
     with bihuan.database.begin() as session:
         return deploy(
-            session, chosen, bihuan.gate_environment(), actor=actor, now=clock.now()
+            session,
+            chosen,
+            bihuan.gate_environment(),
+            actor=actor,
+            now=clock.now(),
+            agency=bihuan.settings.agency,
         )
 
 

@@ -32,7 +32,7 @@ def deploy(
     *,
     actor: Actor,
     now: datetime,
-    agency: str = "default",
+    agency: str = definitions.DEFAULT_AGENCY,
 ) -> list[Deployed]:
     """Check bundles together and make each that changed a new version.
 
@@ -51,7 +51,7 @@ def deploy(
         Invalid: the gate found errors; `errors` holds all by file and element, `details` the
             findings themselves.
     """
-    in_force = contracts_in_force(session)
+    in_force = contracts_in_force(session, agency)
     known = replace(environment, processes={**in_force, **environment.processes})
     refuse_errors(check(bundles, known))
     return [_deploy_one(session, bundle, actor, now, agency) for bundle in bundles]
@@ -59,13 +59,14 @@ def deploy(
 
 def contracts_in_force(
     session: Any,  # noqa: ANN401
+    agency: str = definitions.DEFAULT_AGENCY,
 ) -> dict[str, ProcessContract]:
-    """Return what the active version of every process does with messages and signals."""
+    """Return what the version in force of each of an agency's processes does with messages."""
     return {
         one.process: Bundle(
-            one.process, definitions.files(session, one.process, one.version)
+            one.process, definitions.files(session, one.process, one.version, agency=agency)
         ).contract
-        for one in definitions.active(session)
+        for one in definitions.active(session, agency=agency)
     }
 
 
@@ -93,7 +94,7 @@ def _deploy_one(
     now: datetime,
     agency: str,
 ) -> Deployed:
-    current = definitions.latest(session, bundle.process)
+    current = definitions.latest(session, bundle.process, agency=agency)
     if current is not None and current.digest == bundle.digest:
         return Deployed(bundle.process, current.version, new=False)
     name_zh, name = _names(bundle)

@@ -42,7 +42,6 @@ class GateEnvironment:
         act_forms: forms that acts use, by process; they need no task.
         system_signals: signals that the runtime itself sends.
         processes: other processes in force, by id.
-        unknown_bindings: whether forms may bind to case fields that `case_types` lacks.
     """
 
     operations: Mapping[str, str | None] = field(default_factory=dict)
@@ -55,4 +54,3 @@ class GateEnvironment:
     act_forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     system_signals: frozenset[str] = frozenset({"case.closed"})
     processes: Mapping[str, ProcessContract] = field(default_factory=dict)
-    unknown_bindings: bool = False

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.store.base import Base
 from engine.store.ids import new_id
 
+DEFAULT_AGENCY = "default"
+"""The one agency of an installation that serves no other."""
+
 
 class Definition(Base):
     """One version of a process: diagram, tables and forms, deployed together."""
@@ -78,7 +81,9 @@ class NewDefinition:
 
 def insert_definition(session: Session, new: NewDefinition) -> DefinitionVersion:
     """Write the next version of a process and make it the active one for new instances."""
-    number = 1 + max((d.version for d in versions(session, new.process)), default=0)
+    number = 1 + max(
+        (d.version for d in versions(session, new.process, agency=new.agency)), default=0
+    )
     row = Definition(
         id=new_id(),
         agency=new.agency,
@@ -92,7 +97,9 @@ def insert_definition(session: Session, new: NewDefinition) -> DefinitionVersion
         active=True,
     )
     session.execute(
-        update(Definition).where(Definition.process == new.process).values(active=False)
+        update(Definition)
+        .where(Definition.agency == new.agency, Definition.process == new.process)
+        .values(active=False)
     )
     session.add(row)
     session.flush()
@@ -104,39 +111,57 @@ def insert_definition(session: Session, new: NewDefinition) -> DefinitionVersion
     return _plain(row)
 
 
-def latest(session: Session, process: str) -> DefinitionVersion | None:
+def latest(
+    session: Session, process: str, *, agency: str = DEFAULT_AGENCY
+) -> DefinitionVersion | None:
     """Return the version that new instances of a process use, or None if there is none."""
     row = session.execute(
         select(Definition)
-        .where(Definition.process == process, Definition.active.is_(True))
+        .where(
+            Definition.agency == agency,
+            Definition.process == process,
+            Definition.active.is_(True),
+        )
         .order_by(Definition.version.desc())
         .limit(1)
     ).scalar_one_or_none()
     return _plain(row) if row is not None else None
 
 
-def versions(session: Session, process: str) -> list[DefinitionVersion]:
-    """Return every version of a process, oldest first."""
+def versions(
+    session: Session, process: str, *, agency: str = DEFAULT_AGENCY
+) -> list[DefinitionVersion]:
+    """Return every version of an agency's process, oldest first."""
     rows = session.execute(
-        select(Definition).where(Definition.process == process).order_by(Definition.version)
+        select(Definition)
+        .where(Definition.agency == agency, Definition.process == process)
+        .order_by(Definition.version)
     ).scalars()
     return [_plain(row) for row in rows]
 
 
-def active(session: Session) -> list[DefinitionVersion]:
-    """Return the version in force of every process, by process id."""
+def active(session: Session, *, agency: str = DEFAULT_AGENCY) -> list[DefinitionVersion]:
+    """Return the version in force of every process of an agency, by process id."""
     rows = session.execute(
-        select(Definition).where(Definition.active.is_(True)).order_by(Definition.process)
+        select(Definition)
+        .where(Definition.agency == agency, Definition.active.is_(True))
+        .order_by(Definition.process)
     ).scalars()
     return [_plain(row) for row in rows]
 
 
-def files(session: Session, process: str, version: int) -> dict[str, bytes]:
+def files(
+    session: Session, process: str, version: int, *, agency: str = DEFAULT_AGENCY
+) -> dict[str, bytes]:
     """Return the files of a version by path; empty if there is no such version."""
     rows = session.execute(
         select(DefinitionFile.path, DefinitionFile.content)
         .join(Definition, Definition.id == DefinitionFile.definition_id)
-        .where(Definition.process == process, Definition.version == version)
+        .where(
+            Definition.agency == agency,
+            Definition.process == process,
+            Definition.version == version,
+        )
     )
     return {path: bytes(content) for path, content in rows}
 

@@ -21,7 +21,11 @@ class DefinitionRef:
 
 
 class DefinitionCatalogue(Protocol):
-    """Deployed definitions by process and version."""
+    """Deployed definitions of one agency by process and version."""
+
+    def of(self, agency: str) -> DefinitionCatalogue:
+        """Return the definitions of another agency, or these if they are its own."""
+        ...
 
     def current(self, process: str) -> DefinitionRef:
         """Return the version for new instances; NotFound if the process was never deployed."""

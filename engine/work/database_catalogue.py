@@ -22,22 +22,30 @@ Version = tuple[str, int]
 
 
 class DatabaseCatalogue:
-    """The definitions in the database; one per process, safe for threads."""
+    """The definitions of an agency; one per process, safe for threads."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, agency: str = definitions.DEFAULT_AGENCY) -> None:
         """Bind the database; nothing is read yet."""
         self._database = database
+        self._agency = agency
         self._lock = threading.Lock()
+        self._others: dict[str, DatabaseCatalogue] = {}
         self._files: dict[Version, Mapping[str, bytes]] = {}
         self._compiled: dict[Version, CompiledProcess] = {}
         self._drawings: dict[Version, Drawing] = {}
         self._forms: dict[tuple[str, int, str], FormDefinition | None] = {}
         self._tables: dict[Version, Mapping[str, DecisionTable]] = {}
 
+    def of(self, agency: str) -> DatabaseCatalogue:
+        """Return the definitions of another agency, or these if they are its own."""
+        if agency == self._agency:
+            return self
+        return self._once(self._others, agency, lambda: DatabaseCatalogue(self._database, agency))
+
     def current(self, process: str) -> DefinitionRef:
         """Return the version for new instances; NotFound if the process was never deployed."""
         with self._database.read() as session:
-            found = definitions.latest(session, process)
+            found = definitions.latest(session, process, agency=self._agency)
         if found is None:
             raise NotFound(
                 f"Expected a deployed process {process}, but there is none",
@@ -74,7 +82,7 @@ class DatabaseCatalogue:
     def message_starts(self) -> Mapping[str, str]:
         """Return, for every message that starts one, the process, by the active versions."""
         with self._database.read() as session:
-            active = definitions.active(session)
+            active = definitions.active(session, agency=self._agency)
         return {
             message: version.process
             for version in active
@@ -95,7 +103,7 @@ class DatabaseCatalogue:
 
     def _read_files(self, key: Version) -> Mapping[str, bytes]:
         with self._database.read() as session:
-            files = definitions.files(session, *key)
+            files = definitions.files(session, *key, agency=self._agency)
         if not files:
             raise NotFound(
                 f"Expected version {key[1]} of {key[0]} in the database, but there is none",

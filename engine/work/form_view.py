@@ -49,7 +49,7 @@ def task_form(parts: Parts, actor: Actor, task_id: str) -> FormView:
             values = scope.application.defaults(scope.case, facts, scope.context)
         names = {**row.token, "case": scope.view()}
         place = FormPlace(row.process, row.version, row.form)
-        return FormView(_form(parts, place), values, names, scope.options(row.form))
+        return FormView(_form(scope, place), values, names, scope.options(row.form))
 
 
 def act_form(parts: Parts, actor: Actor, case_id: str, act: str) -> FormView:
@@ -63,7 +63,7 @@ def act_form(parts: Parts, actor: Actor, case_id: str, act: str) -> FormView:
         case = open_case(parts, session, read_case(session, case_id), actor)
         known = known_act(parts.application, act)
         case.scope.application.guard(case.scope.case, act, case.scope.context)
-        return _of_act(parts, case, act_place(known, case))
+        return _of_act(case, act_place(known, case))
 
 
 def start_form(parts: Parts, actor: Actor, process: str, agency: str) -> FormView:
@@ -72,15 +72,16 @@ def start_form(parts: Parts, actor: Actor, process: str, agency: str) -> FormVie
         now = clock.now()
         journal = CommandJournal("", agency, now, actor)
         context = Context(now=now, actor=actor, session=session, journal=journal)
-        place = registration_form(parts.catalogue, process)
-        scope = CaseScope(parts.application, parts.catalogue, context, journal, case=None)
-        return FormView(_form(parts, place), options=scope.options(place.form))
+        catalogue = parts.catalogue.of(agency)
+        place = registration_form(catalogue, process)
+        scope = CaseScope(parts.application, catalogue, context, journal, case=None)
+        return FormView(_form(scope, place), options=scope.options(place.form))
 
 
-def _of_act(parts: Parts, case: OpenCase, place: FormPlace) -> FormView:
+def _of_act(case: OpenCase, place: FormPlace) -> FormView:
     names = {"case": case.scope.view()}
-    return FormView(_form(parts, place), {}, names, case.scope.options(place.form))
+    return FormView(_form(case.scope, place), {}, names, case.scope.options(place.form))
 
 
-def _form(parts: Parts, place: FormPlace) -> FormDefinition:
-    return parts.catalogue.form(place.process, place.version, place.form) or EMPTY
+def _form(scope: CaseScope, place: FormPlace) -> FormDefinition:
+    return scope.catalogue.form(place.process, place.version, place.form) or EMPTY

@@ -51,7 +51,7 @@ def open_case(parts: Parts, session: Session, row: CaseRow, actor: Actor) -> Ope
     journal = CommandJournal(row.id, row.agency, now, actor, row.history_seq, row.history_hash)
     context = Context(now=now, actor=actor, session=session, journal=journal)
     case = parts.application.load(row.head(), context)
-    scope = CaseScope(parts.application, parts.catalogue, context, journal, case)
+    scope = CaseScope(parts.application, parts.catalogue.of(row.agency), context, journal, case)
     kept = KeptMessages.load(session, row.id)
     run = CaseRun(row, scope, load_instances(session, row.id), kept)
     return OpenCase(session, run, open_tasks(session, row.id), actor)

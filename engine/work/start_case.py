@@ -90,13 +90,14 @@ def _guarded(parts: Parts, session: Session, actor: Actor, order: StartCase) -> 
 
 
 def _start(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str:
-    place, begin = _beginning(parts.catalogue, order.process)
+    catalogue = parts.catalogue.of(order.agency)
+    place, begin = _beginning(catalogue, order.process)
     row = _insert_case(session, actor, order)
     journal = CommandJournal(row.id, row.agency, clock.now(), actor)
     context = Context(now=clock.now(), actor=actor, session=session, journal=journal)
-    scope = CaseScope(parts.application, parts.catalogue, context, journal, case=None)
+    scope = CaseScope(parts.application, catalogue, context, journal, case=None)
     options = scope.options(place.form)
-    clean = clean_form(parts.catalogue, place, order.submitted, {}, options)
+    clean = clean_form(catalogue, place, order.submitted, {}, options)
     _remember(session, actor, order)
     scope.case = parts.application.open(row.head(), clean, context)
     about = About(process=place.process)

@@ -13,6 +13,7 @@ from engine.errors import Invalid, NotFound
 from engine.ports import Actor
 from engine.store import definitions
 from engine.store.database import Database
+from engine.work.database_catalogue import DatabaseCatalogue
 from tests.deployment.letters import ARCHIVE, DECIDE, ENVIRONMENT, LETTER, archive, letter_files
 
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
@@ -139,4 +140,29 @@ def test_a_bundle_deployed_alone_finds_its_partners_among_the_processes_in_force
     with pytest.raises(Invalid) as refused:
         put(database, Bundle("vault", {**other, "forms/decide.json": DECIDE.encode()}))
     assert [e.field.rpartition(":")[2] for e in refused.value.errors] == ["begin"]
+    database.dispose()
+
+
+def test_each_agency_numbers_and_uses_its_own_versions(database: Database) -> None:
+    """Deploying for one agency neither counts on nor retires what another has in force."""
+    first = Bundle("letter", letter_files())
+    changed = Bundle("letter", letter_files(letter_bpmn=LETTER.replace("办公室", "办公厅")))
+    put(database, first, archive())
+    with database.begin() as session:
+        other = deploy(
+            session, [changed, archive()], ENVIRONMENT, actor=DESIGNER, now=NOW, agency="other"
+        )
+    assert [(one.process, one.version) for one in other] == [("letter", 1), ("archive", 1)]
+    with database.read() as session:
+        own = [definitions.latest(session, "letter", agency=a) for a in ("default", "other")]
+        assert [one.digest for one in own if one] == [first.digest, changed.digest]
+        assert [len(definitions.active(session, agency=a)) for a in ("default", "other")] == [2, 2]
+        assert len(definitions.versions(session, "letter", agency="other")) == 1
+        assert definitions.files(session, "letter", 1, agency="other") == dict(changed.files)
+    catalogue = DatabaseCatalogue(database)
+    assert catalogue.of("default") is catalogue
+    assert catalogue.of("other") is catalogue.of("other")
+    assert (
+        catalogue.compiled("letter", 1).digest != catalogue.of("other").compiled("letter", 1).digest
+    )
     database.dispose()
