@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def _spring() -> object:
         yield
 
 
-def _book(path: Path, rows: Sequence[Sequence[object]], merged: str | None = None) -> Path:
+def _book(path: Path, rows: list[list[object]], merged: str | None = None) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
