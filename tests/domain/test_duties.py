@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.store.tables import Task, TaskCandidate
 from tests.domain import journeys
 from tests.domain.world import World
+from workflows.cli.root import main
 from workflows.domain import notifications, organisation, resettling, rule_store
 from workflows.domain.working_days import SpecialDay
 
@@ -191,3 +195,20 @@ def test_a_published_calendar_moves_provisional_dates_with_its_cause(world: Worl
     recheck = world.document(case)["deadlines"][-1]
     assert (recheck["due_date"], recheck["provisional"]) == ("2027-02-16", False)
     assert recheck["changes"][-1]["cause"] == "calendar_published"
+
+
+def test_the_calendar_command_settles_what_was_provisional(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.time.set(datetime(2027, 2, 3, 2, 0, tzinfo=UTC))
+    case = journeys.served(world, "larger")
+    journeys.reported(world, case)
+    notice = tmp_path / "2027.csv"
+    rest = (date(2027, 2, 5) + timedelta(days=n) for n in range(9))
+    notice.write_text("day,kind,name,source\n" + "".join(f"{day},holiday,春节,\n" for day in rest))
+    monkeypatch.setattr("workflows.cli.opening.application", lambda: world.bihuan)
+    shown = CliRunner().invoke(main, ["calendar", "import", str(notice), "--json"])
+    assert json.loads(shown.stdout) == {"years": [2027], "days": 9, "moved": 1}
+    assert world.document(case)["deadlines"][-1]["due_date"] == "2027-02-16"
+    again = CliRunner().invoke(main, ["calendar", "import", str(notice), "--json"])
+    assert json.loads(again.stdout)["moved"] == 0

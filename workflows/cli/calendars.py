@@ -23,15 +23,24 @@ def calendar_group() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @speaking
 def import_command(file: Path, *, as_json: bool) -> None:
-    """导入放假安排 CSV(day,kind,name,source) · Load the special days of whole years."""
+    """导入放假安排 CSV(day,kind,name,source) · Load the special days of whole years.
+
+    Provisional dates of running cases are computed again, each with its cause in the history.
+    """
     from workflows.cli.opening import application
-    from workflows.domain import rule_store
+    from workflows.domain import resettling, rule_store
 
     days = _read(file)
-    with application().database.begin() as session:
+    bihuan = application()
+    with bihuan.database.begin() as session:
         years = rule_store.import_year(session, days)
+    moved = resettling.settle_all(bihuan.runtime, years)
     shown = ", ".join(str(year) for year in years)
-    emit({"years": years, "days": len(days)}, as_json=as_json, text=f"已导入 · loaded {shown}")
+    emit(
+        {"years": years, "days": len(days), "moved": moved},
+        as_json=as_json,
+        text=f"已导入 · loaded {shown}\n重算后变动的期限 · dates that moved: {moved}",
+    )
 
 
 def _read(file: Path) -> list[SpecialDay]:
