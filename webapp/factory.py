@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import errors, frame, policy, security
+from webapp import api, errors, frame, policy, security
 from webapp.accounts import users
 from webapp.accounts.views import blueprint as accounts
 from webapp.cases.views import blueprint as cases
 from webapp.context import KEY
 from webapp.evidence.views import blueprint as evidence
+from webapp.health import blueprint as health
 from webapp.home.views import blueprint as home
 from webapp.inbox.views import blueprint as inbox
 from webapp.intake.views import blueprint as intake
@@ -24,7 +25,10 @@ from webapp.tasks.views import blueprint as tasks
 if TYPE_CHECKING:
     from workflows.app import Bihuan
 
-BLUEPRINTS = (home, accounts, inbox, tasks, cases, intake, evidence, ledger, studio, notices)
+BLUEPRINTS = (
+    *(home, accounts, inbox, tasks, cases, intake, evidence, ledger, studio, notices),
+    health,
+)
 """Every set of pages, by hand; the contract test of policies reads the routes they make."""
 
 LARGEST_UPLOAD = 64 * 2**20
@@ -61,6 +65,7 @@ def create_app(
     frame.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.register(app)
     policy.allow.anyone(app.view_functions["static"])
     policy.enforce(app)
     if https:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from webapp.factory import create_app
-from webapp.secret import secret_of
 from workflows.app import Bihuan, Settings
 
-_settings = Settings.from_environment()
-application = create_app(Bihuan.open(_settings), https=_settings.https, secret=secret_of(_settings))
+_bihuan = Bihuan.open(Settings.from_environment())
+application = create_app(_bihuan, https=_bihuan.settings.https, secret=_bihuan.secret_key)

@@ -150,6 +150,20 @@ def upgrade() -> None:
     with op.batch_alter_table('account_session', schema=None) as batch_op:
         batch_op.create_index('ix_account_session_account', ['account_id', 'ended_at'], unique=False)
 
+    op.create_table('account_token',
+    sa.Column('token_digest', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=36), nullable=False),
+    sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('scopes', sa.String(length=64), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_token_account_id_account')),
+    sa.PrimaryKeyConstraint('token_digest', name=op.f('pk_account_token'))
+    )
+    with op.batch_alter_table('account_token', schema=None) as batch_op:
+        batch_op.create_index('ix_account_token_account', ['account_id', 'revoked_at'], unique=False)
+
     op.create_table('bpm_anchor_head',
     sa.Column('anchor', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(length=36), nullable=False),
@@ -639,6 +653,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_bpm_anchor_head_case')
 
     op.drop_table('bpm_anchor_head')
+    with op.batch_alter_table('account_token', schema=None) as batch_op:
+        batch_op.drop_index('ix_account_token_account')
+
+    op.drop_table('account_token')
     with op.batch_alter_table('account_session', schema=None) as batch_op:
         batch_op.drop_index('ix_account_session_account')
 

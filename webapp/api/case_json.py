@@ -1,0 +1,136 @@
+"""Cases as programs read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.history.chain import ORIGIN
+from engine.store import many_cases
+from engine.store.queries import HistoryRow, TaskRow
+from webapp.presentation.timeline_rows import ADDRESSED, INTERNAL
+from workflows.domain.deadline import Deadline
+from workflows.domain.ledger_tables import HazardRow
+
+FROM_ROW = (
+    "number",
+    "state",
+    "level",
+    "enterprise",
+    "park",
+    "town",
+    "finder_body",
+    "found_at",
+    "registered_at",
+    "description",
+    "location",
+    "category",
+    "criterion",
+    "listing_grade",
+)
+
+
+def case_items(session: Session, rows: Sequence[HazardRow], language: str) -> list[dict[str, Any]]:
+    """Return ledger rows with dates and next steps, in their order."""
+    ids = [row.case_id for row in rows]
+    documents = many_cases.documents(session, ids)
+    roots = many_cases.roots(session, ids)
+    tasks = many_cases.open_tasks(session, ids)
+    return [
+        _item(row, documents[row.case_id], roots[row.case_id], language)
+        | {"next": [next_step(task, language) for task in tasks[row.case_id]]}
+        for row in rows
+    ]
+
+
+def next_step(task: TaskRow, language: str) -> dict[str, Any]:
+    """Return who must do a task by when."""
+    first = _first(task)
+    return {
+        "task": task.id,
+        "element": task.element,
+        "act": task.act,
+        "title": task.title if language == "en" else task.title_zh,
+        "body": first["body"],
+        "role": first["role"],
+        "candidates": [{"body": g.body, "role": g.role} for g in task.candidates],
+        "assignee": task.assignee,
+        "due_at": task.due_at,
+    }
+
+
+def deadline_json(deadline: Deadline, language: str) -> dict[str, Any]:
+    """Return a date with its calculation in words."""
+    steps = deadline.explained
+    return vars(deadline) | {
+        "explained": [step.en if language == "en" else step.zh for step in steps],
+        "changes": [vars(change) for change in deadline.changes],
+    }
+
+
+def history_items(
+    rows: Sequence[HistoryRow], *, reader: str, authority: bool
+) -> list[dict[str, Any]]:
+    """Return the chained rows that a reader may see; words of others only where addressed."""
+    previous = [ORIGIN, *(row.hash for row in rows)]
+    return [
+        _history(row, prev, words=authority or row.actor == reader or row.act in ADDRESSED)
+        for row, prev in zip(rows, previous, strict=False)
+        if authority or row.actor == reader or row.act not in INTERNAL
+    ]
+
+
+def _item(
+    row: HazardRow,
+    known: tuple[str, dict[str, Any]],
+    root: tuple[str, int],
+    language: str,
+) -> dict[str, Any]:
+    status, document = known
+    deadlines = [Deadline.from_json(one) for one in document["deadlines"]]
+    return {
+        "id": row.case_id,
+        "process": root[0],
+        "version": root[1],
+        "status": status,
+        "department": row.industry_department,
+        "source": document["source"],
+        "proposed_level": document["proposed_level"],
+        "enterprise_name": row.enterprise_name if language == "en" else row.enterprise_name_zh,
+        "deadlines": [deadline_json(one, language) for one in deadlines],
+        "flags": _flags(row),
+        **{name: getattr(row, name) for name in FROM_ROW},
+    }
+
+
+def _flags(row: HazardRow) -> list[str]:
+    known = {
+        "overdue": row.overdue_since is not None,
+        "extension_pending": row.extension_pending,
+        "listed": row.listing_grade > 0,
+        "imminent": row.imminent,
+        "duplicate": row.duplicate_of is not None,
+    }
+    return [name for name, holds in known.items() if holds]
+
+
+def _first(task: TaskRow) -> dict[str, str | None]:
+    """The post that the diagram names, else officers before those who may stand in for them."""
+    wanted = task.properties.get("role") or "officer"
+    named = [grant for grant in task.candidates if grant.role == wanted]
+    for grant in (*named, *task.candidates):
+        return {"body": grant.body, "role": grant.role}
+    return {"body": None, "role": None}
+
+
+def _history(row: HistoryRow, prev: str, *, words: bool) -> dict[str, Any]:
+    kept = ("seq", "at", "actor", "actor_name", "acting_for", "act", "outcome", "element")
+    return {name: getattr(row, name) for name in kept} | {
+        "process": row.process,
+        "task": row.task_id,
+        "data": row.data if words else None,
+        "prev": prev,
+        "hash": row.hash,
+    }

@@ -1,0 +1,144 @@
+"""Cases: begin one, find them, read one, act on one."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from flask import url_for
+
+from engine import clock
+from engine.errors import NotFound
+from engine.ports import Act
+from engine.store import queries
+from webapp.api import replay
+from webapp.api.access import actor, agency, language, needs
+from webapp.api.blueprint import Blueprint
+from webapp.api.case_json import case_items, history_items
+from webapp.api.form_json import form_json
+from webapp.api.paging import cursor_at, offset_of
+from webapp.api.replay import once, replayable
+from webapp.api.schemas.cases import (
+    ActRequest,
+    CaseDetail,
+    CasePage,
+    CaseQuery,
+    History,
+    HistoryQuery,
+    NewCase,
+)
+from webapp.context import bihuan, reading
+from workflows.app import ROOT_PROCESS
+from workflows.domain import evidence, ledger, visibility
+from workflows.domain.ledger import LedgerFilter, Order
+
+blueprint = Blueprint("cases", __name__, "Cases: begin one, find them, read one, act on one")
+
+FILTERS = frozenset(field.name for field in fields(LedgerFilter))
+SEVERAL = frozenset({"level", "state"})
+
+
+@blueprint.call("POST", "/cases", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.takes(NewCase)
+@blueprint.gives(CaseDetail, 201)
+def begin_case(wanted: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Begin a case with the data of its registration form."""
+    if wanted["process"] != ROOT_PROCESS:
+        raise NotFound(
+            f"Expected a process that people begin, but {wanted['process']} is none",
+            f"没有可由人发起的流程 {wanted['process']}",
+        )
+    case_id = bihuan().runtime.start_case(
+        actor(), wanted["process"], wanted["data"], agency=agency(), once=once()
+    )
+    address = url_for("api-cases.read_case", case_id=case_id)
+    return detail(case_id), 201, {"Location": address}
+
+
+@blueprint.call("GET", "/cases")
+@needs.read
+@blueprint.takes(CaseQuery, location="query")
+@blueprint.gives(CasePage)
+def list_cases(wanted: dict[str, Any]) -> dict[str, Any]:
+    """List the cases that the caller may see."""
+    with reading() as session:
+        page = ledger.page(
+            session,
+            actor(),
+            _filter(wanted),
+            clock.now(),
+            order=Order(wanted["sort"]),
+            offset=offset_of(wanted["cursor"]),
+            limit=wanted["limit"],
+        )
+        items = case_items(session, page.rows, language())
+    return {"items": items, "total": page.total, "next": cursor_at(page.next_offset)}
+
+
+@blueprint.call("GET", "/cases/<case_id>")
+@needs.read
+@blueprint.gives(CaseDetail)
+def read_case(case_id: str) -> dict[str, Any]:
+    """Tell a case: dates with their reasons, who must act next, what the caller may do."""
+    return detail(case_id)
+
+
+@blueprint.call("GET", "/cases/<case_id>/history")
+@needs.read
+@blueprint.takes(HistoryQuery, location="query")
+@blueprint.gives(History)
+def read_history(wanted: dict[str, Any], case_id: str) -> dict[str, Any]:
+    """Tell what was done, in order; with `at`, what was known then."""
+    with reading() as session:
+        ledger.row(session, actor(), case_id)
+        rows = queries.case_history(session, case_id, until=wanted.get("at"))
+        authority = visibility.is_authority(session, actor())
+    items = history_items(rows, reader=actor().id, authority=authority)
+    return {"items": items, "total": len(items), "next": None}
+
+
+@blueprint.call("POST", "/cases/<case_id>/acts/<act>", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.takes(ActRequest)
+@blueprint.gives(CaseDetail)
+def act(wanted: dict[str, Any], case_id: str, act: str) -> dict[str, Any]:
+    """Perform a lawful act on a running case."""
+    with reading() as session:
+        ledger.row(session, actor(), case_id)
+    bihuan().runtime.perform_act(
+        actor(), case_id, act, wanted["data"], comment=wanted["comment"], once=once()
+    )
+    return detail(case_id)
+
+
+def detail(case_id: str) -> dict[str, Any]:
+    """Return a case that the caller may see; NotFound otherwise."""
+    with reading() as session:
+        row = ledger.row(session, actor(), case_id)
+        item = case_items(session, [row], language())[0]
+        files = evidence.of_case(session, case_id)
+    offered = bihuan().runtime.offered_acts(actor(), case_id)
+    return item | {"acts": [_act(case_id, one) for one in offered], "evidence": files}
+
+
+def _act(case_id: str, one: Act) -> dict[str, Any]:
+    view = bihuan().runtime.act_form(actor(), case_id, one.name)
+    return {
+        "name": one.name,
+        "title": one.title if language() == "en" else one.title_zh,
+        "form": form_json(view, language()),
+    }
+
+
+def _filter(wanted: dict[str, Any]) -> LedgerFilter:
+    chosen: dict[str, Any] = {
+        name: (value,) if name in SEVERAL else value
+        for name, value in wanted.items()
+        if name in FILTERS
+    }
+    if "number" in wanted:
+        chosen["text"] = f"{chosen.get('text', '')} {wanted['number']}".strip()
+    return LedgerFilter(**chosen)

@@ -1,0 +1,125 @@
+"""Processes: the versions in force and before, and the gate for a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.deploy import contracts_in_force
+from engine.deployment.findings import Finding
+from engine.deployment.gate import check, errors_of
+from engine.errors import Invalid, NotFound
+from engine.execution.bpmn_reader import read_bpmn
+from engine.store import definitions
+from engine.store.definitions import DefinitionVersion
+from webapp.api.access import language, needs
+from webapp.api.blueprint import Blueprint
+from webapp.api.schemas.definitions import (
+    CheckRequest,
+    DefinitionDetail,
+    DefinitionList,
+    GateResult,
+)
+from webapp.context import bihuan, reading
+from webapp.security import limiter
+
+blueprint = Blueprint("definitions", __name__, "Processes and the gate before deployment")
+
+
+@blueprint.call("GET", "/definitions")
+@needs.read
+@blueprint.gives(DefinitionList)
+def list_definitions() -> dict[str, Any]:
+    """List every version of every process."""
+    with reading() as session:
+        found = [
+            version
+            for active in definitions.active(session)
+            for version in definitions.versions(session, active.process)
+        ]
+    return {"items": [_version(one) for one in found], "total": len(found), "next": None}
+
+
+@blueprint.call("GET", "/definitions/<process>/<int:version>")
+@needs.read
+@blueprint.gives(DefinitionDetail)
+def read_definition(process: str, version: int) -> dict[str, Any]:
+    """Tell a version with its files."""
+    with reading() as session:
+        known = [v for v in definitions.versions(session, process) if v.version == version]
+        files = definitions.files(session, process, version) if known else {}
+    if not known:
+        raise NotFound(
+            f"Expected version {version} of {process}, but there is none",
+            f"没有流程 {process} 第 {version} 版",
+        )
+    return _version(known[0]) | {"files": {path: text.decode() for path, text in files.items()}}
+
+
+@blueprint.call("POST", "/definitions/check")
+@needs.read
+@limiter.limit("60 per minute")
+@blueprint.takes(CheckRequest)
+@blueprint.gives(GateResult)
+def check_definition(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Say all that keeps a diagram, or a bundle, from being deployed; nothing is kept."""
+    files = {path: text.encode() for path, text in wanted.get("files", {}).items()}
+    xml = wanted.get("xml")
+    process = wanted.get("process") or _process(files, xml)
+    bundle = Bundle(process, _completed(process, files, xml))
+    with reading() as session:
+        in_force = contracts_in_force(session)
+    environment = bihuan().gate_environment()
+    known = replace(environment, processes={**in_force, **environment.processes})
+    findings = check([bundle], known)
+    return {
+        "process": process,
+        "deployable": not errors_of(findings),
+        "findings": [_finding(one) for one in findings],
+    }
+
+
+def _completed(process: str, files: Mapping[str, bytes], xml: str | None) -> dict[str, bytes]:
+    """Return the files of the bundle; a diagram alone stands among those in force."""
+    if xml is None:
+        return dict(files)
+    with reading() as session:
+        active = definitions.latest(session, process)
+        kept = definitions.files(session, process, active.version) if active else {}
+    return {**kept, **files, f"{process}.bpmn": xml.encode()}
+
+
+def _process(files: Mapping[str, bytes], xml: str | None) -> str:
+    """Return which process is meant: the name of the file, else that in the diagram."""
+    if xml is not None:
+        found = [process.id for process in read_bpmn(xml.encode()).processes]
+        return found[0] if found else "process"
+    diagrams = [path for path in files if path.endswith(".bpmn") and "/" not in path]
+    if len(diagrams) != 1:
+        raise Invalid.at(
+            "process",
+            "Expected the name of the process, or exactly one diagram, but there is neither",
+            "请指明流程,或只提交一个流程图",
+        )
+    return diagrams[0].removesuffix(".bpmn")
+
+
+def _version(one: DefinitionVersion) -> dict[str, Any]:
+    kept = ("process", "version", "active", "digest", "deployed_at", "deployed_by")
+    name = one.name if language() == "en" else one.name_zh
+    return {key: getattr(one, key) for key in kept} | {"name": name}
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    english = language() == "en"
+    return {
+        "severity": one.severity,
+        "code": one.code,
+        "file": one.file,
+        "element": one.element,
+        "line": one.line,
+        "sentence": one.sentence if english else one.sentence_zh,
+        "remedy": one.remedy if english else one.remedy_zh,
+    }

@@ -1,0 +1,82 @@
+"""Photos and papers: sent first, then named by their ids in the data of a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import UnsupportedMediaType
+
+from engine import clock
+from engine.work import once as onces
+from webapp.api import replay
+from webapp.api.access import actor, agency, needs
+from webapp.api.blueprint import Blueprint
+from webapp.api.replay import once, replayable
+from webapp.api.schemas.evidence import EvidenceUpload, KeptEvidence
+from webapp.context import bihuan, reading
+from webapp.evidence.access import for_original, for_screen
+from webapp.evidence.sending import as_attachment
+from workflows.domain import evidence
+from workflows.domain.evidence import Evidence
+
+blueprint = Blueprint("evidence", __name__, "Photos and papers")
+
+
+@blueprint.call("POST", "/evidence", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.takes(EvidenceUpload, location="files")
+@blueprint.gives(KeptEvidence, 201)
+def keep_evidence(_parts: dict[str, Any]) -> Evidence:
+    """Keep a photo or paper; it belongs to the caller until a form names it."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType
+    file = request.files["file"]
+    name, content = file.filename or "file", file.read()
+    with reading() as session:
+        known = _known(session)
+    return known or bihuan().database.run(lambda session: _keep(session, name, content))
+
+
+@blueprint.call("GET", "/evidence/<evidence_id>")
+@needs.read
+@blueprint.gives(KeptEvidence)
+def read_evidence(evidence_id: str) -> Evidence:
+    """Tell what is known of a file."""
+    with reading() as session:
+        return for_screen(session, actor(), evidence_id)
+
+
+@blueprint.call("GET", "/evidence/<evidence_id>/original")
+@needs.read
+@blueprint.alt_response(  # type: ignore[untyped-decorator]  # the library has no types
+    200,
+    schema={"type": "string", "format": "binary"},
+    content_type="application/octet-stream",
+    success=True,
+)
+def read_original(evidence_id: str) -> Response:
+    """Send a file byte for byte, to whom originals are open."""
+    with reading() as session:
+        found = for_original(session, actor(), evidence_id)
+    return as_attachment(found, bihuan().evidence.original(found))
+
+
+def _keep(session: Session, name: str, content: bytes) -> Evidence:
+    known = _known(session)
+    if known is not None:
+        return known
+    kept = bihuan().evidence.add(session, actor(), name, content, clock.now())
+    asked = once()
+    if asked is not None:
+        onces.remember(session, agency(), actor().id, asked, ("evidence", {"id": kept}))
+    return evidence.get(session, kept)
+
+
+def _known(session: Session) -> Evidence | None:
+    """Return the file that was kept under this key before."""
+    asked = once()
+    found = asked and onces.remembered(session, agency(), actor().id, asked)
+    return evidence.get(session, str(found["id"])) if found else None

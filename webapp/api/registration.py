@@ -1,0 +1,45 @@
+"""Puts the interface onto an application."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, jsonify
+from flask import Response as Answer
+
+from webapp.api import access, accounts, cases, clocks, definitions, evidence, problems, tasks
+from webapp.api.blueprint import PREFIX, Api
+from webapp.api.docs import blueprint as docs
+from webapp.policy import allow
+from webapp.security import csrf
+
+VERSION = "1"
+SECURITY = "token"
+PARTS = (
+    accounts.blueprint,
+    cases.blueprint,
+    tasks.blueprint,
+    evidence.blueprint,
+    definitions.blueprint,
+    clocks.blueprint,
+)
+"""Every set of calls, by hand."""
+
+
+def register(app: Flask) -> None:
+    """Add the calls, their description and their errors; the pages are there already."""
+    app.config.from_mapping(API_TITLE="闭环 Bihuan", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
+    api = Api(app, spec_kwargs={"security": [{SECURITY: []}], "servers": [{"url": "/"}]})
+    api.spec.components.security_scheme(SECURITY, {"type": "http", "scheme": "bearer"})
+    for part in PARTS:
+        api.register_blueprint(part)
+        csrf.exempt(part)
+    app.extensions["bihuan-openapi"] = api.spec.to_dict()
+    app.add_url_rule(f"{PREFIX}/openapi.json", "api-openapi", _openapi)
+    app.register_blueprint(docs)
+    problems.register(app)
+    access.enforce(app)
+
+
+@allow.anyone
+def _openapi() -> Answer:
+    """Send the description."""
+    return jsonify(current_app.extensions["bihuan-openapi"])

@@ -1,0 +1,63 @@
+"""Tokens and who holds them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from webapp.api.schemas.common import BodyRole, Instant, described
+from workflows.accounts.api_tokens import LONGEST_LIFETIME, SCOPES
+
+_SECONDS = int(LONGEST_LIFETIME.total_seconds())
+
+
+class TokenRequest(Schema):
+    """User name and password, and how much the token shall allow."""
+
+    username = fields.String(required=True, validate=validate.Length(1, 64))
+    password = fields.String(required=True, validate=validate.Length(1, 200))
+    scopes = fields.List(
+        fields.String(validate=validate.OneOf(SCOPES)),
+        load_default=list(SCOPES),
+        validate=validate.Length(1, len(SCOPES)),
+    )
+    name = fields.String(load_default="", validate=validate.Length(max=100))
+    expires_in = fields.Integer(
+        load_default=None,
+        validate=validate.Range(60, _SECONDS),
+        metadata=described("Seconds; a working day where absent."),
+    )
+
+
+class Token(Schema):
+    """A new token; it is readable only here."""
+
+    token = fields.String(required=True)
+    access_token = fields.String(
+        required=True, metadata=described("The same, under the name that OAuth clients expect.")
+    )
+    token_type = fields.String(required=True, validate=validate.Equal("Bearer"))
+    scopes = fields.List(fields.String(), required=True)
+    expires_at = Instant(required=True)
+
+
+class HeldBody(Schema):
+    """A body that the person acts for."""
+
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+
+
+class Me(Schema):
+    """Who calls."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    username = fields.String(required=True)
+    language = fields.String(required=True)
+    acting_for = fields.String(required=True, allow_none=True)
+    bodies = fields.List(fields.Nested(HeldBody), required=True)
+    roles = fields.List(fields.Nested(BodyRole), required=True)
+    scopes = fields.List(fields.String(), required=True)
+    expires_at = Instant(required=True)

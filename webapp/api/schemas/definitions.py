@@ -1,0 +1,68 @@
+"""Processes in force, their versions, and what the gate says of a new one."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from webapp.api.schemas.common import Instant, identifier
+
+
+class Definition(Schema):
+    """A version of a process."""
+
+    process = fields.String(required=True)
+    version = fields.Integer(required=True)
+    name = fields.String(required=True)
+    active = fields.Boolean(required=True)
+    digest = fields.String(required=True)
+    deployed_at = Instant(required=True)
+    deployed_by = fields.String(required=True)
+
+
+class DefinitionDetail(Definition):
+    """A version with its files by path."""
+
+    files = fields.Dict(fields.String(), fields.String(), required=True)
+
+
+class DefinitionList(Schema):
+    """Every version of every process."""
+
+    items = fields.List(fields.Nested(Definition), required=True)
+    total = fields.Integer(required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class CheckRequest(Schema):
+    """A bundle by paths: `<process>.bpmn`, `<name>.dmn`, `forms/<form>.json`.
+
+    `xml` stands for the diagram alone; what it lacks is taken from the version in force.
+    """
+
+    process = identifier()
+    xml = fields.String()
+    files = fields.Dict(
+        fields.String(validate=validate.Length(1, 255)),
+        fields.String(),
+        validate=validate.Length(1, 200),
+    )
+
+
+class GateFinding(Schema):
+    """One thing that is wrong."""
+
+    severity = fields.String(required=True, validate=validate.OneOf(["error", "warning"]))
+    code = fields.String(required=True)
+    file = fields.String(required=True)
+    element = fields.String(required=True)
+    line = fields.Integer(required=True)
+    sentence = fields.String(required=True)
+    remedy = fields.String(required=True)
+
+
+class GateResult(Schema):
+    """What the gate says."""
+
+    process = fields.String(required=True)
+    deployable = fields.Boolean(required=True)
+    findings = fields.List(fields.Nested(GateFinding), required=True)

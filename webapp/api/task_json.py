@@ -1,0 +1,50 @@
+"""Tasks as programs read them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from engine.store.base import json_text
+from engine.store.queries import TaskRow
+from engine.work.form_view import FormView
+
+
+def task_item(task: TaskRow, number: str, language: str) -> dict[str, Any]:
+    """Return a task as lists show it."""
+    kept = ("id", "process", "version", "element", "act", "status", "assignee", "opened_at")
+    more = ("due_at", "completed_at", "completed_by", "outcome")
+    return {name: getattr(task, name) for name in (*kept, *more)} | {
+        "case": task.case_id,
+        "number": number,
+        "title": task.title if language == "en" else task.title_zh,
+        "candidates": [{"body": g.body, "role": g.role} for g in task.candidates],
+        "etag": etag(task),
+    }
+
+
+def etag(task: TaskRow) -> str:
+    """Return the version of a task, quoted as HTTP wants it."""
+    return f'"{task.row_version}"'
+
+
+def seen_version(if_match: str | None) -> int | None:
+    """Return the version that `If-Match` names: 0, which is never present, for a foreign one."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    known = [part.strip().strip('"') for part in if_match.split(",")]
+    numbers = [int(part) for part in known if part.isascii() and part.isdecimal() and len(part) < 9]  # noqa: PLR2004 no number of versions is longer
+    return numbers[0] if len(numbers) == 1 else 0
+
+
+def snapshot(task: TaskRow, view: FormView, document: Mapping[str, Any]) -> str:
+    """Return the hash of what a person is shown before completing a task."""
+    shown = {
+        "task": task.id,
+        "version": task.row_version,
+        "process": [task.process, task.version, task.form],
+        "values": dict(view.values),
+        "document": dict(document),
+    }
+    return hashlib.sha256(json_text(shown).encode()).hexdigest()

@@ -1,0 +1,201 @@
+"""Tasks: find them, read one, take it, hand it on, complete it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import request
+from sqlalchemy import Select
+
+from engine import clock
+from engine.errors import Invalid, Stale
+from engine.ports import Grant
+from engine.store import queries
+from engine.store.queries import InboxFilter, TaskRow
+from engine.store.tables import Task
+from webapp.api import replay
+from webapp.api.access import actor, language, needs
+from webapp.api.blueprint import Blueprint
+from webapp.api.form_json import form_json
+from webapp.api.paging import cursor_at, offset_of
+from webapp.api.replay import once, replayable
+from webapp.api.schemas.tasks import (
+    Completed,
+    CompleteRequest,
+    DelegateRequest,
+    TaskDetail,
+    TaskPage,
+    TaskQuery,
+)
+from webapp.api.task_json import etag, seen_version, snapshot, task_item
+from webapp.cases.sources import CaseSources, task_sources
+from webapp.context import bihuan, reading
+from workflows.domain import organisation
+from workflows.inbox import rows as inbox
+from workflows.inbox.rows import Filters
+
+blueprint = Blueprint("tasks", __name__, "Tasks: find them, read one, complete it")
+
+Answer = tuple[dict[str, Any], int, dict[str, str]]
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The ETag that the task was read with; 412 if it has changed.",
+}
+ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The version of the task."}}
+
+
+@blueprint.call("GET", "/tasks")
+@needs.read
+@blueprint.takes(TaskQuery, location="query")
+@blueprint.gives(TaskPage)
+def list_tasks(wanted: dict[str, Any]) -> dict[str, Any]:
+    """List the open tasks that the caller may do, what expires first at the head."""
+    offset = offset_of(wanted["cursor"])
+    with reading() as session:
+        page = queries.inbox(
+            session,
+            actor(),
+            filters=_filter(wanted),
+            limit=wanted["limit"],
+            cursor=str(offset),
+        )
+        known = inbox.hazards(session, [task.case_id for task in page.items])
+    return {
+        "items": [task_item(t, known[t.case_id].number, language()) for t in page.items],
+        "total": page.total,
+        "next": cursor_at(int(page.next_cursor) if page.next_cursor else None),
+    }
+
+
+@blueprint.call("GET", "/tasks/<task_id>")
+@needs.read
+@blueprint.gives(TaskDetail, headers=ETAG)
+def read_task(task_id: str) -> Answer:
+    """Tell a task: form, starting values, who may do it."""
+    return _detail(task_id)
+
+
+@blueprint.call("POST", "/tasks/<task_id>/claim", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.gives(TaskDetail, headers=ETAG)
+def claim(task_id: str) -> Answer:
+    """Take a task, so that nobody else does it meanwhile."""
+    _visible(task_id)
+    bihuan().runtime.claim_task(actor(), task_id, once=once())
+    return _detail(task_id)
+
+
+@blueprint.call("POST", "/tasks/<task_id>/release", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.gives(TaskDetail, headers=ETAG)
+def release(task_id: str) -> Answer:
+    """Give a task back to its candidates."""
+    _visible(task_id)
+    bihuan().runtime.release_task(actor(), task_id, once=once())
+    return _detail(task_id)
+
+
+@blueprint.call("POST", "/tasks/<task_id>/delegate", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.takes(DelegateRequest)
+@blueprint.gives(TaskDetail, headers=ETAG)
+def delegate(wanted: dict[str, Any], task_id: str) -> Answer:
+    """Hand a task on to somebody who holds a post that may do it."""
+    task, _ = _visible(task_id)
+    _check_able(wanted["to"], task.candidates)
+    bihuan().runtime.delegate_task(actor(), task_id, wanted["to"], wanted["reason"], once=once())
+    return _detail(task_id)
+
+
+@blueprint.call("POST", "/tasks/<task_id>/complete", parameters=[IF_MATCH, replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.takes(CompleteRequest)
+@blueprint.gives(Completed)
+def complete(wanted: dict[str, Any], task_id: str) -> dict[str, Any]:
+    """Complete a task with the data of its form."""
+    task, sources = _visible(task_id)
+    _check_signature(task, sources, wanted["signature"])
+    result = bihuan().runtime.complete_task(
+        actor(),
+        task_id,
+        wanted["data"],
+        seen_version=seen_version(request.headers.get("If-Match")),
+        comment=wanted["comment"],
+        snapshot=wanted["signature"],
+        once=once(),
+    )
+    return {
+        "task": task_id,
+        "case": result.case_id,
+        "closed": result.closed,
+        "opened": result.opened_task_ids,
+        "next": result.next_task_id,
+    }
+
+
+def _visible(task_id: str) -> tuple[TaskRow, CaseSources]:
+    with reading() as session:
+        return task_sources(session, actor(), task_id)
+
+
+def _detail(task_id: str) -> Answer:
+    task, sources = _visible(task_id)
+    view = bihuan().runtime.task_form(actor(), task_id)
+    found = task_item(task, sources.row.number, language()) | {
+        "form": form_json(view, language()),
+        "data": dict(view.values),
+        "snapshot": snapshot(task, view, sources.record.document),
+        "may_complete": task.status == "open" and task.is_for(actor()),
+    }
+    return found, 200, {"ETag": etag(task)}
+
+
+def _check_signature(task: TaskRow, sources: CaseSources, signed: str | None) -> None:
+    if signed is None or task.status != "open":
+        return
+    view = bihuan().runtime.task_form(actor(), task.id)
+    if signed != snapshot(task, view, sources.record.document):
+        raise Stale(
+            "Expected a signature over what is shown now, but the case has changed",
+            "签署内容已有变化,请重新查看后再签署",
+        )
+
+
+def _check_able(person: str, candidates: tuple[Grant, ...]) -> None:
+    with reading() as session:
+        able = organisation.holders(session, candidates, clock.now())
+    if person not in able:
+        raise Invalid.at(
+            "to",
+            f"Expected somebody who may do the task, but {person} may not",
+            f"{person} 不具有办理该任务的岗位",
+        )
+
+
+def _filter(wanted: dict[str, Any]) -> InboxFilter:
+    chosen = Filters(
+        scope=wanted["scope"],
+        body=wanted.get("body", ""),
+        level=wanted["level"],
+        park=wanted["park"],
+        act=wanted.get("act", ""),
+        text=wanted["text"],
+    ).for_engine(clock.now())
+    by_hazard = chosen.narrow
+
+    def narrow(query: Select[Any]) -> Select[Any]:
+        if "case" in wanted:
+            query = query.where(Task.case_id == wanted["case"])
+        if "element" in wanted:
+            query = query.where(Task.element == wanted["element"])
+        return by_hazard(query) if by_hazard is not None else query
+
+    return replace(chosen, process=wanted.get("process"), narrow=narrow)
