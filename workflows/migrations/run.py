@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
+import engine.store.tables
 import workflows.accounts.tables
 import workflows.domain.tables  # noqa: F401 the imports register every table
 from engine.store.base import Base
