@@ -11,9 +11,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
-import engine.store.tables
+import engine.store.tables  # noqa: F401 the imports register every table
 import workflows.accounts.tables
-import workflows.domain.tables  # noqa: F401 the imports register every table
+import workflows.domain.tables  # noqa: F401 the same
 from engine.store.base import Base
 
 
