@@ -48,7 +48,10 @@ def _prepare() -> None:
     bihuan = application()
     if prepare(bihuan):
         return
-    tell("首次启动:正在装入演示园区……", "First start: loading the demonstration zone …")
+    tell(
+        "首次启动：正在装入演示园区的隐患，约需一分钟……",
+        "First start: loading the zone's hazards, which takes about a minute …",
+    )
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("hazards")
         load(bihuan, lambda done, total: bar.update(task, completed=done, total=total))

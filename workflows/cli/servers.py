@@ -46,7 +46,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    tell("计时进程已启动,Ctrl+C 停止", "The worker runs; Ctrl+C stops it")
+    tell("计时进程已启动，按 Ctrl+C 停止", "The worker runs; Ctrl+C stops it")
     bihuan = application()
     run_worker(bihuan.runtime, stop, interval, anchor_key=bihuan.anchor_key)
     if as_json:
