@@ -72,7 +72,7 @@ def test_a_task_tells_form_values_candidates_and_version(zone: Zone) -> None:
     found = ok(response)
     assert response.headers["ETag"] == found["etag"]
     assert found["data"]["level"] == "general"
-    assert [one["key"] for one in found["form"]["fields"]][0] == "level"
+    assert found["form"]["fields"][0]["key"] == "level"
     assert len(found["snapshot"]) == 64
     assert found["may_complete"]
 

@@ -43,7 +43,7 @@ class Seen:
     thrown: tuple[tuple[str, str], ...]
 
 
-class _Scripts(PythonScriptEngine):  # type: ignore[misc]
+class _Scripts(PythonScriptEngine):
     def __init__(self, host: FakeHost) -> None:
         super().__init__()
         self.host = host
