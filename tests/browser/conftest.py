@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.person import DESKTOP, Person, Screen
-from tests.browser.serving import prepare, served
+from tests.browser.serving import Zone, prepare, served
 
 Opens = Callable[..., Person]
 
@@ -21,27 +20,35 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def zone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a served zone that holds no hazard but those that tests register."""
-    directory: Path = tmp_path_factory.mktemp("zone")
-    prepare(directory).database.dispose()
-    with served(directory) as address:
-        yield address
+def zone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zone]:
+    """A served zone that holds no hazard but those that tests register."""
+    product = prepare(tmp_path_factory.mktemp("zone"))
+    with served(product) as address:
+        yield Zone(address, product)
+    product.database.dispose()
 
 
 @pytest.fixture
-def person(zone: str, browser: Browser) -> Iterator[Opens]:
+def person(zone: Zone, browser: Browser) -> Iterator[Opens]:
     """Open a browser for somebody, signed in; what it complains of fails the test."""
     opened: list[Person] = []
 
     def opens(
-        username: str | None = None, language: str = "zh-CN", screen: Screen = DESKTOP
+        username: str | None = None,
+        language: str = "zh",
+        screen: Screen = DESKTOP,
+        *,
+        scripts: bool = True,
     ) -> Person:
         context = browser.new_context(
-            base_url=zone, locale=language, timezone_id="Asia/Shanghai", viewport={**screen}
+            base_url=zone.address,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport={**screen},
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(10_000)
-        somebody = Person(context, username)
+        somebody = Person(context, username, language)
         opened.append(somebody)
         return somebody
 

@@ -21,28 +21,32 @@ class Screen(TypedDict):
 
 DESKTOP = Screen(width=1366, height=768)
 PHONE = Screen(width=390, height=844)
-REFUSED = re.compile(r"Failed to load resource: .* status of (401|404|409|422) ")
+MOST_STOPS = 60
+REFUSED = re.compile(r"Failed to load resource: .* status of (401|403|404|409|422) ")
 """The browser's own line for a page that a test means to be refused; scripts cannot cause it."""
 
 
 class Person:
     """One person with a browser window."""
 
-    def __init__(self, context: BrowserContext, username: str | None = None) -> None:
+    def __init__(
+        self, context: BrowserContext, username: str | None = None, language: str = "zh"
+    ) -> None:
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto("/sign-in")
+        if language == "en":
+            self.page.get_by_role("button", name="English").click()
         if username:
             self.sign_in(username)
+            expect(self.page).not_to_have_url(re.compile("sign-in"))
 
     def sign_in(self, username: str, password: str = PASSWORD) -> None:
-        self.page.goto("/sign-in")
         self.page.get_by_label(re.compile("^(用户名|User name)$")).fill(username)
         self.page.get_by_label(re.compile("^(密码|Password)$")).fill(password)
         self.page.get_by_role("button", name=re.compile("^(登录|Sign in)$")).click()
-        if password == PASSWORD:
-            expect(self.page).not_to_have_url(re.compile("sign-in"))
 
     def waiting(self, title: str, number: str) -> Locator:
         """Return the line of the inbox for a task of a case."""
@@ -50,21 +54,16 @@ class Person:
         lines = self.page.get_by_role("listitem").filter(has_text=number)
         return lines.filter(has=self.page.get_by_role("link", name=title, exact=True))
 
-    def open(self, title: str, number: str) -> None:
-        """Open a task from the inbox."""
-        self.waiting(title, number).get_by_role("link", name=title, exact=True).click()
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
-
     def write(self, label: str, value: str) -> None:
         """Fill in text, number or date, or choose from a list, by its label."""
-        control = self.page.get_by_role("main").get_by_label(label, exact=False)
+        control = self.page.get_by_role("main").get_by_label(label)
         if control.evaluate("control => control.tagName") == "SELECT":
             control.select_option(label=value)
         else:
             control.fill(value)
 
     def choose(self, question: str, answer: str) -> None:
-        """Choose one answer to a question, and wait for what the answer makes appear."""
+        """Choose one answer to a question."""
         asked = self.page.get_by_role("radiogroup", name=question)
         asked.get_by_role("radio", name=answer, exact=True).check()
 
@@ -84,6 +83,15 @@ class Person:
     def told(self, words: str) -> None:
         """See a sentence said about what was just done."""
         expect(self.page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+    def tab_to(self, wanted: Locator) -> None:
+        """Press the tabulator until something has the focus, as whoever has no mouse does."""
+        for _ in range(MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            if wanted.evaluate("wanted => wanted === document.activeElement"):
+                return
+        message = f"Expected the tabulator to reach {wanted}, but it does not"
+        raise AssertionError(message)
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not REFUSED.match(message.text):

@@ -9,41 +9,72 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine import clock
 from engine.clock import VirtualClock
-from workflows.app import Bihuan, Settings
+from engine.store import queries
+from tests.web.visitor import START, actor, open_product, register
+from workflows.app import Bihuan
 from workflows.demo.loading import load_base
 
 ROOT = Path(__file__).resolve().parents[2]
-START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-"""A Monday, 9:00 in Beijing, before a week without holidays; the clock stands still there."""
-
 TODAY = "2026-03-02"
+"""The day of START, a Monday in a week without holidays; the served clock stands still there."""
+
 PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A served zone: its address for browsers, its product for what a test needs beforehand."""
+
+    address: str
+    product: Bihuan
+
+    def register(self, **changes: Any) -> str:
+        """Register a hazard as inspector1 and return its case."""
+        with clock.use(VirtualClock(START)):
+            return register(self.product, **changes)
+
+    def task(self, case_id: str) -> str:
+        """Return the open task of a case."""
+        with self.product.database.read() as session:
+            (found,) = queries.case_tasks(session, case_id, status="open")
+        return found.id
+
+    def claim(self, person: str, case_id: str) -> None:
+        """Take the open task of a case."""
+        with clock.use(VirtualClock(START)):
+            self.product.runtime.claim_task(actor(self.product, person), self.task(case_id))
+
+    def do(self, person: str, case_id: str, **data: Any) -> None:
+        """Complete the open task of a case."""
+        task_id = self.task(case_id)
+        with clock.use(VirtualClock(START)):
+            self.product.runtime.complete_task(actor(self.product, person), task_id, data)
 
 
 def prepare(directory: Path) -> Bihuan:
     """Make a database with zone, accounts and processes, and no hazard yet."""
-    url = f"sqlite:///{directory / 'bihuan.db'}"
-    product = Bihuan.open(Settings(url, directory, directory / "evidence", demo=True))
     with clock.use(VirtualClock(START)):
+        product = open_product(directory)
         product.database.create_all()
         load_base(product)
     return product
 
 
 @contextlib.contextmanager
-def served(directory: Path) -> Iterator[str]:
-    """Serve a directory's product and yield its address.
+def served(product: Bihuan) -> Iterator[str]:
+    """Serve a product and yield the address.
 
     The socket listens before the server starts, so no request can come too early.
     """
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        server = _start(directory, listening.fileno())
+        server = _start(product, listening.fileno())
     try:
         address = f"http://127.0.0.1:{port}"
         with urllib.request.urlopen(f"{address}/readyz", timeout=PATIENCE):  # noqa: S310 loopback
@@ -53,10 +84,12 @@ def served(directory: Path) -> Iterator[str]:
         server.wait(PATIENCE)
 
 
-def _start(directory: Path, descriptor: int) -> subprocess.Popen[bytes]:
+def _start(product: Bihuan, descriptor: int) -> subprocess.Popen[bytes]:
+    own = ("BIHUAN_", "DATABASE_URL")
     environment = {
-        **{name: value for name, value in os.environ.items() if "DATABASE_URL" not in name},
-        "BIHUAN_DATA_DIR": str(directory),
+        **{name: value for name, value in os.environ.items() if not name.startswith(own)},
+        "BIHUAN_DATABASE_URL": product.settings.database_url,
+        "BIHUAN_DATA_DIR": str(product.settings.data_directory),
         "BIHUAN_DEMO": "1",
         "BIHUAN_CLOCK": "virtual",
         "BIHUAN_CLOCK_START": START.isoformat(),
