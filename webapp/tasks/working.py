@@ -8,11 +8,12 @@ from typing import Any
 from flask import request
 
 from engine import clock
-from engine.errors import Conflict
+from engine.errors import Conflict, NotAllowed
 from engine.ports import Actor
 from engine.work import form_view
 from engine.work.finish import CommandResult
 from webapp.context import bihuan
+from webapp.errors import outcome_of
 from webapp.forms.attempt import attempt
 from webapp.forms.drawing import parts, submitted
 from webapp.forms.posting import posted
@@ -43,9 +44,9 @@ def submit(actor: Actor, task_id: str) -> Outcome:
         return Outcome(None, Typed(data, faults, comment))
     try:
         result, faults = attempt(lambda: _complete(actor, task_id, data, comment))
-    except Conflict as error:
+    except (Conflict, NotAllowed) as error:
         stale = error.text(current_language())
-        return Outcome(None, Typed(data, (), comment, stale=stale), 409)
+        return Outcome(None, Typed(data, (), comment, stale=stale), outcome_of(error).status)
     return Outcome(result, Typed(data, faults, comment))
 
 
