@@ -79,10 +79,6 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header 
 run: setup ## start the demonstration zone at http://127.0.0.1:8000
 	exec $(BIN)/bihuan demo
 
-.PHONY: bench
-bench: setup ## measure a workload: make bench W=signoff (signoff http inbox timers verify cityyear)
-	$(BIN)/bihuan bench $(or $(W),signoff)
-
 .PHONY: migration
 migration: setup ## write a migration from the models: make migration M="add the seal column"
 	@test -n '$(M)' || { echo 'Expected M="words that say what changes", but it is empty'; exit 1; }
