@@ -68,13 +68,14 @@ class Shot:
     phone: bool = False
 
 
-MAJOR = "/ledger?level=major&state=rectifying"
+MAJOR = "/ledger?level=major&state=rectifying&park=park_east"
+STRIKE_OFF = "/inbox?act=strike_off.emergency_bureau"
 LEDGER_LINK = "#ledger-list td a"
 TASK_LINK = "#inbox-list a.work-title"
 SHOTS = (
     Shot("sign-in", None, "/sign-in"),
-    Shot("inbox", "park_east", "/inbox", phone=True),
-    Shot("task", "bureau_head", "/inbox?scope=claimable", TASK_LINK, phone=True),
+    Shot("inbox", "bureau_head", "/inbox", phone=True),
+    Shot("task", "bureau_head", STRIKE_OFF, TASK_LINK, phone=True),
     Shot("case", "bureau_head", MAJOR, LEDGER_LINK, phone=True),
     Shot("intake", "inspector1", "/hazards/new", phone=True),
     Shot("ledger", "office", "/ledger"),
