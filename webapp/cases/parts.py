@@ -10,9 +10,10 @@ from flask import url_for
 
 from engine.store.queries import InstanceRecord, TaskRow
 from webapp.cases.sources import CaseSources
-from webapp.i18n.catalogue import pick, text
+from webapp.i18n.catalogue import Text, pick, text
 from webapp.presentation import labels
-from webapp.presentation.case_facts import CaseFacts, body_name, case_facts
+from webapp.presentation.act_words import Known, TaskNames
+from webapp.presentation.case_facts import Bodies, CaseFacts, body_name, case_facts
 from webapp.presentation.deadline_rows import DeadlineRow, deadline_rows
 from webapp.presentation.remaining import Remaining, instant_words, remaining
 from webapp.presentation.timeline_rows import TimelineRow, timeline_rows
@@ -70,11 +71,30 @@ def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: s
     reader = None if sources.authority else actor_id
     return SharedParts(
         case=case_facts(sources.record.id, document, sources.row.state, sources.bodies, language),
-        deadlines=deadline_rows(deadlines, now, language),
-        timeline=timeline_rows(sources.history, language, outsider=reader),
+        deadlines=deadline_rows(deadlines, sources.rules, now, language),
+        timeline=timeline_rows(
+            sources.history, language, known=names_known(sources), outsider=reader
+        ),
         photos=[_photo(one, sources, language) for one in sources.evidence],
         diagrams=diagrams(sources, language),
     )
+
+
+def names_known(sources: CaseSources) -> Known:
+    """Return the names that the history of a case refers to by id."""
+    return Known(
+        tasks={
+            task.id: TaskNames((task.title_zh, task.title), _names(task, sources.bodies))
+            for task in sources.tasks
+        },
+        processes={key: (one.name_zh, one.name) for key, one in sources.definitions.items()},
+        persons={key: (one.name_zh, one.name) for key, one in sources.persons.items()},
+    )
+
+
+def _names(task: TaskRow, bodies: Bodies) -> list[Text]:
+    found = dict.fromkeys(grant.body for grant in task.candidates)
+    return [(bodies[one].name_zh, bodies[one].name) for one in found if one in bodies]
 
 
 def task_title(task: TaskRow, language: str) -> str:

@@ -12,10 +12,11 @@ from engine.ports import SYSTEM, Actor
 from engine.store import definitions, queries
 from engine.store.definitions import DefinitionVersion
 from engine.store.queries import CaseRecord, HistoryRow, InstanceRecord, TaskRow, VisitRow
-from workflows.domain import evidence, ledger, organisation, visibility
+from workflows.domain import evidence, ledger, organisation, rule_store, visibility
 from workflows.domain.evidence import Evidence
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_facts import Body, Person
+from workflows.domain.rule_set import RuleSet
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class CaseSources:
     bodies: Mapping[str, Body]
     persons: Mapping[str, Person]
     definitions: Mapping[str, DefinitionVersion]
+    rules: Mapping[tuple[str, int], RuleSet]
     authority: bool
 
     @property
@@ -64,9 +66,10 @@ def body_map(session: Session) -> dict[str, Body]:
 
 def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
     tasks = queries.case_tasks(session, row.case_id)
+    record = queries.case(session, row.case_id)
     held = [task.assignee for task in tasks if task.assignee]
     return CaseSources(
-        record=queries.case(session, row.case_id),
+        record=record,
         row=row,
         tasks=tasks,
         history=queries.case_history(session, row.case_id),
@@ -76,5 +79,12 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
         bodies=body_map(session),
         persons=organisation.names(session, held),
         definitions={one.process: one for one in definitions.active(session)},
+        rules=_rules(session, record),
         authority=visibility.is_authority(session, actor),
     )
+
+
+def _rules(session: Session, record: CaseRecord) -> dict[tuple[str, int], RuleSet]:
+    """Return the versions of rule sets that the dates of a case were counted by."""
+    used = {(one["rule_set"], one["rule_version"]) for one in record.document["deadlines"]}
+    return {key: rule_store.rules_of(session, *key) for key in used}

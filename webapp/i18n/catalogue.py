@@ -14,12 +14,14 @@ from webapp.i18n.forms import TEXTS as FORMS
 from webapp.i18n.inbox import TEXTS as INBOX
 from webapp.i18n.ledger import TEXTS as LEDGER
 from webapp.i18n.studio import TEXTS as STUDIO
+from webapp.i18n.timeline import TEXTS as TIMELINE
+from webapp.i18n.typography import chinese as punctuated
 
 Text = tuple[str, str]
 
 LANGUAGES = ("zh", "en")
 
-PARTS: tuple[Mapping[str, Text], ...] = (COMMON, INBOX, CASES, FORMS, LEDGER, STUDIO)
+PARTS: tuple[Mapping[str, Text], ...] = (COMMON, INBOX, CASES, FORMS, LEDGER, STUDIO, TIMELINE)
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}
 
@@ -33,5 +35,6 @@ def text(key: str, language: str, **values: object) -> str:
 
 def pick(language: str, chinese: str | None, english: str | None) -> str:
     """Return the words of a language, or the other's where there are none."""
-    first, second = (english, chinese) if language == "en" else (chinese, english)
-    return first or second or ""
+    if language == "en":
+        return english or chinese or ""
+    return punctuated(chinese) if chinese else english or ""

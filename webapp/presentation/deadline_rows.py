@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,9 @@ from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.remaining import Remaining, day_words, instant_words, remaining
 from workflows.domain.deadline import Change, Deadline
+from workflows.domain.rule_set import RuleSet
+
+Rules = Mapping[tuple[str, int], RuleSet]
 
 
 @dataclass(frozen=True)
@@ -23,18 +26,19 @@ class DeadlineRow:
     running: bool
     left: Remaining
     rule: str
-    article: str
     steps: Sequence[str]
     changes: Sequence[str]
 
 
-def deadline_rows(deadlines: Sequence[Deadline], now: datetime, language: str) -> list[DeadlineRow]:
+def deadline_rows(
+    deadlines: Sequence[Deadline], rules: Rules, now: datetime, language: str
+) -> list[DeadlineRow]:
     """Return deadlines in words: those that run first, the nearest on top."""
     ordered = sorted(deadlines, key=lambda one: (not one.running, one.due_at))
-    return [_row(one, now, language) for one in ordered]
+    return [_row(one, rules, now, language) for one in ordered]
 
 
-def _row(one: Deadline, now: datetime, language: str) -> DeadlineRow:
+def _row(one: Deadline, rules: Rules, now: datetime, language: str) -> DeadlineRow:
     return DeadlineRow(
         label=labels.label(labels.DEADLINES, one.kind, language),
         due=day_words(one.due_date, language),
@@ -42,10 +46,22 @@ def _row(one: Deadline, now: datetime, language: str) -> DeadlineRow:
         state=labels.label(labels.DEADLINE_STATES, one.state, language),
         running=one.state == "live",
         left=remaining(one.due_at, now, language),
-        rule=f"{one.rule_set} · {one.rule}",
-        article=one.article,
+        rule=_rule(one, rules, language),
         steps=[pick(language, step.zh, step.en) for step in one.explained],
         changes=[_change(change, language) for change in one.changes if change.before],
+    )
+
+
+def _rule(one: Deadline, rules: Rules, language: str) -> str:
+    """Say which rule set the date, in words and with its article; a case keeps its version."""
+    found = rules[(one.rule_set, one.rule_version)]
+    value = found[one.rule]
+    return text(
+        "deadline.rule",
+        language,
+        title=pick(language, found.title_zh, found.title),
+        article=pick(language, value.article, value.article.strip("()")),
+        sentence=pick(language, value.zh, value.en),
     )
 
 

@@ -35,8 +35,8 @@ STATE_TONES: dict[str, str] = {
 ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACTS.values()} | {
     "hazard.register": ("登记隐患", "Hazard registered"),
     "level.confirm": ("确认等级", "Level confirmed"),
-    "level.propose": ("提出重大隐患认定", "Major level proposed"),
-    "level.second": ("第二名执法人员核实", "Second officer's check"),
+    "level.propose": ("提出定级意见", "Level proposed"),
+    "level.second": ("第二名执法人员核实", "Checked by the second officer"),
     "level.raise": ("提高等级", "Level raised"),
     "level.lower": ("降低等级", "Level lowered"),
     "order.serve": ("下达整改文书", "Notice or order served"),
@@ -79,8 +79,9 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "urge": ("催办", "Urged"),
     "watch": ("关注", "Watched"),
     "level.raise_propose": ("提出升级", "Raising proposed"),
+    "calendar.published": ("按公布的放假安排重算期限", "Dates settled by the calendar"),
     "task.claimed": ("签收任务", "Task claimed"),
-    "task.released": ("退回任务", "Task released"),
+    "task.released": ("退回待签收", "Task released"),
     "task.assigned": ("转办任务", "Task handed over"),
     "major.reported_to_park": ("报告园区指挥部", "Reported to the park command"),
     "process.started": ("流程启动", "Process started"),
@@ -88,13 +89,41 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "case.start": ("立案", "Case begun"),
     "case.voided": ("误报更正", "Voided"),
     "case.transferred": ("已移交", "Transferred"),
-    "decision.made": ("系统按决策表给出建议", "Proposed by the decision table"),
+    "decision.made": ("判定表给出建议", "Proposed by the decision table"),
     "message.received": ("流程收到通知", "The process was notified"),
     "rung.fired": ("到时提醒", "Reminder sent"),
-    "task.cancelled": ("任务取消", "Task cancelled"),
-    "reminder": ("提醒", "Reminder"),
-    "escalation": ("升级提醒", "Escalation"),
+    "process.cancelled": ("流程终止", "Process ended"),
 }
+
+RUNGS: dict[str, Text] = {
+    "remind": ("催办提醒：办理时限已到", "Reminder: the service limit is reached"),
+    "deputy": ("超时升级：已通知副职", "Late: the deputies are told"),
+    "leader_and_office": (
+        "超时升级：已报分管领导和区安办",
+        "Late: the leader in charge and the safety office are told",
+    ),
+}
+"""Rungs of the ladder of a task that waits; reminders before a date count their days."""
+
+NOTICES: dict[str, Text] = {
+    "deadline.reminder": ("期限提醒", "Date near"),
+    "task.remind": ("催办提醒", "Reminder"),
+    "task.deputy": ("超时升级", "Escalated"),
+    "task.leader_and_office": ("超时督办", "Escalated"),
+    "major.reported": ("重大隐患", "Major hazard"),
+    "comment": ("留言", "Comment"),
+    "urge": ("催办", "Urged"),
+}
+
+STRIKING_OFF: dict[str, Text] = {
+    "finding_body": ("检查单位", "the finding body"),
+    "two_bodies": ("行业主管部门和园区指挥部", "the industry department and the park command"),
+    "three_bodies": (
+        "行业主管部门、园区指挥部和应急管理局",
+        "the industry department, the park command and the emergency bureau",
+    ),
+}
+"""Answers of the routing table."""
 
 OUTCOMES: dict[str, Text] = {
     "agree": ("同意", "agreed"),

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from engine.ports import SYSTEM
 from webapp.i18n.catalogue import text
 from webapp.presentation import labels
+from webapp.presentation.act_words import Known, act_words
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import instant_words
 
@@ -19,6 +20,8 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("criterion", "case.criterion"),
     ("requirements", "timeline.requirements"),
     ("measures", "timeline.measures"),
+    ("done", "timeline.done"),
+    ("progress", "timeline.progress"),
     ("text", "timeline.text"),
     ("comment", "form.comment"),
     ("note", "form.comment"),
@@ -41,6 +44,7 @@ INTERNAL = frozenset(
         "rung.fired",
         "process.started",
         "process.completed",
+        "process.cancelled",
         "task.claimed",
         "task.released",
         "task.assigned",
@@ -52,7 +56,7 @@ ADDRESSED = frozenset({"order.serve", "listing.grade1"})
 """Acts whose words are meant for the enterprise."""
 
 GOOD = frozenset({"case.struck_off", "recheck.pass", "listing.remove"})
-BAD = frozenset({"deadline.expired", "recheck.fail", "escalation"})
+BAD = frozenset({"deadline.expired", "recheck.fail"})
 BAD_OUTCOMES = frozenset({"fail", "refuse", "return"})
 
 
@@ -90,6 +94,16 @@ class Recorded(Protocol):
         ...
 
     @property
+    def process(self) -> str | None:
+        """In which process."""
+        ...
+
+    @property
+    def task_id(self) -> str | None:
+        """At which task."""
+        ...
+
+    @property
     def data(self) -> Mapping[str, Any]:
         """What was submitted."""
         ...
@@ -110,30 +124,36 @@ class TimelineRow:
 
 
 def timeline_rows(
-    rows: Iterable[Recorded], language: str, *, outsider: str | None = None
+    rows: Iterable[Recorded],
+    language: str,
+    *,
+    known: Known | None = None,
+    outsider: str | None = None,
 ) -> list[TimelineRow]:
     """Return history in words, the latest first.
 
     For an `outsider` (an enterprise, an expert) what authorities discuss among themselves is
     left out: whole acts, and the words of acts that are not addressed to them.
     """
+    known = known or Known()
     shown = [row for row in rows if outsider in (None, row.actor) or row.act not in INTERNAL]
     return [
-        _row(row, language, words=outsider in (None, row.actor) or row.act in ADDRESSED)
+        _row(row, known, language, words=outsider in (None, row.actor) or row.act in ADDRESSED)
         for row in reversed(shown)
     ]
 
 
-def _row(row: Recorded, language: str, *, words: bool) -> TimelineRow:
+def _row(row: Recorded, known: Known, language: str, *, words: bool) -> TimelineRow:
+    said = act_words(row, known, language)
     return TimelineRow(
-        act=labels.label(labels.ACTS, row.act, language),
+        act=said.act,
         outcome=labels.label(labels.OUTCOMES, row.outcome, language),
         at=instant_words(row.at, language),
         iso=row.at.isoformat(),
         who=_who(row, language),
         person=row.actor != SYSTEM.id,
         tone=_tone(row),
-        lines=list(_lines(row.data, language)) if words else [],
+        lines=[*said.lines, *_lines(row.data, language)] if words else [],
     )
 
 

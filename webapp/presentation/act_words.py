@@ -1,0 +1,143 @@
+"""What the engine itself wrote down, in words: reminders, tables, processes, hands on tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from webapp.i18n.catalogue import Text, pick, text
+from webapp.presentation import labels
+from webapp.presentation.facts import Fact
+
+DAYS_LEFT = "days_left_"
+
+
+@dataclass(frozen=True)
+class TaskNames:
+    """A task as the timeline names it: its title and the bodies that may do it."""
+
+    title: Text
+    bodies: Sequence[Text] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that rows of history refer to by id."""
+
+    tasks: Mapping[str, TaskNames] = field(default_factory=dict)
+    processes: Mapping[str, Text] = field(default_factory=dict)
+    persons: Mapping[str, Text] = field(default_factory=dict)
+
+
+class Written(Protocol):
+    """What is read of a history row."""
+
+    @property
+    def act(self) -> str:
+        """What was done."""
+        ...
+
+    @property
+    def process(self) -> str | None:
+        """In which process."""
+        ...
+
+    @property
+    def task_id(self) -> str | None:
+        """At which task."""
+        ...
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """With what."""
+        ...
+
+
+@dataclass(frozen=True)
+class ActWords:
+    """An act in words, with what else is worth knowing of it."""
+
+    act: str
+    lines: Sequence[Fact] = ()
+
+
+def act_words(row: Written, known: Known, language: str) -> ActWords:
+    """Return the words of an act; of acts that people submit, their label."""
+    special = _SPECIAL.get(row.act)
+    if special is None:
+        return ActWords(labels.label(labels.ACTS, row.act, language))
+    return special(row, known, language)
+
+
+def _rung(row: Written, known: Known, language: str) -> ActWords:
+    rung = str(row.data.get("rung", ""))
+    days = rung.removeprefix(DAYS_LEFT)
+    if days != rung:
+        told = Fact(text("timeline.told", language), text("timeline.told_deadline", language))
+        return ActWords(text("timeline.days_left", language, days=days), [told])
+    lines = [*_task(row, known, language)]
+    if (whom := _told(rung, row, known, language)) != "":
+        lines.append(Fact(text("timeline.told", language), whom))
+    return ActWords(labels.label(labels.RUNGS, rung, language), lines)
+
+
+def _told(rung: str, row: Written, known: Known, language: str) -> str:
+    task = known.tasks.get(row.task_id or "")
+    if rung == "leader_and_office":
+        return text("timeline.told_leader", language)
+    if task is None or not task.bodies:
+        return ""
+    bodies = text("list.or", language).join(pick(language, *body) for body in task.bodies)
+    return text("timeline.told_deputy", language, bodies=bodies) if rung == "deputy" else bodies
+
+
+def _task(row: Written, known: Known, language: str) -> list[Fact]:
+    task = known.tasks.get(row.task_id or "")
+    return [Fact(text("timeline.task", language), pick(language, *task.title))] if task else []
+
+
+def _hand(row: Written, known: Known, language: str) -> ActWords:
+    lines = _task(row, known, language)
+    person = known.persons.get(str(row.data.get("to") or ""))
+    if person is not None:
+        lines.append(Fact(text("timeline.handed_to", language), pick(language, *person)))
+    return ActWords(labels.label(labels.ACTS, row.act, language), lines)
+
+
+def _decision(row: Written, known: Known, language: str) -> ActWords:  # noqa: ARG001 one shape
+    value = row.data.get("value")
+    table = str(row.data.get("decision", ""))
+    words = {"grading": labels.LEVELS, "routing": labels.STRIKING_OFF}.get(table, {})
+    said = pick(language, *words[str(value)]) if str(value) in words else str(value)
+    said = said.lower() if table == "grading" else said
+    return ActWords(text(_DECISIONS.get(table, "timeline.proposed"), language, value=said))
+
+
+def _process(row: Written, known: Known, language: str) -> ActWords:
+    name = known.processes.get(row.process or "")
+    if name is None:
+        return ActWords(labels.label(labels.ACTS, row.act, language))
+    return ActWords(text(_PROCESSES[row.act], language, name=pick(language, *name)))
+
+
+_DECISIONS = {
+    "grading": "timeline.proposed_level",
+    "limits": "timeline.proposed_days",
+    "routing": "timeline.proposed_bodies",
+}
+
+_PROCESSES = {
+    "process.started": "timeline.process_started",
+    "process.completed": "timeline.process_completed",
+    "process.cancelled": "timeline.process_cancelled",
+}
+
+_SPECIAL: dict[str, Callable[[Written, Known, str], ActWords]] = {
+    "rung.fired": _rung,
+    "decision.made": _decision,
+    "task.claimed": _hand,
+    "task.released": _hand,
+    "task.assigned": _hand,
+    **dict.fromkeys(_PROCESSES, _process),
+}
