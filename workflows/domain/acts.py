@@ -8,7 +8,15 @@ from typing import Any
 from engine import clock
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.ports import SYSTEM, Act, Completion, Context
-from workflows.domain import deadlines, exits, instants, notifications, regrading, visibility
+from workflows.domain import (
+    deadlines,
+    exits,
+    instants,
+    notifications,
+    regrading,
+    separation,
+    visibility,
+)
 from workflows.domain.candidates import INSPECTING
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.levels import ACTIVE
@@ -31,6 +39,9 @@ ACTS: dict[str, Act] = {
     )
 }
 
+_OPEN_TO_ENTERPRISE = frozenset({"comment", "watch"})
+"""Everything else supervises, so nobody does it to the enterprise that they belong to."""
+
 Guard = Callable[[HazardCase, Context], None]
 Write = Callable[[HazardCase, Mapping[str, Any], Context], Completion]
 
@@ -45,6 +56,8 @@ def guard(case: HazardCase, act: str, context: Context) -> None:
         raise Conflict(
             f"Expected an open case, but it is {case.phase}", "案件已办结,不能再办理该事项"
         )
+    if act not in _OPEN_TO_ENTERPRISE:
+        separation.not_of_the_enterprise(case, context.actor)
     _GUARDS[act](case, context)
 
 
@@ -90,8 +103,11 @@ def _may_lower(case: HazardCase, context: Context) -> None:
 
 
 def _may_propose_void(case: HazardCase, context: Context) -> None:
-    if case.data["void_proposal"] is not None:
-        raise Conflict("Expected no proposal to void, but there is one", "已有误报更正提议")
+    # Another person's proposal replaces one that the decider made and so could never decide.
+    if (case.data["void_proposal"] or {}).get("by") == context.actor.id:
+        raise Conflict(
+            "Expected no proposal of yours to void, but there is one", "您已提出误报更正"
+        )
     # Where the bureau itself found the hazard, its head decides, so another person proposes.
     own = case.body("finder") == case.body("emergency_bureau")
     if not _holds(case, context, "finder", *(INSPECTING if own else ("head", "deputy"))):

@@ -15,14 +15,15 @@ Check = Callable[[HazardCase, Actor], None]
 def check(case: HazardCase, task: TaskFacts, actor: Actor) -> None:
     """Raise NotAllowed where the actor may not do a task that is otherwise his."""
     if task.properties.get("body") != "enterprise":
-        _not_of_the_enterprise(case, actor)
+        not_of_the_enterprise(case, actor)
     for rule in _CHECKS.get(task.act, ()):
         rule(case, actor)
     if task.element == "confirm_major":
         _three_persons(case, actor)
 
 
-def _not_of_the_enterprise(case: HazardCase, actor: Actor) -> None:
+def not_of_the_enterprise(case: HazardCase, actor: Actor) -> None:
+    """Raise NotAllowed where the actor belongs to the enterprise that is supervised."""
     if actor.holds(case.body("enterprise")):
         raise _refused(
             "Expected somebody outside the enterprise, but the actor belongs to it",
