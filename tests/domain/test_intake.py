@@ -149,3 +149,37 @@ def test_a_body_without_enforcement_power_issues_no_order(world: World) -> None:
     world.do("park_east_head", case, "confirm_level", level="larger")
     with pytest.raises(Invalid, match="enforcement power"):
         journeys.serve(world, case, "larger", "park_east_head", document_kind="order")
+
+
+def test_a_town_does_not_pass_the_gate_by_naming_a_self_check(world: World) -> None:
+    error = refused(world, "town_officer", finder_body="town1", source="self")
+    assert error.errors[0].field == "finder_body"
+
+
+def test_an_enterprise_reports_to_a_body_that_answers_for_it(world: World) -> None:
+    error = refused(world, "safety1", finder_body="park_west", source="self")
+    assert error.errors[0].field == "finder_body"
+    assert world.register("safety1", finder_body="industry_economy", source="self")
+
+
+def test_a_self_reported_major_hazard_graded_late_can_still_be_served(world: World) -> None:
+    case = world.register("safety1", source="self", finder_body="bureau", criterion="令10 五(六)")
+    world.pass_time(days=20)
+    journeys.grade_major(world, case)
+    journeys.serve(world, case, "major")
+    assert world.document(case)["deadlines"][-1]["due_date"] == "2026-04-06"
+
+
+def test_a_raised_paper_is_not_served_before_it_was_raised(world: World) -> None:
+    case = journeys.served(world, "general")
+    before = clock.beijing(clock.now())
+    world.pass_time(hours=20, seconds=30)
+    world.act("inspector1", case, "level.raise", level="larger", reason="r")
+    with pytest.raises(Invalid, match="after the level was raised"):
+        journeys.serve(world, case, "larger", served_at=before.isoformat())
+    journeys.serve(world, case, "larger", served_at=_minute())
+    assert world.document(case)["grading"][-1]["act"] == "level.raise"
+
+
+def _minute() -> str:
+    return clock.beijing(clock.now()).replace(second=0, microsecond=0).isoformat()

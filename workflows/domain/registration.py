@@ -40,7 +40,7 @@ def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> J
     enterprise = _enterprise(data, context)
     finder = _finder(data, enterprise, context)
     rules = rule_store.rules_in_force(session, clock.beijing_date(now))
-    check_gate(data, enterprise, finder, rules)
+    check_gate(data, enterprise, finder, rules, context.actor)
     keeper = organisation.body_of_kind(context.session, LEDGER_KEEPER)
     check_finder(data, enterprise, finder, context.actor, keeper)
     found_at = instants.not_future(data.get("found_at"), "found_at", now)
@@ -94,10 +94,15 @@ def described(data: Mapping[str, Any]) -> JsonMap:
 
 
 def check_gate(
-    data: Mapping[str, Any], enterprise: Enterprise, finder: Body, rules: RuleSet
+    data: Mapping[str, Any], enterprise: Enterprise, finder: Body, rules: RuleSet, actor: Actor
 ) -> None:
-    """Refuse what a town found alone in an above-scale enterprise (article 39)."""
-    inspected = data.get("source") != "self"
+    """Refuse what a town found alone in an above-scale enterprise (article 39).
+
+    What the town's own people enter is an inspection, whatever origin they name.
+    """
+    inspected = data.get("source") != "self" or any(
+        actor.holds(finder.id, role) for role in _INSPECTORS
+    )
     alone = finder.kind == "town" and not data.get("joint_body")
     if rules.flag("intake.town_alone_above_scale") or not (inspected and alone):
         return
@@ -124,6 +129,7 @@ def check_finder(
     if actor == SYSTEM or any(actor.holds(finder.id, role) for role in _INSPECTORS):
         return
     if data.get("source") == "self" and actor.holds(enterprise.id):
+        _check_answers_for(finder, enterprise)
         return
     if actor.holds(ledger_keeper, "officer"):
         return
@@ -131,6 +137,17 @@ def check_finder(
         f"Expected an inspector of {finder.name}, but {actor.name} is none",
         f"{actor.name}不是{finder.name_zh}的检查人员,不能以该单位名义登记",
     )
+
+
+def _check_answers_for(finder: Body, enterprise: Enterprise) -> None:
+    """Refuse a self-report to a body that has nothing to do with the enterprise."""
+    own = {enterprise.command, enterprise.industry_department, enterprise.town}
+    if finder.id not in own and finder.kind not in ("emergency_bureau", LEDGER_KEEPER):
+        raise Invalid.at(
+            "finder_body",
+            f"Expected a body that answers for the enterprise, but {finder.name} does not",
+            f"{finder.name_zh}不是本企业的监管单位,请选择所在园区、属地或行业主管部门",
+        )
 
 
 def fingerprint(description: str, location: str) -> str:

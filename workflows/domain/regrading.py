@@ -55,6 +55,7 @@ def replace_order(case: HazardCase, context: Context) -> None:
     for deadline in case.deadlines:
         if deadline.running or (deadline.state == "expired" and deadline.round == case.round):
             acts.end(deadline, "upgraded", raising["by"], context.now, reason)
+    case.data["grading"] = [*case.data["grading"], {"act": "level.raise", **raising}]
     case.data["criterion"] = raising["criterion"] or case.data["criterion"]
     case.data["raising"] = None
     case.data["raise_proposals"] = []

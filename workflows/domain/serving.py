@@ -67,7 +67,20 @@ def _served_at(case: HazardCase, data: Mapping[str, Any], context: Context) -> d
             f"Expected service after the finding {case.data['found_at']}, but it is earlier",
             "送达时间不得早于发现时间",
         )
+    raised_at = _raised_at(case)
+    if raised_at is not None and served_at < raised_at:
+        raise Invalid.at(
+            "served_at",
+            f"Expected service after the level was raised at {raised_at}, but it is earlier",
+            "送达时间不得早于升级决定时间",
+        )
     return served_at
+
+
+def _raised_at(case: HazardCase) -> datetime | None:
+    """When the level was last raised, to the minute, as people enter instants."""
+    found = [one["at"] for one in case.data["grading"] if one["act"] == "level.raise"]
+    return instants.stored(found[-1]).replace(second=0, microsecond=0) if found else None
 
 
 def _check_issuer(case: HazardCase, kind: str, context: Context) -> None:
@@ -119,10 +132,17 @@ def _due(case: HazardCase, data: Mapping[str, Any], served_at: datetime) -> date
 
 
 def _clock_start(case: HazardCase, served_at: datetime) -> datetime:
-    """A major hazard that its enterprise reported runs from the report, all else from service."""
+    """A major hazard that its enterprise reported runs from the report, all else from service.
+
+    A paper that comes after those days have run out starts its own: no lawful date could be
+    printed on it otherwise, and the enterprise does not answer for a late authority.
+    """
     first = not case.data["orders"]
     if first and case.data["source"] == "self" and case.level == "major":
-        return min(instants.stored(case.data["registered_at"]), served_at)
+        reported = min(instants.stored(case.data["registered_at"]), served_at)
+        last, _ = deadlines.limit(case.basis, "rectification", case.level, reported)
+        if served_at < clock.end_of_day(last):
+            return reported
     return served_at
 
 
