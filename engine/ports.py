@@ -8,7 +8,7 @@ commits, asks the machine for the time, or knows of a web request.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
@@ -97,6 +97,14 @@ class Journal(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Ending:
+    """The side processes of a case that are to end, by what stays, and why."""
+
+    keep: frozenset[str]
+    reason: str
+
+
 @dataclass
 class Context:
     """What every port call is given: the instant, the actor, the session and the journal."""
@@ -105,6 +113,15 @@ class Context:
     actor: Actor
     session: Session
     journal: Journal
+    endings: list[Ending] = field(default_factory=list)
+
+    def end_side_processes(self, reason: str, *, keep: Iterable[str] = ()) -> None:
+        """Ask that every side process but some ends, before messages thrown now arrive.
+
+        What stays is named, not what goes, so that a process added later is not forgotten.
+        The root process and the one that performs the operation always stay.
+        """
+        self.endings.append(Ending(frozenset(keep), reason))
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,7 @@ class CaseRun:
         ended = instance.loaded is not None and instance.loaded.ended
         if ended:
             instance.status = "completed"
+        self._end_side_processes(instance)
         for thrown in step.thrown:
             if thrown.kind == "signal":
                 self.signal(thrown.name, instance)
@@ -190,6 +191,14 @@ class CaseRun:
         for other in self.live:
             if other not in told:
                 self.cancel(other, CLOSED)
+
+    def _end_side_processes(self, asking: RunningInstance) -> None:
+        """End what the application asked for; a message thrown in this step starts anew."""
+        endings, self.scope.context.endings = self.scope.context.endings, []
+        for ending in endings:
+            for other in self.live:
+                if not other.root and other is not asking and other.process not in ending.keep:
+                    self.cancel(other, ending.reason)
 
     def cancel(self, instance: RunningInstance, reason: str) -> None:
         """End an instance at once, with the reason in the history."""

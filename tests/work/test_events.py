@@ -256,3 +256,36 @@ def _parts(world: World) -> Parts:
 def _signal_throw(name: str, signal: str) -> str:
     event = f'<bpmn:signalEventDefinition signalRef="s_{signal}"/>'
     return f'<bpmn:intermediateThrowEvent id="{name}">{event}</bpmn:intermediateThrowEvent>'
+
+
+def test_an_operation_ends_every_side_process_but_those_it_names(world: World) -> None:
+    """What a message of the same step starts belongs to what comes after, and lives."""
+    world.application.operations["clear"] = lambda _case, _token, context: (
+        context.end_side_processes("cleared", keep={"archive"})
+    )
+    flow = ("begin", "write", "ask", "wait", "clear_all", "ask_again", "rest", "end")
+    root = d.process(
+        "root",
+        d.start(),
+        d.user("write", "office"),
+        d.throw("ask", "help.wanted"),
+        d.user("wait", "office"),
+        d.service("clear_all", "clear"),
+        d.throw("ask_again", "help.wanted"),
+        d.user("rest", "office"),
+        d.end(),
+        d.chain(*flow),
+        messages=("help.wanted",),
+    )
+    for name, source in (("root", root), ("help", HELP), ("archive", ARCHIVE)):
+        world.deploy(name, source)
+    case = world.start("root")
+    world.runtime.complete_task(CLERK, world.task("write"), {})
+    world.runtime.perform_act(CLERK, case, "appeal", {})
+    first = world.task("advise")
+    world.runtime.complete_task(CLERK, world.task("wait"), {})
+    assert world.open_elements() == ["advise", "hold", "rest"]
+    assert world.task("advise") != first
+    ended = [row.data["reason"] for row in world.history(case) if row.act == "process.cancelled"]
+    assert ended == ["cleared"]
+    assert world.sound()

@@ -23,6 +23,16 @@ def report_to_park(case: HazardCase, context: Context) -> None:
     context.journal.record("major.reported_to_park", {"body": command})
 
 
+LISTING = "listed_supervision"
+"""The one side process that outlives the paper it began with."""
+
+
+def cancel_order(case: HazardCase, context: Context) -> None:
+    """Close the old paper; what hung on it ends, but a listing stays until it is taken down."""
+    regrading.replace_order(case, context)
+    context.end_side_processes("order.cancelled", keep={LISTING})
+
+
 def _leave(exit_name: str) -> Callable[[HazardCase, Context], None]:
     return partial(_leave_by, exit_name)
 
@@ -48,7 +58,7 @@ OPERATIONS: dict[str, Operation] = {
     "listing.next_report": _operation(listing.next_report),
     "major.report_to_park": _operation(report_to_park),
     "recheck.conclude": _operation(rechecking.conclude),
-    "order.cancelled": _operation(regrading.replace_order),
+    "order.cancelled": _operation(cancel_order),
     "case.struck_off": _operation(striking_off.struck_off),
     "case.voided": _operation(_leave("voided")),
     "case.transferred": _operation(_leave("transferred")),
