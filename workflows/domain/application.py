@@ -91,7 +91,7 @@ class HazardApplication:
 
     def route(self, case: HazardCase, task: TaskFacts, context: Context) -> Routing:
         """Say who may do a task and by when."""
-        return routing.route(case, task)
+        return routing.route(case, task, context)
 
     def may_complete(self, case: HazardCase, task: TaskFacts, context: Context) -> None:
         """Raise where duties must be separate."""

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from engine import clock
 from engine.errors import Incident
-from engine.ports import Grant, Routing, Rung, TaskFacts
+from engine.ports import Context, Grant, Routing, Rung, TaskFacts
 from workflows.domain.candidates import candidates
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.standing_in import deputies_of_the_barred
 
 LADDERS = frozenset({"w1", "w2", "w3", "w5", "signature", "deadline"})
 RUNGS = ("remind", "deputy", "leader_and_office")
@@ -41,10 +42,11 @@ _STEP_IN = frozenset(
 """Acts that the safety office may do for a silent body. Consent of a body is never among them."""
 
 
-def route(case: HazardCase, task: TaskFacts) -> Routing:
+def route(case: HazardCase, task: TaskFacts, context: Context) -> Routing:
     """Return who may do a task and by when."""
+    found = candidates(case, task)
     return Routing(
-        candidates=candidates(case, task),
+        candidates=(*found, *deputies_of_the_barred(case, task, found, context)),
         due_at=due_of(case, task),
         priority=priority(case),
     )
