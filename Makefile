@@ -25,7 +25,7 @@ export PYTHONUNBUFFERED := 1
 
 .PHONY: help
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
 
 # ---------------------------------------------------------------- set up
 
@@ -111,3 +111,7 @@ endif
 .PHONY: browser
 browser: setup ## only the tests that drive a browser
 	$(PYTEST) -m browser
+
+.PHONY: docs-screenshots
+docs-screenshots: setup ## take the pictures of the guides again
+	$(BIN)/python docs/screenshots.py

@@ -65,6 +65,7 @@ class Shot:
     username: str | None
     path: str
     follow: str | None = None
+    desktop: bool = True
     phone: bool = False
 
 
@@ -79,8 +80,8 @@ SHOTS = (
     Shot("case", "bureau_head", MAJOR, LEDGER_LINK, phone=True),
     Shot("intake", "inspector1", "/hazards/new", phone=True),
     Shot("ledger", "office", "/ledger"),
-    Shot("my-cases", "enterprise01", "/my-cases", phone=True),
-    Shot("rectify", "enterprise01", "/inbox", TASK_LINK, phone=True),
+    Shot("my-cases", "enterprise01", "/my-cases"),
+    Shot("rectify", "enterprise01", "/inbox", TASK_LINK, desktop=False, phone=True),
     Shot("definition", "designer", "/definitions/hazard_rectification/1"),
     Shot("notifications", "office", "/notifications"),
 )
@@ -99,7 +100,8 @@ def main() -> None:
         )
         for shot in SHOTS:
             for language in LANGUAGES:
-                _take(browser, address, shot, language, DESKTOP, "")
+                if shot.desktop:
+                    _take(browser, address, shot, language, DESKTOP, "")
                 if shot.phone:
                     _take(browser, address, shot, language, PHONE, ".phone")
         browser.close()
