@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,18 @@ def zone(database_url: str, tmp_path: Path) -> Iterator[Zone]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that holds the zone, to be copied."""
+    folder = tmp_path_factory.mktemp("zone")
+    with opened(f"sqlite:///{folder / 'zone.db'}", folder):
+        return folder / "zone.db"
+
+
 @pytest.fixture
-def small_zone(sqlite_url: str, tmp_path: Path) -> Iterator[Zone]:
+def small_zone(loaded: Path, tmp_path: Path) -> Iterator[Zone]:
     """On SQLite only, for what no database has a part in."""
-    with opened(sqlite_url, tmp_path) as found:
+    copy = tmp_path / "zone.db"
+    shutil.copyfile(loaded, copy)
+    with opened(f"sqlite:///{copy}", tmp_path) as found:
         yield found
