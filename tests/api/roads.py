@@ -81,7 +81,9 @@ def rechecked(zone: Zone, case: str, level: str, result: str = "pass") -> None:
     data: dict[str, Any] = {"items": [{"item": "监测报警", "state": state}], "result": result}
     if result == "fail":
         data["opinion"] = "流量报警未接入"
-    zone.do("inspector1", case, "recheck", method="visit", **data)
+    # Whoever found a general hazard may not verify it alone.
+    lead = "inspector2" if level == "general" else "inspector1"
+    zone.do(lead, case, "recheck", method="visit", **data)
     if level != "general":
         zone.do("inspector2", case, "recheck_second", decision="agree")
     if level == "major" and result == "pass":

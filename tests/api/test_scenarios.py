@@ -55,7 +55,7 @@ def test_a_major_hazard_is_listed_planned_rectified_struck_off_and_delisted(zone
     zone.do("park_east", case, "remove", medium="管委会网站", removed_on=zone.today())
     found = zone.case(case)
     assert (found["state"], found["status"]) == ("struck_off", "closed")
-    assert zone.acts_done(case)[-1] == "listing.remove"
+    assert "listing.remove" in zone.acts_done(case)
 
 
 def test_a_failed_recheck_before_the_date_lets_the_clock_run_on(zone: Zone) -> None:

@@ -8,10 +8,10 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, g, request
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import BadRequest, Unauthorized
 
 from engine import clock
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, NotFound
 from engine.ports import Actor
 from webapp.context import bihuan, reading
 from webapp.policy import ATTRIBUTE, Policy, policy_of
@@ -84,6 +84,7 @@ def enforce(app: Flask) -> None:
         method = "GET" if request.method == "HEAD" else request.method
         policy = policy_of(app, request.endpoint, method)
         if isinstance(policy, TokenPolicy):
+            _refuse_nul()
             g.caller = _caller()
             _check_scope(policy.scope)
 
@@ -98,6 +99,14 @@ def _caller() -> Caller:
             raise _unauthorized("invalid_token")
         person = organisation.actor_of(session, token.person_id, clock.now(), token.language)
     return Caller(person, token)
+
+
+def _refuse_nul() -> None:
+    """Refuse what no id or word holds, and what PostgreSQL does not even compare."""
+    if any("\x00" in str(value) for value in (request.view_args or {}).values()):
+        raise NotFound("Expected an id, but it holds a NUL", "编号无效")
+    if any("\x00" in value for _, value in request.args.items(multi=True)):
+        raise BadRequest
 
 
 def _check_scope(scope: str) -> None:

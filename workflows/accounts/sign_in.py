@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from engine.clock import SystemClock
 from engine.errors import NotAllowed, NotFound
 from engine.store.ids import new_id
-from workflows.accounts import passwords
+from workflows.accounts import api_tokens, passwords
 from workflows.accounts.tables import Account, AccountSession
 
 LIFETIME = timedelta(hours=12)
@@ -64,7 +64,7 @@ def add_account(
 
 
 def set_password(session: Session, username: str, password: str) -> None:
-    """Replace a password, end every session of the account and unlock it."""
+    """Replace a password, end every session and token of the account, unlock it."""
     account = _by_username(session, username)
     if account is None:
         raise NotFound(
@@ -75,6 +75,7 @@ def set_password(session: Session, username: str, password: str) -> None:
     account.password_hash = passwords.hashed(password)
     account.failures, account.locked_until = 0, None
     end_all(session, account.id)
+    api_tokens.revoke_all(session, account.id)
 
 
 def attempt(
