@@ -3,10 +3,10 @@
   const faults = [];
   const han = /\p{Script=Han}/u;
   const shown = (element) => element.checkVisibility({ visibilityProperty: true });
-  // Diagrams are drawn in Chinese; a name stands as it was recorded; articles are cited.
-  const own = ".djs-container, [lang]:not(html), .timeline-who";
+  // Diagrams are drawn in Chinese; names and what people wrote stand as written; articles are cited.
+  const own = ".djs-container, [lang]:not(html), .timeline-who, .work-what, .cell-long, .case-what";
   const isExempt = (element) => element.closest(own);
-  const cited = (words) => words.replace(/[(（][一二三四五六七八九十]+[)）]/gu, "");
+  const cited = (words) => words.replace(/[一二三四五六七八九十]+/gu, "");
   for (const folded of document.querySelectorAll("details.why, details.gate-demo")) {
     folded.open = true;
   }
@@ -16,6 +16,12 @@
       (element) => shown(element) && !element.closest(".djs-container") && element.getBoundingClientRect().right > width + 1,
     );
     faults.push(`scrolls sideways: ${wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 80)).join(" ")}`);
+  }
+  for (const element of document.querySelectorAll("a, button, label, h1, h2, h3, p, dd, dt, span, time")) {
+    const holder = element.closest(".djs-container, .table-wrap, .visually-hidden, .skip");
+    if (shown(element) && !holder && element.getBoundingClientRect().right > width + 1) {
+      faults.push(`cut off at the edge: ${element.textContent.trim().slice(0, 60)}`);
+    }
   }
   const titles = document.querySelectorAll("h1").length;
   if (titles !== 1) {
@@ -38,7 +44,7 @@
     while (walker.nextNode()) {
       const node = walker.currentNode;
       if (han.test(cited(node.data)) && !isExempt(node.parentElement) && !node.parentElement.closest("script, template")) {
-        faults.push(`not in English: ${node.parentElement.className || node.parentElement.tagName}: ${node.data.trim().slice(0, 60)}`);
+        faults.push(`not in English: ${node.parentElement.className || node.parentElement.tagName}: ${node.data.trim().slice(0, 150)}`);
       }
     }
     for (const name of ["title", "aria-label", "placeholder", "alt", "data-label"]) {

@@ -71,7 +71,11 @@ def test_what_is_typed_survives_the_form_being_drawn_again(person: Opens, zone: 
     page = inspector.page
     page.goto(f"/tasks/{zone.task(zone.register())}")
     held: list[Route] = []
-    page.route("**/fields", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/fields", hold)
     with page.expect_request("**/fields"):
         inspector.choose("隐患等级", "重大隐患")
     inspector.write("理由", "无报警")
@@ -127,6 +131,19 @@ def test_a_page_whose_task_was_claimed_meanwhile_keeps_what_was_typed(
     inspector.submit()
     expect(page.get_by_role("main")).to_contain_text("应急局执法员二")
     expect(page.get_by_role("main")).to_contain_text("砂轮机已多次违规使用")
+
+
+def test_a_refused_person_is_told_why_and_keeps_what_was_typed(person: Opens, zone: Zone) -> None:
+    case_id = zone.register(proposed_level="major", criterion="令10 第五条(六)")
+    zone.do("inspector1", case_id, level="major", criterion="令10 第五条(六)", reason="无报警")
+    proposer = person("inspector1")
+    page = proposer.page
+    page.goto(f"/tasks/{zone.task(case_id)}")
+    proposer.choose("意见", "退回")
+    proposer.write("退回理由", "再核实一次")
+    proposer.submit()
+    expect(page.get_by_role("alert")).to_contain_text("提出人不得复核本人的提议")
+    expect(page.get_by_label("退回理由")).to_have_value("再核实一次")
 
 
 def test_a_task_is_done_by_keyboard_alone(person: Opens, zone: Zone) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
+from tests.browser.looking import LOOK
 from tests.browser.person import DESKTOP, PHONE, Person, Screen
 from tests.browser.serving import Zone
 from tests.web.visitor import START
 
 pytestmark = pytest.mark.browser
 
-LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 CLAUSE = "Order 10, article 5"
 
 
