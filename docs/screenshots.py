@@ -70,13 +70,13 @@ class Shot:
 
 
 MAJOR = "/ledger?level=major&state=rectifying&park=park_east"
-STRIKE_OFF = "/inbox?act=strike_off.emergency_bureau"
+STRIKE_OFF = "/inbox?act=strike_off.park_command"
 LEDGER_LINK = "#ledger-list td a"
 TASK_LINK = "#inbox-list a.work-title"
 SHOTS = (
     Shot("sign-in", None, "/sign-in"),
     Shot("inbox", "bureau_head", "/inbox", phone=True),
-    Shot("task", "bureau_head", STRIKE_OFF, TASK_LINK, phone=True),
+    Shot("task", "park_east", STRIKE_OFF, TASK_LINK, phone=True),
     Shot("case", "bureau_head", MAJOR, LEDGER_LINK, phone=True),
     Shot("intake", "inspector1", "/hazards/new", phone=True),
     Shot("ledger", "office", "/ledger"),
