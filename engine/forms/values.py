@@ -19,7 +19,7 @@ ENTRY_LIMIT: Final = 100
 NUMBER_LIMIT: Final = Decimal(10) ** 15
 YEARS: Final = range(1949, 2200)
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e]")
+CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e]")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATETIME: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?",
@@ -50,7 +50,7 @@ def text_value(component: Component, value: object) -> str:
     if not isinstance(value, str):
         raise Refused("type.text")
     text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise Refused("control")
     if component.kind == "textfield" and "\n" in text:
         raise Refused("line")
@@ -147,7 +147,7 @@ def choice_value(options: frozenset[str] | None, value: object) -> str:
     """Return one of the options; any short text if they are not known (None)."""
     if not isinstance(value, str):
         raise Refused("type.text")
-    if len(value) > _CHOICE_LIMIT or _CONTROL.search(value):
+    if len(value) > _CHOICE_LIMIT or CONTROL.search(value):
         raise Refused("option")
     if options is not None and value not in options:
         raise Refused("option")

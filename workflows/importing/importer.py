@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from engine import clock
 from engine.errors import BihuanError, Conflict, Invalid
 from engine.ports import Actor
 from engine.store.queries import case_exists
 from workflows.app import Bihuan
-from workflows.domain import organisation
+from workflows.domain import organisation, registration, rule_store
 from workflows.importing.columns import COLUMNS
 from workflows.importing.rows import Directory, Fault, Parsed, parse
 from workflows.importing.sheet import read_rows
@@ -83,6 +84,7 @@ def import_hazards(
     rows = [parse(raw, known) for raw in read_rows(path)]
     report = ImportReport(rows=len(rows), faults=[f for row in rows for f in row.faults])
     report.faults += _repeated(rows)
+    report.faults += _not_admitted(bihuan, actor, rows)
     if report.faults or dry_run:
         return report
     for done, row in enumerate(rows, 1):
@@ -116,6 +118,25 @@ def _refused(row: Parsed, error: BihuanError) -> list[Fault]:
         Fault(row.line, _TITLES.get(e.field, e.field), e.message, e.message_zh) for e in errors
     ]
     return found or [Fault(row.line, "", error.message, error.message_zh)]
+
+
+def _not_admitted(bihuan: Bihuan, actor: Actor, rows: Sequence[Parsed]) -> list[Fault]:
+    """Return what the intake gate would refuse, so that it is known before the first case."""
+    faults = []
+    with bihuan.database.read() as session:
+        rules = rule_store.rules_in_force(session, clock.beijing_date(clock.now()))
+        keeper = organisation.body_of_kind(session, registration.LEDGER_KEEPER)
+        for row in rows:
+            if row.faults:
+                continue
+            enterprise = organisation.enterprise(session, row.data["enterprise"])
+            finder = organisation.body(session, row.data["finder_body"])
+            try:
+                registration.check_gate(row.data, enterprise, finder, rules, actor)
+                registration.check_finder(row.data, enterprise, finder, actor, keeper)
+            except BihuanError as error:
+                faults += _refused(row, error)
+    return faults
 
 
 def _repeated(rows: Sequence[Parsed]) -> list[Fault]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import clock
+from engine.forms.values import CONTROL
 from workflows.importing.columns import CATEGORIES, COLUMNS, LEVELS, SOURCES
 from workflows.importing.dates import parse_instant
 from workflows.importing.sheet import RawRow
@@ -110,6 +111,8 @@ def _texts(row: Parsed, raw: RawRow) -> None:
         longest = LONGEST.get(key, 60)
         if len(text) > longest:
             _fault(row, key, f"has more than {longest} characters", f"超过 {longest} 字")
+        if CONTROL.search(text):
+            _fault(row, key, "has control characters", "含有控制字符")
         if text and text != "—":
             row.data[key] = text
 

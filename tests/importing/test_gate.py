@@ -1,0 +1,54 @@
+"""What the registration would refuse is known before the first row becomes a case."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.domain.conftest import built_zone, world
+from tests.domain.world import World
+from workflows.importing.importer import ImportReport, import_hazards
+
+__all__ = ["built_zone", "world"]
+
+HEADINGS = ["单位", "隐患来源", "发现日期", "发现人单位", "隐患描述", "地址+区域", "类别", "等级"]
+GOOD = {
+    "单位": "示例铝业",
+    "隐患来源": "部门",
+    "发现日期": "2026-03-01",
+    "发现人单位": "示例bureau",
+    "隐患描述": "灭火器压力不足",
+    "地址+区域": "一号车间",
+    "类别": "物",
+    "等级": "一般",
+}
+
+
+def imported(
+    world: World, path: Path, person: str = "office_officer", *, dry_run: bool = False, **bad: str
+) -> ImportReport:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADINGS)
+        writer.writeheader()
+        writer.writerows([GOOD, {**GOOD, "隐患描述": "通道堵塞", **bad}])
+    return import_hazards(world.bihuan, world.actor(person), path, dry_run=dry_run)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(
+    "bad", [{"隐患描述": "a\u202eb"}, {"发现人单位": "示例town1", "隐患来源": "镇街"}]
+)
+def test_one_row_that_registration_would_refuse_keeps_all_out(
+    world: World, tmp_path: Path, bad: dict[str, str], *, dry_run: bool
+) -> None:
+    report = imported(world, tmp_path / "a.csv", dry_run=dry_run, **bad)
+    assert [fault.line for fault in report.faults] == [3]
+    assert (report.added, report.known) == (0, 0)
+
+
+def test_a_dry_run_tells_who_may_not_import(world: World, tmp_path: Path) -> None:
+    report = imported(world, tmp_path / "a.csv", "principal1", dry_run=True)
+    assert [fault.line for fault in report.faults] == [2, 3]
+    assert imported(world, tmp_path / "b.csv").added == 2
