@@ -1,14 +1,13 @@
-"""Whether the server lives, whether it can serve, and numbers for a monitor."""
+"""Numbers for a monitor."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from engine import clock
-from engine.errors import Unavailable
 from engine.store import counts
 from webapp.context import bihuan
 from webapp.policy import allow
@@ -25,24 +24,6 @@ HELP = {
     "bihuan_due_waiting": "Cases whose date has come and that no worker has settled yet.",
     "bihuan_outbox_unsent": "Messages that wait to be sent.",
 }
-
-
-@blueprint.get("/healthz")
-@allow.anyone
-def alive() -> ResponseReturnValue:
-    """Answer at all; the database is not asked."""
-    return jsonify(status="ok")
-
-
-@blueprint.get("/readyz")
-@allow.anyone
-def ready() -> ResponseReturnValue:
-    """Say whether the database answers and has its tables."""
-    try:
-        _measured()
-    except Unavailable:
-        return jsonify(status="unavailable"), 503
-    return jsonify(status="ok")
 
 
 @blueprint.get("/metrics")
