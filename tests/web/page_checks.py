@@ -28,6 +28,7 @@ class Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
+        self.html = html
         self.elements: list[Element] = []
         self.open: list[Element] = []
         self.faults: list[str] = []

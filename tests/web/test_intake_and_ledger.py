@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -40,6 +41,24 @@ def test_a_hazard_is_registered_with_its_photo(visit: Visit, bihuan: Bihuan) -> 
     with bihuan.database.read() as session:
         files = evidence.of_case(session, answer.location.rpartition("/")[2])
     assert [(one.name, one.size) for one in files] == [("现场 1.png", len(PICTURE))]
+
+
+def chosen(page: Page, name: str) -> list[str]:
+    """Return the labels chosen in a select of a form."""
+    within = page.html.partition(f'name="{name}"')[2].partition("</select>")[0]
+    return re.findall(r"<option[^>]* selected>([^<]+)<", within)
+
+
+def test_the_only_choice_is_made_and_the_hazard_comes_first(visit: Visit) -> None:
+    officer = visit("inspector1").page("/hazards/new")
+    assert chosen(officer, "finder_body") == ["应急管理局"]
+    names = [e.attributes.get("name", "") for e in officer.all("input", "select", "textarea")]
+    fields = [name for name in names if name and not name.startswith(("_", "csrf", "next", "lang"))]
+    assert fields[:4] == ["description", "upload:photos", "location", "enterprise"]
+    assert "北京时间" in officer.text
+    own = visit("enterprise01").page("/hazards/new")
+    assert len(chosen(own, "enterprise")) == 1
+    assert chosen(own, "source") == ["企业自查"]
 
 
 def test_the_same_form_sent_twice_registers_once(visit: Visit) -> None:

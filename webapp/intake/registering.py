@@ -12,6 +12,7 @@ from engine.errors import FieldError
 from engine.ports import Actor
 from engine.store.ids import new_id
 from engine.work import form_view
+from engine.work.form_view import FormView
 from webapp.context import bihuan, reading
 from webapp.forms.attempt import attempt
 from webapp.forms.drawing import drawn, parts, submitted
@@ -20,6 +21,21 @@ from webapp.forms.posting import posted
 from webapp.i18n.catalogue import text
 from workflows.app import ROOT_PROCESS
 from workflows.domain import ledger
+
+CHOSEN_ALONE = {"enterprise": "enterprises", "finder_body": "finder_bodies"}
+"""Fields whose choice is made for a person who has only one, by the key of their choices."""
+
+
+def beginnings(view: FormView, actor: Actor) -> dict[str, Any]:
+    """Return what a registration begins with: now, and every choice that is the only one."""
+    roles = {grant.role for grant in actor.grants}
+    only = {
+        field: choices[0].value
+        for field, key in CHOSEN_ALONE.items()
+        if len(choices := view.options.get(key, ())) == 1
+    }
+    source = {"source": "self"} if "safety_officer" in roles else {}
+    return {"found_at": clock.beijing(clock.now()).isoformat(), **only, **source}
 
 
 class Registration:
@@ -31,7 +47,7 @@ class Registration:
         self._agency = bihuan().settings.agency
         self._view = form_view.start_form(parts(), actor, ROOT_PROCESS, self._agency)
         self._key = request.form.get("_key", "")[:64] or new_id()
-        self._values: Mapping[str, Any] = {"found_at": clock.beijing(clock.now()).isoformat()}
+        self._values: Mapping[str, Any] = beginnings(self._view, actor)
         self._errors: list[FieldError] = []
         self.case_id = ""
 
