@@ -57,7 +57,7 @@ node_modules/.stamp: package.json package-lock.json .npmrc $(STAMPS)/python
 	$(NODE) npm ci --no-progress
 	@touch $@
 
-$(BUILT): node_modules/.stamp $(shell find webapp/assets -type f 2>/dev/null)
+$(BUILT): node_modules/.stamp $(shell find webapp/assets webapp/templates -type f 2>/dev/null)
 	$(NODE) npm run --silent build
 	@touch $@
 

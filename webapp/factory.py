@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import api, errors, frame, policy, security
+from webapp import api, errors, frame, policy, security, static_files
 from webapp.accounts import users
 from webapp.accounts.views import blueprint as accounts
 from webapp.cases.views import blueprint as cases
@@ -56,17 +56,16 @@ def create_app(
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_PARTS=MOST_PARTS,
         PROPAGATE_EXCEPTIONS=False,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     app.extensions[KEY] = bihuan
     security.protect(app, https=https)
     users.register(app)
     errors.register(app)
     frame.register(app)
+    static_files.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.register(app)
-    policy.allow.anyone(app.view_functions["static"])
     policy.enforce(app)
     if https:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

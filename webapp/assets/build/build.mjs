@@ -1,9 +1,13 @@
 // Bundles the front end into webapp/static/built: `npm run build`, or `npm run watch`.
-import { rm } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { onlyUsed } from "./strip.mjs";
 
 const assets = fileURLToPath(new URL("../", import.meta.url));
+const templates = fileURLToPath(new URL("../../templates/", import.meta.url));
 const built = fileURLToPath(new URL("../../static/built/", import.meta.url));
 
 const options = {
@@ -23,7 +27,17 @@ const options = {
   assetNames: "files/[name]-[hash]",
   chunkNames: "chunks/[name]-[hash]",
   logLevel: "warning",
+  plugins: [onlyUsed({ templates, assets })],
 };
+
+// The server hands out the packed copy beside a file to whoever takes it.
+async function pack() {
+  const names = await readdir(built, { recursive: true });
+  for (const name of names.filter((one) => /\.(css|js|svg)$/.test(one))) {
+    const packed = gzipSync(await readFile(join(built, name)), { level: constants.Z_BEST_COMPRESSION });
+    await writeFile(join(built, `${name}.gz`), packed);
+  }
+}
 
 if (process.argv.includes("--watch")) {
   const context = await esbuild.context({ ...options, logLevel: "info" });
@@ -31,4 +45,5 @@ if (process.argv.includes("--watch")) {
 } else {
   await rm(built, { recursive: true, force: true });
   await esbuild.build(options);
+  await pack();
 }
