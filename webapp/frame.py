@@ -11,9 +11,10 @@ from engine import clock
 from engine.store import queries
 from webapp.context import reading
 from webapp.i18n.language import both, current_language, t
+from webapp.notices import feed
 from webapp.presentation import labels
 from webapp.presentation.remaining import instant_words
-from workflows.domain import notifications, organisation
+from workflows.domain import organisation
 
 TABLES = {
     "levels": labels.LEVELS,
@@ -44,6 +45,7 @@ AUTHORITY = (
 
 ENTERPRISE = (
     ("nav.inbox", "inbox.show", "inbox", ("inbox", "tasks")),
+    ("nav.self_report", "intake.show", "plus", ("intake",)),
     ("nav.my_cases", "ledger.my_cases", "folder", ("ledger", "cases")),
     ("nav.notifications", "notices.show", "bell", ("notices",)),
 )
@@ -63,7 +65,7 @@ def navigation() -> list[NavigationItem]:
     with reading() as session:
         counts = {
             "nav.inbox": queries.count_inbox(session, current_user.actor),
-            "nav.notifications": notifications.unread(session, current_user.actor.id),
+            "nav.notifications": feed.waiting(session, current_user.actor.id),
         }
     return [
         NavigationItem(

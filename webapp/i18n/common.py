@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nav.label": ("主导航", "Main navigation"),
     "nav.inbox": ("待办", "Inbox"),
     "nav.intake": ("登记隐患", "Register hazard"),
+    "nav.self_report": ("自查上报", "Self-report"),
     "nav.ledger": ("台账", "Ledger"),
     "nav.my_cases": ("我的隐患", "My cases"),
     "nav.definitions": ("流程", "Processes"),

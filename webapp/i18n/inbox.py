@@ -41,6 +41,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Reminders and changes that concern your posts.",
     ),
     "notices.unread": ("新", "New"),
+    "notices.read_all": ("全部标为已读", "Mark all as read"),
+    "notices.none_now": ("目前没有需要关注的消息", "Nothing asks for your attention now"),
+    "notices.settled": ("已处理的消息（{count} 件）", "Settled since ({count} cases)"),
     "notices.empty": ("没有消息", "No notifications"),
     "notices.empty_text": (
         "提醒和升级提醒会出现在这里。",

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import clock
-from webapp.context import bihuan, current_actor
+from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import current_language
-from webapp.notices.notice_lines import notice_lines
+from webapp.notices import feed
+from webapp.notices.notice_lines import notice_cards
 from webapp.policy import allow
 from workflows.domain import notifications
 
 blueprint = Blueprint("notices", __name__)
 
-SHOWN = 100
+SHOWN = 200
 
 
 @blueprint.get("/notifications")
 @allow.signed_in
 def show() -> ResponseReturnValue:
-    """Show what the actor was told, and count it as read."""
+    """Show what the actor was told, by case; what still counts first."""
     person = current_actor().id
+    with reading() as session:
+        cards = notice_cards(feed.groups(session, person, SHOWN), current_language())
+        waiting = feed.waiting(session, person)
+    page = {
+        "waiting": waiting,
+        "now": [card for card in cards if card.relevant],
+        "settled": [card for card in cards if not card.relevant],
+    }
+    return render_template("notifications.html", page=page)
+
+
+@blueprint.post("/notifications/read")
+@allow.signed_in
+def read() -> ResponseReturnValue:
+    """Count everything that the actor was told as read."""
     with bihuan().database.begin() as session:
-        told = notifications.latest(session, person, SHOWN)
-        notifications.mark_read(session, person, clock.now())
-    rows = notice_lines(told, current_language())
-    return render_template("notifications.html", page={"rows": rows})
+        notifications.mark_read(session, current_actor().id, clock.now())
+    return redirect(url_for("notices.show"), 303)
