@@ -16,7 +16,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,8 +134,8 @@ def _free_port() -> int:
 
 def _await(address: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(int(PATIENCE)):
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - loopback
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(address, timeout=30).close()  # noqa: S310 - loopback
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(1)
@@ -152,6 +151,7 @@ def _take(
     context = browser.new_context(
         base_url=address, viewport=screen, locale=locale, reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     page.goto("/sign-in")
     if shot.username:

@@ -51,48 +51,56 @@ def leaves(group: click.Group, before: str = "bihuan") -> Iterator[str]:
             yield f"{before} {name}"
 
 
-@pytest.mark.parametrize("page", TABLES)
-def test_the_command_table_is_the_registry(page: str) -> None:
-    listed = [name for cell in first_cells(section(page, TABLES[page][0])) for name in quoted(cell)]
+@pytest.mark.parametrize("document", TABLES)
+def test_the_command_table_is_the_registry(document: str) -> None:
+    listed = [
+        name
+        for cell in first_cells(section(document, TABLES[document][0]))
+        for name in quoted(cell)
+    ]
     assert sorted(listed) == sorted(leaves(main))
 
 
-@pytest.mark.parametrize("page", TABLES)
-def test_the_settings_table_is_the_code(page: str) -> None:
-    listed = [name for cell in first_cells(section(page, TABLES[page][1])) for name in quoted(cell)]
+@pytest.mark.parametrize("document", TABLES)
+def test_the_settings_table_is_the_code(document: str) -> None:
+    listed = [
+        name
+        for cell in first_cells(section(document, TABLES[document][1]))
+        for name in quoted(cell)
+    ]
     assert settings.__doc__ is not None
     known = [name for cell in first_cells(settings.__doc__) for name in cell.split(", ")]
     assert sorted(listed) == sorted(known)
 
 
-@pytest.mark.parametrize("page", TABLES)
-def test_every_account_exists(page: str) -> None:
-    cells = first_cells(section(page, TABLES[page][2]))
+@pytest.mark.parametrize("document", TABLES)
+def test_every_account_exists(document: str) -> None:
+    cells = first_cells(section(document, TABLES[document][2]))
     assert {name for cell in cells for name in quoted(cell)} <= set(zone.usernames())
 
 
-@pytest.mark.parametrize("page", TABLES)
-def test_every_folder_exists(page: str) -> None:
-    cells = first_cells(section(page, TABLES[page][3]))
+@pytest.mark.parametrize("document", TABLES)
+def test_every_folder_exists(document: str) -> None:
+    cells = first_cells(section(document, TABLES[document][3]))
     folders = [name for cell in cells for name in quoted(cell)]
     assert all((ROOT / folder).is_dir() for folder in folders if folder != "var/")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_commands_in_examples_exist(page: str) -> None:
+@pytest.mark.parametrize("document", PAGES)
+def test_commands_in_examples_exist(document: str) -> None:
     known = sorted(leaves(main))
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    for line in "".join(blocks(page, "sh")).splitlines():
+    for line in "".join(blocks(document, "sh")).splitlines():
         if found := re.match(r"\S*bin/(bihuan .*)", line):
             assert any(f"{found[1]} ".startswith(f"{command} ") for command in known), line
         if found := re.match(r"make (\S+)", line):
             assert found[1] in targets, line
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_links_and_pictures_lead_somewhere(page: str) -> None:
-    for target in links(page):
-        assert ((ROOT / page).parent / target.partition("#")[0]).exists(), target
+@pytest.mark.parametrize("document", PAGES)
+def test_links_and_pictures_lead_somewhere(document: str) -> None:
+    for target in links(document):
+        assert ((ROOT / document).parent / target.partition("#")[0]).exists(), target
 
 
 def test_every_picture_is_small_and_shown_somewhere() -> None:
@@ -116,20 +124,20 @@ def test_both_languages_are_built_alike(chinese: str, english: str) -> None:
     assert len(blocks(chinese, "sh")) == len(blocks(english, "sh"))
 
 
-@pytest.mark.parametrize("page", ENGLISH)
-def test_english_pages_are_english(page: str) -> None:
-    for level, words in headings(page):
+@pytest.mark.parametrize("document", ENGLISH)
+def test_english_pages_are_english(document: str) -> None:
+    for level, words in headings(document):
         assert level == 1 or not HAN.search(words), words
-    for line in prose(page).splitlines():
+    for line in prose(document).splitlines():
         assert len(HAN.findall(line)) <= len(re.findall(r"[A-Za-z]", line)), line
 
 
-@pytest.mark.parametrize("page", BILINGUAL)
-def test_bilingual_pages_leave_nobody_out(page: str) -> None:
+@pytest.mark.parametrize("document", BILINGUAL)
+def test_bilingual_pages_leave_nobody_out(document: str) -> None:
     kept = {"[Unreleased]", "[0.1.0]", "Added", "Not yet"}
-    for _, words in headings(page):
+    for _, words in headings(document):
         assert words in kept or re.search(r"[A-Za-z]{2}", words), words
-    for paragraph in re.split(r"\n\n+", prose(page)):
+    for paragraph in re.split(r"\n\n+", prose(document)):
         assert not HAN.search(paragraph) or re.search(r"[A-Za-z]{3}", paragraph), paragraph
 
 
