@@ -183,3 +183,16 @@ def test_a_raised_paper_is_not_served_before_it_was_raised(world: World) -> None
 
 def _minute() -> str:
     return clock.beijing(clock.now()).replace(second=0, microsecond=0).isoformat()
+
+
+def test_a_plan_does_not_end_before_service_nor_a_notice_hang_tomorrow(world: World) -> None:
+    case = journeys.served(world, "major")
+    five = {"responsible": "a", "measures": "m", "funds": 1, "contingency": "c"}
+    with pytest.raises(Invalid, match="from the day of service"):
+        world.do("principal1", case, "submit_plan", **five, finish_date="2026-03-01")
+    world.do("principal1", case, "submit_plan", **five, finish_date="2026-03-02")
+    notice = {"place": "p", "photos": [world.photo("safety1")]}
+    with pytest.raises(Invalid, match="not after today"):
+        world.do("safety1", case, "post_notice", **notice, posted_on="2026-03-03")
+    world.do("safety1", case, "post_notice", **notice, posted_on="2026-03-02")
+    assert world.document(case)["phase"] == "rectifying"

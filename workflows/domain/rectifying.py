@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine import clock
 from engine.errors import Invalid
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import deadline as acts
@@ -34,6 +35,13 @@ def planned(
             f"Expected a finish by {running.due_date}, but it is {finish}",
             f"计划完成日期不得晚于整改期限 {running.due_date}",
         )
+    served_on = clock.beijing_date(instants.stored(case.data["order"]["served_at"]))
+    if finish < served_on:
+        raise Invalid.at(
+            "finish_date",
+            f"Expected a finish from the day of service {served_on} on, but it is {finish}",
+            f"计划完成日期不得早于送达日 {served_on}",
+        )
     attached = evidence.attach(context.session, data.get("attachments") or (), case.id, context)
     case.data["plan"] = {
         **{name: data[name] for name in FIVE},
@@ -54,6 +62,13 @@ def posted(
     if not photos:
         raise Invalid.at(
             "photos", "Expected a photo of the posted notice, but there is none", "须上传公示照片"
+        )
+    today = clock.beijing_date(context.now)
+    if data.get("posted_on") and instants.entered_day(data["posted_on"], "posted_on") > today:
+        raise Invalid.at(
+            "posted_on",
+            f"Expected a day of posting not after today {today}, but it is {data['posted_on']}",
+            "公示日期不得晚于今天",
         )
     case.data["notice"] = {
         "place": data.get("place"),
