@@ -2,16 +2,17 @@
 """Drop what a saved instance does not need, so that the tenth round costs what the first did.
 
 Of a scope stays: the root, everything reached and not finished, the parents of that (data is
-inherited from them), the children of a boundary split whose activity is open, and the ends that a
-scope's last join will still merge. What the library merely predicted is dropped as well and
-predicted again when its task runs. Our gateways look at waiting tokens only (`joins`).
+inherited from them), and the ends that a scope's last join will still merge. The children of a
+boundary split whose activity is open are all among these: the activity and its events wait, and an
+event that has happened is the parent of the join that waits for the activity. What the library
+merely predicted is dropped as well and predicted again when its task runs. Our gateways look at
+waiting tokens only (`joins`).
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -52,9 +53,6 @@ def _kept(scope: Any) -> set[int]:  # noqa: ANN401
             kept.add(task.id)
             if task._parent is not None:
                 kept.add(task._parent)
-                parent = tasks[task._parent]
-                if isinstance(parent.task_spec, BoundaryEventSplit):
-                    kept.update(parent._children)
     return kept
 
 

@@ -207,12 +207,8 @@ class FlatWorkflow(_Flat, BpmnWorkflow):
                 task.task_spec._update(task)
 
     def cancel(self, workflow: object = None) -> list[Task]:
-        """Cancel the whole instance with all its sub-processes."""
-        cancelled = self.cancel_tasks()
-        for scope in self.subprocesses.values():
-            if not scope.completed:
-                cancelled.extend(scope.cancel_tasks())
-        return cancelled
+        """Cancel the whole instance; sub-processes go with their tasks."""
+        return self.cancel_tasks()
 
     def _forget(self, workflow: BpmnBaseWorkflow, task: Task) -> None:
         # The library leaves a removed task armed, and a sub-process below it running.

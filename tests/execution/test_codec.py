@@ -3,6 +3,7 @@ from __future__ import annotations
 import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -140,3 +141,28 @@ def test_a_state_of_another_diagram_is_an_incident() -> None:
     run = Run(diagrams.nested(), "nested")
     with pytest.raises(errors.Incident):
         ProcessInstance.load(compile_process(ONE, "p"), run.host, run.blob)
+
+
+def test_flags_with_an_inside_are_no_ones_but_the_branchs_own_after_a_load() -> None:
+    source = diagram(
+        "p",
+        [start(), both("f"), user("u"), user("v"), end(), end("e2")],
+        "start > f > u > end; f > v > e2",
+    )
+    run = Run(source, token={"list": [1], "map": {"x": 1}})
+    tokens: list[Any] = [run.task(name).token for name in ("u", "v")]
+    tokens[0]["list"].append(2)
+    tokens[0]["map"]["y"] = 2
+    assert tokens[1] == {"list": [1], "map": {"x": 1}}
+
+
+def test_the_instances_of_a_repeated_task_are_known_as_such_after_a_load() -> None:
+    """The library drops a child that is neither an output nor known as made on the way."""
+    source = diagram("p", [start(), many(user("ask"), "items", "item"), end()], "start > ask > end")
+    run = Run(source, token={"items": [1, 2]})
+    inner = [
+        task.triggered
+        for task in run.instance._workflow.tasks.values()
+        if task.task_spec.name == "ask [child]"
+    ]
+    assert inner == [True, True]

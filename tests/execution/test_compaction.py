@@ -12,6 +12,7 @@ from tests.execution.drawing import (
     both,
     boundary,
     diagram,
+    either,
     end,
     service,
     start,
@@ -165,3 +166,76 @@ def test_an_open_handler_outlives_its_activity(handlers: int) -> None:
         assert not run.ended
         run.complete(name)
     assert run.ended
+
+
+def test_a_long_handler_beside_an_open_activity_is_not_taken_for_it() -> None:
+    """The join behind the activity looks at all children of the split, finished ones too."""
+    nodes = [start(), user("u"), user("after"), end(),
+             boundary("b", "u", signal="tell", interrupting=False),
+             user("h1"), user("h2"), user("h3"), end("e")]  # fmt: skip
+    run = Run(diagram("p", nodes, "start > u > after > end; b > h1 > h2 > h3 > e"))
+    run.signal("tell")
+    run.complete("h1")
+    run.complete("h2")
+    assert run.names == ["h3", "u"]
+    run.complete("h3")
+    assert run.names == ["u"]
+    run.complete("u")
+    run.complete("after")
+    assert run.ended
+
+
+@pytest.mark.parametrize("order", ["abcd", "bacd", "dcba", "cbad"])
+def test_the_flags_of_ended_branches_merge_in_the_order_in_which_they_ended(order: str) -> None:
+    nodes = [start("s"), both("f"), *map(user, "abcd"), *(end(f"e{name}") for name in "abcd")]
+    flows = "; ".join(f"s > f > {name} > e{name}" for name in "abcd")
+    box = sub("box", nodes, flows.replace("; s > f", "; f"))
+    run = Run(diagram("p", [start(), box, user("u"), end()], "start > box > u > end"))
+    run.complete(order[0], last=order[0])
+    run.complete(order[1], last=order[1])
+    run.complete(order[2])
+    run.complete(order[3])
+    assert run.task("u").token == {"last": order[1]}
+
+
+def test_the_library_would_end_a_scope_whose_other_branch_is_far_down() -> None:
+    """Without its own end join the scope would end over a task beyond the library's horizon."""
+    host = FakeHost()
+    turns = iter(range(10_000))
+    host.operations["turn"] = lambda _parameters, _token: next(turns)
+    source = diagram(
+        "p",
+        [start(), both("f"), user("other"), end("e1"), xor("x"), service("s", "turn", result="n"),
+         xor("y", default="y-x"), user("u"), end()],
+        "start > f > x > s > y; f > other > e1; y > u > end | n > 600; y > x",
+    )  # fmt: skip
+    instance = ProcessInstance.start(compile_process(source, "p"), host)
+    instance._workflow.do_engine_steps()
+    tasks = {task.element: task.task_id for task in instance.waits().tasks}
+    instance.complete(tasks["other"], {})
+    instance._workflow.do_engine_steps()
+    assert not instance.ended
+    instance.complete(tasks["u"], {})
+    instance._workflow.do_engine_steps()
+    assert instance.ended
+
+
+def test_several_waits_far_down_are_asked_again_without_a_reload() -> None:
+    """More than one waiting task is visited by a walk, which must go all the way down."""
+    host = FakeHost()
+    turns = iter(range(10_000))
+    host.operations["turn"] = lambda _parameters, _token: next(turns)
+    source = diagram(
+        "p",
+        [start(), xor("x"), service("s", "turn", result="n"), xor("y", default="y-x"), both("f"),
+         user("a"), user("b"), xor("g", default="g-e2"), either("r"), user("u"), end(), end("e2")],
+        "start > x > s > y; y > f | n > 600; y > x; f > a > r > u > end;"
+        " f > b > g; g > r | go = 1; g > e2",
+    )  # fmt: skip
+    instance = ProcessInstance.start(compile_process(source, "p"), host)
+    instance._workflow.do_engine_steps()
+    for name in ("a", "b"):
+        tasks = {task.element: task.task_id for task in instance.waits().tasks}
+        instance.complete(tasks[name], {})
+        instance._workflow.do_engine_steps()
+    assert [task.element for task in instance.waits().tasks] == ["u"]

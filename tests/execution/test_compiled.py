@@ -120,3 +120,17 @@ def test_the_cache_keeps_the_versions_last_used() -> None:
     get(cache, 2)
     assert made == ["1", "2", "3", "2"]
     assert len(cache) == 2
+
+
+def test_a_diagram_is_refused_above_the_limit_of_what_it_predicts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The limit at deployment is lower than what an instance may make at once."""
+    source = diagram("p", [start(), *map(user, "abcdefgh"), end()],
+                     "start > " + " > ".join("abcdefgh") + " > end")  # fmt: skip
+    predicted = compile_process(source, "p").predicted_tasks
+    monkeypatch.setattr("engine.execution.compiled.PREDICTION_LIMIT", predicted)
+    assert compile_process(source, "p").predicted_tasks == predicted
+    monkeypatch.setattr("engine.execution.compiled.PREDICTION_LIMIT", predicted - 1)
+    with pytest.raises(errors.Invalid, match="predicted"):
+        compile_process(source, "p")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from SpiffWorkflow.util.task import TaskState
 
 from engine import errors
 from engine.execution.model import Thrown
@@ -18,6 +19,8 @@ from tests.execution.drawing import (
     xor,
 )
 from tests.execution.runs import Run
+
+OPEN = TaskState.NOT_FINISHED_MASK
 
 
 def test_a_process_that_a_message_starts_waits_for_it() -> None:
@@ -165,3 +168,28 @@ def test_an_error_of_a_sub_process_is_caught_at_its_boundary() -> None:
     run = Run(source)
     run.complete("a")
     assert run.names == ["v"]
+
+
+def test_an_instance_is_cancelled_with_everything_that_is_nested_in_it() -> None:
+    run = Run(diagrams.nested(), "nested")
+    assert run.names == ["deep"]
+    task = run.task("deep").task_id
+    scopes = list(run.instance._workflow.scopes())
+    run.instance.cancel()
+    assert run.instance.ended
+    assert len(scopes) == 4
+    assert all(scope.is_completed() for scope in scopes)
+    assert not any(task.has_state(OPEN) for scope in scopes for task in scope.tasks.values())
+    with pytest.raises(errors.Conflict):
+        run.instance.complete(task, {})
+
+
+def test_a_removed_task_is_waited_for_no_more_nor_is_what_runs_inside_it() -> None:
+    workflow = Run(diagrams.nested(), "nested").instance._workflow
+    outer = next(task for task in workflow.tasks.values() if task.task_spec.name == "first")
+    assert len(workflow.subprocesses) == 3
+    assert len(workflow.event_manager.tasks) == 4
+    workflow._remove_task(outer.id)
+    assert not workflow.subprocesses
+    armed = [task.task_spec.name for task in workflow.event_manager.tasks.values()]
+    assert armed == ["over"]

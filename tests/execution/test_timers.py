@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime, timedelta, timezone
 from typing import cast
 
@@ -214,3 +215,12 @@ def test_a_cycle_is_refused() -> None:
     cycle = WAIT.replace(b"timeDate", b"timeCycle")
     with pytest.raises(errors.Invalid, match="cycle"):
         Run(cycle)
+
+
+def test_a_live_date_of_another_zone_is_told_in_utc() -> None:
+    source = diagram("p", [start(), timer("t", date='due("d")'), end()], "start > t > end")
+    host = FakeHost()
+    host.dates["d"] = datetime(2026, 3, 5, 8, tzinfo=clock.BEIJING)
+    with clock.use(clock.VirtualClock(datetime(2026, 3, 2, tzinfo=UTC))):
+        run = Run(source, host=host)
+    assert b"2026-03-05T00:00:00+00:00" in zlib.decompress(run.blob[1:])
