@@ -68,7 +68,7 @@ class Shot:
     phone: bool = False
 
 
-MAJOR = "/ledger?level=major&state=rectifying&park=park_east"
+MAJOR = "/ledger?level=major&open=open"
 STRIKE_OFF = "/inbox?act=strike_off.park_command"
 LEDGER_LINK = "#ledger-list td a"
 TASK_LINK = "#inbox-list a.work-title"
