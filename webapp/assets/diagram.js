@@ -92,8 +92,17 @@ function report(container, error) {
 
 function drawAll(root) {
   for (const container of root.querySelectorAll("[data-diagram-url]:not(.diagram)")) {
+    // One that is folded has no size yet; it is drawn when somebody unfolds it.
+    if (container.closest("details:not([open])")) {
+      continue;
+    }
     draw(container).catch((error) => report(container, error));
   }
+}
+
+for (const fold of document.querySelectorAll("details[data-fold]")) {
+  fold.open = !window.matchMedia("(max-width: 47.99rem)").matches;
+  fold.addEventListener("toggle", () => drawAll(fold));
 }
 
 drawAll(document);

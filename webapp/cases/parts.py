@@ -45,9 +45,10 @@ class Photo:
 
 @dataclass(frozen=True)
 class NextStep:
-    """Who must act next, on what, by when."""
+    """Who must act next, in which posts, on what, by when."""
 
     who: str
+    roles: str
     title: str
     left: Remaining
     address: str | None
@@ -103,17 +104,23 @@ def task_title(task: TaskRow, language: str) -> str:
 
 
 def who_acts(task: TaskRow, sources: CaseSources, language: str) -> str:
-    """Return the person who has taken a task, else the posts that may, as words."""
+    """Return the person who has taken a task, else the bodies that may do it."""
     holder = sources.persons.get(task.assignee or "")
     if holder is not None:
         return pick(language, holder.name_zh, holder.name)
-    roles: dict[str, list[str]] = {}
-    for grant in task.candidates:
-        role = labels.label(labels.ROLES, grant.role, language)
-        roles.setdefault(body_name(sources.bodies, grant.body, language), []).append(role)
-    return text("list.between", language).join(
-        text("case.post", language, body=body, roles=text("list.or", language).join(held))
-        for body, held in roles.items()
+    names = dict.fromkeys(
+        body_name(sources.bodies, grant.body, language) for grant in task.candidates
+    )
+    return text("list.or", language).join(names)
+
+
+def which_posts(task: TaskRow, language: str) -> str:
+    """Return the posts that may do a task nobody has taken."""
+    if task.assignee:
+        return ""
+    held = sorted({grant.role for grant in task.candidates}, key=list(labels.ROLES).index)
+    return text("list.or", language).join(
+        labels.label(labels.ROLES, role, language) for role in held
     )
 
 
@@ -124,6 +131,7 @@ def next_steps(
     return [
         NextStep(
             who=who_acts(task, sources, language),
+            roles=which_posts(task, language),
             title=task_title(task, language),
             left=remaining(task.due_at, now, language),
             address=url_for("tasks.show", task_id=task.id) if task.id in mine else None,
