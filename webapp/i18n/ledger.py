@@ -16,6 +16,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ledger.due": ("整改期限", "Rectify by"),
     "ledger.empty": ("没有符合条件的隐患", "No hazard fits"),
     "ledger.empty_text": ("换一个条件再查。", "Try other filters."),
+    "ledger.none_yet": ("还没有隐患", "No hazards yet"),
+    "ledger.none_yet_text": (
+        "登记后，每一步办理情况都会显示在这里。",
+        "Once one is registered, every step of it shows here.",
+    ),
     "ledger.open_only": ("未办结", "Open"),
     "ledger.closed_only": ("已办结", "Closed"),
     "filter.open": ("办理情况", "Progress"),

@@ -23,8 +23,9 @@ from workflows.domain.ledger import LedgerFilter, Order
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.levels import EXITS
 
-PAGE = 30
+PAGE = 20
 SORT = "-found_at"
+FILTERS = ("text", "level", "state", "park", "department", "open")
 COLUMNS = (
     ("number", "number"),
     ("level", "level"),
@@ -75,6 +76,7 @@ class LedgerPage:
     position: Position
     text: str
     action: str
+    filtered: bool
     hidden: dict[str, str] = field(default_factory=dict)
 
 
@@ -103,6 +105,7 @@ def ledger_page(
         position=position(number, found.total, PAGE),
         text=_asked("text"),
         action=request.path,
+        filtered=any(_asked(name) for name in FILTERS),
         hidden={"sort": order} if order != SORT else {},
     )
 
