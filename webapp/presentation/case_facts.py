@@ -78,7 +78,9 @@ def _facts(
         "case.location": document["location"],
         "case.category": labels.label(labels.CATEGORIES, document["category"], language),
         "case.found_at": instant_words(found, language),
-        "case.source": pick(language, *origin_shown(document["source"])),
+        "case.source": labels.label(
+            {"origin": origin_shown(document["source"])}, "origin", language
+        ),
         "case.finder": body_name(bodies, document["bodies"].get("finder"), language),
         "case.park": body_name(bodies, known["park"], language),
         "case.department": body_name(bodies, known["industry_department"], language),
