@@ -55,7 +55,7 @@ def proposal(case: HazardCase, now: datetime) -> dict[str, Any]:
         "document_kind": "notice",
         "service_method": "direct",
         "served_at": moment.isoformat(),
-        "due_date": deadlines.propose(case.basis, case.level, _clock_start(case, now)).isoformat(),
+        "due_date": _proposed(case, _clock_start(case, now)).isoformat(),
     }
 
 
@@ -89,7 +89,7 @@ def _check_issuer(case: HazardCase, kind: str, context: Context) -> None:
         raise Invalid.at(
             "document_kind",
             f"Expected a body with enforcement power, but {issuer.name} has none",
-            f"{issuer.name_zh}没有执法权,只能下达整改通知",
+            f"{issuer.name_zh}没有执法权，只能下达整改通知",
         )
 
 
@@ -112,9 +112,17 @@ def _due(case: HazardCase, data: Mapping[str, Any], served_at: datetime) -> date
     """Return the printed date; a general hazard that takes longer than a day says why."""
     start = _clock_start(case, served_at)
     if not data.get("due_date"):
-        return deadlines.propose(case.basis, case.level, start)
+        return _proposed(case, start)
     due = instants.entered_day(data["due_date"], "due_date")
     served_on = clock.beijing_date(served_at)
+    held = _already_printed(case, served_on)
+    if held is not None and due > held:
+        raise Invalid.at(
+            "due_date",
+            f"Expected no new time for a level that the hazard has had before: {held} at the "
+            f"latest, but it is {due}",
+            f"该隐患曾定为同一等级，降级后再升级不重新计算期限，不得晚于 {held}",
+        )
     if due < served_on:
         raise Invalid.at(
             "due_date",
@@ -129,6 +137,23 @@ def _due(case: HazardCase, data: Mapping[str, Any], served_at: datetime) -> date
             "一般隐患超过24小时的须书面说明理由",
         )
     return due
+
+
+def _proposed(case: HazardCase, start: datetime) -> date:
+    proposed = deadlines.propose(case.basis, case.level, start)
+    held = _already_printed(case, clock.beijing_date(start))
+    return proposed if held is None else min(proposed, held)
+
+
+def _already_printed(case: HazardCase, served_on: date) -> date | None:
+    """Return the date printed when the hazard had this level before; today if it has passed.
+
+    Lowering a level and raising it again is no way to a new date: only an upgrade to a level
+    not held before is a lawful cause (ruling 8).
+    """
+    rule = f"limits.{case.level}.max"
+    printed = [d.due_date for d in case.deadlines if d.kind == "rectification" and d.rule == rule]
+    return max(min(printed), served_on) if printed else None
 
 
 def _clock_start(case: HazardCase, served_at: datetime) -> datetime:
