@@ -113,7 +113,14 @@ def test_signing_in_goes_on_to_where_one_wanted(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere", "javascript:1"]
+    "address",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere",
+        "javascript:1",
+        "/inbox\r\nX-A: b",
+    ],
 )
 def test_signing_in_never_leads_elsewhere(visit: Visit, address: str) -> None:
     assert visit().sign_in("office", next=address).location == "/"

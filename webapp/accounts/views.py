@@ -101,6 +101,7 @@ def _local(address: str | None) -> str:
     """Return an address of our own pages; anything else leads to the start page."""
     parts = urlsplit(address or "")
     own = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    if not own or address is None or address.startswith(("//", "/\\")):
+    crooked = address is None or address.startswith(("//", "/\\")) or not address.isprintable()
+    if not own or address is None or crooked:
         return url_for("home.start")
     return address
