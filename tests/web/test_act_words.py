@@ -90,8 +90,12 @@ class Row:
     task_id: str | None = "t1"
 
 
+BUREAU = ("应急管理局", "Emergency bureau")
 KNOWN = Known(
-    tasks={"t1": TaskNames(("现场复查", "Recheck"), [("应急管理局", "Emergency bureau")])},
+    tasks={
+        "t1": TaskNames(("现场复查", "Recheck"), [BUREAU], [BUREAU]),
+        "t2": TaskNames(("现场复查", "Recheck"), [BUREAU]),
+    },
     processes={"listed_supervision": ("重大隐患挂牌", "Listed supervision")},
     persons={"p1": ("李明", "Li Ming")},
 )
@@ -126,4 +130,6 @@ def test_whom_an_escalation_told() -> None:
         ["现场复查", "应急管理局的副职"],
         ["现场复查", "分管领导和区安办"],
     ]
+    unheaded = Row("rung.fired", {"rung": "deputy"}, task_id="t2")
+    assert told(unheaded, "zh") == ["现场复查", "应急管理局"]
     assert told(Row("task.assigned", {"to": "p1"}), "en") == ["Recheck", "Li Ming"]

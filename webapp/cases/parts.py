@@ -85,7 +85,11 @@ def names_known(sources: CaseSources) -> Known:
     """Return the names that the history of a case refers to by id."""
     return Known(
         tasks={
-            task.id: TaskNames((task.title_zh, task.title), _names(task, sources.bodies))
+            task.id: TaskNames(
+                (task.title_zh, task.title),
+                _names(task, sources.bodies),
+                _names(task, sources.bodies, "head"),
+            )
             for task in sources.tasks
         },
         processes={key: (one.name_zh, one.name) for key, one in sources.definitions.items()},
@@ -93,9 +97,15 @@ def names_known(sources: CaseSources) -> Known:
     )
 
 
-def _names(task: TaskRow, bodies: Bodies) -> list[Text]:
-    found = dict.fromkeys(grant.body for grant in task.candidates)
-    return [(bodies[one].name_zh, bodies[one].name) for one in found if one in bodies]
+STEPPING_IN = frozenset({"office", "leaders"})
+"""Kinds of bodies that a ladder adds to a task at its last rung, after the others were told."""
+
+
+def _names(task: TaskRow, bodies: Bodies, role: str | None = None) -> list[Text]:
+    grants = [grant for grant in task.candidates if grant.body in bodies]
+    own = [grant for grant in grants if bodies[grant.body].kind not in STEPPING_IN]
+    found = dict.fromkeys(g.body for g in own or grants if role in (None, g.role))
+    return [(bodies[one].name_zh, bodies[one].name) for one in found]
 
 
 def task_title(task: TaskRow, language: str) -> str:

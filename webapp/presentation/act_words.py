@@ -15,10 +15,11 @@ DAYS_LEFT = "days_left_"
 
 @dataclass(frozen=True)
 class TaskNames:
-    """A task as the timeline names it: its title and the bodies that may do it."""
+    """A task as the timeline names it: its title, its bodies, those whose heads may do it."""
 
     title: Text
     bodies: Sequence[Text] = ()
+    headed: Sequence[Text] = ()
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,12 @@ def _told(rung: str, row: Written, known: Known, language: str) -> str:
     task = known.tasks.get(row.task_id or "")
     if rung == "leader_and_office":
         return text("timeline.told_leader", language)
-    if task is None or not task.bodies:
+    if task is None:
         return ""
-    bodies = text("list.or", language).join(pick(language, *body) for body in task.bodies)
-    return text("timeline.told_deputy", language, bodies=bodies) if rung == "deputy" else bodies
+    deputies = task.headed if rung == "deputy" else ()
+    told = deputies or task.bodies
+    bodies = text("list.or", language).join(pick(language, *body) for body in told)
+    return text("timeline.told_deputy", language, bodies=bodies) if deputies else bodies
 
 
 def _task(row: Written, known: Known, language: str) -> list[Fact]:
