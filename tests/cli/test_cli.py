@@ -80,6 +80,11 @@ def test_the_shipped_processes_pass_the_gate() -> None:
     assert run("check") == {"ok": True, "findings": []}
 
 
+@pytest.mark.parametrize("process", ["hazard_rectification", "listed_supervision"])
+def test_one_process_is_checked_beside_the_others(process: str) -> None:
+    assert run("check", process) == {"ok": True, "findings": []}
+
+
 def test_check_names_what_is_wrong_in_a_file(tmp_path: Path) -> None:
     broken = tmp_path / "broken.bpmn"
     broken.write_text('<!DOCTYPE x [<!ENTITY e "e">]><definitions/>', encoding="utf-8")

@@ -73,5 +73,5 @@ def _faults(number: int, row: dict[str, str]) -> Iterator[FieldError]:
         yield FieldError(
             f"{number}",
             f"“{kind}” is neither {HOLIDAY} nor {WORKDAY}",
-            f"“{kind}”应为 {HOLIDAY}(休息)或 {WORKDAY}(调休上班)",
+            f"“{kind}”应为 {HOLIDAY}（休息）或 {WORKDAY}（调休上班）",
         )

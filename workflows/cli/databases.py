@@ -41,7 +41,7 @@ def check_command(*, as_json: bool) -> None:
 @db_group.command("revision", hidden=True)
 @click.argument("message")
 def revision_command(message: str) -> None:
-    """写一个迁移文件(开发用) · Write a migration from the models."""
+    """写一个迁移文件（开发用） · Write a migration from the models."""
     from workflows.cli.opening import database
     from workflows.migrations.run import write_revision
 

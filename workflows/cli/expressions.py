@@ -50,7 +50,7 @@ def _context(path: Path | None) -> dict[str, Any]:
         raise Invalid.at(
             path.name,
             f"Expected a JSON object in {path.name}, but {error}",
-            f"{path.name} 应为 JSON 对象,但无法解析:{error}",
+            f"{path.name} 应为 JSON 对象，但无法解析：{error}",
         ) from error
     if not isinstance(found, dict):
         raise Invalid.at(
@@ -69,5 +69,5 @@ def _table(path: Path, decision: str | None) -> DecisionTable:
     ids = ", ".join(table.id for table in tables)
     raise NotFound(
         f"Expected one decision to evaluate, but {path.name} has: {ids}",
-        f"应指明一个决策,但 {path.name} 中有:{ids}",
+        f"应指明一个决策，但 {path.name} 中有：{ids}",
     )

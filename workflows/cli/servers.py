@@ -39,7 +39,7 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> None:
 @click.option("--interval", default=2.0, show_default=True, help="秒 · seconds between sweeps")
 @speaking
 def worker_command(interval: float, *, as_json: bool) -> None:
-    """启动计时与发件进程(可多个) · Start a worker for timers and the outbox."""
+    """启动计时与发件进程（可多个） · Start a worker for timers and the outbox."""
     from engine.work.worker import run_worker
     from workflows.cli.opening import application
 

@@ -24,7 +24,7 @@ def user_group() -> None:
 def add_command(
     username: str, name: str, name_en: str, grants: tuple[str, ...], *, as_json: bool
 ) -> None:
-    """新增人员及账号,密码从标准输入读取 · Add a person with an account; password from stdin."""
+    """新增人员及账号，密码从标准输入读取 · Add a person with an account; password from stdin."""
     from workflows.accounts import passwords, sign_in
     from workflows.cli.opening import application
     from workflows.domain import organisation
@@ -44,7 +44,7 @@ def add_command(
 @click.argument("username")
 @speaking
 def passwd_command(username: str, *, as_json: bool) -> None:
-    """重设密码(从标准输入读取) · Set a password read from standard input."""
+    """重设密码（从标准输入读取） · Set a password read from standard input."""
     from workflows.accounts import sign_in
     from workflows.cli.opening import application
 
