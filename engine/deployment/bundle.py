@@ -32,7 +32,7 @@ _UNREADABLE_DIAGRAM: Final = Fault(
     "{reason}",
     "{reason_zh}",
     "Export the diagram again from the editor, without DOCTYPE",
-    "请从建模器重新导出,文件中不得含 DOCTYPE",
+    "请从建模器重新导出，文件中不得含 DOCTYPE",
 )
 _UNREADABLE_DECISION: Final = Fault(
     "decision.unreadable",
@@ -143,7 +143,7 @@ def read_bundle(processes_dir: Path, forms_dir: Path, process: str) -> Bundle:
     if size > SIZE_LIMIT:
         raise errors.Invalid(
             f"Expected a bundle of at most {SIZE_LIMIT} bytes, but {process} has {size}",
-            f"流程包最多 {SIZE_LIMIT} 字节,{process} 实际为 {size} 字节",
+            f"流程包最多 {SIZE_LIMIT} 字节，{process} 实际为 {size} 字节",
         )
     return Bundle(process, files)
 

@@ -127,13 +127,13 @@ def _parse(roots: list[etree._Element], process_id: str) -> tuple[Any, dict[str,
     except RecursionError:
         raise errors.Invalid(
             f"Expected a process of reasonable length, but {process_id} nests too deep",
-            f"流程 {process_id} 过长或循环中没有排他网关,无法解析",
+            f"流程 {process_id} 过长或循环中没有排他网关，无法解析",
         ) from None
     except Exception as error:  # the library raises KeyError and its like as well
         element = getattr(error, "id", "") or ""
         raise errors.Invalid(
             f"Expected a process that can be run, but {error} ({element or process_id})",
-            f"流程 {process_id} 的节点 {element} 无法执行:{error}",
+            f"流程 {process_id} 的节点 {element} 无法执行：{error}",
             element=element,
         ) from error
 
@@ -206,6 +206,6 @@ def _predicted(spec: Any, inner: Mapping[str, Any]) -> int:  # noqa: ANN401
         raise errors.Invalid(
             f"Expected at most {PREDICTION_LIMIT} predicted tasks at start, but {spec.name} has "
             "more; put parallel blocks into sub-processes, and an exclusive gateway into loops",
-            f"流程 {spec.name} 启动时预测的任务超过 {PREDICTION_LIMIT} 个,请把并行块放入子流程",
+            f"流程 {spec.name} 启动时预测的任务超过 {PREDICTION_LIMIT} 个，请把并行块放入子流程",
         ) from None
     return len(workflow.tasks)

@@ -202,7 +202,7 @@ def _refusal(element: etree._Element, wanted: str, wanted_zh: str, found: str) -
     identity = _identity(element)
     return errors.Invalid(
         f"Expected {wanted} at {identity}, but found {found}",
-        f"{identity} 处应为{wanted_zh},实际为 {found}",
+        f"{identity} 处应为{wanted_zh}，实际为 {found}",
         element=identity,
         line=element.sourceline,
     )

@@ -184,7 +184,7 @@ class ProcessInstance:
         if found is None or found._state != TaskState.READY or not found.task_spec.manual:
             raise errors.Conflict(
                 f"Expected task {task_id} to be open, but it is not",
-                "该任务已不在待办状态,可能已由他人办理",
+                "该任务已不在待办状态，可能已由他人办理",
                 task=task_id,
             )
         return found
@@ -255,7 +255,7 @@ class ProcessInstance:
         if self._spoiled:
             raise errors.Incident(
                 "Expected an instance in order, but an earlier step of it failed",
-                "流程实例的上一步执行失败,不能继续",
+                "流程实例的上一步执行失败，不能继续",
             )
         try:
             yield

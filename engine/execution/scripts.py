@@ -68,7 +68,7 @@ def _incident(task: Task, what: str, error: Exception) -> errors.Incident:
     element = task.task_spec.bpmn_id or task.task_spec.name
     return errors.Incident(
         f"Expected {what} at {element} to work, but {type(error).__name__}: {error}",
-        f"流程节点 {element} 执行失败:{what}({error})",
+        f"流程节点 {element} 执行失败：{what}({error})",
         element=element,
         cause=type(error).__name__,
     )

@@ -83,7 +83,7 @@ def bring_to_life(task_spec: Any) -> None:  # noqa: ANN401
             raise errors.Invalid(
                 f"Expected a date or a duration at {task_spec.name}, but it has a cycle timer; "
                 "draw the loop instead",
-                f"节点 {task_spec.name} 使用了循环定时器,请改为画出循环",
+                f"节点 {task_spec.name} 使用了循环定时器，请改为画出循环",
                 element=task_spec.name,
             )
         if type(definition) is TimeDateEventDefinition:
@@ -135,6 +135,6 @@ def _wrong(task: Task, expected: str, value: object) -> errors.Incident:
     element = task.task_spec.bpmn_id or task.task_spec.name
     return errors.Incident(
         f"Expected {expected} from the timer {element}, but it answered {value!r}",
-        f"定时器 {element} 的值无效:{value!r}",
+        f"定时器 {element} 的值无效：{value!r}",
         element=element,
     )

@@ -28,7 +28,7 @@ def plain(value: object) -> object:
     kind = type(value).__name__
     raise errors.Incident(
         f"Expected a value that a token can carry, but {kind} is none",
-        f"流程标记只能保存简单值,不能保存 {kind}",
+        f"流程标记只能保存简单值，不能保存 {kind}",
     )
 
 

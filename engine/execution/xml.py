@@ -53,7 +53,7 @@ def safe_parse(data: bytes, *, limit: int = SIZE_LIMIT) -> etree._Element:
     if len(data) > limit:
         raise errors.Invalid(
             f"Expected an XML document of at most {limit} bytes, but it has {len(data)}",
-            f"XML 文件最多 {limit} 字节,实际为 {len(data)} 字节",
+            f"XML 文件最多 {limit} 字节，实际为 {len(data)} 字节",
         )
     try:
         root = etree.fromstring(data, _parser())
@@ -94,7 +94,7 @@ def _refuse_declarations(root: etree._Element) -> None:
     if info.internalDTD is not None:
         raise errors.Invalid(
             "Expected an XML document without DOCTYPE, but it declares one; remove the declaration",
-            "XML 文件不得含有 DOCTYPE 声明,请删除后重试",
+            "XML 文件不得含有 DOCTYPE 声明，请删除后重试",
             line=1,
         )
 
@@ -108,7 +108,7 @@ def _refuse_depth(root: etree._Element) -> None:
     line = level[0].sourceline
     raise errors.Invalid(
         f"Expected at most {DEPTH_LIMIT} nested elements, but line {line} lies deeper",
-        f"XML 元素最多嵌套 {DEPTH_LIMIT} 层,第 {line} 行超出",
+        f"XML 元素最多嵌套 {DEPTH_LIMIT} 层，第 {line} 行超出",
         line=line,
     )
 
@@ -118,6 +118,6 @@ def _not_well_formed(error: Exception) -> errors.Invalid:
     reason = syntax.msg if syntax is not None else str(error)
     return errors.Invalid(
         f"Expected a well-formed XML document, but the parser says: {reason}",
-        f"XML 文件格式不正确:{reason}",
+        f"XML 文件格式不正确：{reason}",
         line=syntax.lineno if syntax is not None else None,
     )

@@ -113,6 +113,6 @@ def json_number(value: Decimal) -> int | float:
     if math.isinf(number):
         raise FeelLimitError(
             "Expected a number that JSON readers can hold, but it is larger",
-            "数值过大,无法写入 JSON",
+            "数值过大，无法写入 JSON",
         )
     return number

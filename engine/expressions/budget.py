@@ -40,7 +40,7 @@ def refuse(what: str, what_zh: str, limit: int) -> NoReturn:
     """Raise the error of a budget that is used up."""
     raise FeelLimitError(
         f"Expected an evaluation within {limit} {what}, but it needs more",
-        f"表达式求值超出限制:{what_zh}最多 {limit}",
+        f"表达式求值超出限制：{what_zh}最多 {limit}",
     )
 
 

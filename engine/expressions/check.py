@@ -167,7 +167,7 @@ class _Checker:
             node,
             "arguments",
             f"Expected {name} with another number of arguments, but it has {len(types)}",
-            f"函数 {name} 的参数个数不符,实际为 {len(types)} 个",
+            f"函数 {name} 的参数个数不符，实际为 {len(types)} 个",
         )
         return ANY
 
@@ -182,7 +182,7 @@ class _Checker:
                 node,
                 "types",
                 f"Expected values of one type, but {label(left)} is compared with {label(right)}",
-                f"比较的两侧类型不同:{label(left)} 与 {label(right)}",
+                f"比较的两侧类型不同：{label(left)} 与 {label(right)}",
             )
 
     def _between(self, node: ast.Between, local: Names) -> Type:

@@ -188,7 +188,7 @@ def _double(table: DecisionTable, matched: Sequence[Rule]) -> errors.Incident:
     rules = ", ".join(rule.id for rule in matched)
     return errors.Incident(
         f"Expected one rule of {table.id} to match, but several do: {rules}",
-        f"决策表 {table.id} 应只命中一条规则,实际命中多条:{rules}",
+        f"决策表 {table.id} 应只命中一条规则，实际命中多条：{rules}",
         decision=table.id,
         rules=[rule.id for rule in matched],
     )
@@ -198,7 +198,7 @@ def _disagree(table: DecisionTable, matched: Sequence[Rule]) -> errors.Incident:
     rules = ", ".join(rule.id for rule in matched)
     return errors.Incident(
         f"Expected the matching rules of {table.id} to agree, but they differ: {rules}",
-        f"决策表 {table.id} 命中的规则结果不一致:{rules}",
+        f"决策表 {table.id} 命中的规则结果不一致：{rules}",
         decision=table.id,
         rules=[rule.id for rule in matched],
     )

@@ -92,7 +92,7 @@ def _unreadable(source: str, error: UnexpectedInput) -> FeelSyntaxError:
     line, column = error.line, error.column
     return FeelSyntaxError(
         f"Expected an expression, but line {line}, column {column} has {shown!s}",
-        f"第 {line} 行第 {column} 列出现无法识别的内容:{shown}",
+        f"第 {line} 行第 {column} 列出现无法识别的内容：{shown}",
         line,
         column,
     )

@@ -134,5 +134,5 @@ def _repeated(argument: Any, length: int) -> int:  # noqa: ANN401
 def _refusal(expected: str, expected_zh: str) -> FeelLimitError:
     return FeelLimitError(
         f"Expected {expected}, but this one could take too long",
-        f"正则表达式可能耗时过长,应为{expected_zh}",
+        f"正则表达式可能耗时过长，应为{expected_zh}",
     )

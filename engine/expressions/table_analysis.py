@@ -200,7 +200,7 @@ class _Seen:
         return Finding(
             f"Expected a rule of {self.table.id} for every input, but none matches"
             f" {self._example(values, '(any other)')}",
-            f"决策表 {self.table.id} 不完整:{self._example(values, '(其他值)')} 时无规则命中",
+            f"决策表 {self.table.id} 不完整：{self._example(values, '(其他值)')} 时无规则命中",
             kind="gap",
         )
 
@@ -209,7 +209,7 @@ class _Seen:
         return Finding(
             f"Expected one rule of {self.table.id} at a time, but {rules[0]} and {rules[1]}"
             f" both match {self._example(values, '(any other)')}",
-            f"决策表 {self.table.id} 规则重叠:{rules[0]} 与 {rules[1]} 同时命中"
+            f"决策表 {self.table.id} 规则重叠：{rules[0]} 与 {rules[1]} 同时命中"
             f" {self._example(values, '(其他值)')}",
             kind="overlap",
             rules=rules,
@@ -227,6 +227,6 @@ class _Seen:
 def _not_analysed(table: DecisionTable, reason: str, reason_zh: str) -> Finding:
     return Finding(
         f"Expected {table.id} to be simple enough to analyse, but it is not: {reason}",
-        f"决策表 {table.id} 无法分析完整性:{reason_zh}",
+        f"决策表 {table.id} 无法分析完整性：{reason_zh}",
         kind="not-analysed",
     )

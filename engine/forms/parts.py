@@ -97,7 +97,7 @@ class _Rules:
             self._problems.add(
                 self._path,
                 "Expected a short regular expression without nested repetition, but it is another",
-                "pattern 应为简短的正则表达式,且不得嵌套重复",
+                "pattern 应为简短的正则表达式，且不得嵌套重复",
             )
             return None
         return value

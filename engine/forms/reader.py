@@ -64,7 +64,7 @@ def _parse(text: str | bytes) -> Mapping[str, Any]:
     if size > SIZE_LIMIT:
         raise Invalid(
             f"Expected a form of at most {SIZE_LIMIT} bytes, but it has {size}",
-            f"表单最多 {SIZE_LIMIT} 字节,实际为 {size} 字节",
+            f"表单最多 {SIZE_LIMIT} 字节，实际为 {size} 字节",
         )
     try:
         schema = json.loads(text)

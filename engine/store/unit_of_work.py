@@ -105,5 +105,5 @@ def _rest(attempt: int) -> None:
 def _unavailable(kind: type[Unavailable]) -> Unavailable:
     return kind(
         "Expected the database to answer, but it is locked or gone; please try again",
-        "数据库暂时繁忙或不可用,请稍后再试",
+        "数据库暂时繁忙或不可用，请稍后再试",
     )

@@ -88,7 +88,7 @@ class CaseRun:
         if instance is None:
             raise Incident(
                 f"Expected the instance {instance_id} of an open task to run, but it has ended",
-                "任务所属的流程已结束,数据不一致",
+                "任务所属的流程已结束，数据不一致",
                 instance=instance_id,
             )
         self.load(instance).complete(token_id, flags)
@@ -215,6 +215,6 @@ class CaseRun:
 def _astray(name: str, why: str, why_zh: str) -> Incident:
     return Incident(
         f"Expected one receiver for the message {name}, but {why}",
-        f"消息 {name} 无法送达:{why_zh}",
+        f"消息 {name} 无法送达：{why_zh}",
         name=name,
     )

@@ -38,13 +38,13 @@ def release_task(parts: Parts, actor: Actor, task_id: str, once: Once | None = N
         if task.assignee != actor.id:
             raise NotAllowed(
                 f"Expected you to have taken task {task_id}, but you have not",
-                "您没有签收该任务,不能退回",
+                "您没有签收该任务，不能退回",
                 task=task_id,
             )
         if not task.candidates:
             raise Conflict(
                 f"Expected task {task_id} to have other candidates, but it is yours alone",
-                "该任务仅指派给您,没有其他候选人,不能退回",
+                "该任务仅指派给您，没有其他候选人，不能退回",
                 task=task_id,
             )
         _assign(case, task, None, "task.released", {})

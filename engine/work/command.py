@@ -74,7 +74,7 @@ def perform(parts: Parts, command: Command) -> CommandResult:
         fire_case(parts, outcome.case_id)
     raise Unavailable(
         "Expected the case to come to rest before the act, but dates keep falling due",
-        "案件正在处理到期事项,请稍后再试",
+        "案件正在处理到期事项，请稍后再试",
     )
 
 

@@ -71,7 +71,7 @@ def check_mine(task: TaskState, actor: Actor) -> None:
     if task.assignee is not None:
         raise NotAllowed(
             f"Expected task {task.id} to be yours, but another person has taken it",
-            "该任务已由他人签收,您不能办理",
+            "该任务已由他人签收，您不能办理",
             task=task.id,
         )
     raise NotAllowed(
@@ -87,7 +87,7 @@ def check_seen(task: TaskState, seen_version: int | None) -> None:
         raise Stale(
             f"Expected version {seen_version} of task {task.id}, "
             f"but version {task.row_version} is the present one",
-            "任务内容已有变化,请刷新页面后再办理",
+            "任务内容已有变化，请刷新页面后再办理",
             task=task.id,
         )
 

@@ -30,7 +30,7 @@ def save_draft(parts: Parts, actor: Actor, task_id: str, data: Mapping[str, Any]
     if len(json_text(dict(data))) > LARGEST:
         raise Invalid(
             f"Expected a draft of at most {LARGEST} characters, but it is longer",
-            "草稿内容过长,无法保存",
+            "草稿内容过长，无法保存",
         )
     parts.database.run(lambda session: _save(session, actor, task_id, dict(data)))
 

@@ -57,6 +57,6 @@ def clean_form(
     if submitted.data:
         raise Invalid(
             f"Expected no data, but {place.process} {place.version} has no form {place.form}",
-            f"流程 {place.process} 第 {place.version} 版没有表单 {place.form},不接受数据",
+            f"流程 {place.process} 第 {place.version} 版没有表单 {place.form}，不接受数据",
         )
     return {}

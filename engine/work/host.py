@@ -96,6 +96,6 @@ class CaseHost:
 def _no_date(timer: ArmedTimer, why: str, why_zh: str) -> Incident:
     return Incident(
         f"Expected a date at the timer {timer.element}, but {why}",
-        f"无法确定定时器 {timer.element} 的日期:{why_zh}",
+        f"无法确定定时器 {timer.element} 的日期：{why_zh}",
         element=timer.element,
     )

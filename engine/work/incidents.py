@@ -156,7 +156,7 @@ def told(trouble: Trouble, incident_id: str) -> Incident:
     return Incident(
         f"Expected {trouble.subject} to go through, but the engine met a fault and changed "
         f"nothing; it was recorded for a person to look at ({reason})",
-        f"办理未成功,未作任何改动;系统已记录异常,等待处理({reason_zh})",
+        f"办理未成功，未作任何改动；系统已记录异常，等待处理({reason_zh})",
         incident_id=incident_id,
     )
 
@@ -168,6 +168,6 @@ def _sentences(error: Exception) -> dict[str, Any]:
     name = type(error).__name__
     return {
         "message": f"Expected the step to work, but {name}: {error}"[:2000],
-        "message_zh": f"执行失败:{name}:{error}"[:2000],
+        "message_zh": f"执行失败：{name}:{error}"[:2000],
         "detail": {"cause": name},
     }

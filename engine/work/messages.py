@@ -26,7 +26,7 @@ def send_message(
     def work(case: OpenCase) -> None:
         if not case.run.row.open:
             raise Conflict(
-                f"Expected case {case_id} to be open, but it is over", "案件已办结,不再接收消息"
+                f"Expected case {case_id} to be open, but it is over", "案件已办结，不再接收消息"
             )
         about = About(process=case.run.row.process)
         case.scope.journal.write("message.received", {"message": name, **payload}, about)

@@ -40,7 +40,7 @@ class OpenCase:
                 return task
         raise Conflict(
             f"Expected task {task_id} to be open, but it is done or no longer needed",
-            "该任务已办结或已取消,请刷新待办列表",
+            "该任务已办结或已取消，请刷新待办列表",
             task=task_id,
         )
 

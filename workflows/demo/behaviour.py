@@ -56,30 +56,30 @@ def _agreed_level(scene: Scene) -> dict[str, Any]:
 def _served(scene: Scene) -> dict[str, Any]:
     served = {
         "document_kind": "notice",
-        "requirements": "按隐患描述整改到位,整改后提交前后对比照片",
+        "requirements": "按隐患描述整改到位，整改后提交前后对比照片",
         "service_method": "direct",
         "recipient": "单位主要负责人",
         "served_at": clock.now().isoformat(),
     }
     if scene.level != "general":
-        served["interim_measures"] = "整改期间停用相关设备,专人看守并设置警示标志"
+        served["interim_measures"] = "整改期间停用相关设备，专人看守并设置警示标志"
     return served
 
 
 def _plan(scene: Scene) -> dict[str, Any]:
     return {
-        "responsible": "主要负责人,安全管理部",
-        "measures": "采购并安装所缺装置,调试合格后投入使用",
+        "responsible": "主要负责人，安全管理部",
+        "measures": "采购并安装所缺装置，调试合格后投入使用",
         "funds": 12.5,
         "funds_source": "安全生产费用",
         "finish_date": scene.today(),
-        "contingency": "异常时立即停机断电,人员撤至集合点",
+        "contingency": "异常时立即停机断电，人员撤至集合点",
     }
 
 
 def _rectified(scene: Scene) -> dict[str, Any]:
     return {
-        "done": "已按要求整改完毕,并对同类问题自查",
+        "done": "已按要求整改完毕，并对同类问题自查",
         "photos_before": [scene.photo("before")],
         "photos_after": [scene.photo("after")],
         "cost": round(scene.chance.uniform(0, 6), 1),
@@ -96,7 +96,7 @@ def _rechecked(scene: Scene) -> dict[str, Any]:
 def _checked_at_expiry(scene: Scene) -> dict[str, Any]:
     if scene.chance.random() < FOUND_DONE_AT_EXPIRY:
         return {"result": "pass"}
-    return {"result": "fail", "opinion": "到期核查时设备尚未到货,未整改到位"}
+    return {"result": "fail", "opinion": "到期核查时设备尚未到货，未整改到位"}
 
 
 ANSWERS: Mapping[str, Answer] = {
@@ -124,7 +124,7 @@ ANSWERS: Mapping[str, Answer] = {
     "progress": lambda s: {"progress": "按方案推进", "percent": s.chance.randint(20, 80)},
     "remove": lambda s: {"medium": "管委会网站", "removed_on": s.today()},
     "handle_overdue": lambda _: {
-        "opinion": "设备到货延迟,企业已承诺完成时间",
+        "opinion": "设备到货延迟，企业已承诺完成时间",
         "measures": "指挥部每日到场督促",
     },
 }

@@ -54,7 +54,7 @@ def guard(case: HazardCase, act: str, context: Context) -> None:
         raise _not_allowed("somebody who may see the case", "您无权查看该隐患")
     if case.closed:
         raise Conflict(
-            f"Expected an open case, but it is {case.phase}", "案件已办结,不能再办理该事项"
+            f"Expected an open case, but it is {case.phase}", "案件已办结，不能再办理该事项"
         )
     if act not in _OPEN_TO_ENTERPRISE:
         separation.not_of_the_enterprise(case, context.actor)
@@ -87,7 +87,7 @@ def _may_raise(case: HazardCase, context: Context) -> None:
     if not (finder or _holds(case, context, "emergency_bureau", "head")):
         raise _not_allowed(
             "an officer of the finding body, or the bureau head for a major hazard",
-            "升为较大由发现单位检查人员决定,升为重大由应急管理局局长确认",
+            "升为较大由发现单位检查人员决定，升为重大由应急管理局局长确认",
         )
 
 
@@ -143,7 +143,7 @@ def _may_urge(case: HazardCase, context: Context) -> None:
     today = clock.beijing_date(context.now)
     days = (clock.beijing_date(instants.stored(one["at"])) for one in case.data["urged"])
     if today in days:
-        raise Conflict("Expected no urging yet today, but there was one", "今日已催办,请勿重复")
+        raise Conflict("Expected no urging yet today, but there was one", "今日已催办，请勿重复")
 
 
 def _may_watch(case: HazardCase, context: Context) -> None:

@@ -204,14 +204,14 @@ def _enter(
 def _unlawful(cause: str, allowed: tuple[str, ...]) -> Conflict:
     return Conflict(
         f"Expected a lawful cause of a date ({', '.join(allowed)}), but it is {cause!r}",
-        f"期限变动原因无效:{cause}",
+        f"期限变动原因无效：{cause}",
     )
 
 
 def _unlawful_state(deadline: Deadline, state: str) -> Conflict:
     return Conflict(
         f"Expected a running {deadline.kind} date, but it is {deadline.state} ({state})",
-        f"{KIND_NAMES[deadline.kind][0]}已处于 {deadline.state} 状态,不能变为 {state}",
+        f"{KIND_NAMES[deadline.kind][0]}已处于 {deadline.state} 状态，不能变为 {state}",
     )
 
 

@@ -94,7 +94,7 @@ def start(
     due = last
     if printed is not None:
         due = _printed(begin, printed, last, steps)
-    steps.append(Step(f"{due} 24时(北京时间)届满", f"It ends at 24:00 of {due}, Beijing time"))
+    steps.append(Step(f"{due} 24时（北京时间）届满", f"It ends at 24:00 of {due}, Beijing time"))
     rule = basis.rules[_RULES[kind].format(level=begin.level)]
     deadline = Deadline(
         number=number,
@@ -146,7 +146,7 @@ def resettle(
             continue
         change = Change("calendar_published", actor, at, deadline.due_date, due)
         deadline.explained[:] = steps
-        move(deadline, due, change, Step(f"放假安排公布,改为 {due}", f"Calendar published: {due}"))
+        move(deadline, due, change, Step(f"放假安排公布，改为 {due}", f"Calendar published: {due}"))
         moved.append(deadline)
     return moved
 
@@ -163,11 +163,11 @@ def _printed(begin: Start, printed: date, last: date, steps: list[Step]) -> date
         raise Invalid.at(
             "due_date",
             f"Expected a date not later than {last}, but it is {printed}",
-            f"整改期限不得晚于上限 {last};更长期限只能通过延期程序取得",
+            f"整改期限不得晚于上限 {last}；更长期限只能通过延期程序取得",
         )
     steps.append(
         Step(
-            f"文书载明 {printed},以载明日期为准(上限 {last})",
+            f"文书载明 {printed}，以载明日期为准（上限 {last}）",
             f"The paper prints {printed}, which governs (limit {last})",
         )
     )
@@ -190,7 +190,7 @@ def _rolled(basis: Basis, kind: str, level: str, due: date, steps: list[Step]) -
     rolled = basis.calendar.roll_forward(due)
     if rolled != due:
         why = basis.calendar.explain(due)
-        steps.append(Step(f"{why.zh},顺延至 {rolled}", f"{why.en}; rolls to {rolled}"))
+        steps.append(Step(f"{why.zh}，顺延至 {rolled}", f"{why.en}; rolls to {rolled}"))
     return rolled
 
 
@@ -207,7 +207,7 @@ def _start_step(kind: str, started_at: datetime, first: date) -> Step:
     moment = clock.beijing(started_at).strftime("%Y-%m-%d %H:%M")
     nxt = first + timedelta(days=1)
     return Step(
-        f"{zh}时间 {moment}(北京时间),当日不计,{nxt} 起算",
+        f"{zh}时间 {moment}（北京时间）,当日不计，{nxt} 起算",
         f"{en.capitalize()} {moment} Beijing time; that day is not counted, {nxt} is day 1",
     )
 

@@ -135,7 +135,7 @@ def attach(session: Session, ids: Sequence[str], case_id: str, context: Context)
             raise Invalid.at(
                 "photos",
                 f"Expected a file that you uploaded for this case, but {evidence_id!r} is none",
-                "照片不存在或不属于本隐患,请重新上传",
+                "照片不存在或不属于本隐患，请重新上传",
             )
         if row.case_id is None:
             row.case_id = case_id

@@ -33,7 +33,7 @@ def open_interview(case: HazardCase, context: Context) -> int:
     """Open the duty that follows an expiry and date it from the last day; return its number."""
     expired = case.expired
     if expired is None:
-        raise Incident("Expected an expired date, but there is none", "没有逾期记录,不能发起约谈")
+        raise Incident("Expected an expired date, but there is none", "没有逾期记录，不能发起约谈")
     number = len(case.data["interviews"]) + 1
     duty = None
     if case.level in case.basis.rules.words("interview.levels"):

@@ -42,7 +42,7 @@ def read(content: bytes, name: str) -> Content:
     if extension and extension not in _EXTENSIONS[found.mime]:
         raise _refused(
             f"Expected a file named {extension} to be one, but its content is {found.mime}",
-            f"文件名后缀为 {extension},内容却是 {found.mime},请上传原始照片",
+            f"文件名后缀为 {extension}，内容却是 {found.mime}，请上传原始照片",
         )
     return found
 
@@ -90,7 +90,7 @@ def _screen(image: Image.Image) -> bytes:
         plain.paste(flat.convert("RGB"), mask=flat.getchannel("A") if flat.mode == "RGBA" else None)
     except (OSError, ValueError, SyntaxError) as error:
         raise _refused(
-            "Expected a whole image, but it cannot be read to its end", "图片已损坏,无法读取"
+            "Expected a whole image, but it cannot be read to its end", "图片已损坏，无法读取"
         ) from error
     written = io.BytesIO()
     plain.save(written, "JPEG", quality=82, optimize=True)

@@ -37,7 +37,7 @@ def entered_day(value: Any, field: str) -> date:  # noqa: ANN401 text or date
         return date.fromisoformat(str(value))
     except ValueError as error:
         raise Invalid.at(
-            field, f"Expected a date, but it is {value!r}", f"日期无效:{value}"
+            field, f"Expected a date, but it is {value!r}", f"日期无效：{value}"
         ) from error
 
 
@@ -57,5 +57,5 @@ def _invalid(field: str, value: object) -> Invalid:
     return Invalid.at(
         field,
         f"Expected a date and time with its zone, but it is {value!r}",
-        f"时间无效或缺少时区:{value}",
+        f"时间无效或缺少时区：{value}",
     )

@@ -19,7 +19,7 @@ STATE_NAMES = {
     "ordered": ("待送达", "to be served"),
     "planning": ("制定方案", "planning"),
     "rectifying": ("整改中", "rectifying"),
-    "overdue_pending": ("逾期(待批)", "overdue, request pending"),
+    "overdue_pending": ("逾期（待批）", "overdue, request pending"),
     "overdue": ("逾期", "overdue"),
     "interviewed": ("已约谈", "interviewed"),
     "rechecking": ("复查中", "rechecking"),

@@ -157,10 +157,10 @@ def _reminder(case: HazardCase, rung: Rung) -> News:
 def _waiting(case: HazardCase, rung: Rung, task: TaskFacts) -> News:
     number = case.data["number"]
     said = {
-        "remind": ("办理时限已到,请尽快办理", "the service limit is reached"),
-        "deputy": ("超过办理时限,已通知副职", "late, the deputy is told"),
+        "remind": ("办理时限已到，请尽快办理", "the service limit is reached"),
+        "deputy": ("超过办理时限，已通知副职", "late, the deputy is told"),
         "leader_and_office": (
-            "超过办理时限,已报分管领导和区安办督办",
+            "超过办理时限，已报分管领导和区安办督办",
             "late, the leader in charge and the safety office are told",
         ),
     }

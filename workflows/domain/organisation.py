@@ -119,7 +119,7 @@ def add_substitute(
     if last < first or absent == substitute:
         raise Invalid(
             "Expected another person and days in order, but they are not",
-            "代理人须为他人,且起止日期须先后有序",
+            "代理人须为他人，且起止日期须先后有序",
         )
     row = SubstituteRow(
         id=new_id(),

@@ -153,7 +153,7 @@ def _fail(case: HazardCase, recheck: JsonMap, context: Context) -> None:
 
 def _late(due_at: datetime, context: Context) -> str:
     late = context.now >= due_at
-    return "复查晚于期限届满,责任不在企业" if late else "复查不合格,期限视为从未停止"
+    return "复查晚于期限届满，责任不在企业" if late else "复查不合格，期限视为从未停止"
 
 
 def _failed_names(recheck: JsonMap) -> list[str]:
@@ -167,7 +167,7 @@ def _check_items(result: str, items: list[Mapping[str, Any]]) -> None:
         raise Invalid.at(
             f"items.{open_items[0]}.state",
             "Expected every item to be done for a pass, but one is not",
-            "仍有未完成的事项,不能认定合格",
+            "仍有未完成的事项，不能认定合格",
         )
 
 
@@ -176,7 +176,7 @@ def _check_visit(case: HazardCase, data: Mapping[str, Any]) -> None:
         raise Invalid.at(
             "method",
             "Expected a visit for a larger or major hazard, but it is a check of photos",
-            "较大、重大隐患须现场复查,不能只核对照片",
+            "较大、重大隐患须现场复查，不能只核对照片",
         )
 
 
@@ -191,7 +191,7 @@ def _check_verifiers(case: HazardCase, recheck: JsonMap) -> None:
         raise Incident(
             f"Expected {need} officers other than the rectifier{' and an expert' if expert else ''}"
             f" to verify, but the record of case {case.id} shows otherwise",
-            "复查人员不符合规定,不能形成复查结论",
+            "复查人员不符合规定，不能形成复查结论",
         )
 
 

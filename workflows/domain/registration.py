@@ -111,7 +111,7 @@ def check_gate(
             "finder_body",
             f"Expected a body that may inspect an above-scale enterprise, but {finder.name} is "
             "a town inspecting alone",
-            "镇(街道)不得单独对四上企业开展安全生产检查,请移交有权单位或联合检查",
+            "镇（街道）不得单独对四上企业开展安全生产检查，请移交有权单位或联合检查",
         )
 
 
@@ -135,7 +135,7 @@ def check_finder(
         return
     raise NotAllowed(
         f"Expected an inspector of {finder.name}, but {actor.name} is none",
-        f"{actor.name}不是{finder.name_zh}的检查人员,不能以该单位名义登记",
+        f"{actor.name}不是{finder.name_zh}的检查人员，不能以该单位名义登记",
     )
 
 
@@ -146,7 +146,7 @@ def _check_answers_for(finder: Body, enterprise: Enterprise) -> None:
         raise Invalid.at(
             "finder_body",
             f"Expected a body that answers for the enterprise, but {finder.name} does not",
-            f"{finder.name_zh}不是本企业的监管单位,请选择所在园区、属地或行业主管部门",
+            f"{finder.name_zh}不是本企业的监管单位，请选择所在园区、属地或行业主管部门",
         )
 
 

@@ -99,7 +99,7 @@ def check_before_expiry(case: HazardCase, context: Context) -> None:
     if case.expired is not None or passed:
         raise Conflict(
             "Expected to lower a level before its date, but the date has passed",
-            "期限已届满,不能降级",
+            "期限已届满，不能降级",
         )
 
 

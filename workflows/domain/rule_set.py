@@ -101,7 +101,7 @@ def parse(text: str, version: int | None = None) -> RuleSet:
         named = ", ".join(wrong)
         raise Invalid(
             f"Expected values with unit, article and sentences, but found: {named}",
-            f"规则集有误的条目:{named}",
+            f"规则集有误的条目：{named}",
         )
     return RuleSet(
         id=str(raw["id"]),

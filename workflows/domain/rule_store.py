@@ -34,7 +34,7 @@ def add_rule_set(session: Session, text: str, effective_from: date | None) -> Ru
     if session.get(RuleSetRow, (parsed.id, parsed.version)) is not None:
         raise Invalid(
             f"Expected a new version of {parsed.id}, but version {parsed.version} exists",
-            f"规则集 {parsed.id} 第{parsed.version}版已存在,不得修改",
+            f"规则集 {parsed.id} 第{parsed.version}版已存在，不得修改",
         )
     row = RuleSetRow(
         id=parsed.id, version=parsed.version, effective_from=effective_from, content=text
@@ -55,7 +55,7 @@ def rules_in_force(session: Session, day: date) -> RuleSet:
     if found is None:
         raise Invalid(
             f"Expected a rule set in force on {day}, but none is",
-            f"{day} 没有生效的规则集,须先由本区采用",
+            f"{day} 没有生效的规则集，须先由本区采用",
         )
     return rules_of(session, found.id, found.version)
 

@@ -35,7 +35,7 @@ def _not_the_proposer(case: HazardCase, actor: Actor) -> None:
     if actor.id in case.data["proposers"]:
         raise _refused(
             "Expected another officer, but the actor made the proposal",
-            "提出人不得复核本人的提议,须由另一名检查人员办理",
+            "提出人不得复核本人的提议，须由另一名检查人员办理",
         )
 
 
@@ -60,7 +60,7 @@ def _finder_is_not_sole_verifier(case: HazardCase, actor: Actor) -> None:
     if one and actor.id == case.data["registered_by"]:
         raise _refused(
             "Expected an officer other than the finder to verify alone, but the actor found it",
-            "发现人不得单独复查,须由另一名检查人员办理",
+            "发现人不得单独复查，须由另一名检查人员办理",
         )
 
 

@@ -50,7 +50,7 @@ def struck_off(case: HazardCase, context: Context) -> None:
         raise Incident(
             f"Expected a passed recheck and the consent of {', '.join(needed)}, "
             f"but {', '.join(missing) or 'the recheck'} is missing",
-            "未经复查合格及有关单位同意,不得销号",
+            "未经复查合格及有关单位同意，不得销号",
         )
     leave(case, "struck_off", context)
 

@@ -159,5 +159,5 @@ def _reason(special: SpecialDay | None, *, works: bool) -> tuple[str, str]:
     if special is None:
         return ("工作日", "working day") if works else ("周末", "weekend")
     if works:
-        return f"工作日,{special.name}", f"working day, worked in exchange ({special.name})"
-    return f"休息日,{special.name}", f"rest day, {special.name}"
+        return f"工作日，{special.name}", f"working day, worked in exchange ({special.name})"
+    return f"休息日，{special.name}", f"rest day, {special.name}"

@@ -97,7 +97,7 @@ def _instant(row: Parsed, raw: RawRow) -> None:
     moment: datetime | None = parse_instant(cell)
     if moment is None:
         _fault(
-            row, "found_at", f"is no date: “{str(cell)[:40]}”", f"不是有效日期:“{str(cell)[:40]}”"
+            row, "found_at", f"is no date: “{str(cell)[:40]}”", f"不是有效日期：“{str(cell)[:40]}”"
         )
     elif moment > clock.now():
         _fault(row, "found_at", "lies in the future", "不能晚于当前时间")

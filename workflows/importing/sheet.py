@@ -70,7 +70,7 @@ def _under_headings(path: Path, lines: Sequence[Sequence[Any]]) -> list[RawRow]:
             _complete(path, places.values())
             return list(_rows(lines[at + 1 :], at + 2, places))
     wanted = "、".join(column.title for column in COLUMNS if column.required)
-    raise _unreadable(path, f"no line holds the headings {wanted}", f"未找到表头:{wanted}")
+    raise _unreadable(path, f"no line holds the headings {wanted}", f"未找到表头：{wanted}")
 
 
 _ENOUGH = 4
@@ -92,7 +92,7 @@ def _complete(path: Path, columns: Iterable[Column]) -> None:
     missing = [column.title for column in COLUMNS if column.required and column.key not in present]
     if missing:
         names = "、".join(missing)
-        raise _unreadable(path, f"the columns {names} are missing", f"缺少列:{names}")
+        raise _unreadable(path, f"the columns {names} are missing", f"缺少列：{names}")
 
 
 def _rows(

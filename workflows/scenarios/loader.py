@@ -115,7 +115,7 @@ def read_scenario(path: Path, process: str) -> Scenario:
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise Invalid(
             f"Expected a scenario in {path.name}, but {type(error).__name__}: {error}",
-            f"场景文件 {path.name} 格式有误:{error}",
+            f"场景文件 {path.name} 格式有误：{error}",
             file=path.name,
         ) from error
 

@@ -161,7 +161,7 @@ class _Story:
             names = sorted(task.element for task in open_tasks)
             raise errors.NotFound(
                 f"Expected one open task {element}, but open are {names}",
-                f"没有待办任务 {element},当前待办:{names}",
+                f"没有待办任务 {element}，当前待办：{names}",
             )
         return found[0]
 

@@ -21,7 +21,7 @@ ATTACHED: Final = Fault(
 MESSAGE: Final = Fault(
     "boundary.non_interrupting_message",
     "Expected {id} to interrupt, but it is a non-interrupting {kind} boundary, which works once",
-    "边界事件 {id} 为非中断的{kind}边界,只会生效一次",
+    "边界事件 {id} 为非中断的{kind}边界，只会生效一次",
     "Let the act or message start a process of its own",
     "请用该消息启动独立的流程",
 )
@@ -30,7 +30,7 @@ HUMAN_BEHIND: Final = Fault(
     "Expected no human task behind the non-interrupting {id}, but {task} is there",
     "非中断边界 {id} 之后有用户任务 {task}",
     "Use an operation; the task would stay open after the activity is done",
-    "请改用操作;否则活动完成后该任务仍会留存",
+    "请改用操作；否则活动完成后该任务仍会留存",
 )
 IN_LOOP: Final = Fault(
     "boundary.in_loop",
@@ -44,14 +44,14 @@ UNCAUGHT: Final = Fault(
     "Expected an error boundary around {id}, but nothing catches the error {name!r}",
     "错误结束事件 {id}({name})没有被任何边界捕获",
     "Put an error boundary on the sub-process around it, or use a terminate end",
-    "请在外层子流程上加错误边界,或改用终止结束事件",
+    "请在外层子流程上加错误边界，或改用终止结束事件",
 )
 SAME_ERROR: Final = Fault(
     "error.parallel",
     "Expected parallel activities to catch different errors, but {id} and {other} catch the same",
-    "并行的 {id} 与 {other} 捕获同一错误,一个出错两个都会被中断",
+    "并行的 {id} 与 {other} 捕获同一错误，一个出错两个都会被中断",
     "Use terminate ends and decide behind the join",
-    "请改用终止结束事件,在汇合之后判断",
+    "请改用终止结束事件，在汇合之后判断",
 )
 
 

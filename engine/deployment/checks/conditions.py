@@ -18,7 +18,7 @@ from engine.expressions.parsing import parse
 NOT_EXHAUSTIVE: Final = Fault(
     "gateway.not_exhaustive",
     "Expected a default flow at {id}, because its conditions may all be false",
-    "网关 {id} 没有默认连线,且条件可能全部不成立",
+    "网关 {id} 没有默认连线，且条件可能全部不成立",
     "Make one of the flows the default",
     "请将其中一条连线设为默认",
 )
@@ -27,14 +27,14 @@ NOT_EXCLUSIVE: Final = Fault(
     "Expected conditions that exclude each other at {id}, but {left} and {right} may both hold",
     "网关 {id} 的条件 {left} 与 {right} 可能同时成立",
     'Compare one name with different values, as in decision = "agree" and decision = "return"',
-    '请用同一名称比较不同取值,例如 decision = "agree" 与 decision = "return"',
+    '请用同一名称比较不同取值，例如 decision = "agree" 与 decision = "return"',
 )
 UNCONDITIONED: Final = Fault(
     "gateway.unconditioned",
     "Expected a condition on flow {id}, because it leaves a deciding gateway and is no default",
-    "连线 {id} 引自判断网关,既无条件也非默认",
+    "连线 {id} 引自判断网关，既无条件也非默认",
     "Write the condition, or make the flow the default",
-    "请填写条件,或设为默认连线",
+    "请填写条件，或设为默认连线",
 )
 CONDITIONED_DEFAULT: Final = Fault(
     "gateway.conditioned_default",

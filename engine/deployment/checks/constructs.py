@@ -48,7 +48,7 @@ SCRIPT: Final = Fault(
     "Expected no script, but {id} carries one ({kind})",
     "节点 {id} 含有脚本({kind})",
     "Use an operation, or an assignment in a property set.NAME",
-    "请改用操作,或用属性 set.名称 赋值",
+    "请改用操作，或用属性 set.名称 赋值",
 )
 EVENT_SUBPROCESS: Final = Fault(
     "construct.event_subprocess",
@@ -62,7 +62,7 @@ LOOP_MARKER: Final = Fault(
     "Expected a task that is done once, but {id} carries a loop marker",
     "节点 {id} 带有循环或多实例标记",
     "Draw one task for each body, or draw the loop",
-    "请为每个单位画一个任务,或画出循环",
+    "请为每个单位画一个任务，或画出循环",
 )
 EVENT: Final = Fault(
     "event.forbidden",
@@ -74,7 +74,7 @@ EVENT: Final = Fault(
 SIGNAL_END: Final = Fault(
     "event.signal_end",
     "Expected a plain end, but {id} is a signal end, which throws nothing",
-    "结束事件 {id} 为信号结束,引擎不会发出信号",
+    "结束事件 {id} 为信号结束，引擎不会发出信号",
     "Throw the signal in an intermediate event before a plain end",
     "请在普通结束事件之前用中间抛出事件发出信号",
 )
@@ -83,7 +83,7 @@ SEVERAL_EVENTS: Final = Fault(
     "Expected one event definition, but {id} has several",
     "事件 {id} 含有多个事件定义",
     "Draw an event gateway with one event a branch",
-    "请用事件网关,每个分支一个事件",
+    "请用事件网关，每个分支一个事件",
 )
 NO_EVENT: Final = Fault(
     "event.missing",
@@ -104,14 +104,14 @@ INNER_START: Final = Fault(
     "Expected a plain start inside a sub-process, but {id} waits for an event",
     "子流程内的开始事件 {id} 只能是普通开始事件",
     "Use a plain start followed by a catching event",
-    "请用普通开始事件,其后接捕获事件",
+    "请用普通开始事件，其后接捕获事件",
 )
 CALL: Final = Fault(
     "call.unknown",
     "Expected {id} to call a process of the same file, but there is no {called}",
     "调用活动 {id} 引用的流程 {called} 不在本文件中",
     "Use a sub-process, or start the other process by a message",
-    "请改用子流程,或用消息启动另一流程",
+    "请改用子流程，或用消息启动另一流程",
 )
 RECURSIVE: Final = Fault(
     "call.recursive",

@@ -19,36 +19,36 @@ GAP: Final = Fault(
     "{reason}",
     "{reason_zh}",
     "Add a rule, or a default to the output",
-    "请补充规则,或为输出设置默认值",
+    "请补充规则，或为输出设置默认值",
 )
 OVERLAP: Final = Fault(
     "decision.overlap",
     "{reason}",
     "{reason_zh}",
     "Narrow one of the rules, or choose the hit policy FIRST",
-    "请缩小其中一条规则,或改用命中策略 FIRST",
+    "请缩小其中一条规则，或改用命中策略 FIRST",
 )
 IDLE: Final = Fault(
     "decision.unreachable",
     "{reason}",
     "{reason_zh}",
     "Remove the rule, or move it up",
-    "请删除该规则,或将其上移",
+    "请删除该规则，或将其上移",
 )
 NOT_ANALYSED: Final = Fault(
     "decision.not_analysed",
     "{reason}",
     "{reason_zh}",
     "Split the table, or write simpler cells",
-    "请拆分决策表,或简化单元格",
+    "请拆分决策表，或简化单元格",
     "warning",
 )
 CELL: Final = Fault(
     "decision.cell",
     "{reason} (in the cell {text!r})",
-    "单元格 {text} 有误:{reason_zh}",
+    "单元格 {text} 有误：{reason_zh}",
     "Correct the cell; it is a FEEL unary test",
-    "请更正单元格(FEEL 单目测试)",
+    "请更正单元格（FEEL 单目测试）",
 )
 
 _BY_KIND: Final = {"gap": GAP, "overlap": OVERLAP, "unreachable": IDLE}

@@ -21,37 +21,37 @@ from engine.expressions.inference import ANY, label
 SYNTAX: Final = Fault(
     "expression.syntax",
     "{reason} (in {text!r})",
-    "表达式 {text} 有误:{reason_zh}",
+    "表达式 {text} 有误：{reason_zh}",
     "Correct the expression; it is FEEL",
-    "请更正表达式(FEEL 语法)",
+    "请更正表达式（FEEL 语法）",
 )
 NAME: Final = Fault(
     "expression.name",
     "{reason} (in {text!r})",
-    "表达式 {text} 有误:{reason_zh}",
+    "表达式 {text} 有误：{reason_zh}",
     "Use a field of the case, case.ext for one of your own, or bind a form field to token.<name>",
-    "请使用案件字段(自定义字段用 case.ext),或将表单字段绑定到 token.<名称>",
+    "请使用案件字段（自定义字段用 case.ext）,或将表单字段绑定到 token.<名称>",
 )
 FUNCTION: Final = Fault(
     "expression.function",
     "{reason} (in {text!r})",
-    "表达式 {text} 有误:{reason_zh}",
+    "表达式 {text} 有误：{reason_zh}",
     "Use a built-in or registered function",
     "请使用内置函数或已登记的函数",
 )
 TYPES: Final = Fault(
     "expression.type",
     "{reason} (in {text!r})",
-    "表达式 {text} 有误:{reason_zh}",
+    "表达式 {text} 有误：{reason_zh}",
     "Compare and compute with values of one type",
     "请用同一类型的值进行比较和运算",
 )
 NO_CONDITION: Final = Fault(
     "expression.no_condition",
     "Expected a condition that is true or false, but {text!r} is a {kind}",
-    "条件 {text} 的结果应为是或否,实际类型为 {kind}",
+    "条件 {text} 的结果应为是或否，实际类型为 {kind}",
     'Compare it, as in decision = "agree"',
-    '请写成比较,例如 decision = "agree"',
+    '请写成比较，例如 decision = "agree"',
 )
 
 _BY_KIND: Final = {"syntax": SYNTAX, "unknown-name": NAME, "unknown-function": FUNCTION}

@@ -22,16 +22,16 @@ BROKEN: Final = Fault(
 CONDITION: Final = Fault(
     "flow.condition",
     "Expected flow {id} without condition, but {source}, which it leaves, does not decide",
-    "连线 {id} 从非判断网关 {source} 引出,却带有条件,引擎会忽略它",
+    "连线 {id} 从非判断网关 {source} 引出，却带有条件，引擎会忽略它",
     "Put an exclusive gateway behind the task and the condition on its flow",
-    "请在任务后加排他网关,并把条件放在网关的连线上",
+    "请在任务后加排他网关，并把条件放在网关的连线上",
 )
 SPLIT: Final = Fault(
     "flow.implicit_split",
     "Expected one flow to leave {id}, but there are {count}",
     "节点 {id} 引出了 {count} 条连线",
     "Put a gateway behind it that says whether one or all are taken",
-    "请在其后加网关,写明择一还是并行",
+    "请在其后加网关，写明择一还是并行",
 )
 DEAD_END: Final = Fault(
     "flow.dead_end",

@@ -14,19 +14,19 @@ UNUSED: Final = Fault(
     "Expected a task or act that uses the form {form}, but there is none",
     "没有任务或操作使用表单 {form}",
     "Remove the form, or name it in a task's property form",
-    "请删除该表单,或在任务属性 form 中引用",
+    "请删除该表单，或在任务属性 form 中引用",
 )
 BINDING: Final = Fault(
     "form.binding",
     "Expected a field of the case, but {id} is bound to case.{name}, which is none",
     "字段 {id} 绑定的 case.{name} 不是案件字段",
     "Bind it to a field of the case, or to case.ext.{name}",
-    "请绑定到案件字段,或绑定到 case.ext.{name}",
+    "请绑定到案件字段，或绑定到 case.ext.{name}",
 )
 LIST_FLAG: Final = Fault(
     "form.list_flag",
     "Expected a small value in a token flag, but {id} is a list",
-    "字段 {id} 为列表,不能绑定到 token 标志",
+    "字段 {id} 为列表，不能绑定到 token 标志",
     "Bind it to the case",
     "请绑定到案件",
 )

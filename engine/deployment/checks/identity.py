@@ -24,14 +24,14 @@ RESERVED: Final = Fault(
     "Expected an id of letters, digits, - and _, but {id} is none or kept by the engine",
     "编号 {id} 不合法或为引擎保留",
     "Choose another id, such as confirm_level",
-    "请改用其他编号,例如 confirm_level",
+    "请改用其他编号，例如 confirm_level",
 )
 OPERATION: Final = Fault(
     "id.operation",
     "Expected the id of an element, but {id} is also the name of an operation",
     "编号 {id} 与操作名称相同",
     "Rename the element; operations have dotted names",
-    "请修改节点编号;操作名称应带点号",
+    "请修改节点编号；操作名称应带点号",
 )
 
 

@@ -14,7 +14,7 @@ SELF: Final = Fault(
     "Expected {name} thrown and caught in two processes, but {id} and {other} are in one",
     "{name} 在同一流程图中既被抛出({id})又被捕获({other})",
     "Decide by a gateway, or move one of the two to a process of its own",
-    "请用网关判断,或把其中之一移到独立流程",
+    "请用网关判断，或把其中之一移到独立流程",
 )
 TWO_STARTS: Final = Fault(
     "message.two_starts",
@@ -28,14 +28,14 @@ UNHEARD: Final = Fault(
     "Expected a process that starts with or waits for {name}, but there is none",
     "没有任何流程以消息 {name} 启动或等待它",
     "Deploy the process that takes it in the same set, or remove {id}",
-    "请一并部署接收该消息的流程,或删除 {id}",
+    "请一并部署接收该消息的流程，或删除 {id}",
 )
 UNSENT: Final = Fault(
     "message.unsent",
     "Expected an act or a process that sends {name}, but there is none",
     "没有任何操作或流程发送消息 {name}",
     "Correct the name, or remove {id}",
-    "请更正名称,或删除 {id}",
+    "请更正名称，或删除 {id}",
     "warning",
 )
 UNTHROWN: Final = Fault(
@@ -43,12 +43,12 @@ UNTHROWN: Final = Fault(
     "Expected a process that throws {name}, but there is none",
     "没有任何流程发出信号 {name}",
     "Correct the name, or remove {id}",
-    "请更正名称,或删除 {id}",
+    "请更正名称，或删除 {id}",
 )
 NESTED: Final = Fault(
     "signal.nested",
     "Expected {name} on one level only, but {other} inside the same box catches it too",
-    "{name} 同时被内层 {other} 与外层 {id} 捕获,两者都会执行",
+    "{name} 同时被内层 {other} 与外层 {id} 捕获，两者都会执行",
     "Keep one of the two boundaries",
     "请只保留其中一个边界",
 )

@@ -22,7 +22,7 @@ NOT_COMPILED: Final = Fault(
 TOO_LARGE: Final = Fault(
     "process.too_large",
     "Expected at most {limit} predicted tasks at start, but {id} has {count}",
-    "流程 {id} 启动时预计 {count} 个任务,最多 {limit} 个",
+    "流程 {id} 启动时预计 {count} 个任务，最多 {limit} 个",
     "Wrap parts of it in sub-processes or in processes of their own",
     "请把一部分放入子流程或独立流程",
 )

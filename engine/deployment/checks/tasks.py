@@ -19,19 +19,19 @@ LANE: Final = Fault(
     "Expected task {id} in a lane, but it is in none",
     "用户任务 {id} 不在任何泳道内",
     "Draw it in the lane of its body; inside a sub-process the property body stands for it",
-    "请画在承办单位的泳道内;子流程内可用属性 body 代替",
+    "请画在承办单位的泳道内；子流程内可用属性 body 代替",
 )
 BODY: Final = Fault(
     "task.body",
     "Expected a candidate rule as body of {id}, but it is {value!r}",
     "用户任务 {id} 的 body({value})不是已知的承办规则",
     "Choose one of: {known}",
-    "可选:{known}",
+    "可选：{known}",
 )
 ACT: Final = Fault(
     "task.act",
     "Expected {id} to name its act, such as recheck.submit, but it is {value!r}",
-    "用户任务 {id} 的 act({value})不合要求,应如 recheck.submit",
+    "用户任务 {id} 的 act({value})不合要求，应如 recheck.submit",
     "Set the property act",
     "请设置属性 act",
 )
@@ -40,21 +40,21 @@ LADDER: Final = Fault(
     "Expected a known ladder at {id}, but it is {value!r}",
     "用户任务 {id} 的 ladder({value})不是已知的提醒阶梯",
     "Choose one of: {known}",
-    "可选:{known}",
+    "可选：{known}",
 )
 FORM: Final = Fault(
     "task.form",
     "Expected the form of {id}, but forms/{form}.json is not in the bundle",
     "用户任务 {id} 的表单 forms/{form}.json 不存在",
     "Add the form, or name another in the property form",
-    "请添加表单,或在属性 form 中指定其他表单",
+    "请添加表单，或在属性 form 中指定其他表单",
 )
 UNTRANSLATED: Final = Fault(
     "task.untranslated",
     "Expected a Chinese name and an English documentation at {id}, but one is missing",
     "用户任务 {id} 缺少中文名称或英文说明",
     "Fill in the name, and the English name as the first line of the documentation",
-    "请填写名称,并在说明的第一行填写英文名称",
+    "请填写名称，并在说明的第一行填写英文名称",
     "warning",
 )
 OPERATION: Final = Fault(
@@ -67,7 +67,7 @@ OPERATION: Final = Fault(
 NO_RESULT: Final = Fault(
     "operation.no_result",
     "Expected no result of {value}, because it answers nothing, but {id} keeps one as {flag}",
-    "操作 {value} 没有结果,但 {id} 将其存入 {flag}",
+    "操作 {value} 没有结果，但 {id} 将其存入 {flag}",
     "Remove the result variable",
     "请删除结果变量",
 )
@@ -76,7 +76,7 @@ DECISION: Final = Fault(
     "Expected a decision of the bundle at {id}, but it is {value!r}",
     "规则任务 {id} 引用的决策 {value} 不在流程包中",
     "Add the decision table, or correct the id",
-    "请添加决策表,或更正编号",
+    "请添加决策表，或更正编号",
 )
 UNUSED_RESULT: Final = Fault(
     "decision.no_result",

@@ -17,28 +17,28 @@ CYCLE: Final = Fault(
     "Expected a date, but {id} is a cycle timer",
     "定时器 {id} 为循环定时器",
     "Draw the loop, with one date timer in it",
-    "请画出循环,其中使用一个日期定时器",
+    "请画出循环，其中使用一个日期定时器",
 )
 DURATION: Final = Fault(
     "timer.duration",
     'Expected a date as due("…"), but {id} gives a duration',
     "定时器 {id} 使用了时长",
     'A deadline comes from the rule set: write due("name") as a date',
-    '期限由规则集给出,请写作日期 due("名称")',
+    '期限由规则集给出，请写作日期 due("名称")',
 )
 NOT_DUE: Final = Fault(
     "timer.not_due",
     'Expected due("name") at {id}, but the date is {text!r}',
     '定时器 {id} 的日期 {text} 不是 due("名称")',
     'Write due("name") with one of: {known}',
-    '请写作 due("名称"),名称可为:{known}',
+    '请写作 due("名称"),名称可为：{known}',
 )
 TWO_TIMERS: Final = Fault(
     "timer.two_at_gateway",
     "Expected at most one timer behind the event gateway {id}, but there are {count}",
     "事件网关 {id} 之后有 {count} 个定时器",
     "Split into two waits, or use one date that is the earlier of both",
-    "请分成两处等待,或合并为较早的一个日期",
+    "请分成两处等待，或合并为较早的一个日期",
 )
 NOT_WAITING: Final = Fault(
     "gateway.event_branch",

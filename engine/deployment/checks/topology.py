@@ -22,7 +22,7 @@ UNREACHABLE: Final = Fault(
 NO_START: Final = Fault(
     "topology.no_start",
     "Expected one start event in {id}, but there are {count}",
-    "{id} 应有一个开始事件,实际为 {count} 个",
+    "{id} 应有一个开始事件，实际为 {count} 个",
     "Draw exactly one start event",
     "请画且只画一个开始事件",
 )
@@ -31,7 +31,7 @@ NO_END: Final = Fault(
     "Expected an end event in {id}, but there is none",
     "{id} 没有结束事件",
     "Draw an end; a box that repeats is looped from outside",
-    "请画出结束事件;需要重复的子流程应在外部循环",
+    "请画出结束事件；需要重复的子流程应在外部循环",
 )
 RESTLESS: Final = Fault(
     "loop.restless",
@@ -50,14 +50,14 @@ ENDLESS: Final = Fault(
 SPAWN: Final = Fault(
     "loop.spawn",
     "Expected the branches of {id} to be joined within the loop, but they are not",
-    "并行网关 {id} 位于循环中,其分支未在循环内汇合",
+    "并行网关 {id} 位于循环中，其分支未在循环内汇合",
     "Join them before the loop goes back, or start another process by a message",
-    "请在循环返回前汇合,或用消息启动另一流程",
+    "请在循环返回前汇合，或用消息启动另一流程",
 )
 TOO_MANY_ANDS: Final = Fault(
     "topology.parallel_blocks",
     "Expected at most {limit} parallel splits in {id}, but there are {count}",
-    "{id} 中有 {count} 个并行分支网关,最多 {limit} 个",
+    "{id} 中有 {count} 个并行分支网关，最多 {limit} 个",
     "Wrap some of them in sub-processes",
     "请把其中一部分放入子流程",
 )

@@ -22,9 +22,9 @@ Values = frozenset[str] | None
 NEVER: Final = Fault(
     "expression.value",
     "Expected a value that {name} may have, but {value!r} is none of {known}",
-    "{name} 不会取值 {value},可取:{known}",
+    "{name} 不会取值 {value}，可取：{known}",
     "Correct the value, or add it to the options of the form",
-    "请更正取值,或在表单选项中补充",
+    "请更正取值，或在表单选项中补充",
 )
 
 
