@@ -150,10 +150,15 @@ def active(session: Session, *, agency: str = DEFAULT_AGENCY) -> list[Definition
     return [_plain(row) for row in rows]
 
 
+_LARGEST_VERSION = 2**31 - 1
+
+
 def files(
     session: Session, process: str, version: int, *, agency: str = DEFAULT_AGENCY
 ) -> dict[str, bytes]:
     """Return the files of a version by path; empty if there is no such version."""
+    if version > _LARGEST_VERSION:
+        return {}  # beyond what the column holds: asking would be an error, not an answer
     rows = session.execute(
         select(DefinitionFile.path, DefinitionFile.content)
         .join(Definition, Definition.id == DefinitionFile.definition_id)

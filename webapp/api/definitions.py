@@ -42,7 +42,7 @@ def list_definitions() -> dict[str, Any]:
     return {"items": [_version(one) for one in found], "total": len(found), "next": None}
 
 
-@blueprint.call("GET", "/definitions/<process>/<int(max=99999):version>")
+@blueprint.call("GET", "/definitions/<process>/<int:version>")
 @needs.read
 @blueprint.gives(DefinitionDetail)
 def read_definition(process: str, version: int) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def definitions() -> ResponseReturnValue:
     return render_template("definitions.html", page={"rows": rows})
 
 
-@blueprint.get("/definitions/<process>/<int(max=99999):version>")
+@blueprint.get("/definitions/<process>/<int:version>")
 @allow.signed_in
 def definition(process: str, version: int) -> ResponseReturnValue:
     """Show one version of a process."""
@@ -35,7 +35,7 @@ def definition(process: str, version: int) -> ResponseReturnValue:
     return render_template("definition.html", page=page)
 
 
-@blueprint.get("/definitions/<process>/<int(max=99999):version>/diagram.bpmn")
+@blueprint.get("/definitions/<process>/<int:version>/diagram.bpmn")
 @allow.signed_in
 def diagram(process: str, version: int) -> ResponseReturnValue:
     """Return the diagram of a version, which never changes."""
