@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from engine.ports import SYSTEM
 from webapp.i18n.catalogue import text
 from webapp.presentation import labels
-from webapp.presentation.act_words import Known, act_words
+from webapp.presentation.act_words import Known, Written, act_words
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import instant_words
 
@@ -60,7 +60,7 @@ BAD = frozenset({"deadline.expired", "recheck.fail"})
 BAD_OUTCOMES = frozenset({"fail", "refuse", "return"})
 
 
-class Recorded(Protocol):
+class Recorded(Written, Protocol):
     """A history row, whichever query read it."""
 
     @property
@@ -84,28 +84,8 @@ class Recorded(Protocol):
         ...
 
     @property
-    def act(self) -> str:
-        """What was done."""
-        ...
-
-    @property
     def outcome(self) -> str | None:
         """What was decided."""
-        ...
-
-    @property
-    def process(self) -> str | None:
-        """In which process."""
-        ...
-
-    @property
-    def task_id(self) -> str | None:
-        """At which task."""
-        ...
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """What was submitted."""
         ...
 
 
