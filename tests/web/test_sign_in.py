@@ -133,6 +133,20 @@ def test_the_language_is_switched_and_remembered(visit: Visit) -> None:
     assert "Hazard ledger" in visit("office").get("/ledger").text
 
 
+def test_the_language_of_the_browser_holds_until_one_is_chosen(visit: Visit, app: Flask) -> None:
+    def language(visitor: Visitor) -> str:
+        return Page(visitor.get("/inbox").text).one("html").attributes["lang"]
+
+    english = Visitor(app, "en-GB,en;q=0.9")
+    english.sign_in("inspector1")
+    assert language(english) == "en"
+    assert language(visit("inspector1")) == "zh-CN"
+    english.post("/language", {"language": "zh"}, token_of="/inbox")
+    again = Visitor(app, "en")
+    again.sign_in("inspector1")
+    assert language(again) == "zh-CN"
+
+
 def test_an_unknown_language_changes_nothing(visit: Visit) -> None:
     visitor = visit("office")
     visitor.post("/language", {"language": "xx"}, token_of="/inbox")

@@ -8,6 +8,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from engine import clock
 from engine.ports import Actor
 from webapp.context import reading
+from webapp.i18n.language import preferred
 from workflows.accounts import sign_in
 from workflows.accounts.sign_in import SignedIn
 from workflows.domain import organisation
@@ -31,7 +32,7 @@ class User(UserMixin):  # type: ignore[misc]  # the library has no types
         self.token = token
         self.username = account.username
         self.account_id = account.account_id
-        self.language = account.language
+        self.language = account.language or ""
         self.actor = actor
         self.is_enterprise = "enterprise" in kinds
         self.may_register = any(grant.role in MAY_REGISTER for grant in actor.grants)
@@ -47,7 +48,7 @@ def load(token: str) -> User | None:
         account = sign_in.signed_in(database, token)
         if account is None:
             return None
-        language = session.get("language") or account.language
+        language = preferred(session.get("language"), account.language)
         actor = organisation.actor_of(database, account.person_id, clock.now(), language)
         bodies = {grant.body for grant in actor.grants}
         kinds = {organisation.body(database, body).kind for body in bodies}

@@ -10,12 +10,14 @@ from webapp.i18n import catalogue
 
 def current_language() -> str:
     """Return `zh` or `en` for this request."""
-    chosen = session.get("language")
-    if chosen in catalogue.LANGUAGES:
-        return str(chosen)
-    if current_user.is_authenticated and current_user.language in catalogue.LANGUAGES:
-        return str(current_user.language)
-    return request.accept_languages.best_match(["zh", "zh-CN", "en"], "zh")[:2]
+    own = current_user.language if current_user.is_authenticated else None
+    return preferred(session.get("language"), own)
+
+
+def preferred(*chosen: str | None) -> str:
+    """Return the first language that was chosen, else what the browser prefers."""
+    found = next((one for one in chosen if one in catalogue.LANGUAGES), None)
+    return found or request.accept_languages.best_match(["zh", "zh-CN", "en"], "zh")[:2]
 
 
 def t(key: str, **values: object) -> str:

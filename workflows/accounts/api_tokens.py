@@ -95,7 +95,7 @@ def holder(session: Session, token: str) -> TokenHolder | None:
         account_id=account.id,
         person_id=account.person_id,
         username=account.username,
-        language=account.language,
+        language=account.language or "zh",
         scopes=tuple(given.scopes.split()),
         expires_at=given.expires_at,
     )

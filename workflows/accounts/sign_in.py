@@ -34,7 +34,7 @@ class SignedIn:
     account_id: str
     person_id: str
     username: str
-    language: str
+    language: str | None
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,13 @@ class Attempt:
     refusal: NotAllowed | None
 
 
-def add_account(
-    session: Session, username: str, password: str, person_id: str, *, language: str = "zh"
-) -> str:
+def add_account(session: Session, username: str, password: str, person_id: str) -> str:
     """Add an account and return its id; the caller decides whether the password will do."""
     account = Account(
         id=new_id(),
         person_id=person_id,
         username=username,
         password_hash=passwords.hashed(password),
-        language=language,
         failures=0,
         created_at=_now(),
     )

@@ -19,7 +19,9 @@ class Account(Base):
     person_id: Mapped[str] = mapped_column(String(64), index=True)
     username: Mapped[str] = mapped_column(String(64), unique=True)
     password_hash: Mapped[str] = mapped_column(String(255))
-    language: Mapped[str] = mapped_column(String(8), default="zh")
+    language: Mapped[str | None] = mapped_column(String(8))
+    """What the person chose; until then the browser says which language it prefers."""
+
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

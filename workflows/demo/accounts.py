@@ -26,7 +26,6 @@ def load_accounts(session: Session) -> None:
             person_id=username,
             username=username,
             password_hash=_hash(),
-            language="zh",
             failures=0,
             created_at=now,
         )
