@@ -1,4 +1,4 @@
-"""The typed schema of the case document, version 1.
+"""The typed schema of the case document.
 
 It says what a document may hold, gives the gate the types of `case`, and checks a document
 when a case begins and when an archive is read back; it is not run on every command.
@@ -12,9 +12,8 @@ from marshmallow import Schema, fields, validate
 
 from engine.errors import Incident
 from workflows.domain.deadline import CAUSES, KINDS, STATES
+from workflows.domain.document_format import FORMAT
 from workflows.domain.levels import CATEGORIES, LEVELS, PHASES
-
-FORMAT = 1
 
 
 class RuleSetSchema(Schema):
@@ -55,6 +54,8 @@ class ListingSchema(Schema):
     removed_medium = fields.String(required=True, allow_none=True)
     removed_photos = fields.List(fields.String(), required=True)
     reports = fields.List(fields.Dict(), required=True)
+    grounds = fields.List(fields.Dict(), required=True)
+    ordered = fields.Dict(required=True, allow_none=True)
 
 
 class StepSchema(Schema):
@@ -103,6 +104,7 @@ class DeadlineSchema(Schema):
     round = fields.Integer(required=True)
     set_at = fields.AwareDateTime(required=True)
     printed = fields.Boolean(required=True)
+    body = fields.String(required=True)
     provisional = fields.Boolean(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     resumed_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -158,6 +160,8 @@ class CaseSchema(Schema):
     interviewed = fields.Boolean(required=True)
     extension_pending = fields.Boolean(required=True)
     extensions = fields.Integer(required=True)
+    extension_requests = fields.List(fields.Dict(), required=True)
+    enforcements = fields.List(fields.Dict(), required=True)
     raising = fields.Dict(required=True, allow_none=True)
     raise_proposals = fields.List(fields.Dict(), required=True)
     void_proposal = fields.Dict(required=True, allow_none=True)

@@ -77,7 +77,10 @@ class Event:
 
 @dataclass
 class Deadline:
-    """One date of one case. `due_date` is the last day, `due_at` its 24:00, exclusive."""
+    """One date of one case. `due_date` is the last day, `due_at` its 24:00, exclusive.
+
+    `body` names who owes the duty where several bodies owe one of the same kind.
+    """
 
     number: int
     kind: str
@@ -95,6 +98,7 @@ class Deadline:
     round: int
     set_at: datetime
     printed: bool = False
+    body: str = ""
     provisional: bool = False
     state: str = "live"
     resumed_at: datetime | None = None
@@ -179,6 +183,26 @@ def move(deadline: Deadline, after: date, change: Change, step: Step) -> None:
         raise _unlawful(change.cause, allowed)
     if not deadline.running:
         raise _unlawful_state(deadline, "move")
+    _set_day(deadline, after, change, step)
+
+
+def extend(deadline: Deadline, after: date, change: Change, step: Step) -> None:
+    """Move an enterprise's date by an extension, counted from the date that stood before.
+
+    A date that had passed while the request was undecided counts as relieved: it runs again
+    with its new day. A duty already met stays met, because a failed recheck may resume it.
+    """
+    if change.cause != "extension":
+        raise _unlawful(change.cause, ("extension",))
+    if deadline.state == "expired":
+        _enter(deadline, "live", change.actor, change.at, change.note, came_from=("expired",))
+        deadline.expired_at = deadline.recorded_at = None
+    elif deadline.state not in ("live", "held", "met"):
+        raise _unlawful_state(deadline, "extend")
+    _set_day(deadline, after, change, step)
+
+
+def _set_day(deadline: Deadline, after: date, change: Change, step: Step) -> None:
     deadline.changes.append(change)
     deadline.explained.append(step)
     deadline.due_date = after

@@ -12,6 +12,7 @@ from engine.ports import JsonMap
 from workflows.domain import deadlines, instants
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis, Start
+from workflows.domain.document_format import upgraded
 from workflows.domain.levels import EXITS
 from workflows.domain.state import state_of
 
@@ -30,8 +31,9 @@ class HazardCase:
         """Take the stored document; the basis is read only if a date is computed."""
         self.id = case_id
         self.agency = agency
-        self.data = {key: value for key, value in data.items() if key != "deadlines"}
-        self.deadlines = [Deadline.from_json(one) for one in data.get("deadlines", ())]
+        document = upgraded(data)
+        self.data = {key: value for key, value in document.items() if key != "deadlines"}
+        self.deadlines = [Deadline.from_json(one) for one in document.get("deadlines", ())]
         self._stored = [one.as_json() for one in self.deadlines]
         self._basis = basis
 

@@ -14,7 +14,7 @@ from engine import clock
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.ports import SYSTEM, Actor, CaseHead, Context, JsonMap
 from workflows.domain import evidence, instants, numbering, organisation, rule_store
-from workflows.domain.case_schema import FORMAT
+from workflows.domain.document_format import blank
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.levels import CATEGORIES, EXITS, INSPECTION, LEVELS, SOURCES, kept_source
 from workflows.domain.org_facts import ABOVE_SCALE, Body, Enterprise
@@ -47,7 +47,7 @@ def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> J
     year = clock.beijing(now).year
     value = numbering.next_number(session, head.agency, "hazard", year)
     mark = fingerprint(str(data["description"]), str(data.get("location") or ""))
-    return _blank() | {
+    return blank() | {
         "number": numbering.case_number(rules.number_prefix, year, value),
         "rule_set": rules.reference,
         "enterprise": _snapshot(enterprise),
@@ -243,57 +243,3 @@ def _one_of(field: str, value: object, allowed: tuple[str, ...]) -> None:
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\W_]+", "", folded)
-
-
-def _blank() -> JsonMap:
-    return {
-        "format": FORMAT,
-        "level": None,
-        "phase": "registered",
-        "round": 0,
-        "proposers": [],
-        "grading": [],
-        "order": None,
-        "orders": [],
-        "plan": None,
-        "plan_submitted": False,
-        "notice": None,
-        "reports": [],
-        "recheck": None,
-        "rechecks": [],
-        "failed_items": {},
-        "strike_offs": [],
-        "done_at": None,
-        "listing": _unlisted(),
-        "interviews": [],
-        "interviewed": False,
-        "extension_pending": False,
-        "extensions": 0,
-        "raising": None,
-        "raise_proposals": [],
-        "void_proposal": None,
-        "exit": None,
-        "reported_to_park_at": None,
-        "watchers": [],
-        "urged": [],
-        "experts": [],
-        "ext": {},
-    }
-
-
-def _unlisted() -> JsonMap:
-    return {
-        "grade": 0,
-        "to_publish": False,
-        "published": False,
-        "progress_due": None,
-        "published_at": None,
-        "medium": None,
-        "published_by": None,
-        "photos": [],
-        "removed_at": None,
-        "removed_by": None,
-        "removed_medium": None,
-        "removed_photos": [],
-        "reports": [],
-    }
