@@ -148,8 +148,13 @@ class ProcessInstance:
                 return Waits()
             names: dict[EventKind, set[str]] = {"message": set(), "signal": set()}
             armed: list[ArmedTimer] = []
+            elements: set[str] = set()
             for task in self._workflow.event_manager.tasks.values():
-                armed.extend(timers.armed(task, self._element(task) or ""))
+                element = self._element(task) or ""
+                armed.extend(timers.armed(task, element))
+                info = self.compiled.elements.get(element)
+                if info is not None and info.attached_to is None:
+                    elements.add(element)
                 for definition in timers.definitions(task.task_spec):
                     kind = _KINDS.get(type(definition))
                     if kind is not None:
@@ -159,6 +164,7 @@ class ProcessInstance:
                 messages=frozenset(names["message"]),
                 signals=frozenset(names["signal"]),
                 timers=tuple(armed),
+                elements=tuple(sorted(elements)),
             )
 
     def _open_tasks(self) -> Iterator[OpenTask]:

@@ -91,3 +91,5 @@ class Waits:
     messages: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
     timers: tuple[ArmedTimer, ...] = ()
+    elements: tuple[str, ...] = ()
+    """Events at which a token waits; boundary events stand beside a token, they hold none."""

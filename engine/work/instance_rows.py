@@ -30,6 +30,7 @@ class RunningInstance:
     messages: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
     timers: tuple[ArmedTimer, ...] = ()
+    elements: tuple[str, ...] = ()
     lock_version: int = 1
     stored: bool = False
     loaded: ProcessInstance | None = field(default=None, repr=False)
@@ -44,6 +45,7 @@ class RunningInstance:
         if self.loaded is not None:
             waits = self.loaded.waits()
             self.messages, self.signals, self.timers = waits.messages, waits.signals, waits.timers
+            self.elements = waits.elements
 
 
 def load_instances(session: Session, case_id: str) -> list[RunningInstance]:
@@ -121,7 +123,11 @@ def _state(instance: RunningInstance, now: datetime) -> dict[str, Any]:
         "status": instance.status,
         "reason": instance.reason,
         "blob": blob,
-        "waits": {"messages": sorted(instance.messages), "signals": sorted(instance.signals)},
+        "waits": {
+            "messages": sorted(instance.messages),
+            "signals": sorted(instance.signals),
+            "elements": list(instance.elements),
+        },
         "timers": [_timer_json(timer) for timer in instance.timers],
         "lock_version": instance.lock_version + 1 if instance.stored else 1,
         "ended_at": None if instance.live else now,
