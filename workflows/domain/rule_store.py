@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -62,30 +63,22 @@ def rules_in_force(session: Session, day: date) -> RuleSet:
 
 def rules_of(session: Session, name: str, version: int) -> RuleSet:
     """Return one version of a rule set, as the cases that began with it need it."""
-    known = _parsed.get((name, version))
-    if known is not None:
-        return known
-    row = session.get(RuleSetRow, (name, version))
-    if row is None:
+    text = session.scalar(
+        select(RuleSetRow.content).where(RuleSetRow.id == name, RuleSetRow.version == version)
+    )
+    if text is None:
         raise NotFound(
             f"Expected rule set {name} version {version}, but there is none",
             f"没有规则集 {name} 第{version}版",
         )
-    parsed = _parse(row.content)
-    _parsed[(name, version)] = parsed
-    return parsed
+    return _parse(text)
 
 
 def calendar(session: Session) -> WorkingCalendar:
-    """Return the working calendar as loaded now; read again only after a load."""
-    years = session.execute(
-        select(CalendarYearRow.year, CalendarYearRow.provisional, CalendarYearRow.revision)
-    ).all()
-    key = tuple(sorted((row.year, row.provisional, row.revision) for row in years))
-    if key not in _calendars:
-        _calendars.clear()
-        _calendars[key] = _read(session, key)
-    return _calendars[key]
+    """Return the working calendar as loaded now."""
+    years = session.execute(select(CalendarYearRow.year, CalendarYearRow.provisional))
+    days = session.execute(select(*_DAY).order_by(CalendarDayRow.day))
+    return _calendar(tuple(sorted(map(tuple, years))), tuple(map(tuple, days)))
 
 
 def load_days(session: Session, days: Iterable[SpecialDay]) -> list[int]:
@@ -131,20 +124,27 @@ def _replace_year(session: Session, year: int, specials: list[SpecialDay]) -> No
     )
 
 
-def _read(session: Session, key: tuple[tuple[int, bool, int], ...]) -> WorkingCalendar:
-    rows = session.scalars(select(CalendarDayRow)).all()
-    specials = {
-        row.day: SpecialDay(row.day, row.kind, row.name, row.source, row.provisional)
-        for row in rows
-    }
-    provisional = frozenset(year for year, unpublished, _ in key if unpublished)
-    return WorkingCalendar(specials, frozenset(y for y, _, _ in key) - provisional, provisional)
+_DAY = (
+    CalendarDayRow.day,
+    CalendarDayRow.kind,
+    CalendarDayRow.name,
+    CalendarDayRow.source,
+    CalendarDayRow.provisional,
+)
+"""The columns of a SpecialDay, in its order."""
 
 
+# What is kept is kept by its content, never by a name: several databases may be open in one
+# process, and a transaction that loaded something may have been rolled back.
 @lru_cache(maxsize=32)
 def _parse(text: str) -> RuleSet:
     return rule_set.parse(text)
 
 
-_parsed: dict[tuple[str, int], RuleSet] = {}
-_calendars: dict[tuple[tuple[int, bool, int], ...], WorkingCalendar] = {}
+@lru_cache(maxsize=8)
+def _calendar(
+    years: tuple[tuple[int, bool], ...], days: tuple[tuple[Any, ...], ...]
+) -> WorkingCalendar:
+    provisional = frozenset(year for year, unpublished in years if unpublished)
+    specials = {day[0]: SpecialDay(*day) for day in days}
+    return WorkingCalendar(specials, frozenset(y for y, _ in years) - provisional, provisional)
