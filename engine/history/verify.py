@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.history.anchors import anchor_faults, unanchored_rows
 from engine.history.chain import ORIGIN, Entry, entry_hash, personal_digest
+from engine.store.plain import plain
 from engine.store.tables import Case, History
 
 
@@ -98,23 +99,7 @@ def _head_fault(session: Session, case_id: str, seq: int, last: str) -> Fault | 
 
 def entry_of(row: History) -> Entry:
     """Return the chained part of a stored row."""
-    return Entry(
-        case_id=row.case_id,
-        seq=row.seq,
-        agency=row.agency,
-        at=row.at,
-        actor=row.actor,
-        actor_name=row.actor_name,
-        acting_for=row.acting_for,
-        act=row.act,
-        outcome=row.outcome,
-        element=row.element,
-        process=row.process,
-        task_id=row.task_id,
-        data=row.data,
-        personal_digest=row.personal_digest,
-        prev=row.prev,
-    )
+    return plain(Entry, row)
 
 
 def _found(case_id: str, seq: int, what: str, what_zh: str) -> Fault:

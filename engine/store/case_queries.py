@@ -15,6 +15,7 @@ from engine.errors import NotFound
 from engine.store.cases import Case, IncidentRow, Instance
 from engine.store.history_tables import History, Visit
 from engine.store.inbox import COLUMNS, TaskRow, with_candidates
+from engine.store.plain import plain
 from engine.store.tasks import Task
 
 
@@ -222,19 +223,5 @@ def open_incidents(
 
 
 def _history(row: History) -> HistoryRow:
-    return HistoryRow(
-        case_id=row.case_id,
-        seq=row.seq,
-        at=row.at,
-        actor=row.actor,
-        actor_name=row.actor_name,
-        acting_for=row.acting_for,
-        act=row.act,
-        outcome=row.outcome,
-        element=row.element,
-        process=row.process,
-        task_id=row.task_id,
-        data=json.loads(row.data),
-        personal=json.loads(row.personal) if row.personal else None,
-        hash=row.hash,
-    )
+    personal = json.loads(row.personal) if row.personal else None
+    return plain(HistoryRow, row, data=json.loads(row.data), personal=personal)

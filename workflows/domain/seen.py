@@ -1,4 +1,4 @@
-"""The facts of a living case that decide who sees it; the same that its ledger row holds."""
+"""The facts of a hazard that decide who sees it; a ledger row has columns of the same names."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from workflows.domain.hazard_case import HazardCase
 
+AREAS = ("park", "town", "industry_department", "finder_body")
+"""Whoever acts for one of these bodies sees the hazard."""
 
-@dataclass
-class SeenFacts:
-    """Enterprise, areas, level and state of a case."""
+
+@dataclass(frozen=True)
+class Seen:
+    """Enterprise, areas, level, state and experts of a hazard."""
 
     enterprise: str
     park: str | None
@@ -20,11 +23,16 @@ class SeenFacts:
     state: str
     experts: str
 
+    @property
+    def areas(self) -> frozenset[str | None]:
+        """The bodies whose area the hazard lies in."""
+        return frozenset(getattr(self, name) for name in AREAS)
 
-def facts(case: HazardCase) -> SeenFacts:
-    """Return the facts of a case."""
+
+def facts(case: HazardCase) -> Seen:
+    """Return the facts of a living case."""
     enterprise = case.data["enterprise"]
-    return SeenFacts(
+    return Seen(
         enterprise=enterprise["id"],
         park=enterprise["park"],
         town=enterprise["town"],

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.ports import SYSTEM, Actor
 from workflows.domain.ledger_tables import HazardRow
-from workflows.domain.levels import EXITS
 from workflows.domain.org_tables import BodyRow
+from workflows.domain.seen import AREAS, Seen
 
 _ALL = frozenset({"emergency_bureau", "office", "leaders", "auditors"})
-
-
-class Seen(Protocol):
-    """What decides whether a hazard is seen; a ledger row has it."""
-
-    enterprise: str
-    park: str | None
-    town: str
-    industry_department: str
-    finder_body: str
-    level: str | None
-    state: str
-    experts: str
 
 
 @dataclass(frozen=True)
@@ -39,28 +25,20 @@ class Reach:
     enterprises: frozenset[str] = frozenset()
     expert: bool = False
 
-    def sees(self, row: Seen) -> bool:
+    def sees(self, hazard: Seen) -> bool:
         """Return whether a hazard is seen."""
         if self.everything:
             return True
-        areas = {row.park, row.town, row.industry_department, row.finder_body}
-        if areas & self.bodies or row.enterprise in self.enterprises:
+        if hazard.areas & self.bodies or hazard.enterprise in self.enterprises:
             return True
-        return self.expert and (_awaits_expert(row) or f" {self.person} " in row.experts)
+        return self.expert and (_awaits_expert(hazard) or f" {self.person} " in hazard.experts)
 
     def clause(self) -> ColumnElement[bool]:
         """Return the same rule as a condition on ledger rows."""
         if self.everything:
             return true()
         parts: list[ColumnElement[bool]] = [
-            column.in_(self.bodies)
-            for column in (
-                HazardRow.park,
-                HazardRow.town,
-                HazardRow.industry_department,
-                HazardRow.finder_body,
-            )
-            if self.bodies
+            getattr(HazardRow, name).in_(self.bodies) for name in AREAS if self.bodies
         ]
         if self.enterprises:
             parts.append(HazardRow.enterprise.in_(self.enterprises))
@@ -90,9 +68,9 @@ def reach(session: Session, actor: Actor) -> Reach:
     )
 
 
-def may_see(session: Session, actor: Actor, row: Seen) -> bool:
+def may_see(session: Session, actor: Actor, hazard: Seen) -> bool:
     """Return whether an actor may see a hazard."""
-    return reach(session, actor).sees(row)
+    return reach(session, actor).sees(hazard)
 
 
 def is_authority(session: Session, actor: Actor) -> bool:
@@ -101,5 +79,5 @@ def is_authority(session: Session, actor: Actor) -> bool:
     return found.everything or bool(found.bodies)
 
 
-def _awaits_expert(row: Seen) -> bool:
-    return row.level == "major" and row.state == "rechecking" and row.state not in EXITS
+def _awaits_expert(hazard: Seen) -> bool:
+    return hazard.level == "major" and hazard.state == "rechecking"
