@@ -19,7 +19,8 @@ def fire_due(parts: Parts, *, limit: int = 50, until: datetime | None = None) ->
     """Settle cases whose date has come, the earliest first; return how many.
 
     A case that fails keeps an incident and is left alone for a while; others go on. Workers on
-    many machines may do this at once: a case that one holds is passed over by the others.
+    many machines may do this at once: a case that one holds is passed over by the others. The
+    cases of every agency in the database are served, each by the definitions of its own.
     """
     for count in range(limit):
         present = clock.now()

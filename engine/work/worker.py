@@ -1,4 +1,7 @@
-"""The worker: what falls due, the outbox, the anchors; any number of workers on any machines."""
+"""The worker: what falls due, the outbox, the anchors; any number of workers on any machines.
+
+A worker serves one database, whatever agencies share it: dates, messages and chains of all.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from engine.errors import Invalid, NotFound
 from engine.execution.bpmn_reader import read_bpmn
 from engine.store import definitions
 from engine.store.definitions import DefinitionVersion
-from webapp.api.access import language, needs
+from webapp.api.access import agency, language, needs
 from webapp.api.blueprint import Blueprint
 from webapp.api.schemas.definitions import (
     CheckRequest,
@@ -36,8 +36,8 @@ def list_definitions() -> dict[str, Any]:
     with reading() as session:
         found = [
             version
-            for active in definitions.active(session)
-            for version in definitions.versions(session, active.process)
+            for active in definitions.active(session, agency=agency())
+            for version in definitions.versions(session, active.process, agency=agency())
         ]
     return {"items": [_version(one) for one in found], "total": len(found), "next": None}
 
@@ -48,8 +48,9 @@ def list_definitions() -> dict[str, Any]:
 def read_definition(process: str, version: int) -> dict[str, Any]:
     """Tell a version with its files."""
     with reading() as session:
-        known = [v for v in definitions.versions(session, process) if v.version == version]
-        files = definitions.files(session, process, version) if known else {}
+        versions = definitions.versions(session, process, agency=agency())
+        known = [one for one in versions if one.version == version]
+        files = definitions.files(session, process, version, agency=agency()) if known else {}
     if not known:
         raise NotFound(
             f"Expected version {version} of {process}, but there is none",
@@ -70,7 +71,7 @@ def check_definition(wanted: dict[str, Any]) -> dict[str, Any]:
     process = wanted.get("process") or _process(files, xml)
     bundle = Bundle(process, _completed(process, files, xml))
     with reading() as session:
-        in_force = contracts_in_force(session)
+        in_force = contracts_in_force(session, agency())
     environment = bihuan().gate_environment()
     known = replace(environment, processes={**in_force, **environment.processes})
     findings = check([bundle], known)
@@ -86,8 +87,9 @@ def _completed(process: str, files: Mapping[str, bytes], xml: str | None) -> dic
     if xml is None:
         return dict(files)
     with reading() as session:
-        active = definitions.latest(session, process)
-        kept = definitions.files(session, process, active.version) if active else {}
+        active = definitions.latest(session, process, agency=agency())
+        number = active.version if active else 0
+        kept = definitions.files(session, process, number, agency=agency())
     return {**kept, **files, f"{process}.bpmn": xml.encode()}
 
 

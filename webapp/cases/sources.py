@@ -78,7 +78,7 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
         evidence=evidence.of_case(session, row.case_id),
         bodies=body_map(session),
         persons=organisation.names(session, held),
-        definitions={one.process: one for one in definitions.active(session)},
+        definitions={one.process: one for one in definitions.active(session, agency=record.agency)},
         rules=_rules(session, record),
         authority=visibility.is_authority(session, actor),
     )

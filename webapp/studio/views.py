@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.errors import NotFound
 from engine.store import definitions as stored
-from webapp.context import reading
+from webapp.context import bihuan, reading
 from webapp.i18n.language import current_language
 from webapp.policy import allow
 from webapp.studio.definition_page import definition_page, definitions_page
@@ -20,7 +20,7 @@ blueprint = Blueprint("studio", __name__)
 def definitions() -> ResponseReturnValue:
     """List the processes in force."""
     with reading() as session:
-        rows = definitions_page(stored.active(session), current_language())
+        rows = definitions_page(stored.active(session, agency=_agency()), current_language())
     return render_template("definitions.html", page={"rows": rows})
 
 
@@ -29,8 +29,8 @@ def definitions() -> ResponseReturnValue:
 def definition(process: str, version: int) -> ResponseReturnValue:
     """Show one version of a process."""
     with reading() as session:
-        versions = stored.versions(session, process)
-        files = stored.files(session, process, version)
+        versions = stored.versions(session, process, agency=_agency())
+        files = stored.files(session, process, version, agency=_agency())
     page = definition_page(versions, version, files, current_language())
     return render_template("definition.html", page=page)
 
@@ -40,9 +40,13 @@ def definition(process: str, version: int) -> ResponseReturnValue:
 def diagram(process: str, version: int) -> ResponseReturnValue:
     """Return the diagram of a version, which never changes."""
     with reading() as session:
-        files = stored.files(session, process, version)
+        files = stored.files(session, process, version, agency=_agency())
     found = [content for path, content in files.items() if path.endswith(f"{process}.bpmn")]
     if not found:
         raise NotFound(f"Expected {process} {version}, but there is none", "没有该流程版本")
     headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
     return Response(found[0], mimetype="application/xml", headers=headers)
+
+
+def _agency() -> str:
+    return bihuan().settings.agency
