@@ -11,7 +11,16 @@ import secrets
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, current_app, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
@@ -25,6 +34,8 @@ from werkzeug.exceptions import (
 from werkzeug.exceptions import NotFound as NoRoute
 
 from engine import errors
+from webapp.accounts.users import Nobody
+from webapp.forms.sent_again import sent_again
 from webapp.i18n.language import current_language, t
 
 log = structlog.get_logger()
@@ -61,6 +72,9 @@ TABLE: dict[type[Exception], Outcome] = {
 }
 """By class; the nearest ancestor counts."""
 
+RETRY_SECONDS = 5
+"""When to try again where the database did not answer."""
+
 UNFORESEEN = Outcome(500, "server", "error.server.title", "error.server.text")
 
 
@@ -91,6 +105,8 @@ def register(app: Flask) -> None:
 
 def _page(error: Exception) -> ResponseReturnValue:
     outcome = outcome_of(error)
+    if isinstance(error, errors.Unavailable):
+        return _out_of_reach(error)
     if isinstance(error, errors.Incident):
         log.error("incident", path=request.path, error=error.message, **error.details)
     return _rendered(outcome, sentence_of(error, outcome))
@@ -113,8 +129,28 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
 
 
 def _rendered(outcome: Outcome, sentence: str) -> ResponseReturnValue:
-    page = render_template("error.html", outcome=outcome, sentence=sentence)
+    try:
+        page = render_template("error.html", outcome=outcome, sentence=sentence)
+    except errors.Unavailable as error:
+        return _out_of_reach(error)
     return make_response(page, outcome.status)
+
+
+def _out_of_reach(error: errors.Unavailable) -> ResponseReturnValue:
+    """Answer without the database: no frame, who asks only if that was known before."""
+    log.warning("unavailable", path=request.path, error=error.message)
+    if "_login_user" not in g:
+        g._login_user = Nobody()  # noqa: SLF001 else every template asks the database again
+    outcome = outcome_of(error)
+    page = render_template(
+        "unavailable.html",
+        outcome=outcome,
+        sentence=sentence_of(error, outcome),
+        again=sent_again(),
+    )
+    response = make_response(page, outcome.status)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _here() -> str | None:

@@ -18,9 +18,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.store import unit_of_work
 from engine.store.base import Base
+from engine.store.sqlite_file import SqliteFile
 
-BUSY_SECONDS = 4
-"""How long a SQLite command waits for the write lock of another."""
+BUSY_SECONDS = 3
+"""How long a statement waits for the lock of another, on either database."""
+
+CONNECT_SECONDS = 5
+"""How long a connection to PostgreSQL may take."""
 
 _WRITING = "bihuan_writing"
 
@@ -34,6 +38,7 @@ class Database:
         """Prepare connections; nothing is opened yet."""
         self.url = _with_driver(make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._file = SqliteFile(self.url) if self.is_sqlite else None
         self.engine = self._engine(pool_size)
         self._writing = self.engine.execution_options(**{_WRITING: True})
 
@@ -60,6 +65,7 @@ class Database:
         Raises:
             Unavailable: the database is locked or gone.
         """
+        self._check()
         with unit_of_work.translated(), Session(self.engine, autoflush=False) as session:
             yield session
 
@@ -71,16 +77,31 @@ class Database:
         """Close every connection of the pool."""
         self.engine.dispose()
 
+    def _check(self) -> None:
+        if self._file is not None:
+            self._file.check()
+
     def _session(self) -> Session:
+        self._check()
         return Session(self._writing, autoflush=True, expire_on_commit=False)
 
     def _engine(self, pool_size: int) -> Engine:
-        if not self.is_sqlite:
-            return create_engine(self.url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
+        if self._file is None:
+            return self._postgresql(pool_size)
         arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         engine = create_engine(self.url, connect_args=arguments, pool_size=pool_size)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        self._file.watch(engine)
+        return engine
+
+    def _postgresql(self, pool_size: int) -> Engine:
+        arguments = {"connect_timeout": CONNECT_SECONDS}
+        given = {name: arguments[name] for name in arguments if name not in self.url.query}
+        engine = create_engine(
+            self.url, connect_args=given, pool_size=pool_size, max_overflow=5, pool_pre_ping=True
+        )
+        event.listen(engine, "connect", _prepare_postgresql)
         return engine
 
 
@@ -99,6 +120,13 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # n
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401
+    # Outside a transaction, or the setting would go with the first one rolled back.
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:

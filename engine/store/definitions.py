@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.store.base import Base
 from engine.store.ids import new_id
+from engine.store.plain import plain
 
 DEFAULT_AGENCY = "default"
 """The one agency of an installation that serves no other."""
@@ -20,10 +21,7 @@ class Definition(Base):
     """One version of a process: diagram, tables and forms, deployed together."""
 
     __tablename__ = "bpm_definition"
-    __table_args__ = (
-        UniqueConstraint("agency", "process", "version"),
-        Index("ix_bpm_definition_process", "process", "version"),
-    )
+    __table_args__ = (UniqueConstraint("agency", "process", "version"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     agency: Mapped[str] = mapped_column(String(32))
@@ -108,7 +106,7 @@ def insert_definition(session: Session, new: NewDefinition) -> DefinitionVersion
         for path, content in new.files.items()
     )
     session.flush()
-    return _plain(row)
+    return plain(DefinitionVersion, row)
 
 
 def latest(
@@ -125,7 +123,7 @@ def latest(
         .order_by(Definition.version.desc())
         .limit(1)
     ).scalar_one_or_none()
-    return _plain(row) if row is not None else None
+    return plain(DefinitionVersion, row) if row is not None else None
 
 
 def versions(
@@ -137,7 +135,7 @@ def versions(
         .where(Definition.agency == agency, Definition.process == process)
         .order_by(Definition.version)
     ).scalars()
-    return [_plain(row) for row in rows]
+    return [plain(DefinitionVersion, row) for row in rows]
 
 
 def active(session: Session, *, agency: str = DEFAULT_AGENCY) -> list[DefinitionVersion]:
@@ -147,7 +145,7 @@ def active(session: Session, *, agency: str = DEFAULT_AGENCY) -> list[Definition
         .where(Definition.agency == agency, Definition.active.is_(True))
         .order_by(Definition.process)
     ).scalars()
-    return [_plain(row) for row in rows]
+    return [plain(DefinitionVersion, row) for row in rows]
 
 
 _LARGEST_VERSION = 2**31 - 1
@@ -169,18 +167,3 @@ def files(
         )
     )
     return {path: bytes(content) for path, content in rows}
-
-
-def _plain(row: Definition) -> DefinitionVersion:
-    return DefinitionVersion(
-        id=row.id,
-        agency=row.agency,
-        process=row.process,
-        version=row.version,
-        digest=row.digest,
-        name_zh=row.name_zh,
-        name=row.name,
-        deployed_at=row.deployed_at,
-        deployed_by=row.deployed_by,
-        active=row.active,
-    )

@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from engine.ports import Actor, Grant
+from engine.ports import Actor, Bar, Grant, bar_against
+from engine.store.task_bars import bars, is_barred
 from engine.store.tasks import Task, TaskCandidate
 
 Item = TypeVar("Item")
@@ -52,12 +53,21 @@ class TaskRow:
     outcome: str | None
     row_version: int
     candidates: tuple[Grant, ...] = ()
+    bars: tuple[Bar, ...] = ()
 
     def is_for(self, actor: Actor) -> bool:
-        """Return whether a person may take the task: assigned, or unassigned and a candidate."""
+        """Return whether a person may do the task: it falls to him and nothing bars him."""
+        return self.falls_to(actor) and self.bar_against(actor) is None
+
+    def falls_to(self, actor: Actor) -> bool:
+        """Return whether a task is a person's by post: assigned, or unassigned and a candidate."""
         if self.assignee is not None:
             return self.assignee == actor.id
         return any(grant in self.candidates for grant in actor.grants)
+
+    def bar_against(self, actor: Actor) -> Bar | None:
+        """Return what keeps a person from the task, if anything does."""
+        return bar_against(self.bars, actor)
 
 
 @dataclass(frozen=True)
@@ -137,7 +147,7 @@ def count_inbox(session: Session, actor: Actor, filters: InboxFilter | None = No
 
 
 def with_candidates(session: Session, rows: Iterable[TaskRow]) -> tuple[TaskRow, ...]:
-    """Return tasks with their candidate roles."""
+    """Return tasks with their candidate roles and with who is barred."""
     tasks = tuple(rows)
     if not tasks:
         return ()
@@ -148,11 +158,15 @@ def with_candidates(session: Session, rows: Iterable[TaskRow]) -> tuple[TaskRow,
         .order_by(TaskCandidate.task_id, TaskCandidate.body, TaskCandidate.role)
     ):
         found[row.task_id].append(Grant(row.body, row.role))
-    return tuple(replace(task, candidates=tuple(found[task.id])) for task in tasks)
+    barred = bars(session, found)
+    return tuple(
+        replace(task, candidates=tuple(found[task.id]), bars=barred.get(task.id, ()))
+        for task in tasks
+    )
 
 
 def _narrowed(query: Select[Any], actor: Actor, filters: InboxFilter) -> Select[Any]:
-    query = query.where(Task.status == "open", _may_do(actor))
+    query = query.where(Task.status == "open", _falls_to(actor), ~is_barred(actor))
     if filters.act is not None:
         query = query.where(Task.act == filters.act)
     if filters.process is not None:
@@ -168,7 +182,7 @@ def _narrowed(query: Select[Any], actor: Actor, filters: InboxFilter) -> Select[
     return filters.narrow(query) if filters.narrow is not None else query
 
 
-def _may_do(actor: Actor) -> ColumnElement[bool]:
+def _falls_to(actor: Actor) -> ColumnElement[bool]:
     mine = Task.assignee == actor.id
     if not actor.grants:
         return mine

@@ -1,4 +1,4 @@
-"""Tables of human work: tasks, candidates, rungs of ladders, drafts."""
+"""Tables of human work: tasks, candidates, who is barred, rungs of ladders, drafts."""
 
 from __future__ import annotations
 
@@ -61,6 +61,18 @@ class TaskCandidate(Base):
     task_id: Mapped[str] = mapped_column(String(36), ForeignKey("bpm_task.id"), primary_key=True)
     body: Mapped[str] = mapped_column(String(64), primary_key=True)
     role: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class TaskBar(Base):
+    """Who is kept from a task though a candidate: a person, or everybody of a body."""
+
+    __tablename__ = "bpm_task_bar"
+
+    task_id: Mapped[str] = mapped_column(String(36), ForeignKey("bpm_task.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[str] = mapped_column(String(64), primary_key=True)
+    reason_zh: Mapped[str] = mapped_column(String(256))
+    reason: Mapped[str] = mapped_column(String(256))
 
 
 class RungRow(Base):

@@ -6,6 +6,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -16,6 +17,9 @@ from engine.errors import Unavailable
 
 ATTEMPTS = 6
 """How often a unit of work is tried before the caller is told to come back later."""
+
+PATIENCE_SECONDS = 3
+"""After this long no attempt is begun: a person waits for the answer."""
 
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOCKED"})
 """Serialisation failure, deadlock, lock not available; SQLite's lock held for too long."""
@@ -44,13 +48,14 @@ def begin(open_session: Callable[[], Session]) -> Iterator[Session]:
 
 
 def run(open_session: Callable[[], Session], work: Callable[[Session], Result]) -> Result:
-    """Do work in a unit of work, at most `ATTEMPTS` times where the database asks for it."""
+    """Do work in a unit of work, again where the database asks for it and patience lasts."""
+    began = monotonic()
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with begin(open_session) as session:
                 return work(session)
         except _Again:
-            if attempt == ATTEMPTS:
+            if attempt == ATTEMPTS or monotonic() - began > PATIENCE_SECONDS:
                 raise
             _rest(attempt)
     raise AssertionError("unreachable: the last attempt returns or raises")
@@ -62,12 +67,12 @@ def translated() -> Iterator[None]:
     try:
         yield
     except PoolTimeout as error:
-        raise _unavailable(Unavailable) from error
+        raise out_of_reach() from error
     except DBAPIError as error:
         if must_repeat(error):
-            raise _unavailable(_Again) from error
+            raise out_of_reach(_Again) from error
         if is_outage(error):
-            raise _unavailable(Unavailable) from error
+            raise out_of_reach() from error
         raise
 
 
@@ -85,7 +90,10 @@ def is_outage(error: BaseException) -> bool:
     state = _state(error)
     if error.connection_invalidated or state.startswith(_OUTAGES):
         return True
-    return not state and isinstance(error, OperationalError | InterfaceError)
+    if not state and isinstance(error, OperationalError | InterfaceError):
+        return True
+    # SQLite gives up the whole transaction on a full disk: then its savepoints are missing too.
+    return isinstance(error.__context__, DBAPIError) and is_outage(error.__context__)
 
 
 def _state(error: DBAPIError) -> str:
@@ -102,7 +110,8 @@ def _rest(attempt: int) -> None:
     threading.Event().wait(random.uniform(0.01, 0.03) * 2**attempt)  # noqa: S311 no secret
 
 
-def _unavailable(kind: type[Unavailable]) -> Unavailable:
+def out_of_reach(kind: type[Unavailable] = Unavailable) -> Unavailable:
+    """Return what is told of a database that does not answer."""
     return kind(
         "Expected the database to answer, but it is locked or gone; please try again",
         "数据库暂时繁忙或不可用，请稍后再试",

@@ -92,7 +92,7 @@ def test_a_conflict_is_tried_again_and_then_told(
 
     def conflicting(_session: Session) -> None:
         asked.append(1)
-        raise unit_of_work._unavailable(unit_of_work._Again)
+        raise unit_of_work.out_of_reach(unit_of_work._Again)
 
     with pytest.raises(Unavailable):
         database.run(conflicting)

@@ -20,4 +20,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.draft_saved": ("草稿已于 {time} 自动保存", "Draft saved at {time}"),
     "form.draft_restored": ("已恢复您上次的草稿", "Your draft was restored"),
     "form.draft_none": ("填写内容会自动保存为草稿", "What you type is saved as a draft"),
+    "form.comma": ("、", ", "),
+    "form.not_saved": ("没有保存，请再试一次。", "Not saved, please try again."),
+    "form.not_saved_text": (
+        "您填写的内容都在下面，直接再提交即可；重复提交不会重复登记或办理。",
+        "All you typed is below: just submit again. Sending it twice does it only once.",
+    ),
+    "form.send_again": ("再次提交", "Send again"),
+    "form.send_again_text": (
+        "您填写的内容保留在本页，稍候片刻再提交即可；重复提交不会重复登记或办理。",
+        "What you typed is kept on this page: wait a moment and send it again. "
+        "Sending it twice does it only once.",
+    ),
+    "form.choose_files_again": (
+        "这些文件没有保存，请重新选择：{names}",
+        "These files were not kept, please choose them again: {names}",
+    ),
 }

@@ -1,0 +1,56 @@
+"""Who is kept from tasks, as it was when they were last routed: read, written, asked in a query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy.orm import Session
+
+from engine.ports import Actor, Bar
+from engine.store.tasks import Task, TaskBar
+
+
+def bars(session: Session, task_ids: Collection[str]) -> dict[str, tuple[Bar, ...]]:
+    """Return the bars of tasks, by task; one without any is left out."""
+    if not task_ids:
+        return {}
+    found: dict[str, tuple[Bar, ...]] = {}
+    for row in session.execute(
+        select(TaskBar.task_id, TaskBar.reason_zh, TaskBar.reason, TaskBar.person, TaskBar.body)
+        .where(TaskBar.task_id.in_(task_ids))
+        .order_by(TaskBar.task_id, TaskBar.body, TaskBar.person)
+    ):
+        found[row.task_id] = (*found.get(row.task_id, ()), Bar(*row[1:]))
+    return found
+
+
+def distinct(found: Iterable[Bar]) -> tuple[Bar, ...]:
+    """Return bars, the first of those against the same person or body."""
+    kept: dict[tuple[str, str], Bar] = {}
+    for bar in found:
+        kept.setdefault((bar.person, bar.body), bar)
+    return tuple(kept.values())
+
+
+def add_bars(session: Session, pairs: Iterable[tuple[str, Bar]]) -> None:
+    """Write distinct bars of tasks that have none."""
+    rows = [{"task_id": task, **asdict(bar)} for task, bar in pairs]
+    if rows:
+        session.execute(insert(TaskBar), rows)
+
+
+def replace_bars(session: Session, task_id: str, now: Iterable[Bar]) -> None:
+    """Write the bars of a task in place of those it had."""
+    session.execute(delete(TaskBar).where(TaskBar.task_id == task_id))
+    add_bars(session, [(task_id, bar) for bar in now])
+
+
+def is_barred(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a person is kept from the task of a row."""
+    against = TaskBar.person == actor.id
+    bodies = sorted({grant.body for grant in actor.grants})
+    if bodies:
+        against = or_(against, TaskBar.body.in_(bodies))
+    return select(TaskBar.task_id).where(TaskBar.task_id == Task.id, against).exists()
