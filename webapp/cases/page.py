@@ -12,7 +12,7 @@ from engine.ports import Act, Actor
 from webapp.cases.parts import NextStep, SharedParts, next_steps, shared_parts
 from webapp.cases.sources import CaseSources
 from webapp.i18n.catalogue import pick, text
-from webapp.presentation.case_facts import body_name
+from webapp.presentation.case_facts import body_name, is_town
 from webapp.presentation.facts import Fact
 
 BODY_PARTS = {
@@ -57,10 +57,18 @@ def case_page(
         next=next_steps(sources, mine, now, language),
         acts=[OfferedAct(act.name, pick(language, act.title_zh, act.title)) for act in acts],
         bodies=[
-            Fact(text(key, language), body_name(sources.bodies, named.get(part), language))
+            Fact(
+                text(_body_key(sources, key, named[part]), language),
+                body_name(sources.bodies, named[part], language),
+            )
             for part, key in BODY_PARTS.items()
             if named.get(part)
         ],
         back=url_for("ledger.show") if sources.authority else url_for("ledger.my_cases"),
         incidents=sources.authority and sources.record.open_incidents > 0,
     )
+
+
+def _body_key(sources: CaseSources, key: str, body: str) -> str:
+    town = key == "case.command" and is_town(sources.bodies, body)
+    return "case.command_town" if town else key

@@ -8,39 +8,21 @@ from datetime import datetime
 
 from flask import url_for
 
-from engine.store.queries import InstanceRecord, TaskRow
+from engine.store.queries import TaskRow
+from webapp.cases.ahead import Happening, ahead
+from webapp.cases.diagrams import DiagramView, diagrams
+from webapp.cases.photos import Photo, photos
 from webapp.cases.sources import CaseSources
 from webapp.i18n.catalogue import Text, pick, text
 from webapp.presentation import labels
 from webapp.presentation.act_words import Known, TaskNames
 from webapp.presentation.case_facts import Bodies, CaseFacts, body_name, case_facts
 from webapp.presentation.deadline_rows import DeadlineRow, deadline_rows
-from webapp.presentation.remaining import Remaining, instant_words, remaining
+from webapp.presentation.naming import spoken
+from webapp.presentation.remaining import Remaining, remaining
+from webapp.presentation.step_limits import own_limits, step_limits
 from webapp.presentation.timeline_rows import TimelineRow, timeline_rows
 from workflows.domain.deadline import Deadline
-from workflows.domain.evidence import Evidence
-
-
-@dataclass(frozen=True)
-class DiagramView:
-    """A diagram with where the case stands and how it came there."""
-
-    name: str
-    address: str
-    tokens: Sequence[str]
-    visited: Sequence[str]
-    words: str
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A photo or paper; the original only for whom it is meant."""
-
-    address: str
-    picture: bool
-    kind: str
-    words: str
-    original: str | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +30,7 @@ class NextStep:
     """Who must act next, in which posts, on what, by when."""
 
     who: str
+    who_lang: str
     roles: str
     title: str
     left: Remaining
@@ -60,6 +43,7 @@ class SharedParts:
 
     case: CaseFacts
     deadlines: Sequence[DeadlineRow]
+    ahead: Sequence[Happening]
     timeline: Sequence[TimelineRow]
     photos: Sequence[Photo]
     diagrams: Sequence[DiagramView]
@@ -69,14 +53,19 @@ def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: s
     """Return the parts in words."""
     document = sources.record.document
     deadlines = [Deadline.from_json(one) for one in document["deadlines"]]
+    limits = own_limits(sources.open_tasks, deadlines)
     reader = None if sources.authority else actor_id
     return SharedParts(
         case=case_facts(sources.record.id, document, sources.row.state, sources.bodies, language),
-        deadlines=deadline_rows(deadlines, sources.rules, now, language),
+        deadlines=[
+            *step_limits(limits, sources.own_rules, now, language),
+            *deadline_rows(deadlines, sources.rules, now, language),
+        ],
+        ahead=ahead(sources, now, language),
         timeline=timeline_rows(
             sources.history, language, known=names_known(sources), outsider=reader
         ),
-        photos=[_photo(one, sources, language) for one in sources.evidence],
+        photos=photos(sources, language),
         diagrams=diagrams(sources, language),
     )
 
@@ -140,7 +129,8 @@ def next_steps(
     """Return who must act next; tasks in `mine` are linked."""
     return [
         NextStep(
-            who=who_acts(task, sources, language),
+            who=(who := who_acts(task, sources, language)),
+            who_lang=spoken(who),
             roles=which_posts(task, language),
             title=task_title(task, language),
             left=remaining(task.due_at, now, language),
@@ -148,45 +138,3 @@ def next_steps(
         )
         for task in sources.open_tasks
     ]
-
-
-def diagrams(sources: CaseSources, language: str) -> list[DiagramView]:
-    """Return the diagrams of a case: the root always, the others while they run."""
-    shown: dict[str, InstanceRecord] = {}
-    for instance in sources.instances:
-        if instance.root or instance.status == "live":
-            shown[instance.process] = instance
-    return [_diagram(instance, sources, language) for instance in shown.values()]
-
-
-def _diagram(instance: InstanceRecord, sources: CaseSources, language: str) -> DiagramView:
-    here = [task for task in sources.open_tasks if task.process == instance.process]
-    visited = {
-        name
-        for visit in sources.visits
-        if visit.process == instance.process
-        for name in (visit.element, visit.flow)
-        if name
-    }
-    known = sources.definitions.get(instance.process)
-    name = pick(language, known.name_zh, known.name) if known else instance.process
-    places = "、".join(task_title(task, language) for task in here)
-    return DiagramView(
-        name=name,
-        address=url_for("studio.diagram", process=instance.process, version=instance.version),
-        tokens=[task.element for task in here],
-        visited=sorted(visited),
-        words=text(
-            "diagram.words", language, name=name, here=places or text("diagram.nowhere", language)
-        ),
-    )
-
-
-def _photo(one: Evidence, sources: CaseSources, language: str) -> Photo:
-    return Photo(
-        address=url_for("evidence.screen_copy", evidence_id=one.id),
-        picture=one.screen_sha256 is not None,
-        kind=one.mime.rpartition("/")[2].upper(),
-        words=instant_words(one.uploaded_at, language),
-        original=(url_for("evidence.original", evidence_id=one.id) if sources.authority else None),
-    )

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.ports import SYSTEM, Actor
-from engine.store import definitions, queries
+from engine.store import definitions, queries, waiting
 from engine.store.definitions import DefinitionVersion
 from engine.store.queries import CaseRecord, HistoryRow, InstanceRecord, TaskRow, VisitRow
+from engine.store.waiting import RungRecord, WaitingRecord
 from workflows.domain import evidence, ledger, organisation, rule_store, visibility
 from workflows.domain.evidence import Evidence
 from workflows.domain.ledger_tables import HazardRow
@@ -34,7 +35,15 @@ class CaseSources:
     persons: Mapping[str, Person]
     definitions: Mapping[str, DefinitionVersion]
     rules: Mapping[tuple[str, int], RuleSet]
+    waiting: Sequence[WaitingRecord]
+    rungs: Sequence[RungRecord]
     authority: bool
+
+    @property
+    def own_rules(self) -> RuleSet:
+        """The version of the rule set that the case began with."""
+        own = self.record.document["rule_set"]
+        return self.rules[(own["id"], own["version"])]
 
     @property
     def open_tasks(self) -> list[TaskRow]:
@@ -67,24 +76,31 @@ def body_map(session: Session) -> dict[str, Body]:
 def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
     tasks = queries.case_tasks(session, row.case_id)
     record = queries.case(session, row.case_id)
-    held = [task.assignee for task in tasks if task.assignee]
+    history = queries.case_history(session, row.case_id)
+    files = evidence.of_case(session, row.case_id)
+    named = {task.assignee for task in tasks if task.assignee}
+    named |= {done.actor for done in history} | {file.uploaded_by for file in files}
     return CaseSources(
         record=record,
         row=row,
         tasks=tasks,
-        history=queries.case_history(session, row.case_id),
+        history=history,
         visits=queries.case_visits(session, row.case_id),
         instances=queries.case_instances(session, row.case_id),
-        evidence=evidence.of_case(session, row.case_id),
+        evidence=files,
         bodies=body_map(session),
-        persons=organisation.names(session, held),
+        persons=organisation.names(session, named),
         definitions={one.process: one for one in definitions.active(session, agency=record.agency)},
         rules=_rules(session, record),
+        waiting=waiting.waiting(session, row.case_id),
+        rungs=waiting.standing_rungs(session, row.case_id),
         authority=visibility.is_authority(session, actor),
     )
 
 
 def _rules(session: Session, record: CaseRecord) -> dict[tuple[str, int], RuleSet]:
-    """Return the versions of rule sets that the dates of a case were counted by."""
+    """Return the rule set of a case, and the versions that its dates were counted by."""
     used = {(one["rule_set"], one["rule_version"]) for one in record.document["deadlines"]}
+    own = record.document["rule_set"]
+    used.add((own["id"], own["version"]))
     return {key: rule_store.rules_of(session, *key) for key in used}

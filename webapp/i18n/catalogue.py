@@ -1,5 +1,7 @@
 """The catalogue of page texts: one key, both languages, no fallback to a bare key.
 
+`{days}` is a value; `{days:day|days}` the word that fits it, for one and for any other number.
+
 A missing key is a mistake of ours and raises; a test compares the keys that templates and
 views use with the keys written here.
 """
@@ -7,6 +9,7 @@ views use with the keys written here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import Formatter
 
 from webapp.i18n.cases import TEXTS as CASES
 from webapp.i18n.common import TEXTS as COMMON
@@ -26,11 +29,30 @@ PARTS: tuple[Mapping[str, Text], ...] = (COMMON, INBOX, CASES, FORMS, LEDGER, ST
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}
 
 
+class _Words(Formatter):
+    """Sets values into a text, and words that fit them in number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return the word for one or for many where there are two, else the value."""
+        one, two, many = format_spec.partition("|")
+        if not two:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_WORDS = _Words()
+
+
 def text(key: str, language: str, **values: object) -> str:
     """Return a text with its values set in; raise KeyError for a key nobody wrote."""
     chinese, english = TEXTS[key]
     chosen = english if language == "en" else chinese
-    return chosen.format(**values) if values else chosen
+    return sentence(chosen, **values) if values else chosen
+
+
+def sentence(words: str, **values: object) -> str:
+    """Return a sentence with its values set in."""
+    return _WORDS.vformat(words, (), values)
 
 
 def pick(language: str, chinese: str | None, english: str | None) -> str:

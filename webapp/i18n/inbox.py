@@ -43,7 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notices.unread": ("新", "New"),
     "notices.read_all": ("全部标为已读", "Mark all as read"),
     "notices.none_now": ("目前没有需要关注的消息", "Nothing asks for your attention now"),
-    "notices.settled": ("已处理的消息（{count} 件）", "Settled since ({count} cases)"),
+    "notices.settled": ("已处理的消息（{count} 件）", "Settled since ({count} {count:case|cases})"),
     "notices.empty": ("没有消息", "No notifications"),
     "notices.empty_text": (
         "提醒和升级提醒会出现在这里。",

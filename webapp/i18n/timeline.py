@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "timeline.handed_to": ("转给", "Handed to"),
     "timeline.days_left": (
         "整改期限提醒：还剩 {days} 天",
-        "Reminder: {days} d left to rectify",
+        "Reminder: {days} {days:day|days} left to rectify",
     ),
     "timeline.told_deadline": (
         "企业主要负责人、安全管理员和检查单位",
@@ -34,7 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "timeline.proposed_level": ("判定表建议：{value}隐患", "The table proposes: {value} hazard"),
     "timeline.proposed_days": (
         "判定表确定：整改期限最长 {value} 天",
-        "The table sets: at most {value} d to rectify",
+        "The table sets: at most {value} {value:day|days} to rectify",
     ),
     "timeline.proposed_bodies": (
         "判定表确定：由{value}销号",

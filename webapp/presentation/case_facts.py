@@ -10,11 +10,15 @@ from typing import Any
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
+from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.domain.levels import origin_shown
 from workflows.domain.org_facts import Body
 
 Bodies = Mapping[str, Body]
+
+WRITTEN = frozenset({"case.location", "case.criterion"})
+"""Facts in the words of whoever registered the hazard."""
 
 PARTS = ("finder", "park_command", "industry_department", "town")
 
@@ -29,6 +33,7 @@ class CaseFacts:
     state: str
     enterprise: str
     description: str
+    what_lang: str
     flags: Sequence[str]
     facts: Sequence[Fact]
 
@@ -39,6 +44,12 @@ def body_name(bodies: Bodies, body: str | None, language: str) -> str:
         return ""
     found = bodies.get(body)
     return pick(language, found.name_zh, found.name) if found else body
+
+
+def is_town(bodies: Bodies, body: str | None) -> bool:
+    """Return whether a body is a town, which stands for a park command outside the parks."""
+    found = bodies.get(body or "")
+    return found is not None and found.kind == "town"
 
 
 def case_facts(
@@ -54,9 +65,14 @@ def case_facts(
         state=state,
         enterprise=name,
         description=document["description"],
+        what_lang=spoken(document["description"]),
         flags=[text(key, language) for key in _flags(document)],
         facts=list(_facts(document, name, bodies, language)),
     )
+
+
+def _place(bodies: Bodies, body: str | None) -> str:
+    return "case.town" if is_town(bodies, body) else "case.park"
 
 
 def _flags(document: Mapping[str, Any]) -> list[str]:
@@ -82,9 +98,13 @@ def _facts(
             {"origin": origin_shown(document["source"])}, "origin", language
         ),
         "case.finder": body_name(bodies, document["bodies"].get("finder"), language),
-        "case.park": body_name(bodies, known["park"], language),
+        _place(bodies, known["park"]): body_name(bodies, known["park"], language),
         "case.department": body_name(bodies, known["industry_department"], language),
         "case.town": body_name(bodies, known["town"], language),
         "case.criterion": document["criterion"],
     }
-    return [Fact(text(key, language), value) for key, value in values.items() if value]
+    return [
+        Fact(text(key, language), value, written=key in WRITTEN)
+        for key, value in values.items()
+        if value
+    ]

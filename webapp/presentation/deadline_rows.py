@@ -8,7 +8,14 @@ from datetime import date, datetime
 
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
-from webapp.presentation.remaining import Remaining, day_words, instant_words, remaining
+from webapp.presentation.articles import article, in_english
+from webapp.presentation.remaining import (
+    Remaining,
+    day_words,
+    end_words,
+    instant_words,
+    remaining,
+)
 from workflows.domain.deadline import Change, Deadline
 from workflows.domain.rule_set import RuleSet
 
@@ -41,13 +48,13 @@ def deadline_rows(
 def _row(one: Deadline, rules: Rules, now: datetime, language: str) -> DeadlineRow:
     return DeadlineRow(
         label=labels.label(labels.DEADLINES, one.kind, language),
-        due=day_words(one.due_date, language),
-        iso=one.due_date.isoformat(),
+        due=end_words(one.due_at, language),
+        iso=one.due_at.isoformat(),
         state=labels.label(labels.DEADLINE_STATES, one.state, language),
         running=one.state == "live",
         left=remaining(one.due_at, now, language),
         rule=_rule(one, rules, language),
-        steps=[pick(language, step.zh, step.en) for step in one.explained],
+        steps=[pick(language, step.zh, in_english(step.en)) for step in one.explained],
         changes=[_change(change, language) for change in one.changes if change.before],
     )
 
@@ -55,12 +62,17 @@ def _row(one: Deadline, rules: Rules, now: datetime, language: str) -> DeadlineR
 def _rule(one: Deadline, rules: Rules, language: str) -> str:
     """Say which rule set the date, in words and with its article; a case keeps its version."""
     found = rules[(one.rule_set, one.rule_version)]
-    value = found[one.rule]
+    return rule_words(found, one.rule, language)
+
+
+def rule_words(rules: RuleSet, key: str, language: str) -> str:
+    """Return a rule as the ground of a date: its document, article and sentence."""
+    value = rules[key]
     return text(
         "deadline.rule",
         language,
-        title=pick(language, found.title_zh, found.title),
-        article=pick(language, value.article, value.article.strip("()")),
+        title=pick(language, rules.title_zh, rules.title),
+        article=pick(language, value.article, article(value.article)),
         sentence=pick(language, value.zh, value.en),
     )
 

@@ -57,6 +57,14 @@ def due_words(due_at: datetime, language: str) -> str:
     return f"{day_words(local.date(), language)} {local:%H:%M}"
 
 
+def end_words(due_at: datetime, language: str) -> str:
+    """Return the instant at which a clock ends; midnight is 24:00 of the day that ends."""
+    local = beijing(due_at)
+    if local.hour == local.minute == local.second == 0:
+        return f"{day_words((local - timedelta(days=1)).date(), language)} 24:00"
+    return f"{day_words(local.date(), language)} {local:%H:%M}"
+
+
 def last_day(due_at: datetime) -> date:
     """Return the last Beijing day that an exclusive end still contains."""
     return beijing_date(due_at - timedelta(microseconds=1))

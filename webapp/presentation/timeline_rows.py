@@ -12,6 +12,7 @@ from webapp.i18n.catalogue import text
 from webapp.presentation import labels
 from webapp.presentation.act_words import Known, Written, act_words
 from webapp.presentation.facts import Fact
+from webapp.presentation.naming import person_name, spoken
 from webapp.presentation.remaining import instant_words
 
 WORDS: tuple[tuple[str, str], ...] = (
@@ -98,6 +99,7 @@ class TimelineRow:
     at: str
     iso: str
     who: str
+    who_lang: str
     person: bool
     tone: str
     lines: Sequence[Fact]
@@ -125,24 +127,27 @@ def timeline_rows(
 
 def _row(row: Recorded, known: Known, language: str, *, words: bool) -> TimelineRow:
     said = act_words(row, known, language)
+    who = _who(row, known, language)
     return TimelineRow(
         act=said.act,
         outcome=labels.label(labels.OUTCOMES, row.outcome, language),
         at=instant_words(row.at, language),
         iso=row.at.isoformat(),
-        who=_who(row, language),
+        who=who,
+        who_lang=spoken(who),
         person=row.actor != SYSTEM.id,
         tone=_tone(row),
         lines=[*said.lines, *_lines(row.data, language)] if words else [],
     )
 
 
-def _who(row: Recorded, language: str) -> str:
+def _who(row: Recorded, known: Known, language: str) -> str:
     if row.actor == SYSTEM.id:
         return text("timeline.system", language)
+    name = person_name(row.actor_name, known.persons.get(row.actor), language)
     if row.acting_for:
-        return text("timeline.acting_for", language, name=row.actor_name, other=row.acting_for)
-    return row.actor_name
+        return text("timeline.acting_for", language, name=name, other=row.acting_for)
+    return name
 
 
 def _tone(row: Recorded) -> str:
@@ -157,4 +162,4 @@ def _lines(data: Mapping[str, Any], language: str) -> Iterator[Fact]:
         value = data.get(name)
         if isinstance(value, str) and value.strip() and value not in seen:
             seen.add(value)
-            yield Fact(text(key, language), value)
+            yield Fact(text(key, language), value, written=True)

@@ -9,7 +9,7 @@ from flask import url_for
 
 from engine.errors import NotFound
 from engine.store.definitions import DefinitionVersion
-from webapp.cases.parts import DiagramView
+from webapp.cases.diagrams import DiagramView
 from webapp.i18n.catalogue import pick
 from webapp.presentation.remaining import instant_words
 

@@ -1,0 +1,135 @@
+"""What happens next to a case, and when, if nobody acts: every clock that runs, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.errors import Incident
+from engine.store.queries import TaskRow
+from engine.store.waiting import RungRecord, TimerRecord, WaitingRecord
+from webapp.cases.diagrams import element_title
+from webapp.cases.sources import CaseSources
+from webapp.i18n.catalogue import pick
+from webapp.presentation import labels
+from webapp.presentation.act_words import DAYS_LEFT
+from webapp.presentation.consequences import CONSEQUENCES, consequence
+from webapp.presentation.remaining import Remaining, end_words, remaining
+from webapp.presentation.step_limits import own_limits
+from workflows.domain.deadline import Deadline
+from workflows.domain.deadlines import Basis
+from workflows.domain.hazard_case import HazardCase
+
+DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
+COVERED = frozenset({"rectification", "expiry_recheck"})
+"""Dates of timers that stand among the deadlines already."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that comes by itself: when, how long until then, what follows."""
+
+    at: datetime
+    when: str
+    iso: str
+    left: Remaining
+    words: str
+
+
+class Outlook:
+    """Gathers what a case is heading for; an outsider is not told how authorities are urged."""
+
+    def __init__(self, sources: CaseSources, now: datetime, language: str) -> None:
+        """Take what is known of the case."""
+        self._sources = sources
+        self._now = now
+        self._language = language
+        document = sources.record.document
+        self._deadlines = [Deadline.from_json(one) for one in document["deadlines"]]
+
+    def happenings(self) -> list[Happening]:
+        """Return everything that is dated, the earliest first."""
+        if not self._sources.record.open:
+            return []
+        rungs = self._rungs() if self._sources.authority else ()
+        found = [*self._dates(), *self._steps(), *rungs, *self._timers()]
+        return sorted(found, key=lambda one: one.at)
+
+    def _dates(self) -> Iterator[Happening]:
+        for one in self._deadlines:
+            if one.running:
+                keys = (f"{one.kind}:{one.state}", f"{one.kind}:{one.level}", one.kind, "deadline")
+                kind = labels.label(labels.DEADLINES, one.kind, self._language)
+                yield self._happening(one.due_at, keys, kind=kind)
+
+    def _steps(self) -> Iterator[Happening]:
+        for task in own_limits(self._sources.open_tasks, self._deadlines):
+            if task.due_at is not None:
+                late = ("step:late",) if task.due_at <= self._now else ()
+                yield self._happening(task.due_at, (*late, "step"), title=self._title(task))
+
+    def _rungs(self) -> Iterator[Happening]:
+        tasks = {task.id: task for task in self._sources.open_tasks}
+        for rung in self._sources.rungs:
+            task = tasks.get(rung.task_id or "")
+            # The limit of a step is its first reminder.
+            if rung.at > self._now and (task is None or rung.at != task.due_at):
+                yield self._rung(rung, task)
+
+    def _rung(self, rung: RungRecord, task: TaskRow | None) -> Happening:
+        days = rung.name.removeprefix(DAYS_LEFT)
+        name = "days_left" if days != rung.name else rung.name
+        title = self._title(task) if task else ""
+        return self._happening(rung.at, (f"rung:{name}", "rung"), title=title, days=days)
+
+    def _timers(self) -> Iterator[Happening]:
+        dated = {one.due_at for one in self._deadlines if one.running}
+        for waiting in self._sources.waiting:
+            for timer in waiting.timers:
+                name, at = self._due(timer)
+                known = f"timer:{name}" in CONSEQUENCES
+                if at is None or name in COVERED or at <= self._now or (at in dated and not known):
+                    continue
+                yield self._timer(waiting, timer, name, at)
+
+    def _timer(
+        self, waiting: WaitingRecord, timer: TimerRecord, name: str, at: datetime
+    ) -> Happening:
+        title = element_title(waiting, timer.element, self._language)
+        return self._happening(at, (f"timer:{name}", "timer"), title=title)
+
+    def _due(self, timer: TimerRecord) -> tuple[str, datetime | None]:
+        """Return the name that a timer asks the case for, and the date that stands now."""
+        found = DUE.fullmatch(timer.expression.strip())
+        if found is None:
+            return "", timer.at
+        record, rules = self._sources.record, self._sources.own_rules
+
+        def basis(_: object) -> Basis:
+            message = f"Expected no calculation for {found}, but {rules.id} was asked for"
+            raise Incident(message, "读取日期时不应重新计算")
+
+        try:
+            case = HazardCase(record.id, record.agency, record.document, basis)
+            return found.group(1), case.due(found.group(1), {})
+        except Incident:
+            return found.group(1), timer.at
+
+    def _title(self, task: TaskRow) -> str:
+        return pick(self._language, task.title_zh, task.title)
+
+    def _happening(self, at: datetime, keys: tuple[str, ...], **values: object) -> Happening:
+        return Happening(
+            at=at,
+            when=end_words(at, self._language),
+            iso=at.isoformat(),
+            left=remaining(at, self._now, self._language),
+            words=consequence(keys, self._sources.own_rules, self._language, **values),
+        )
+
+
+def ahead(sources: CaseSources, now: datetime, language: str) -> Sequence[Happening]:
+    """Return what happens to a case if nobody acts, the earliest first."""
+    return Outlook(sources, now, language).happenings()

@@ -1,0 +1,83 @@
+"""The photos and papers of a case: at which stage, by whom, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from webapp.cases.sources import CaseSources
+from webapp.i18n.catalogue import pick, text
+from webapp.presentation import labels
+from webapp.presentation.naming import spoken
+from webapp.presentation.remaining import instant_words
+from workflows.domain.evidence import Evidence
+
+STAGES = {
+    "photos": ("发现时", "At the finding"),
+    "reports.photos_before": ("整改前", "Before rectification"),
+    "reports.photos_after": ("整改后", "After rectification"),
+    "plan.attachments": ("整改方案", "Rectification plan"),
+    "notice.photos": ("现场公示", "Notice on site"),
+    "recheck.photos": ("复查", "Recheck"),
+    "rechecks.photos": ("复查", "Recheck"),
+    "listing.photos": ("挂牌公布", "Listing published"),
+    "listing.removed_photos": ("摘牌公布", "De-listing published"),
+    "listing.reports.photos": ("督办进展", "Progress of supervision"),
+    "exit.photos": ("关停", "Shut down"),
+}
+"""What a file shows, by where the document of the case keeps it."""
+
+PAPER = ("材料", "Paper")
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo or paper; the original only for whom it is meant."""
+
+    address: str
+    picture: bool
+    kind: str
+    stage: str
+    who: str
+    who_lang: str
+    at: str
+    words: str
+    original: str | None
+
+
+def photos(sources: CaseSources, language: str) -> list[Photo]:
+    """Return every file of a case in the order they came."""
+    stages = dict(_kept(sources.record.document))
+    return [_photo(one, stages.get(one.id, ""), sources, language) for one in sources.evidence]
+
+
+def _kept(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of a document with the path to it, lists passed over."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _kept(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _kept(inner, path)
+    elif isinstance(value, str):
+        yield value, path
+
+
+def _photo(one: Evidence, path: str, sources: CaseSources, language: str) -> Photo:
+    person = sources.persons.get(one.uploaded_by)
+    who = pick(language, person.name_zh, person.name) if person else one.uploaded_by
+    stage = labels.label({"stage": STAGES.get(path, PAPER)}, "stage", language)
+    at = instant_words(one.uploaded_at, language)
+    return Photo(
+        address=url_for("evidence.screen_copy", evidence_id=one.id),
+        picture=one.screen_sha256 is not None,
+        kind=one.mime.rpartition("/")[2].upper(),
+        stage=stage,
+        who=who,
+        who_lang=spoken(who),
+        at=at,
+        words=text("evidence.caption", language, stage=stage, who=who, at=at),
+        original=url_for("evidence.original", evidence_id=one.id) if sources.authority else None,
+    )

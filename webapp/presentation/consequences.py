@@ -1,0 +1,136 @@
+"""What follows when a clock runs out and nobody has acted: one sentence for every kind of clock.
+
+Keys are the kinds of deadlines, `step` for the service limit of a step, `rung:` and the name of
+a rung or reminder, `timer:` and the name that a diagram gives to `due("name")`. A kind may be
+told apart by state or level: `rectification:held` and `rectification:general` come before
+`rectification`. A new kind of deadline needs its sentence here, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from webapp.i18n.catalogue import sentence
+from workflows.domain.rule_set import RuleSet
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """A sentence in both languages; `numbers` are set in from the rules of the case."""
+
+    zh: str
+    en: str
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+
+CONSEQUENCES: dict[str, Consequence] = {
+    "serve": Consequence(
+        "送达时限届满：文书仍须送达，逐级督办；送达之前整改期限不起算。",
+        "The limit for service expires: the paper must still be served and the delay is "
+        "escalated; the rectification limit does not start before service.",
+    ),
+    "rectification": Consequence(
+        "整改期限届满：本案转为逾期，检查单位到现场核查，约谈须在第 {days} 日前进行"
+        "（届满日为第 0 日）。",
+        "The rectification limit expires: the case becomes overdue, the finding body checks on "
+        "site, and an interview is due by day {days}.",
+        {"days": "interview.due_days"},
+    ),
+    "rectification:general": Consequence(
+        "整改期限届满：本案转为逾期，检查单位核查，由园区指挥部或镇街处置；"
+        "同一企业 90 天内第 {times} 次逾期的约谈。",
+        "The rectification limit expires: the case becomes overdue, the finding body checks, and "
+        "the park command or town takes it in hand; overdue number {times} of an enterprise "
+        "within 90 days brings an interview.",
+        {"times": "interview.general_overdue_count"},
+    ),
+    "rectification:held": Consequence(
+        "企业已报告整改完成，暂停计时：复查合格即按期完成；复查不合格，期限视为从未停止。",
+        "Completion was reported and the clock is held: a passed recheck meets the date; after a "
+        "failed one the clock runs on as if it had never stopped.",
+    ),
+    "order": Consequence(
+        "指令书期限届满：由应急管理局说明理由决定是否执法，再次届满必须执法。",
+        "The date of the order passes: the emergency bureau decides with reasons whether to "
+        "enforce; after a second expiry it must.",
+    ),
+    "order:held": Consequence(
+        "企业已报告整改完成，指令书期限暂停；复查不合格，期限视为从未停止。",
+        "Completion was reported and the date of the order is held; after a failed recheck it "
+        "counts as never stopped.",
+    ),
+    "final": Consequence(
+        "最终期限届满：再次逾期，必须执法，由主要领导约谈。",
+        "The final date passes: overdue again; enforcement is mandatory and the principal "
+        "leader holds the interview.",
+    ),
+    "final:held": Consequence(
+        "企业已报告整改完成，最终期限暂停；复查不合格，期限视为从未停止。",
+        "Completion was reported and the final date is held; after a failed recheck it counts as "
+        "never stopped.",
+    ),
+    "sign": Consequence(
+        "签署时限届满：逐级督办；不签署不视为同意，原期限照常计算。",
+        "The limit for the signature expires: it is escalated; silence is no consent and the "
+        "original date keeps running.",
+    ),
+    "filing": Consequence(
+        "备案时限届满：仍须报备，逐级督办；已生效的延期不受影响。",
+        "The limit for filing expires: filing is still due and is escalated; the extension stays "
+        "in force.",
+    ),
+    "interview": Consequence(
+        "约谈时限届满：约谈仍须进行，报分管领导和区安办督办；逾期状态不消除。",
+        "The limit for the interview expires: it must still be held, the leader in charge and the "
+        "safety office are told; the case stays overdue.",
+    ),
+    "interview_report": Consequence(
+        "约谈落实报告到期：仍须报告，逐级督办。",
+        "The report after the interview is late: it is still due and is escalated.",
+    ),
+    "recheck": Consequence(
+        "复查时限届满：复查仍须进行，逐级督办，最迟 {days} 日；不会自动合格。",
+        "The limit for the recheck expires: it must still be made, within {days} days at most, "
+        "and is escalated; nothing passes automatically.",
+        {"days": "recheck.hard_days"},
+    ),
+    "step": Consequence(
+        "“{title}”到办理时限：提醒承办单位，此后逐级督办；仍须由人办理。",
+        "“{title}” reaches its service limit: its body is reminded, then the delay is escalated; "
+        "a person must still act.",
+    ),
+    "step:late": Consequence(
+        "“{title}”已过办理时限：仍须由人办理，逐级督办。",
+        "“{title}” is past its service limit: a person must still act, and the delay is escalated.",
+    ),
+    "rung:remind": Consequence("提醒办理“{title}”。", "A reminder to do “{title}” goes out."),
+    "rung:deputy": Consequence(
+        "“{title}”超时：升级通知副职。", "“{title}” is late: the deputies are told."
+    ),
+    "rung:leader_and_office": Consequence(
+        "“{title}”仍未办理：报分管领导和区安办。",
+        "“{title}” is still not done: the leader in charge and the safety office are told.",
+    ),
+    "rung:days_left": Consequence(
+        "提醒企业和检查单位：整改期限还剩 {days} 天。",
+        "The enterprise and the finding body are reminded: {days} {days:day|days} left to rectify.",
+    ),
+    "rung": Consequence("提醒有关人员。", "The people concerned are reminded."),
+    "timer:listing.progress": Consequence(
+        "挂牌督办报告日到：督办单位须报告治理进展。",
+        "The supervising body must report progress on the listed hazard.",
+    ),
+    "timer": Consequence("流程进入“{title}”之后的步骤。", "The process goes on from “{title}”."),
+    "deadline": Consequence(
+        "{kind}到期：仍须办理，逐级督办。",
+        "{kind} falls due: it must still be done, and is escalated.",
+    ),
+}
+
+
+def consequence(keys: tuple[str, ...], rules: RuleSet, language: str, **values: object) -> str:
+    """Return the sentence of the first of the keys that has one."""
+    found = next(CONSEQUENCES[key] for key in keys if key in CONSEQUENCES)
+    numbers = {name: rules.whole(rule) for name, rule in found.numbers.items()}
+    return sentence(found.en if language == "en" else found.zh, **values, **numbers)

@@ -1,0 +1,60 @@
+"""The service limits of open steps, as rows beside the deadlines of the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from engine import clock
+from engine.store.queries import TaskRow
+from webapp.i18n.catalogue import pick, text
+from webapp.presentation.deadline_rows import DeadlineRow, rule_words
+from webapp.presentation.remaining import day_words, end_words, remaining
+from workflows.domain.deadline import Deadline
+from workflows.domain.rule_set import RuleSet
+
+_WORKDAYS = re.compile(r"w(\d{1,2})")
+_RULES = {"signature": "extension.sla_workdays"}
+"""Ladders whose limit is a number of the rule set itself."""
+
+
+def own_limits(tasks: Iterable[TaskRow], deadlines: Sequence[Deadline]) -> list[TaskRow]:
+    """Return the open tasks with a limit of their own, beside the dates of the case."""
+    shown = {one.due_at for one in deadlines}
+    return [task for task in tasks if task.due_at is not None and task.due_at not in shown]
+
+
+def step_limits(
+    tasks: Iterable[TaskRow], rules: RuleSet, now: datetime, language: str
+) -> list[DeadlineRow]:
+    """Return the limits in words, each with the ground that it stands on."""
+    return [_row(task, task.due_at, rules, now, language) for task in tasks if task.due_at]
+
+
+def _row(
+    task: TaskRow, due_at: datetime, rules: RuleSet, now: datetime, language: str
+) -> DeadlineRow:
+    ladder = task.properties.get("ladder", "")
+    title = pick(language, task.title_zh, task.title)
+    return DeadlineRow(
+        label=text("deadline.step_limit", language, title=title),
+        due=end_words(due_at, language),
+        iso=due_at.isoformat(),
+        state="",
+        running=True,
+        left=remaining(due_at, now, language),
+        rule=rule_words(rules, _RULES.get(ladder, "tasks.ladder_steps"), language),
+        steps=_steps(task, due_at, ladder, language),
+        changes=(),
+    )
+
+
+def _steps(task: TaskRow, due_at: datetime, ladder: str, language: str) -> list[str]:
+    opened = day_words(clock.beijing_date(task.opened_at), language)
+    counted = _WORKDAYS.fullmatch(ladder)
+    return [
+        text("deadline.opened", language, day=opened),
+        *([text("deadline.workdays", language, count=counted.group(1))] if counted else []),
+        text("deadline.ends", language, end=end_words(due_at, language)),
+    ]
