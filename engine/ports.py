@@ -60,13 +60,38 @@ class TaskFacts:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """Who may not do a task though a candidate, and why: one person, or everybody of a body."""
+
+    reason_zh: str
+    reason: str
+    person: str = ""
+    body: str = ""
+
+    def holds_off(self, actor: Actor) -> bool:
+        """Return whether the bar is against a person."""
+        if self.person:
+            return self.person == actor.id
+        return bool(self.body) and actor.holds(self.body)
+
+
+def bar_against(bars: Iterable[Bar], actor: Actor) -> Bar | None:
+    """Return the first bar that keeps a person from a task, if there is one."""
+    return next((bar for bar in bars if bar.holds_off(actor)), None)
+
+
+@dataclass(frozen=True)
 class Routing:
-    """Who may do a task and by when: candidates in order, the date of the service limit."""
+    """Who may do a task and by when: candidates in order, the date of the service limit.
+
+    `bars` name who is kept from it by what the case records, so that lists need not ask again.
+    """
 
     candidates: tuple[Grant, ...]
     assignee: str | None = None
     due_at: datetime | None = None
     priority: int = 50
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from engine.errors import Conflict, Invalid, NotAllowed
 from engine.ports import Actor
 from engine.store.tables import Task
 from engine.work.command import Command, perform
-from engine.work.complete_task import case_of_task, check_mine
+from engine.work.complete_task import case_of_task, check_mine, check_separate
 from engine.work.journal import About
 from engine.work.once import Once
 from engine.work.open_case import OpenCase
@@ -24,6 +24,7 @@ def claim_task(parts: Parts, actor: Actor, task_id: str, once: Once | None = Non
     def work(case: OpenCase) -> None:
         task = case.task(task_id)
         check_mine(task, actor)
+        check_separate(case, task)
         if task.assignee != actor.id:
             _assign(case, task, actor.id, "task.claimed", {})
 
@@ -58,6 +59,7 @@ def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason
 
     def work(case: OpenCase) -> None:
         task = case.task(task_id)
+        _check_not_barred(task, person_id)
         data = {"from": task.assignee, "to": person_id, "reason": reason}
         _assign(case, task, person_id, "task.assigned", data)
 
@@ -78,6 +80,8 @@ def delegate_task(
     def work(case: OpenCase) -> None:
         task = case.task(task_id)
         check_mine(task, actor)
+        check_separate(case, task)
+        _check_not_barred(task, person_id)
         data = {"from": task.assignee or actor.id, "to": person_id, "reason": reason}
         _assign(case, task, person_id, "task.assigned", data)
 
@@ -90,6 +94,16 @@ def _check_reason(reason: str) -> None:
             "reason",
             "Expected a reason for handing over the task, but it is empty",
             "请填写转办原因",
+        )
+
+
+def _check_not_barred(task: TaskState, person_id: str) -> None:
+    bar = task.bar_against(Actor(person_id, person_id))
+    if bar is not None:
+        raise Invalid.at(
+            "to",
+            f"Expected somebody who may do the task, but {person_id} may not: {bar.reason}",
+            f"{person_id} 须回避该任务，请另选他人",
         )
 
 

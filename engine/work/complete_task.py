@@ -65,8 +65,8 @@ def case_of_task(task_id: str) -> Callable[[Session], str]:
 
 
 def check_mine(task: TaskState, actor: Actor) -> None:
-    """Raise NotAllowed if a task is not for a person to take."""
-    if task.is_for(actor):
+    """Raise NotAllowed if a task is not a person's by post."""
+    if task.falls_to(actor):
         return
     if task.assignee is not None:
         raise NotAllowed(
@@ -92,10 +92,15 @@ def check_seen(task: TaskState, seen_version: int | None) -> None:
         )
 
 
+def check_separate(case: OpenCase, task: TaskState) -> None:
+    """Raise NotAllowed where what the actor did before keeps him from a task."""
+    case.scope.application.may_complete(case.scope.case, task.facts(), case.scope.context)
+
+
 def _check(case: OpenCase, task: TaskState, order: CompleteTask) -> None:
     check_mine(task, case.actor)
     check_seen(task, order.seen_version)
-    case.scope.application.may_complete(case.scope.case, task.facts(), case.scope.context)
+    check_separate(case, task)
 
 
 def _complete(case: OpenCase, task: TaskState, submitted: Submitted) -> None:

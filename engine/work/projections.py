@@ -9,11 +9,13 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from engine.execution.model import OpenTask
-from engine.ports import Actor, Grant
+from engine.ports import Actor, Grant, Routing
 from engine.store.ids import new_id
 from engine.store.tables import Draft, Task
+from engine.store.task_bars import add_bars, distinct, replace_bars
 from engine.work.case_run import CaseRun
 from engine.work.instance_rows import RunningInstance
+from engine.work.journal import About
 from engine.work.task_rows import TaskState, add_candidates
 
 
@@ -56,7 +58,7 @@ def sync_tasks(session: Session, run: CaseRun, before: list[TaskState]) -> TaskC
             titles.append(title)
     _insert(session, run, changes.opened, titles)
     _close(session, run, changes.closed)
-    _follow_dates(session, run, changes)
+    _follow(session, run, changes)
     return changes
 
 
@@ -92,7 +94,7 @@ def _opened(
     routing = run.scope.application.route(run.scope.case, state.facts(), run.scope.context)
     state.candidates = tuple(dict.fromkeys(routing.candidates))
     state.assignee, state.due_at = routing.assignee, routing.due_at
-    state.priority = routing.priority
+    state.priority, state.bars = routing.priority, distinct(routing.bars)
     return state, drawing.titles.get(task.element, (task.element, task.element))
 
 
@@ -105,6 +107,7 @@ def _insert(
     session.execute(insert(Task), rows)
     pairs = [(task.id, grant) for task in opened for grant in task.candidates]
     add_candidates(session, pairs)
+    add_bars(session, [(task.id, bar) for task in opened for bar in task.bars])
 
 
 def _row(agency: str, task: TaskState, title: tuple[str, str]) -> dict[str, Any]:
@@ -144,20 +147,50 @@ def _close(session: Session, run: CaseRun, closed: list[str]) -> None:
     session.execute(delete(Draft).where(Draft.task_id.in_(closed)))
 
 
-def _follow_dates(session: Session, run: CaseRun, changes: TaskChanges) -> None:
-    """Ask again by when standing tasks are due: a date of the case may have moved."""
+def _follow(session: Session, run: CaseRun, changes: TaskChanges) -> None:
+    """Route standing tasks again: dates move, and what was done may bar who did it."""
     fresh = {task.id for task in changes.opened}
     for task in changes.open:
         if task.id in fresh:
             continue
         routing = run.scope.application.route(run.scope.case, task.facts(), run.scope.context)
-        if (routing.due_at, routing.priority) != (task.due_at, task.priority):
-            task.due_at, task.priority = routing.due_at, routing.priority
-            session.execute(
-                update(Task)
-                .where(Task.id == task.id)
-                .values(due_at=task.due_at, priority=task.priority)
-            )
+        _follow_dates(session, task, routing)
+        _follow_bars(session, run, task, routing)
+
+
+def _follow_dates(session: Session, task: TaskState, routing: Routing) -> None:
+    if (routing.due_at, routing.priority) != (task.due_at, task.priority):
+        task.due_at, task.priority = routing.due_at, routing.priority
+        session.execute(
+            update(Task)
+            .where(Task.id == task.id)
+            .values(due_at=task.due_at, priority=task.priority)
+        )
+
+
+def _follow_bars(session: Session, run: CaseRun, task: TaskState, routing: Routing) -> None:
+    """Write who is barred now; candidates are added for them, never taken away."""
+    barred = distinct(routing.bars)
+    if set(barred) == set(task.bars):
+        return
+    task.bars = barred
+    replace_bars(session, task.id, task.bars)
+    widen(session, task, routing.candidates)
+    if task.candidates and task.assignee is not None:
+        _free(session, run, task, task.assignee)
+
+
+def _free(session: Session, run: CaseRun, task: TaskState, assignee: str) -> None:
+    """Give a task back to its candidates if whoever took it has been barred meanwhile."""
+    bar = task.bar_against(Actor(assignee, assignee))
+    if bar is None:
+        return
+    task.assignee, task.row_version = None, task.row_version + 1
+    session.execute(
+        update(Task).where(Task.id == task.id).values(assignee=None, row_version=task.row_version)
+    )
+    about = About(element=task.element, process=task.process, task_id=task.id)
+    run.scope.journal.write("task.released", {"from": assignee, "reason": bar.reason}, about)
 
 
 def widen(session: Session, task: TaskState, grants: tuple[Grant, ...]) -> None:

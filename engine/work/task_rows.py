@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from engine.ports import Actor, Grant, TaskFacts
+from engine.ports import Actor, Bar, Grant, TaskFacts, bar_against
 from engine.store.tables import Task, TaskCandidate
+from engine.store.task_bars import bars
 
 
 @dataclass
@@ -35,6 +36,7 @@ class TaskState:
     priority: int
     row_version: int
     candidates: tuple[Grant, ...] = ()
+    bars: tuple[Bar, ...] = ()
 
     def facts(self) -> TaskFacts:
         """Return what the application may know of the task."""
@@ -50,10 +52,18 @@ class TaskState:
         )
 
     def is_for(self, actor: Actor) -> bool:
-        """Return whether a person may take the task: assigned, or unassigned and a candidate."""
+        """Return whether a person may do the task: it falls to him and nothing bars him."""
+        return self.falls_to(actor) and self.bar_against(actor) is None
+
+    def falls_to(self, actor: Actor) -> bool:
+        """Return whether a task is a person's by post: assigned, or unassigned and a candidate."""
         if self.assignee is not None:
             return self.assignee == actor.id
         return any(grant in self.candidates for grant in actor.grants)
+
+    def bar_against(self, actor: Actor) -> Bar | None:
+        """Return what keeps a person from the task, if anything does."""
+        return bar_against(self.bars, actor)
 
 
 _COLUMNS = (
@@ -77,14 +87,16 @@ _COLUMNS = (
 
 
 def open_tasks(session: Session, case_id: str) -> list[TaskState]:
-    """Return the open tasks of a case with their candidates, oldest first."""
+    """Return the open tasks of a case with candidates and bars, oldest first."""
     rows = session.execute(
         select(*_COLUMNS).where(Task.case_id == case_id, Task.status == "open").order_by(Task.id)
     )
     tasks = [TaskState(*row) for row in rows]
-    found = candidates(session, [task.id for task in tasks])
+    ids = [task.id for task in tasks]
+    found, barred = candidates(session, ids), bars(session, ids)
     for task in tasks:
         task.candidates = found.get(task.id, ())
+        task.bars = barred.get(task.id, ())
     return tasks
 
 

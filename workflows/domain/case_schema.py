@@ -127,6 +127,8 @@ class CaseSchema(Schema):
     found_at = fields.AwareDateTime(required=True)
     registered_at = fields.AwareDateTime(required=True)
     registered_by = fields.String(required=True)
+    finder_name = fields.String()
+    found_by = fields.List(fields.String(), allow_none=True)
     source = fields.String(required=True)
     entry_mode = fields.String(required=True, validate=validate.OneOf(["self", "proxy"]))
     description = fields.String(required=True)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from engine import clock
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.ports import SYSTEM, Actor, CaseHead, Context, JsonMap
-from workflows.domain import evidence, instants, numbering, organisation, rule_store
+from workflows.domain import evidence, finders, instants, numbering, organisation, rule_store
 from workflows.domain.document_format import blank
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.levels import CATEGORIES, EXITS, INSPECTION, LEVELS, SOURCES, kept_source
@@ -30,11 +30,11 @@ FINDER_KINDS = (
     "office",
     "town",
 )
-_INSPECTORS = ("officer", "head", "deputy", "clerk")
 
 
 def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> JsonMap:
     """Return the document of a new case, or raise Invalid by field."""
+    name = finders.named(data)
     _hide_origin(data)
     session, now = context.session, context.now
     enterprise = _enterprise(data, context)
@@ -55,6 +55,7 @@ def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> J
         "found_at": found_at.isoformat(),
         "registered_at": now.isoformat(),
         "registered_by": context.actor.id,
+        **finders.kept(name, data, finder, context),
         "source": data.get("source") or INSPECTION,
         "entry_mode": "self" if context.actor.holds(enterprise.id) else "proxy",
         "photos": evidence.attach(session, data.get("photos") or (), head.id, context),
@@ -101,7 +102,7 @@ def check_gate(
     What the town's own people enter is an inspection, whatever origin they name.
     """
     inspected = data.get("source") != "self" or any(
-        actor.holds(finder.id, role) for role in _INSPECTORS
+        actor.holds(finder.id, role) for role in finders.INSPECTORS
     )
     alone = finder.kind == "town" and not data.get("joint_body")
     if rules.flag("intake.town_alone_above_scale") or not (inspected and alone):
@@ -126,7 +127,7 @@ def check_finder(
 
     The body that keeps the ledger may enter what others found (代报), as imports do.
     """
-    if actor == SYSTEM or any(actor.holds(finder.id, role) for role in _INSPECTORS):
+    if actor == SYSTEM or any(actor.holds(finder.id, role) for role in finders.INSPECTORS):
         return
     if data.get("source") == "self" and actor.holds(enterprise.id):
         _check_answers_for(finder, enterprise)

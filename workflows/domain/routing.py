@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from engine import clock
 from engine.errors import Incident
 from engine.ports import Context, Grant, Routing, Rung, TaskFacts
+from workflows.domain import separation
 from workflows.domain.candidates import candidates
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.standing_in import deputies_of_the_barred
@@ -49,6 +50,7 @@ def route(case: HazardCase, task: TaskFacts, context: Context) -> Routing:
         candidates=(*found, *deputies_of_the_barred(case, task, found, context)),
         due_at=due_of(case, task),
         priority=priority(case),
+        bars=separation.bars(case, task),
     )
 
 
