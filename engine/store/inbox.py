@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor, Bar, Grant, bar_against
@@ -172,7 +172,7 @@ def _narrowed(query: Select[Any], actor: Actor, filters: InboxFilter) -> Select[
     if filters.process is not None:
         query = query.where(Task.process == filters.process)
     if filters.body is not None:
-        query = query.where(Task.id.in_(_candidates(TaskCandidate.body == filters.body)))
+        query = query.where(_open_to(TaskCandidate.body == filters.body))
     if filters.assigned is not None:
         query = query.where(Task.assignee.is_not(None) == filters.assigned)
     if filters.due_before is not None:
@@ -187,12 +187,13 @@ def _falls_to(actor: Actor) -> ColumnElement[bool]:
     if not actor.grants:
         return mine
     grants = [(grant.body, grant.role) for grant in actor.grants]
-    open_to = _candidates(tuple_(TaskCandidate.body, TaskCandidate.role).in_(grants))
-    return or_(mine, Task.assignee.is_(None) & Task.id.in_(open_to))
+    open_to = _open_to(tuple_(TaskCandidate.body, TaskCandidate.role).in_(grants))
+    return or_(mine, Task.assignee.is_(None) & open_to)
 
 
-def _candidates(condition: ColumnElement[bool]) -> Select[Any]:
-    return select(TaskCandidate.task_id).where(condition)
+def _open_to(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    # Asked task by task: the open ones are few, those that a role could ever do are many.
+    return exists().where(TaskCandidate.task_id == Task.id, condition)
 
 
 def _says(text: str) -> ColumnElement[bool]:

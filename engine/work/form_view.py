@@ -66,6 +66,17 @@ def act_form(parts: Parts, actor: Actor, case_id: str, act: str) -> FormView:
         return _of_act(case, act_place(known, case))
 
 
+def refused_act_form(parts: Parts, actor: Actor, case_id: str, act: str) -> FormView:
+    """Return the form of an act that may be refused now, to show what was typed into it.
+
+    Raises:
+        NotFound: there is no such case or act.
+    """
+    with parts.database.read() as session:
+        case = open_case(parts, session, read_case(session, case_id), actor)
+        return _of_act(case, act_place(known_act(parts.application, act), case))
+
+
 def start_form(parts: Parts, actor: Actor, process: str, agency: str) -> FormView:
     """Return the form that begins a case of a process; NotFound if it is not deployed."""
     with parts.database.read() as session:

@@ -10,6 +10,7 @@ from webapp.cases.acting import ActForm
 from webapp.cases.page import case_page
 from webapp.cases.sources import case_sources
 from webapp.context import bihuan, current_actor, reading
+from webapp.forms.refusal import headers_of, status_of
 from webapp.i18n.language import current_language, t
 from webapp.policy import allow
 
@@ -39,10 +40,12 @@ def act(case_id: str, act: str) -> ResponseReturnValue:
 @blueprint.post("/cases/<case_id>/acts/<act>")
 @allow.signed_in
 def perform(case_id: str, act: str) -> ResponseReturnValue:
-    """Perform an act, or show its form again with what is wrong."""
+    """Perform an act, or show its form again with what is wrong or in the way."""
     form = ActForm(current_actor(), case_id, act)
     if not form.submit():
-        return render_template("form_page.html", page=form.page(current_language())), 422
+        page = form.page(current_language())
+        status, headers = status_of(form.refusal), headers_of(form.refusal)
+        return render_template("form_page.html", page=page), status, headers
     flash(t("case.acted", title=form.title(current_language())), "done")
     return redirect(url_for("cases.show", case_id=case_id), 303)
 

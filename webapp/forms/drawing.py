@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from werkzeug.datastructures import FileStorage
-
-from engine import clock
-from engine.errors import FieldError, Invalid
+from engine.errors import FieldError, Unavailable
 from engine.ports import Actor
 from engine.work.form_view import FormView
 from engine.work.parts import Parts
 from webapp.context import bihuan
+from webapp.forms.attempt import Attempt, attempt
 from webapp.forms.page_form import PageForm, Surroundings, page_form
 from webapp.forms.posting import posted
+from webapp.forms.uploads import Uploads
+
+Result = TypeVar("Result")
 
 
 def parts() -> Parts:
@@ -43,25 +45,23 @@ def drawn(
     )
 
 
-def submitted(view: FormView, actor: Actor) -> tuple[dict[str, Any], list[FieldError]]:
-    """Return posted data with uploads kept, and what was wrong with the uploads.
+@dataclass(frozen=True)
+class Submitted:
+    """What was posted: its data with the ids of kept files, and what went wrong with files."""
 
-    A refused file does not lose the others: it is told at its field.
-    """
-    faults: list[FieldError] = []
+    data: dict[str, Any]
+    faults: Sequence[FieldError] = ()
+    outage: Unavailable | None = None
 
-    def keep(name: str, file: FileStorage) -> str | None:
-        try:
-            return _keep(actor, file)
-        except Invalid as error:
-            faults.append(FieldError(name, error.message, error.message_zh))
-            return None
-
-    return posted(view.form, keep), faults
+    def attempt(self, command: Callable[[], Result]) -> Attempt[Result]:
+        """Do a command, unless files did not arrive."""
+        if self.faults or self.outage is not None:
+            return Attempt(faults=self.faults, refusal=self.outage)
+        return attempt(command)
 
 
-def _keep(actor: Actor, file: FileStorage) -> str:
-    product = bihuan()
-    content = file.read()
-    with product.database.begin() as session:
-        return product.evidence.add(session, actor, file.filename or "", content, clock.now())
+def submitted(view: FormView, actor: Actor, key: str) -> Submitted:
+    """Return posted data with uploads kept; a refused file does not lose the others."""
+    uploads = Uploads(view.form, actor, key)
+    data = posted(view.form, list(uploads.keep()))
+    return Submitted(data, uploads.faults, uploads.outage)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from webapp.cases.parts import NextStep
 from webapp.forms.page_form import PageForm
+from webapp.forms.refusal import Refusal
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Back:
 
 @dataclass(frozen=True)
 class FormPage:
-    """What the form page's template shows."""
+    """What the form page's template shows; not `open` = the form can no longer be sent."""
 
     title: str
     lead: str
@@ -26,3 +29,6 @@ class FormPage:
     back: Back
     form: PageForm
     hidden: dict[str, str] = field(default_factory=dict)
+    refusal: Refusal | None = None
+    open: bool = True
+    next: Sequence[NextStep] = ()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import request
-from werkzeug.datastructures import FileStorage
 
 from engine.forms.definition import FormDefinition
 from engine.forms.posted import gather
@@ -16,31 +15,17 @@ UPLOAD = "upload:"
 
 OWN = ("csrf_token",)
 
-Keep = Callable[[str, FileStorage], str | None]
-"""Keeps a file uploaded for a field and returns its evidence id; None for a refused one."""
 
-
-def posted(form: FormDefinition, keep: Keep | None = None) -> dict[str, Any]:
-    """Return what was posted in the shape of a form.
+def posted(form: FormDefinition, kept: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Return what was posted in the shape of a form, with the evidence ids of kept files.
 
     Names beginning with `_` and the CSRF token are the page's own and left out. Without
-    `keep`, uploads are ignored: drafts and redrawing store no files.
+    `kept`, uploads are ignored: drafts and redrawing store no files.
     """
-    pairs = [*_own_left_out(), *(_uploads(keep) if keep else ())]
-    return gather(form.components, pairs, leave_out=OWN)
+    return gather(form.components, [*_own_left_out(), *kept], leave_out=OWN)
 
 
 def _own_left_out() -> Iterator[tuple[str, str]]:
     for name, value in request.form.items(multi=True):
         if not name.startswith("_"):
             yield name, value
-
-
-def _uploads(keep: Keep) -> Iterator[tuple[str, str]]:
-    for name, file in request.files.items(multi=True):
-        if not name.startswith(UPLOAD) or not file.filename:
-            continue
-        field = name.removeprefix(UPLOAD)
-        kept = keep(field, file)
-        if kept is not None:
-            yield field, kept

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from engine import clock
-from engine.errors import FieldError
+from engine.errors import BihuanError, Conflict
 from engine.ports import Actor
 from engine.store.ids import new_id
 from engine.work import form_view
 from engine.work.form_view import FormView
 from webapp.context import bihuan, reading
-from webapp.forms.attempt import attempt
+from webapp.forms.attempt import Attempt
 from webapp.forms.drawing import drawn, parts, submitted
 from webapp.forms.form_page import Back, FormPage
 from webapp.forms.posting import posted
+from webapp.forms.refusal import refusal
+from webapp.forms.sending import KEY, sent_key
 from webapp.i18n.catalogue import text
 from workflows.app import ROOT_PROCESS
 from workflows.domain import ledger
@@ -46,23 +48,33 @@ class Registration:
         self._actor = actor
         self._agency = bihuan().settings.agency
         self._view = form_view.start_form(parts(), actor, ROOT_PROCESS, self._agency)
-        self._key = request.form.get("_key", "")[:64] or new_id()
+        self._key = sent_key()
         self._values: Mapping[str, Any] = beginnings(self._view, actor)
-        self._errors: list[FieldError] = []
-        self.case_id = ""
+        self._tried: Attempt[str] = Attempt()
 
     def retype(self) -> None:
         """Take what was typed so far, without files."""
         self._values = posted(self._view.form)
 
     def submit(self) -> bool:
-        """Register with what was posted; False if the data is wrong."""
-        data, self._errors = submitted(self._view, self._actor)
-        self._values = data
-        if not self._errors:
-            case_id, self._errors = attempt(lambda: self._start(data))
-            self.case_id = case_id or ""
-        return not self._errors
+        """Register with what was posted; False if that was refused."""
+        sent = submitted(self._view, self._actor, self._key)
+        self._values = sent.data
+        self._tried = sent.attempt(lambda: self._start(sent.data))
+        if isinstance(self._tried.refusal, Conflict):
+            # The key was used for what had been typed before; this is another hazard.
+            self._key = new_id()
+        return self._tried.done
+
+    @property
+    def case_id(self) -> str:
+        """The case that was begun; "" while there is none."""
+        return self._tried.result or ""
+
+    @property
+    def refusal(self) -> BihuanError | None:
+        """Why it was refused, other than by faults of its fields."""
+        return self._tried.refusal
 
     def number(self) -> str:
         """Return the number that the new case was given."""
@@ -78,8 +90,11 @@ class Registration:
             action=url_for("intake.register"),
             submit=text("intake.submit", language),
             back=Back(url_for("home.start"), text("error.home", language)),
-            form=drawn(self._view, self._values, language, errors=self._errors, redraw=redraw),
-            hidden={"_key": self._key},
+            form=drawn(
+                self._view, self._values, language, errors=self._tried.faults, redraw=redraw
+            ),
+            hidden={KEY: self._key},
+            refusal=refusal(self.refusal, language),
         )
 
     def _start(self, data: Mapping[str, Any]) -> str:

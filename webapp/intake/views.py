@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.accounts.users import MAY_REGISTER
 from webapp.context import current_actor
+from webapp.forms.refusal import headers_of, status_of
 from webapp.i18n.language import current_language, t
 from webapp.intake.registering import Registration
 from webapp.policy import allow
@@ -25,11 +26,12 @@ def show() -> ResponseReturnValue:
 @blueprint.post("/hazards/new")
 @allow.roles(*MAY_REGISTER)
 def register() -> ResponseReturnValue:
-    """Register a hazard, or show the form again with what is wrong."""
+    """Register a hazard, or show the form again with what is wrong or in the way."""
     registration = Registration(current_actor())
     if not registration.submit():
         page = registration.page(current_language())
-        return render_template("form_page.html", page=page), 422
+        status, headers = status_of(registration.refusal), headers_of(registration.refusal)
+        return render_template("form_page.html", page=page), status, headers
     flash(t("intake.done", number=registration.number()), "done")
     return redirect(url_for("cases.show", case_id=registration.case_id), 303)
 

@@ -9,14 +9,17 @@ from typing import Any
 
 from flask import url_for
 
-from engine.errors import FieldError
+from engine.errors import BihuanError, FieldError
 from engine.ports import Actor
+from engine.store.ids import new_id
 from engine.store.queries import TaskRow
 from engine.work import form_view
-from webapp.cases.parts import SharedParts, shared_parts, task_title, who_acts
+from webapp.cases.next_steps import steps_ahead
+from webapp.cases.parts import NextStep, SharedParts, shared_parts, task_title, who_acts
 from webapp.cases.sources import CaseSources
 from webapp.forms.drawing import drawn, parts
 from webapp.forms.page_form import PageForm
+from webapp.forms.refusal import Refusal, refusal
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.remaining import Remaining, remaining
 
@@ -35,21 +38,25 @@ class TaskPage:
     form: PageForm
     closed: str = ""
     held_by: str = ""
+    barred: str = ""
     waits_for: str = ""
     comment: str = ""
     draft_note: str = ""
-    stale: str = ""
+    refusal: Refusal | None = None
+    next: Sequence[NextStep] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What a person has typed: the values, what is wrong with them, the remark."""
+    """What a person has typed: the values, what is wrong with them, the remark, the refusal."""
 
     values: Mapping[str, Any] | None = None
     errors: Sequence[FieldError] = ()
     comment: str = ""
     note: str = ""
-    stale: str = ""
+    refusal: BihuanError | None = None
+    key: str = ""
 
 
 def task_page(
@@ -67,12 +74,17 @@ def task_page(
         form=task_form(task.id, actor, typed, language),
         comment=typed.comment,
         draft_note=typed.note or text("form.draft_none", language),
-        stale=typed.stale,
+        refusal=refusal(typed.refusal, language),
+        key=typed.key or new_id(),
     )
     if task.status != "open":
-        return replace(page, closed=text(f"task.closed_{task.status}", language))
+        ahead = steps_ahead(sources, actor, language) if typed.refusal is not None else ()
+        return replace(page, closed=text(f"task.closed_{task.status}", language), next=ahead)
     if page.may_act:
         return page
+    bar = task.bar_against(actor) if task.falls_to(actor) else None
+    if bar is not None:
+        return replace(page, barred=pick(language, f"{bar.reason_zh}。", f"{bar.reason}."))
     return replace(
         page,
         held_by=_holder(task, sources, language),

@@ -9,6 +9,7 @@ from engine import clock
 from engine.store.queries import TaskRow
 from webapp.cases.sources import CaseSources, task_sources
 from webapp.context import bihuan, current_actor, reading
+from webapp.forms.refusal import headers_of, status_of
 from webapp.i18n.language import both, current_language, t
 from webapp.policy import allow
 from webapp.tasks import working
@@ -30,12 +31,12 @@ def show(task_id: str) -> ResponseReturnValue:
 def complete(task_id: str) -> ResponseReturnValue:
     """Complete a task and go on to the next; refused, what was typed stays."""
     task, _ = _read(task_id)
-    outcome = working.submit(current_actor(), task_id)
-    if outcome.result is None:
-        page = _page(task_id, outcome.typed)
-        return render_template("task.html", page=page), outcome.status
+    result, typed = working.submit(current_actor(), task_id)
+    if result is None:
+        page = render_template("task.html", page=_page(task_id, typed))
+        return page, status_of(typed.refusal), headers_of(typed.refusal)
     flash(t("inbox.done", title=both(task.title_zh, task.title)), "done")
-    following = outcome.result.next_task_id
+    following = result.next_task_id
     here = url_for("tasks.show", task_id=following) if following else url_for("inbox.show")
     return redirect(here, 303)
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 
 from engine import clock
-from engine.errors import Conflict, NotAllowed
+from engine.errors import Conflict
 from engine.ports import Actor
+from engine.store.ids import new_id
 from engine.work import form_view
 from engine.work.finish import CommandResult
 from webapp.context import bihuan
-from webapp.errors import outcome_of
-from webapp.forms.attempt import attempt
 from webapp.forms.drawing import parts, submitted
 from webapp.forms.posting import posted
+from webapp.forms.sending import once, sent_key
 from webapp.i18n.catalogue import text
 from webapp.i18n.language import current_language
 from webapp.presentation.remaining import instant_words
@@ -26,28 +25,16 @@ DRAFT_COMMENT = "_comment"
 """The key under which a draft keeps the remark, which is not part of the form."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of submitting: the command's result, or the typed values to show again."""
-
-    result: CommandResult | None
-    typed: Typed
-    status: int = 422
-
-
-def submit(actor: Actor, task_id: str) -> Outcome:
+def submit(actor: Actor, task_id: str) -> tuple[CommandResult | None, Typed]:
     """Complete a task with what was posted; nothing typed is lost where it is refused."""
     view = form_view.task_form(parts(), actor, task_id)
-    data, faults = submitted(view, actor)
+    key = sent_key()
+    sent = submitted(view, actor, key)
     comment = request.form.get("_comment", "").strip()[:2000]
-    if faults:
-        return Outcome(None, Typed(data, faults, comment))
-    try:
-        result, faults = attempt(lambda: _complete(actor, task_id, data, comment))
-    except (Conflict, NotAllowed) as error:
-        stale = error.text(current_language())
-        return Outcome(None, Typed(data, (), comment, stale=stale), outcome_of(error).status)
-    return Outcome(result, Typed(data, faults, comment))
+    tried = sent.attempt(lambda: _complete(actor, task_id, sent.data, comment, key))
+    if isinstance(tried.refusal, Conflict):
+        key = new_id()
+    return tried.result, Typed(sent.data, tried.faults, comment, refusal=tried.refusal, key=key)
 
 
 def typed_before(actor: Actor, task_id: str) -> Typed:
@@ -75,7 +62,9 @@ def save_draft(actor: Actor, task_id: str) -> str:
     return text("form.draft_saved", language, time=instant_words(clock.now(), language))
 
 
-def _complete(actor: Actor, task_id: str, data: dict[str, Any], comment: str) -> CommandResult:
+def _complete(
+    actor: Actor, task_id: str, data: dict[str, Any], comment: str, key: str
+) -> CommandResult:
     seen = request.form.get("_seen", "")
     return bihuan().runtime.complete_task(
         actor,
@@ -84,4 +73,5 @@ def _complete(actor: Actor, task_id: str, data: dict[str, Any], comment: str) ->
         seen_version=int(seen) if seen.isdecimal() else None,
         comment=comment or None,
         assume_beijing=True,
+        once=once(key, task_id, data, comment),
     )

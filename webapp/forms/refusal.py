@@ -1,0 +1,38 @@
+"""Why a form was not accepted, told above the form that is given back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.errors import BihuanError, Unavailable
+from webapp.errors import RETRY_SECONDS, outcome_of
+from webapp.i18n.catalogue import text
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The banner of a form given back: what happened, why, what to do."""
+
+    title: str
+    sentence: str
+    advice: str
+
+
+def refusal(error: BihuanError | None, language: str) -> Refusal | None:
+    """Return the banner for a refusal; None where there was none."""
+    if error is None:
+        return None
+    title, advice = "task.stale_title", "task.stale_kept"
+    if isinstance(error, Unavailable):
+        title, advice = "form.not_saved", "form.not_saved_text"
+    return Refusal(text(title, language), error.text(language), text(advice, language))
+
+
+def status_of(error: BihuanError | None) -> int:
+    """Return the status of a page that gives a form back."""
+    return 422 if error is None else outcome_of(error).status
+
+
+def headers_of(error: BihuanError | None) -> dict[str, str]:
+    """Return what else such a page says to programs."""
+    return {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, Unavailable) else {}
