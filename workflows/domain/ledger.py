@@ -77,7 +77,9 @@ class Order:
                 f"不能按 {self.name} 排序",
             )
         direction = column.desc() if self.name.startswith("-") else column.asc()
-        return [direction.nulls_last(), HazardRow.number.asc()]
+        # Where nothing can be missing it is not asked for: an index gives the order as it is.
+        missing = HazardRow.__table__.columns[column.key].nullable
+        return [direction.nulls_last() if missing else direction, HazardRow.number.asc()]
 
 
 def page(  # noqa: PLR0913 a page is filter, order and place

@@ -17,7 +17,9 @@ class HazardRow(Base):
     __tablename__ = "hz_hazard"
     __table_args__ = (
         UniqueConstraint("agency", "number"),
-        Index("ix_hz_hazard_state", "agency", "state", "current_due_at"),
+        Index("ix_hz_hazard_found", "found_at"),
+        Index("ix_hz_hazard_level", "level", "state"),
+        Index("ix_hz_hazard_state", "state", "current_due_at"),
         Index("ix_hz_hazard_same", "enterprise", "fingerprint"),
     )
 
