@@ -19,7 +19,7 @@ from workflows.settings import Settings
 __all__ = ["Bihuan", "Settings", "gate_environment"]
 
 ROOT_PROCESS = "hazard_rectification"
-DUE_NAMES = frozenset({"rectification", "expiry_recheck", "listing.progress"})
+DUE_NAMES = frozenset({"rectification", "expiry_recheck", "listing.progress", "listing.ended"})
 TABLES = tables.__all__
 """Naming them here makes sure that one import of the product knows every table."""
 

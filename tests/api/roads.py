@@ -83,6 +83,8 @@ def rechecked(zone: Zone, case: str, level: str, result: str = "pass") -> None:
         data["opinion"] = "流量报警未接入"
     # Whoever found a general hazard may not verify it alone.
     lead = "inspector2" if level == "general" else "inspector1"
+    if result == "pass":
+        data["photos"] = [zone.photo(lead)]
     zone.do(lead, case, "recheck", method="visit", **data)
     if level != "general":
         zone.do("inspector2", case, "recheck_second", decision="agree")

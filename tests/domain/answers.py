@@ -66,7 +66,8 @@ def _report(rng: Random, world: World, case: str, person: str) -> dict[str, Any]
 def _recheck(rng: Random, world: World, case: str, person: str) -> dict[str, Any]:
     found = _seen(rng, world, case, person)
     state = "done" if found["result"] == "pass" else "partly"
-    return found | {"method": "visit", "items": [{"item": "a", "state": state}]}
+    photos = [world.photo(person)]
+    return found | {"method": "visit", "items": [{"item": "a", "state": state}], "photos": photos}
 
 
 def _seen(rng: Random, world: World, case: str, person: str) -> dict[str, Any]:

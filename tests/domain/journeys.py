@@ -79,10 +79,12 @@ def reported(world: World, case: str, person: str = "safety1") -> None:
 
 
 def rechecked(world: World, case: str, level: str, result: str = "pass") -> None:
-    opinion = {"opinion": "流量报警未接入"} if result == "fail" else {}
+    seen: dict[str, Any] = {"opinion": "流量报警未接入"} if result == "fail" else {}
+    if result == "pass":
+        seen["photos"] = [world.photo("inspector2")]
     state = "done" if result == "pass" else "not_done"
     items = [{"item": "压力报警", "state": state}]
-    world.do("inspector2", case, "recheck", method="visit", items=items, result=result, **opinion)
+    world.do("inspector2", case, "recheck", method="visit", items=items, result=result, **seen)
     if level != "general":
         world.do("inspector1", case, "recheck_second", decision="agree")
     if level == "major" and result == "pass":

@@ -43,8 +43,9 @@ def test_the_finder_does_not_verify_alone(world: World) -> None:
 def test_two_officers_are_two_persons(world: World) -> None:
     case = journeys.served(world, "larger")
     journeys.reported(world, case)
-    items = [{"item": "a", "state": "done"}]
-    world.do("inspector1", case, "recheck", method="visit", result="pass", items=items)
+    items, photos = [{"item": "a", "state": "done"}], [world.photo("inspector1")]
+    data = {"method": "visit", "result": "pass", "items": items, "photos": photos}
+    world.do("inspector1", case, "recheck", **data)
     with pytest.raises(NotAllowed, match="another officer"):
         world.do("inspector1", case, "recheck_second", decision="agree")
 

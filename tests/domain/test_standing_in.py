@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from engine.store.tables import Instance, TaskCandidate
+from engine.store.tables import Instance, Task, TaskCandidate
 from tests.domain import journeys
 from tests.domain.world import World
 from workflows.domain import organisation
@@ -39,16 +39,57 @@ def test_the_deputy_waits_for_the_ladder_while_the_head_may_act(world: World) ->
     assert _candidates(world, world.open_tasks(case)["strike_finder"]) == {("bureau", "head")}
 
 
-def test_raising_the_level_ends_what_hung_on_the_old_paper(world: World) -> None:
+def test_raising_the_level_lets_the_duty_of_an_expiry_stand(world: World) -> None:
     case = journeys.served(world, "larger")
     world.pass_time(days=8)
     assert "handle_overdue" in world.open_tasks(case)
     for person in ("inspector1", "inspector2"):
         world.act(person, case, "level.raise_propose", **UPWARD)
     world.act("bureau_head", case, "level.raise", **UPWARD)
-    assert list(world.open_tasks(case)) == ["serve_order"]
+    assert set(world.open_tasks(case)) == {"serve_order", "handle_overdue"}
+    dates = {d["kind"]: d for d in world.document(case)["deadlines"]}
+    assert dates["rectification"]["state"] == "replaced"
+    assert (dates["interview"]["state"], dates["interview"]["due_date"]) == ("live", "2026-03-12")
     with world.bihuan.database.read() as session:
-        ended = session.execute(
-            select(Instance.process, Instance.reason).where(Instance.status == "cancelled")
-        )
-        assert [tuple(row) for row in ended] == [("overdue_interview", "order.cancelled")]
+        assert not session.scalars(select(Instance.id).where(Instance.status == "cancelled")).all()
+
+
+def test_two_duties_of_one_hazard_are_two_tasks_with_two_dates(world: World) -> None:
+    case = journeys.served(world, "larger")
+    world.pass_time(days=8)
+    first = world.open_tasks(case)["handle_overdue"]
+    for person in ("inspector1", "inspector2"):
+        world.act(person, case, "level.raise_propose", **UPWARD)
+    world.act("bureau_head", case, "level.raise", **UPWARD)
+    journeys.serve(world, case, "major")
+    world.pass_time(days=16)
+    with world.bihuan.database.read() as session:
+        found = session.execute(
+            select(Task.id, Task.due_at)
+            .where(Task.element == "handle_overdue", Task.status == "open")
+            .order_by(Task.due_at)
+        ).all()
+    assert found[0].id == first
+    assert found[0].due_at < found[1].due_at
+    late = world.actor("park_east_head")
+    world.bihuan.runtime.complete_task(late, found[1][0], {"opinion": "o", "measures": "second"})
+    handled = [one["handled"] for one in world.document(case)["interviews"]]
+    assert handled[0] is None
+    assert handled[1]["measures"] == "second"
+    world.bihuan.runtime.complete_task(late, first, {"opinion": "o", "measures": "first"})
+    assert world.document(case)["interviews"][0]["handled"]["measures"] == "first"
+
+
+def test_the_limit_of_serving_after_a_raise_says_since_when_it_counts(world: World) -> None:
+    case = journeys.served(world, "larger")
+    world.pass_time(days=1)
+    for person in ("inspector1", "inspector2"):
+        world.act(person, case, "level.raise_propose", **UPWARD)
+    world.act("bureau_head", case, "level.raise", **UPWARD)
+    first, second = (d for d in world.document(case)["deadlines"] if d["kind"] == "serve")
+    told = "".join(step["zh"] + step["en"] for step in second["explained"])
+    assert "发现" not in told
+    assert "finding" not in told
+    assert "自升级决定起1个工作日" in told
+    assert second["start_event"] == "level_raised"
+    assert "自发现起2个工作日" in first["explained"][1]["zh"]

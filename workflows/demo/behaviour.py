@@ -89,8 +89,17 @@ def _rectified(scene: Scene) -> dict[str, Any]:
 def _rechecked(scene: Scene) -> dict[str, Any]:
     method = "desk" if scene.level == "general" else "visit"
     if scene.chance.random() < FAILED_RECHECK:
-        return {"method": method, "result": "fail", "opinion": "现场仍有一处未整改到位"}
-    return {"method": method, "result": "pass"}
+        items = [{"item": "文书所列问题", "state": "partly"}]
+        opinion = "现场仍有一处未整改到位"
+        return {"method": method, "items": items, "result": "fail", "opinion": opinion}
+    found = {
+        "method": method,
+        "items": [{"item": "文书所列问题", "state": "done"}],
+        "result": "pass",
+    }
+    if method == "visit":
+        found["photos"] = [scene.photo("after")]
+    return found
 
 
 def _checked_at_expiry(scene: Scene) -> dict[str, Any]:

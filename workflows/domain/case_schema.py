@@ -56,6 +56,11 @@ class ListingSchema(Schema):
     reports = fields.List(fields.Dict(), required=True)
     grounds = fields.List(fields.Dict(), required=True)
     ordered = fields.Dict(required=True, allow_none=True)
+    opened_at = fields.AwareDateTime(allow_none=True)
+    published_on = fields.Date(allow_none=True)
+    removed_on = fields.Date(allow_none=True)
+    ended = fields.Dict(allow_none=True)
+    former = fields.List(fields.Dict())
 
 
 class StepSchema(Schema):

@@ -19,16 +19,29 @@ from workflows.domain.working_days import WorkingCalendar
 
 ENTERPRISE_KINDS = frozenset({"rectification", "order", "final"})
 _START_EVENTS = {
-    "serve": ("found", "发现", "found"),
-    "rectification": ("served", "送达", "served"),
-    "order": ("served", "送达", "served"),
-    "recheck": ("reported_done", "报告完成", "reported done"),
-    "interview": ("expired", "期限届满", "expired"),
-    "interview_report": ("interviewed", "约谈", "interviewed"),
-    "final": ("interviewed", "约谈", "interviewed"),
-    "sign": ("handed_over", "转交", "handed over"),
-    "filing": ("effective", "延期生效", "extension effective"),
+    "serve": "found",
+    "rectification": "served",
+    "order": "served",
+    "recheck": "reported_done",
+    "interview": "expired",
+    "interview_report": "interviewed",
+    "final": "interviewed",
+    "sign": "handed_over",
+    "filing": "effective",
 }
+_EVENT_NAMES = {
+    "found": ("发现", "found"),
+    "level_raised": ("升级决定", "level raised"),
+    "served": ("送达", "served"),
+    "reported_done": ("报告完成", "reported done"),
+    "expired": ("期限届满", "expired"),
+    "interviewed": ("约谈", "interviewed"),
+    "handed_over": ("转交", "handed over"),
+    "effective": ("延期生效", "extension effective"),
+}
+_FOUND_IN_RULE = (("自发现起", "of the finding"), ("自升级决定起", "of the decision to raise"))
+"""The rules of service speak of the finding; after a decision to raise they count from that."""
+
 _RULES = {
     "serve": "serve.sla.{level}",
     "rectification": "limits.{level}.max",
@@ -59,20 +72,25 @@ class Start:
     recorded_at: datetime
     level: str
     round: int = 1
+    event: str = ""
+    """What it was, where that is not the usual start of the kind of deadline."""
 
 
-def limit(basis: Basis, kind: str, level: str, started_at: datetime) -> tuple[date, list[Step]]:
+def limit(
+    basis: Basis, kind: str, level: str, started_at: datetime, event: str = ""
+) -> tuple[date, list[Step]]:
     """Return the last lawful day of a kind of deadline and the steps that lead there."""
     rule = basis.rules[_RULES[kind].format(level=level)]
     first = clock.beijing_date(started_at)
-    steps = [_start_step(kind, started_at, first)]
+    since = event or _START_EVENTS[kind]
+    steps = [_start_step(since, started_at, first)]
     count = int(rule.value)
     if rule.unit == "workdays":
         due = basis.calendar.add_workdays(first, count)
-        steps.append(_rule_step(basis.rules, rule.key, f"第{count}个工作日为 {due}", due))
+        steps.append(_rule_step(basis.rules, rule.key, f"第{count}个工作日为 {due}", due, since))
         return due, steps
     due = first + timedelta(days=count - basis.rules.flag("clock.day_of_event_counts"))
-    steps.append(_rule_step(basis.rules, rule.key, f"第{count}日为 {due}", due))
+    steps.append(_rule_step(basis.rules, rule.key, f"第{count}日为 {due}", due, since))
     return _rolled(basis, kind, level, due, steps), steps
 
 
@@ -90,7 +108,7 @@ def start(
     basis: Basis, kind: str, begin: Start, number: int, printed: date | None = None
 ) -> Deadline:
     """Start a deadline; a printed date must lie from the day of the start to the limit."""
-    last, steps = limit(basis, kind, begin.level, begin.at)
+    last, steps = limit(basis, kind, begin.level, begin.at, begin.event)
     due = last
     if printed is not None:
         due = _printed(begin, printed, last, steps)
@@ -103,7 +121,7 @@ def start(
         rule_version=basis.rules.version,
         rule=rule.key,
         article=rule.article,
-        start_event=_START_EVENTS[kind][0],
+        start_event=begin.event or _START_EVENTS[kind],
         started_at=begin.at,
         unit=rule.unit,
         days=int(rule.value),
@@ -138,7 +156,9 @@ def resettle(
     for deadline in deadlines:
         if not deadline.provisional or not deadline.running or deadline.printed:
             continue
-        due, steps = limit(basis, deadline.kind, deadline.level, deadline.started_at)
+        due, steps = limit(
+            basis, deadline.kind, deadline.level, deadline.started_at, deadline.start_event
+        )
         if basis.calendar.is_provisional(due):
             continue
         deadline.provisional = False
@@ -202,8 +222,8 @@ def _rests_on_provisional(basis: Basis, kind: str, begin: Start, due: date) -> b
     return any(basis.calendar.is_provisional(day) for day in (clock.beijing_date(begin.at), due))
 
 
-def _start_step(kind: str, started_at: datetime, first: date) -> Step:
-    _, zh, en = _START_EVENTS[kind]
+def _start_step(event: str, started_at: datetime, first: date) -> Step:
+    zh, en = _EVENT_NAMES[event]
     moment = clock.beijing(started_at).strftime("%Y-%m-%d %H:%M")
     nxt = first + timedelta(days=1)
     return Step(
@@ -212,8 +232,13 @@ def _start_step(kind: str, started_at: datetime, first: date) -> Step:
     )
 
 
-def _rule_step(rules: RuleSet, key: str, zh: str, due: date) -> Step:
+def _rule_step(rules: RuleSet, key: str, zh: str, due: date, since: str) -> Step:
     rule = rules[key]
+    rule_zh, rule_en = rule.zh, rule.en
+    if since == "level_raised":
+        (found_zh, found_en), (raised_zh, raised_en) = _FOUND_IN_RULE
+        rule_zh = rule_zh.replace(found_zh, raised_zh)
+        rule_en = rule_en.replace(found_en, raised_en)
     name = f"{rules.id} v{rules.version} {rule.article}"
     unit = "working day" if rule.unit == "workdays" else "day"
-    return Step(f"{name}:{rule.zh};{zh}", f"{name}: {rule.en}; {unit} {rule.value} is {due}")
+    return Step(f"{name}:{rule_zh};{zh}", f"{name}: {rule_en}; {unit} {rule.value} is {due}")

@@ -74,4 +74,9 @@ def _unlisted() -> JsonMap:
         "reports": [],
         "grounds": [],
         "ordered": None,
+        "opened_at": None,
+        "published_on": None,
+        "removed_on": None,
+        "ended": None,
+        "former": [],
     }

@@ -55,17 +55,19 @@ def open_interview(case: HazardCase, context: Context) -> int:
 
 
 def handled(
-    case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
+    case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Take the park command's opinion and measures on an overdue hazard."""
-    if not case.data["interviews"]:
+    duty = case.interview(task.token)
+    if duty is None:
         raise Incident("Expected an overdue duty, but there is none", "没有逾期处置记录")
-    *before, last = case.data["interviews"]
     taken = {
         "by": context.actor.id,
         "at": context.now.isoformat(),
         "opinion": data.get("opinion"),
         "measures": data.get("measures"),
     }
-    case.data["interviews"] = [*before, {**last, "handled": taken}]
+    case.data["interviews"] = [
+        {**one, "handled": taken} if one is duty else one for one in case.data["interviews"]
+    ]
     return Completion({}, None)

@@ -21,6 +21,9 @@ POLICY = ("rectification", "final")
 
 ENTERPRISE_DATES = ("rectification", "order")
 
+DUTIES_OF_EXPIRY = ("interview", "interview_report")
+"""What an expiry brings about. It outlives the paper: a duty that has arisen does not lapse."""
+
 
 class HazardCase:
     """A hazard from registration to its exit. Everything here is plain data and rules."""
@@ -116,6 +119,15 @@ class HazardCase:
         self.deadlines.append(deadline)
         return deadline
 
+    def interview(self, token: Mapping[str, Any]) -> JsonMap | None:
+        """Return the overdue duty that a task belongs to; the oldest open one if it names none."""
+        found: list[JsonMap] = self.data["interviews"]
+        number = token.get("interview")
+        if number is None:
+            found = [one for one in found if one["handled"] is None] or found
+            return found[0] if found else None
+        return next((one for one in found if one["number"] == number), None)
+
     def changed_deadlines(self) -> list[Deadline]:
         """Return the deadlines that differ from what was stored when the command began."""
         before = dict(enumerate(self._stored))
@@ -128,12 +140,16 @@ class HazardCase:
     def due(self, name: str, token: Mapping[str, Any]) -> datetime | None:
         """Return the instant that `due("name")` waits for; None while there is none."""
         if name == "rectification":
-            live = self.running(*POLICY)
-            return live.due_at if live else None
+            awaited = self.running(*POLICY)
+            # A report of completion holds the date, save where it no longer stops the clock.
+            return awaited.due_at if awaited and awaited.state == "live" else None
         if name == "expiry_recheck":
             return self._expiry_recheck()
         if name == "listing.progress":
             return instants.optional(self.data["listing"]["progress_due"])
+        if name == "listing.ended":
+            ended = self.data["listing"]["ended"]
+            return instants.stored(ended["at"]) if ended else None
         raise Incident(f"Expected a known date, but it is {name!r}", f"未知的期限 {name}")
 
     def _expiry_recheck(self) -> datetime | None:

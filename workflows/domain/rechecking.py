@@ -25,6 +25,7 @@ def submitted(
     items = list(data.get("items") or [])
     _check_items(result, items)
     _check_visit(case, data)
+    _check_record(case, result, items, data)
     case.data["recheck"] = {
         "kind": "report",
         "round": case.round,
@@ -177,6 +178,27 @@ def _check_visit(case: HazardCase, data: Mapping[str, Any]) -> None:
             "method",
             "Expected a visit for a larger or major hazard, but it is a check of photos",
             "较大、重大隐患须现场复查，不能只核对照片",
+        )
+
+
+def _check_record(
+    case: HazardCase, result: str, items: list[Mapping[str, Any]], data: Mapping[str, Any]
+) -> None:
+    """A larger or major hazard is rechecked item by item, and a pass shows what was seen."""
+    if case.level == "general":
+        return
+    if not items:
+        raise Invalid.at(
+            "items",
+            "Expected a result for each item of a larger or major hazard, but there is none",
+            "较大、重大隐患须逐项填写复查结果",
+        )
+    if result == "pass" and not data.get("photos"):
+        raise Invalid.at(
+            "photos",
+            "Expected a photo taken after rectification for a pass of a larger or major hazard, "
+            "but there is none",
+            "较大、重大隐患复查合格须上传整改后现场照片",
         )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.errors import Conflict, Incident, Invalid, NotAllowed
 from engine.ports import Completion, Context
 from workflows.domain import deadline as acts
-from workflows.domain import grading
-from workflows.domain.hazard_case import HazardCase
+from workflows.domain import grading, listing
+from workflows.domain.hazard_case import DUTIES_OF_EXPIRY, HazardCase
 from workflows.domain.levels import LEVELS, rank
 
 
@@ -47,12 +48,17 @@ def raised(case: HazardCase, data: Mapping[str, Any], context: Context) -> Compl
 
 
 def replace_order(case: HazardCase, context: Context) -> None:
-    """Close the old paper's dates with cause `upgraded`; a new paper is to be served."""
+    """Close the old paper's dates with cause `upgraded`; a new paper is to be served.
+
+    The duties that an expiry has brought about do not lapse: they stand with their own dates.
+    """
     raising = case.data["raising"]
     if raising is None:
         raise Incident("Expected a decision to raise the level, but there is none", "没有升级决定")
     reason = str(raising["reason"] or "")
     for deadline in case.deadlines:
+        if deadline.kind in DUTIES_OF_EXPIRY:
+            continue
         if deadline.running or (deadline.state == "expired" and deadline.round == case.round):
             acts.end(deadline, "upgraded", raising["by"], context.now, reason)
     case.data["grading"] = [*case.data["grading"], {"act": "level.raise", **raising}]
@@ -62,6 +68,7 @@ def replace_order(case: HazardCase, context: Context) -> None:
     case.data["order"] = None
     case.data["recheck"] = None
     case.data["failed_items"] = {}
+    case.data["interviewed"] = False
     case.data["done_at"] = None
     case.data["strike_offs"] = [{**one, "standing": False} for one in case.data["strike_offs"]]
     case.data["level"] = raising["level"]
@@ -89,6 +96,7 @@ def lowered(case: HazardCase, data: Mapping[str, Any], context: Context) -> Comp
     }
     case.data["grading"] = [*case.data["grading"], step]
     case.data["level"] = level
+    listing.downgraded(case, context)
     return Completion({}, level)
 
 
@@ -106,7 +114,8 @@ def check_before_expiry(case: HazardCase, context: Context) -> None:
 def _serve_anew(case: HazardCase, context: Context) -> None:
     case.enter("ordered")
     if f"serve.sla.{case.level}" in case.basis.rules.values:
-        case.start("serve", case.begin(context.now, context.actor.id, context.now))
+        begin = case.begin(context.now, context.actor.id, context.now)
+        case.start("serve", replace(begin, event="level_raised"))
 
 
 def _higher(case: HazardCase, data: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from engine.errors import Incident
 from engine.ports import Context, Grant, Routing, Rung, TaskFacts
 from workflows.domain import separation
 from workflows.domain.candidates import candidates
+from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.standing_in import deputies_of_the_barred
 
@@ -61,14 +62,22 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
         running = case.running("rectification", "final")
         expired = case.expired
         return running.due_at if running else expired.due_at if expired else None
-    own = next(
-        (d for d in case.deadlines if d.kind == _OWN_DATES.get(task.act) and d.running), None
-    )
+    own = _own_date(case, task)
     if own is not None:
         return own.due_at
     days = _workdays(case, ladder)
     opened = clock.beijing_date(task.opened_at)
     return clock.end_of_day(case.basis.calendar.add_workdays(opened, days))
+
+
+def _own_date(case: HazardCase, task: TaskFacts) -> Deadline | None:
+    """Return the running deadline of a task's act; of several duties the task's own."""
+    kind = _OWN_DATES.get(task.act)
+    found = [one for one in case.deadlines if one.kind == kind and one.running]
+    if kind == "interview":
+        duty = case.interview(task.token)
+        found = [one for one in found if duty and one.number == duty["duty"]]
+    return found[0] if found else None
 
 
 def priority(case: HazardCase) -> int:

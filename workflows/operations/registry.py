@@ -23,14 +23,15 @@ def report_to_park(case: HazardCase, context: Context) -> None:
     context.journal.record("major.reported_to_park", {"body": command})
 
 
-LISTING = "listed_supervision"
-"""The one side process that outlives the paper it began with."""
+OUTLIVING = frozenset({"listed_supervision", "overdue_interview"})
+"""Side processes that outlive the paper they began with: a listing stands until it is taken
+down, and the duty that an expiry brought about until it is done."""
 
 
 def cancel_order(case: HazardCase, context: Context) -> None:
-    """Close the old paper; what hung on it ends, but a listing stays until it is taken down."""
+    """Close the old paper; what hung on it ends, save listings and duties that have arisen."""
     regrading.replace_order(case, context)
-    context.end_side_processes("order.cancelled", keep={LISTING})
+    context.end_side_processes("order.cancelled", keep=OUTLIVING)
 
 
 def _leave(exit_name: str) -> Callable[[HazardCase, Context], None]:
