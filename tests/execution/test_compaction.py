@@ -11,6 +11,7 @@ from tests.execution import diagrams
 from tests.execution.drawing import (
     both,
     boundary,
+    catch,
     diagram,
     either,
     end,
@@ -221,15 +222,19 @@ def test_the_library_would_end_a_scope_whose_other_branch_is_far_down() -> None:
 
 
 def test_several_waits_far_down_are_asked_again_without_a_reload() -> None:
-    """More than one waiting task is visited by a walk, which must go all the way down."""
+    """More than one waiting task is visited by a walk, which must go all the way down.
+
+    The message that nobody sends waits beside the join; a join alone is not walked to.
+    """
     host = FakeHost()
     turns = iter(range(10_000))
     host.operations["turn"] = lambda _parameters, _token: next(turns)
     source = diagram(
         "p",
         [start(), xor("x"), service("s", "turn", result="n"), xor("y", default="y-x"), both("f"),
+         catch("m", message="never"), end("em"),
          user("a"), user("b"), xor("g", default="g-e2"), either("r"), user("u"), end(), end("e2")],
-        "start > x > s > y; y > f | n > 600; y > x; f > a > r > u > end;"
+        "start > x > s > y; y > f | n > 600; y > x; f > a > r > u > end; f > m > em;"
         " f > b > g; g > r | go = 1; g > e2",
     )  # fmt: skip
     instance = ProcessInstance.start(compile_process(source, "p"), host)
