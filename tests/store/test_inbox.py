@@ -11,12 +11,13 @@ from engine.errors import NotFound
 from engine.ports import Actor, Grant
 from engine.store.database import Database
 from engine.store.queries import InboxFilter, case, case_tasks, count_inbox, inbox, task
-from engine.store.tables import Case, Instance, Task, TaskCandidate
+from engine.store.tables import Case, Instance, Task, TaskBar, TaskCandidate
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 HEAD = Actor("head", "主任", (Grant("office", "head"), Grant("board", "head")))
 CLERK = Actor("clerk", "文员", (Grant("office", "clerk"),))
 NOBODY = Actor("nobody", "无岗")
+HEADS = {"assignee": "head"}
 
 
 @pytest.fixture
@@ -134,3 +135,33 @@ def test_single_reads(database: Database) -> None:
             task(session, "nothing")
         with pytest.raises(NotFound):
             case(session, "nothing")
+
+
+def _bar(database: Database, name: str, person: str = "", body: str = "") -> None:
+    with database.begin() as session:
+        row = {"person": person, "body": body, "reason_zh": "须由另一人办理", "reason": "Another"}
+        session.execute(insert(TaskBar).values(task_id=name, **row))
+
+
+def test_who_is_barred_has_neither_the_task_nor_its_count(database: Database) -> None:
+    for name, values in {"free": {}, "by_person": {}, "by_body": {}, "taken": HEADS}.items():
+        _task(database, name, "office.head", **values)
+    _bar(database, "by_person", person="head")
+    _bar(database, "by_body", body="board")
+    _bar(database, "taken", person="head")
+    other = Actor("other", "副主任", (Grant("office", "head"),))
+    assert _inbox(database, HEAD) == ["free"]
+    assert _inbox(database, other) == ["by_body", "by_person", "free"]
+    assert _inbox(database, Actor("head", "主任")) == []
+    with database.read() as session:
+        barred, free = task(session, "by_body"), task(session, "free")
+        assert [one.bars for one in case_tasks(session, "c1") if one.id == "by_body"] == [
+            barred.bars
+        ]
+    assert (barred.is_for(HEAD), barred.falls_to(HEAD), barred.is_for(other)) == (
+        False,
+        True,
+        True,
+    )
+    assert barred.bar_against(HEAD) == barred.bars[0]
+    assert free.bar_against(HEAD) is None

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.store.queries import case_tasks
 from tests.web.page_checks import Page
-from tests.web.visitor import Visitor, register
+from tests.web.visitor import Visitor, actor, register
 from workflows.app import Bihuan
 
 Visit = Callable[..., Visitor]
@@ -15,6 +16,10 @@ Visit = Callable[..., Visitor]
 
 def titles(page: Page) -> list[str]:
     return [a.text for a in page.all("a") if a.attributes.get("class") == "work-title"]
+
+
+def form_ids(page: Page) -> set[str]:
+    return {form.attributes.get("id", "") for form in page.all("form")}
 
 
 def task_of(page: Page) -> str:
@@ -87,3 +92,30 @@ def test_the_number_of_waiting_tasks_stands_in_the_navigation(visit: Visit, bihu
     register(bihuan)
     page = visit("inspector1").page("/ledger")
     assert page.one("span", **{"class": "nav-count"}).text == "1"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "您提出了这一等级，须由另一人办理。"),
+        ("en", "You proposed this level, so another person has to do this."),
+    ],
+)
+def test_who_is_barred_reads_why_and_has_nothing_to_do(
+    visit: Visit, bihuan: Bihuan, language: str, told: str
+) -> None:
+    clause = "令10 第五条(六)"
+    case = register(bihuan, proposed_level="major", criterion=clause)
+    data = {"level": "major", "criterion": clause, "reason": "无报警"}
+    proposer = actor(bihuan, "inspector1")
+    with bihuan.database.read() as session:
+        proposal = case_tasks(session, case, status="open")[0].id
+    bihuan.runtime.complete_task(proposer, proposal, data)
+    address = task_of(visit("inspector2").page("/inbox"))
+    barred = visit("inspector1", language=language)
+    assert titles(barred.page("/inbox")) == []
+    page = barred.page(address)
+    assert told in page.text
+    assert "task-form" not in form_ids(page)
+    assert barred.post(f"{address}/claim", token_of="/inbox").status_code == 403
+    assert "task-form" in form_ids(visit("inspector2").page(address))

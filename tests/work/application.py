@@ -10,6 +10,7 @@ from engine.errors import Conflict, NotAllowed
 from engine.ports import (
     Act,
     Actor,
+    Bar,
     CaseHead,
     Completion,
     Context,
@@ -74,6 +75,7 @@ class PaperApplication:
         self.rungs: dict[str, list[Rung]] = {}
         self.reminding: dict[str, list[Rung]] = {}
         self.forbidden: set[str] = set()
+        self.barring: dict[str, tuple[Bar, ...]] = {}
         self.fired: list[str] = []
         self.dates: dict[str, str] = {}
         self.moving: tuple[str, str] | None = None
@@ -114,7 +116,11 @@ class PaperApplication:
 
     def route(self, case: PaperFile, task: TaskFacts, context: Context) -> Routing:
         body = task.properties["body"]
-        return Routing((Grant(body, ROLES[body]),), due_at=case.due(task.element, task.token))
+        return Routing(
+            (Grant(body, ROLES[body]),),
+            due_at=case.due(task.element, task.token),
+            bars=self.barring.get(task.element, ()),
+        )
 
     def may_complete(self, case: PaperFile, task: TaskFacts, context: Context) -> None:
         if f"{context.actor.id}:{task.act}" in self.forbidden:

@@ -154,8 +154,16 @@ def _detail(task_id: str) -> Answer:
         "data": dict(view.values),
         "snapshot": snapshot(task, view, sources.record.document),
         "may_complete": task.status == "open" and task.is_for(actor()),
+        "barred": _barred(task),
     }
     return found, 200, {"ETag": etag(task)}
+
+
+def _barred(task: TaskRow) -> str | None:
+    bar = task.bar_against(actor())
+    if bar is None or task.status != "open":
+        return None
+    return bar.reason if language() == "en" else bar.reason_zh
 
 
 def _check_signature(task: TaskRow, sources: CaseSources, signed: str | None) -> None:

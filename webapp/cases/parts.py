@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -18,6 +18,7 @@ from webapp.presentation import labels
 from webapp.presentation.act_words import Known, TaskNames
 from webapp.presentation.case_facts import Bodies, CaseFacts, body_name, case_facts
 from webapp.presentation.deadline_rows import DeadlineRow, deadline_rows
+from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, remaining
 from webapp.presentation.step_limits import own_limits, step_limits
@@ -56,7 +57,7 @@ def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: s
     limits = own_limits(sources.open_tasks, deadlines)
     reader = None if sources.authority else actor_id
     return SharedParts(
-        case=case_facts(sources.record.id, document, sources.row.state, sources.bodies, language),
+        case=_head(sources, language),
         deadlines=[
             *step_limits(limits, sources.own_rules, now, language),
             *deadline_rows(deadlines, sources.rules, now, language),
@@ -68,6 +69,17 @@ def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: s
         photos=photos(sources, language),
         diagrams=diagrams(sources, language),
     )
+
+
+def _head(sources: CaseSources, language: str) -> CaseFacts:
+    """Return the head of a case; who found the hazard is told to the authority only."""
+    document = sources.record.document
+    head = case_facts(sources.record.id, document, sources.row.state, sources.bodies, language)
+    name = document.get("finder_name") if sources.authority else None
+    if not name:
+        return head
+    found_by = Fact(text("case.finder_name", language), name, written=True)
+    return replace(head, facts=[*head.facts, found_by])
 
 
 def names_known(sources: CaseSources) -> Known:

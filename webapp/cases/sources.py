@@ -58,9 +58,9 @@ def case_sources(session: Session, actor: Actor, case_id: str) -> CaseSources:
 
 
 def task_sources(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow, CaseSources]:
-    """Read a task with its case; who may do the task may see its case."""
+    """Read a task with its case; whoever it falls to may see its case, though barred."""
     task = queries.task(session, task_id)
-    reader = SYSTEM if task.is_for(actor) else actor
+    reader = SYSTEM if task.falls_to(actor) else actor
     try:
         row = ledger.row(session, reader, task.case_id)
     except NotFound as error:

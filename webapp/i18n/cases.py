@@ -21,6 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.found_at": ("发现时间", "Found"),
     "case.source": ("来源", "Source"),
     "case.finder": ("检查单位", "Finding body"),
+    "case.finder_name": ("发现人", "Found by"),
     "case.park": ("所属园区", "Park"),
     "case.department": ("行业主管部门", "Industry department"),
     "case.command": ("园区指挥部", "Park command"),

@@ -68,6 +68,11 @@ class TaskDetail(TaskItem):
         required=True, metadata=described("Hash of what is shown; a signature refers to it.")
     )
     may_complete = fields.Boolean(required=True)
+    barred = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=described("Why another person has to do it, by what the caller did before."),
+    )
 
 
 TaskPage = page_of(TaskItem, "TaskPage")
