@@ -3,10 +3,9 @@
   const faults = [];
   const han = /\p{Script=Han}/u;
   const shown = (element) => element.checkVisibility({ visibilityProperty: true });
-  // Diagrams are drawn in Chinese; names and what people wrote stand as written; articles are cited.
-  const own = ".djs-container, [lang]:not(html), .timeline-who, .work-what, .cell-long, .case-what";
+  // Diagrams are drawn in Chinese; what people wrote stands as written.
+  const own = ".djs-container, [lang]:not(html), .work-what, .cell-long, .case-what";
   const isExempt = (element) => element.closest(own);
-  const cited = (words) => words.replace(/[一二三四五六七八九十]+/gu, "");
   for (const folded of document.querySelectorAll("details.why, details.gate-demo")) {
     folded.open = true;
   }
@@ -43,7 +42,7 @@
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      if (han.test(cited(node.data)) && !isExempt(node.parentElement) && !node.parentElement.closest("script, template")) {
+      if (han.test(node.data) && !isExempt(node.parentElement) && !node.parentElement.closest("script, template")) {
         faults.push(`not in English: ${node.parentElement.className || node.parentElement.tagName}: ${node.data.trim().slice(0, 150)}`);
       }
     }

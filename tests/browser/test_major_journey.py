@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Opens
-from tests.browser.looking import LOOK
+from tests.browser.looking import barriers, faults
 from tests.browser.person import Person
 from tests.browser.serving import TODAY
 
@@ -207,7 +207,7 @@ def closed(journey: Journey) -> None:
     page = journey.case("inspector1")
     expect(page.get_by_text("已销号", exact=True).first).to_be_visible()
     standing_at(page)
-    assert page.evaluate(LOOK, "zh") == []
+    assert [*faults(page, "zh"), *barriers(page)] == []
     told = section(page, "办理经过").get_by_role("listitem")
     for words in ("登记隐患", "确认等级", "下达整改文书", "挂牌督办（一级）", "提交整改方案"):
         expect(told.filter(has_text=words).first).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
-from tests.browser.looking import LOOK
+from tests.browser.looking import barriers, faults
 from tests.browser.person import DESKTOP, PHONE, Person, Screen
 from tests.browser.serving import Zone
 from tests.web.visitor import START
@@ -69,7 +69,7 @@ def visits(somebody: Person, language: str, *paths: str) -> list[str]:
         for folded in page.locator("details[data-fold]:not([open]) > summary").all():
             folded.click()  # a phone draws a diagram when somebody asks to see it
         expect(page.locator("[data-diagram-url]:not([data-drawn])")).to_have_count(0)
-        found += [f"{path}: {fault}" for fault in page.evaluate(LOOK, language)]
+        found += [f"{path}: {fault}" for fault in (*faults(page, language), *barriers(page))]
     return found
 
 
@@ -79,9 +79,9 @@ def test_every_page_is_whole(
     person: Opens, grading: Case, rectifying: Case, language: str, screen: Screen
 ) -> None:
     nobody = person(None, language, screen)
-    faults = visits(nobody, language, "/sign-in", "/nowhere")
+    found = visits(nobody, language, "/sign-in", "/nowhere")
     inspector = person("inspector1", language, screen)
-    faults += visits(
+    found += visits(
         inspector,
         language,
         "/inbox",
@@ -99,7 +99,7 @@ def test_every_page_is_whole(
         "/nowhere",
     )
     enterprise = person("enterprise03", language, screen)
-    faults += visits(
+    found += visits(
         enterprise,
         language,
         "/inbox",
@@ -107,4 +107,4 @@ def test_every_page_is_whole(
         f"/tasks/{rectifying.task}",
         f"/cases/{rectifying.id}",
     )
-    assert "\n".join(faults) == ""
+    assert "\n".join(found) == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.errors import Incident
@@ -29,12 +29,16 @@ COVERED = frozenset({"rectification", "expiry_recheck"})
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that comes by itself: when, how long until then, what follows."""
+    """One thing that comes by itself: when, how long until then, what follows.
+
+    `held` says that the clock stands still; "" where it runs.
+    """
 
     at: datetime
     when: str
     iso: str
     left: Remaining
+    held: str
     words: str
 
 
@@ -60,9 +64,15 @@ class Outlook:
     def _dates(self) -> Iterator[Happening]:
         for one in self._deadlines:
             if one.running:
-                keys = (f"{one.kind}:{one.state}", f"{one.kind}:{one.level}", one.kind, "deadline")
                 kind = labels.label(labels.DEADLINES, one.kind, self._language)
-                yield self._happening(one.due_at, keys, kind=kind)
+                found = self._happening(one.due_at, self._keys(one), kind=kind)
+                held = labels.label(labels.DEADLINE_STATES, one.state, self._language)
+                yield replace(found, held=held) if one.state == "held" else found
+
+    def _keys(self, one: Deadline) -> tuple[str, ...]:
+        if one.state == "live" and one.due_at <= self._now:
+            return (f"{one.kind}:late", "deadline:late")
+        return (f"{one.kind}:{one.state}", f"{one.kind}:{one.level}", one.kind, "deadline")
 
     def _steps(self) -> Iterator[Happening]:
         for task in own_limits(self._sources.open_tasks, self._deadlines):
@@ -126,6 +136,7 @@ class Outlook:
             when=end_words(at, self._language),
             iso=at.isoformat(),
             left=remaining(at, self._now, self._language),
+            held="",
             words=consequence(keys, self._sources.own_rules, self._language, **values),
         )
 

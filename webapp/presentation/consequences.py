@@ -3,7 +3,7 @@
 Keys are the kinds of deadlines, `step` for the service limit of a step, `rung:` and the name of
 a rung or reminder, `timer:` and the name that a diagram gives to `due("name")`. A kind may be
 told apart by state or level: `rectification:held` and `rectification:general` come before
-`rectification`. A new kind of deadline needs its sentence here, and nothing else.
+`rectification`. What waits past its date is told by `:late`, else by `deadline:late`. A new kind of deadline needs its sentence here, and nothing else.
 """
 
 from __future__ import annotations
@@ -122,6 +122,25 @@ CONSEQUENCES: dict[str, Consequence] = {
         "The supervising body must report progress on the listed hazard.",
     ),
     "timer": Consequence("流程进入“{title}”之后的步骤。", "The process goes on from “{title}”."),
+    "deadline:late": Consequence(
+        "{kind}已过时限：仍须办理，逐级督办。",
+        "Past its date ({kind}): it must still be done, and the delay is escalated.",
+    ),
+    "interview:late": Consequence(
+        "约谈已过时限：约谈仍须进行，报分管领导和区安办督办；逾期状态不消除。",
+        "The interview is late: it must still be held, the leader in charge and the safety "
+        "office are told; the case stays overdue.",
+    ),
+    "serve:late": Consequence(
+        "送达已过时限：文书仍须送达，逐级督办；送达之前整改期限不起算。",
+        "Service is late: the paper must still be served and the delay is escalated; the "
+        "rectification limit does not start before service.",
+    ),
+    "recheck:late": Consequence(
+        "复查已过时限：复查仍须进行，逐级督办；不会自动合格。",
+        "The recheck is late: it must still be made, and the delay is escalated; nothing passes "
+        "automatically.",
+    ),
     "deadline": Consequence(
         "{kind}到期：仍须办理，逐级督办。",
         "{kind} falls due: it must still be done, and is escalated.",
