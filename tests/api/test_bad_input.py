@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -233,6 +234,27 @@ def test_a_path_in_a_file_name_leaves_only_the_name(small_zone: Zone) -> None:
     assert client.get(f"/evidence/{kept['id']}/original").data == jpeg()
     refused(small_zone.client("park_west").get(f"/evidence/{kept['id']}"), 404)
     refused(client.send("POST", "/evidence", data={"other": "x"}), 422, "file")
+
+
+@pytest.mark.parametrize(
+    ("beside", "field", "said"),
+    [
+        ({"other": True}, "other", ("Unknown field.", "未知的字段")),
+        ({"note": False}, "note", ("Expected only a file", "只能上传文件")),
+        ({"file": True}, "file", ("Expected one file", "一次只能上传一个文件")),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_sent_beside_a_file_is_refused_by_name(
+    small_zone: Zone, language: str, beside: dict[str, bool], field: str, said: tuple[str, str]
+) -> None:
+    client = replace(small_zone.client("inspector1"), language=language)
+    sent: dict[str, Any] = {"file": [(io.BytesIO(jpeg()), "a.jpg")]}
+    for name, is_file in beside.items():
+        sent.setdefault(name, []).append((io.BytesIO(jpeg()), "b.jpg") if is_file else "x")
+    answer = client.send("POST", "/evidence", data=sent)
+    assert answer.status_code == 422
+    assert said[language == "zh"] in answer.get_json()["errors"][field][0]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from tests.domain.conftest import built_zone, world
 from tests.domain.world import World
-from workflows.importing.importer import ImportReport, import_hazards
+from workflows.importing.importer import PROCESS, ImportReport, directory, import_hazards
 
 __all__ = ["built_zone", "world"]
 
@@ -52,3 +52,23 @@ def test_a_dry_run_tells_who_may_not_import(world: World, tmp_path: Path) -> Non
     report = imported(world, tmp_path / "a.csv", "principal1", dry_run=True)
     assert [fault.line for fault in report.faults] == [2, 3]
     assert imported(world, tmp_path / "b.csv").added == 2
+
+
+@pytest.mark.parametrize(("length", "added"), [(501, 2), (2000, 2), (2001, 0)])
+def test_a_description_may_be_as_long_as_in_the_form(
+    world: World, tmp_path: Path, length: int, added: int
+) -> None:
+    report = imported(world, tmp_path / "a.csv", 隐患描述="漏" * length)
+    assert report.added == added
+    told = [(f.message, f.message_zh) for f in report.faults]
+    long = ("隐患描述 has more than 2000 characters", "“隐患描述”超过 2000 字")
+    assert told == ([] if added else [long])
+
+
+def test_the_limit_is_the_one_of_the_form(world: World) -> None:
+    agency = world.bihuan.settings.agency
+    form = world.bihuan.runtime.start_form(world.actor("office_officer"), PROCESS, agency).form
+    limits = {one.key: one.limits.max_length for one in form.fields}
+    longest = directory(world.bihuan, world.actor("office_officer")).longest
+    assert longest["description"] == limits["description"] == 2000
+    assert longest["location"] == limits["location"]

@@ -58,10 +58,6 @@ class ActForm:
 
     def submit(self) -> bool:
         """Perform the act with what was posted; False if that was refused."""
-        if self._closed is not None:
-            self.retype()
-            self._tried = Attempt(refusal=self._closed)
-            return False
         sent = submitted(self._view, self._actor, self._key)
         self._values = sent.data
         self._tried = sent.attempt(lambda: self._perform(sent.data))

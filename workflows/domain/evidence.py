@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.errors import Incident, Invalid, NotFound
+from engine.errors import Incident, Invalid, NotFound, Unavailable
 from engine.ports import Actor, Context
 from engine.store.ids import new_id
 from workflows.domain import images
@@ -83,8 +83,18 @@ class EvidenceStore:
     def _write(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
+        try:
+            self._place(path, content)
+        except OSError as error:
+            raise Unavailable(
+                "Expected room for the file, but the evidence cannot be written; please try again",
+                "证据暂时无法写入，请稍后再试",
+            ) from error
+        return digest
+
+    def _place(self, path: Path, content: bytes) -> None:
         if path.exists():
-            return digest
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
@@ -92,7 +102,6 @@ class EvidenceStore:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
-        return digest
 
     def _read(self, digest: str) -> bytes:
         path = self._path(digest)

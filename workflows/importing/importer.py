@@ -51,12 +51,16 @@ class ImportReport:
         }
 
 
-def directory(bihuan: Bihuan) -> Directory:
-    """Return the names of enterprises and bodies that a ledger may use."""
+def directory(bihuan: Bihuan, actor: Actor) -> Directory:
+    """Return the names of enterprises and bodies that a ledger may use, and how long texts are."""
     with bihuan.database.read() as session:
         enterprises = {e.name_zh: e.id for e in organisation.enterprises(session)}
         bodies = {b.name_zh: b.id for b in organisation.bodies(session)}
-    return Directory(enterprises, bodies)
+    form = bihuan.runtime.start_form(actor, PROCESS, bihuan.settings.agency).form
+    longest = {
+        one.key: one.limits.max_length for one in form.fields if one.limits.max_length is not None
+    }
+    return Directory(enterprises, bodies, longest)
 
 
 def case_id_of(agency: str, row: Parsed) -> str:
@@ -80,7 +84,7 @@ def import_hazards(
     Raises:
         Invalid: the file is no ledger.
     """
-    known = directory(bihuan)
+    known = directory(bihuan, actor)
     rows = [parse(raw, known) for raw in read_rows(path)]
     report = ImportReport(rows=len(rows), faults=[f for row in rows for f in row.faults])
     report.faults += _repeated(rows)

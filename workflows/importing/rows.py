@@ -14,16 +14,22 @@ from workflows.importing.columns import CATEGORIES, COLUMNS, LEVELS, SOURCES
 from workflows.importing.dates import parse_instant
 from workflows.importing.sheet import RawRow
 
-LONGEST = {"description": 500, "location": 200, "criterion": 200}
+LONGEST_NUMBER = 60
+"""Characters of a number of another system; the form of registration has no such field."""
+
 _TITLES = {column.key: column.title for column in COLUMNS}
 
 
 @dataclass(frozen=True)
 class Directory:
-    """Names the ledger may use for enterprises and bodies, to their ids."""
+    """Names the ledger may use for enterprises and bodies, to their ids.
+
+    `longest` holds how many characters the form of registration takes, by its fields.
+    """
 
     enterprises: Mapping[str, str]
     bodies: Mapping[str, str]
+    longest: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def parse(raw: RawRow, directory: Directory) -> Parsed:
     _look_up(row, raw, "category", CATEGORIES)
     _look_up(row, raw, "level", LEVELS)
     _instant(row, raw)
-    _texts(row, raw)
+    _texts(row, raw, {"number": LONGEST_NUMBER, **directory.longest})
     if row.data.get("level") == "major" and not row.data.get("criterion"):
         _fault(
             row,
@@ -105,11 +111,11 @@ def _instant(row: Parsed, raw: RawRow) -> None:
         row.data["found_at"] = moment.isoformat()
 
 
-def _texts(row: Parsed, raw: RawRow) -> None:
-    for key in ("number", "description", "location", "criterion"):
+def _texts(row: Parsed, raw: RawRow, limits: Mapping[str, int]) -> None:
+    for key in ("number", "finder_name", "description", "location", "criterion"):
         text = str(raw.cells.get(key) or "").strip()
-        longest = LONGEST.get(key, 60)
-        if len(text) > longest:
+        longest = limits.get(key)
+        if longest is not None and len(text) > longest:
             _fault(row, key, f"has more than {longest} characters", f"超过 {longest} 字")
         if CONTROL.search(text):
             _fault(row, key, "has control characters", "含有控制字符")
