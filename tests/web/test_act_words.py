@@ -104,10 +104,10 @@ KNOWN = Known(
 @pytest.mark.parametrize(
     ("row", "chinese", "english"),
     [
-        (Row("rung.fired", {"rung": "days_left_4"}), "还剩 4 天", "4 d left"),
+        (Row("rung.fired", {"rung": "days_left_4"}), "还剩 4 天", "4 days left"),
         (Row("rung.fired", {"rung": "remind"}), "催办提醒", "Reminder"),
         (Row("decision.made", {"decision": "grading", "value": "major"}), "重大隐患", "major"),
-        (Row("decision.made", {"decision": "limits", "value": 15}), "最长 15 天", "15 d"),
+        (Row("decision.made", {"decision": "limits", "value": 15}), "最长 15 天", "15 days"),
         (Row("decision.made", {"decision": "own", "value": "x"}), "建议：x", "proposes: x"),
         (Row("process.started"), "启动流程：重大隐患挂牌", "Listed supervision"),
         (Row("process.completed", process="gone"), "流程结束", "Process completed"),

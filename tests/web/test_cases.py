@@ -6,12 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from engine import clock
+from engine.store import queries
 from tests.web.page_checks import Page
 from tests.web.test_tasks import open_task, serve
-from tests.web.visitor import Visitor, actor, register
+from tests.web.visitor import PICTURE, Visitor, actor, register
 from workflows.app import Bihuan
 
 Visit = Callable[..., Visitor]
+
+IN_NO_PARK = "enterprise12"
+MAJOR = {"level": "major", "criterion": "第五条"}
 
 
 def ordered(bihuan: Bihuan) -> str:
@@ -32,12 +36,131 @@ def ordered(bihuan: Bihuan) -> str:
     return case_id
 
 
+def listed(bihuan: Bihuan) -> str:
+    """Bring a major hazard to where its listing waits for the next report."""
+    case_id = register(bihuan, proposed_level="major", criterion="第五条")
+    now = clock.beijing(clock.now())
+    served = {
+        "document_kind": "notice",
+        "requirements": "加装防护罩",
+        "interim_measures": "停用砂轮机",
+        "due_date": (now + timedelta(days=10)).date().isoformat(),
+        "service_method": "direct",
+        "served_at": now.isoformat(),
+        "recipient": "安全管理员",
+    }
+    steps = (
+        (
+            "inspector1",
+            "propose_major",
+            MAJOR | {"reason": "属实"},
+        ),
+        ("inspector2", "second_proposal", {"decision": "agree"}),
+        ("bureau_head", "confirm_major", {"decision": "agree", "criterion": "第五条"}),
+        ("inspector1", "serve_order", served),
+        ("park_east", "publish", {"medium": "网站", "published_on": now.date().isoformat()}),
+    )
+    for person, element, data in steps:
+        with bihuan.database.read() as session:
+            tasks = queries.case_tasks(session, case_id, status="open")
+        task = next(one for one in tasks if one.element == element)
+        bihuan.runtime.complete_task(actor(bihuan, person), task.id, data)
+    return case_id
+
+
+def photo(bihuan: Bihuan, person: str) -> str:
+    """Keep a photo of somebody and return its id."""
+    with bihuan.database.begin() as session:
+        who = actor(bihuan, person)
+        return bihuan.evidence.add(session, who, "a.png", PICTURE, clock.now())
+
+
+def ahead_of(page: Page) -> str:
+    """Return what the page says will happen if nobody acts."""
+    return page.one("ol", **{"class": "ahead"}).text
+
+
 def test_the_head_says_who_must_act_next_and_by_when(visit: Visit, bihuan: Bihuan) -> None:
     case_id = ordered(bihuan)
     page = visit("office").page(f"/cases/{case_id}")
     steps = page.one("ul", **{"class": "next-list"}).text
     assert "主要负责人" in steps
     assert "还剩" in steps
+
+
+def test_the_page_tells_what_happens_if_nobody_acts(visit: Visit, bihuan: Bihuan) -> None:
+    case_id = ordered(bihuan)
+    page = visit("office").page(f"/cases/{case_id}")
+    said = ahead_of(page)
+    assert "2026年3月3日 24:00" in said
+    assert "任何情况下都不会自动同意，也不会自动销号" in page.text
+    assert "本案转为逾期" in said
+    english = visit("office", language="en").page(f"/cases/{case_id}")
+    assert "the case becomes overdue" in english.one("ol", **{"class": "ahead"}).text
+
+
+def test_a_step_shows_its_own_limit_with_its_ground(visit: Visit, bihuan: Bihuan) -> None:
+    case_id = register(bihuan)
+    task = open_task(bihuan, case_id)
+    for path in (f"/cases/{case_id}", f"/tasks/{task.id}"):
+        page = visit("inspector1").page(path)
+        assert "尚未设定时限" not in page.text
+        limits = page.one("ul", **{"class": "deadlines"}).text
+        assert "办理时限：核定等级" in limits
+        assert "2026年3月3日 24:00" in limits
+        assert "流程规定办理时限为 1 个工作日" in limits
+    said = visit("office").page(f"/cases/{case_id}").one("ol", **{"class": "ahead"}).text
+    assert said.index("“核定等级”到办理时限") < said.index("升级通知副职")
+    assert said.index("升级通知副职") < said.index("报分管领导和区安办")
+    assert "副职" not in ahead_of(visit("enterprise01").page(f"/cases/{case_id}"))
+
+
+def test_a_process_that_waits_for_a_date_is_drawn_as_waiting(visit: Visit, bihuan: Bihuan) -> None:
+    case_id = listed(bihuan)
+    page = visit("office").page(f"/cases/{case_id}")
+    drawn = {
+        one.attributes["data-diagram-url"].split("/")[2]: one.attributes
+        for one in page.all("div")
+        if "data-diagram-url" in one.attributes
+    }
+    listing = drawn["listed_supervision"]
+    assert listing["data-tokens"] == "report_due"
+    assert "每周报告" in listing["aria-label"]
+    assert "已结束" not in listing["aria-label"]
+    assert {"deadline", "check_due"} <= set(drawn["hazard_rectification"]["data-tokens"].split())
+    assert "督办单位须报告治理进展" in ahead_of(page)
+
+
+def test_a_photo_says_what_it_shows_by_whom_and_when(visit: Visit, bihuan: Bihuan) -> None:
+    case_id = ordered(bihuan)
+    photos = {name: photo(bihuan, "enterprise01") for name in ("photos_before", "photos_after")}
+    data = {"done": "已加装", **{name: [one] for name, one in photos.items()}}
+    task = open_task(bihuan, case_id)
+    bihuan.runtime.complete_task(actor(bihuan, "enterprise01"), task.id, data)
+    page = visit("office").page(f"/cases/{case_id}")
+    person = actor(bihuan, "enterprise01").name
+    words = [one.attributes["alt"] for one in page.all("img") if one.attributes.get("alt")]
+    assert words == [f"{stage}，{person}，2026年3月2日 09:00" for stage in ("整改前", "整改后")]
+    captions = " ".join(one.text for one in page.all("figcaption"))
+    assert all(said in captions for said in ("整改前", "整改后", person))
+
+
+def test_english_names_stand_in_an_english_timeline(visit: Visit, bihuan: Bihuan) -> None:
+    page = visit("office", language="en").page(f"/cases/{ordered(bihuan)}")
+    told = page.one("ol", **{"class": "timeline"}).text
+    assert "Bureau officer 1" in told
+    assert "应急局执法员" not in told
+    assert "article 15" in page.text
+    assert "十五" not in page.text
+    assert [one.attributes["lang"] for one in page.all("span") if one.text == "加装防护罩"]
+
+
+def test_a_town_in_charge_is_not_called_a_park(visit: Visit, bihuan: Bihuan) -> None:
+    case_id = register(bihuan, enterprise=IN_NO_PARK)
+    page = visit("office").page(f"/cases/{case_id}")
+    assert "所属园区" not in page.text
+    assert "园区指挥部示范镇" not in "".join(page.text.split())
+    assert "所属镇街" in page.text
 
 
 def test_every_deadline_explains_its_date(visit: Visit, bihuan: Bihuan) -> None:

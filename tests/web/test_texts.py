@@ -9,11 +9,15 @@ from string import Formatter
 from engine.store import definitions
 from webapp.i18n import catalogue
 from webapp.presentation import labels
+from webapp.presentation.articles import article, in_english
+from webapp.presentation.consequences import CONSEQUENCES, consequence
 from workflows.app import Bihuan
 from workflows.domain.acts import ACTS
 from workflows.domain.deadline import KINDS, STATES
 from workflows.domain.levels import CATEGORIES, LEVELS, STATE_NAMES
 from workflows.domain.org_facts import ROLES
+from workflows.domain.routing import RUNGS
+from workflows.domain.rule_set import parse, shipped_text
 
 WEBAPP = Path(__file__).resolve().parents[2] / "webapp"
 USED = re.compile(r"""["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""")
@@ -80,6 +84,32 @@ def test_every_key_used_in_a_template_is_written() -> None:
     for path in [*WEBAPP.rglob("*.html"), *WEBAPP.rglob("*.py")]:
         for key in call.findall(path.read_text("utf-8")):
             assert key in catalogue.TEXTS, f"{path.name} uses {key}"
+
+
+def test_words_follow_their_number() -> None:
+    assert catalogue.text("remaining.days", "en", days=1) == "1 day left"
+    assert catalogue.text("remaining.days", "en", days=11) == "11 days left"
+    assert catalogue.text("timeline.days_left", "en", days="1").startswith("Reminder: 1 day left")
+
+
+def test_articles_are_cited_in_digits() -> None:
+    assert article("(十五)") == "article 15"
+    assert article("(三十九)") == "article 39"
+    assert article("结语") == "closing words"
+    assert in_english("GY-2022-15 v1 (十五): 3 days") == "GY-2022-15 v1, article 15: 3 days"
+
+
+def test_every_clock_has_a_consequence_in_both_languages() -> None:
+    rules = parse(shipped_text())
+    assert {*KINDS, *(f"rung:{rung}" for rung in RUNGS)} <= set(CONSEQUENCES)
+    for key, found in CONSEQUENCES.items():
+        values = {"title": "X", "days": 1, "kind": "X"}
+        given = {name: value for name, value in values.items() if name not in found.numbers}
+        chinese = consequence((key,), rules, "zh", **given)
+        english = consequence((key,), rules, "en", **given)
+        assert CHINESE.search(chinese), key
+        assert not CHINESE.search(english), key
+        assert not {"{", "}"} & {*chinese, *english}, key
 
 
 def test_every_name_of_the_domain_has_a_label(bihuan: Bihuan) -> None:
