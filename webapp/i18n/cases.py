@@ -28,6 +28,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.command_town": ("属地镇（街道）", "Town in charge"),
     "case.bureau": ("应急管理局", "Emergency bureau"),
     "case.listing_body": ("督办单位", "Supervising body"),
+    "case.published": ("挂牌公布", "Listing published"),
+    "case.taken_off": ("摘牌公布", "Taken off the list"),
     "case.town": ("所属镇街", "Town"),
     "case.listed": ("挂牌督办", "Listed"),
     "case.imminent": ("现实危险", "Imminent danger"),

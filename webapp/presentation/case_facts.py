@@ -84,6 +84,18 @@ def _flags(document: Mapping[str, Any]) -> list[str]:
     return [key for key, holds in found.items() if holds]
 
 
+def _listing(listing: Mapping[str, Any]) -> dict[str, str]:
+    """Return on which day and where the hazard was put on the public list, and taken off it."""
+    return {
+        "case.published": _announced(listing.get("published_on"), listing["medium"]),
+        "case.taken_off": _announced(listing.get("removed_on"), listing["removed_medium"]),
+    }
+
+
+def _announced(day: str | None, medium: str | None) -> str:
+    return f"{day} {medium or ''}".strip() if day else ""
+
+
 def _facts(
     document: Mapping[str, Any], enterprise: str, bodies: Bodies, language: str
 ) -> Sequence[Fact]:
@@ -102,6 +114,7 @@ def _facts(
         "case.department": body_name(bodies, known["industry_department"], language),
         "case.town": body_name(bodies, known["town"], language),
         "case.criterion": document["criterion"],
+        **_listing(document["listing"]),
     }
     return [
         Fact(text(key, language), value, written=key in WRITTEN)
