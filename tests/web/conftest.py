@@ -24,20 +24,31 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with zone, accounts and processes, built once and copied for each test."""
     directory = tmp_path_factory.mktemp("web")
     with clock.use(VirtualClock(START)):
-        product = open_product(directory)
-        product.database.create_all()
-        load_base(product)
-        product.database.dispose()
+        fill(open_product(directory))
     return directory / "zone.db"
 
 
 @pytest.fixture
-def bihuan(built: Path, tmp_path: Path) -> Iterator[Bihuan]:
-    shutil.copy(built, tmp_path / "zone.db")
+def bihuan(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bihuan]:
+    """On SQLite; on either database for a test that asks for `database_url` too."""
+    url = ""
+    if "database_url" in request.fixturenames:
+        url = request.getfixturevalue("database_url")
+    else:
+        shutil.copy(request.getfixturevalue("built"), tmp_path / "zone.db")
     with clock.use(VirtualClock(START)):
-        product = open_product(tmp_path)
+        product = open_product(tmp_path, url=url)
+        if url:
+            fill(product)
         yield product
         product.database.dispose()
+
+
+def fill(product: Bihuan) -> None:
+    """Make the tables and load the zone."""
+    product.database.create_all()
+    load_base(product)
+    product.database.dispose()
 
 
 @pytest.fixture

@@ -26,9 +26,10 @@ PICTURE = (
 )
 
 
-def open_product(directory: Path, *, demo: bool = True) -> Bihuan:
-    url = f"sqlite:///{directory / 'zone.db'}"
-    settings = Settings(url, directory, directory / "evidence", demo=demo)
+def open_product(directory: Path, *, demo: bool = True, url: str = "") -> Bihuan:
+    """Open the product on a database, else on the SQLite file of the directory."""
+    address = url or f"sqlite:///{directory / 'zone.db'}"
+    settings = Settings(address, directory, directory / "evidence", demo=demo)
     return Bihuan.open(settings)
 
 
