@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from inspect import signature as signature_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class Function:
     types: tuple[str, ...] = ()
     required: int | None = None
     variadic: bool = False
+
+
+def named(name: str, call: Function | Callable[..., object]) -> Function:
+    """Return a function as the language wants it; a bare one keeps its parameters' names."""
+    if isinstance(call, Function):
+        return call
+    return Function(name, tuple(signature_of(call).parameters), call)
 
 
 def declare(signature: str, call: Callable[..., object], *, variadic: bool = False) -> Function:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from inspect import signature
 from typing import Any
 
-from engine.expressions.function import Function
+from engine.expressions.function import Function, named
 from engine.ports import Application, Context, OffersOptions
 from engine.work.catalogue import DefinitionCatalogue
 from engine.work.journal import CommandJournal
@@ -35,7 +34,7 @@ class CaseScope:
         """Return the application's functions, bound to the case."""
         if self._functions is None:
             calls = self.application.functions(self.case, self.context)
-            self._functions = {name: _function(name, call) for name, call in calls.items()}
+            self._functions = {name: named(name, call) for name, call in calls.items()}
         return self._functions
 
     def options(self, form: str) -> Mapping[str, Any]:
@@ -47,10 +46,3 @@ class CaseScope:
     def changed(self) -> None:
         """Forget what was read: the aggregate may have changed."""
         self._view = None
-
-
-def _function(name: str, call: Function | Callable[..., Any]) -> Function:
-    """Return a function as the language wants it; a bare one keeps its parameters' names."""
-    if isinstance(call, Function):
-        return call
-    return Function(name, tuple(signature(call).parameters), call)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from workflows.cli.opening import database
 from workflows.cli.root import COMMANDS, LazyGroup, main
+from workflows.domain import rule_set, rule_store
 
 GRADING = Path(__file__).parents[2] / "workflows/processes/hazard_rectification/grading.dmn"
 
@@ -74,6 +77,40 @@ def test_decide_names_the_rows_that_matched(tmp_path: Path) -> None:
     document = run("decide", str(GRADING), "--input", str(given))
     assert len(document["matched"]) == 1
     assert document["value"]
+
+
+def _limit(tmp_path: Path, *options: str, expect: int = 0) -> dict[str, Any]:
+    given = tmp_path / "input.json"
+    given.write_text('{"case": {"level": "major"}}', encoding="utf-8")
+    limits = GRADING.with_name("limits.dmn")
+    return run("decide", str(limits), "--input", str(given), *options, expect=expect)
+
+
+def test_decide_reads_the_shipped_rules_where_the_database_has_none(tmp_path: Path) -> None:
+    found = _limit(tmp_path)
+    assert found["value"] == 15
+    assert found["rules"] == {"id": "GY-2022-15", "version": 1}
+    assert "第1版" in _limit(tmp_path, "--rules", "7", expect=1)["error"]
+    run("db", "upgrade")
+    assert _limit(tmp_path) == found
+
+
+def test_decide_reads_the_rules_in_force(tmp_path: Path) -> None:
+    run("db", "upgrade")
+    text = rule_set.shipped_text()
+    old = text.replace("version: 1\n", "version: 2\n").replace(
+        "max: {value: 15,", "max: {value: 9,"
+    )
+    assert old != text
+    with database().begin() as session:
+        rule_store.seed(session, date(2026, 1, 1))
+        rule_store.add_rule_set(session, old, date(2026, 7, 1))
+    before, after = (_limit(tmp_path, "--on", day) for day in ("2026-06-30", "2026-07-01"))
+    assert (before["rules"]["version"], after["rules"]["version"]) == (1, 2)
+    assert (before["value"], after["value"]) == (15, 9)
+    assert _limit(tmp_path, "--on", "2026-07-01", "--rules", "1") == before
+    assert "第7版" in _limit(tmp_path, "--rules", "7", expect=1)["error"]
+    assert "规则集" in _limit(tmp_path, "--on", "2020-01-01", expect=1)["error"]
 
 
 def test_the_shipped_processes_pass_the_gate() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,42 @@ def feel_command(expression: str, context: Path | None, *, as_json: bool) -> Non
 @click.option(
     "--input", "inputs", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="按哪一天生效的规则集，默认今天 · by the rule set in force on a day, today if not given",
+)
+@click.option(
+    "--rules",
+    "version",
+    type=click.IntRange(1, 2**31 - 1),
+    help="规则集的版本 · version of that rule set",
+)
 @speaking
-def decide_command(file: Path, decision: str | None, inputs: Path, *, as_json: bool) -> None:
-    """求值一个决策表 · Evaluate a decision table."""
-    made = decide(_table(file, decision), _context(inputs))
-    document = {"value": feel.to_json(made.value), "matched": list(made.matched)}
+def decide_command(
+    file: Path,
+    decision: str | None,
+    inputs: Path,
+    day: datetime | None,
+    version: int | None,
+    *,
+    as_json: bool,
+) -> None:
+    """求值一个决策表 · Evaluate a decision table.
+
+    rule()、workdays()、is_workday() 按数据库中的规则集和工作日历；库中没有时用随产品提供的。
+    They read the rule set and calendar of the database, or the shipped ones where it has none.
+    """
+    from workflows.cli.rules_in_use import RulesInUse
+
+    rules = RulesInUse(day.date() if day else None, version)
+    made = decide(_table(file, decision), _context(inputs), rules.functions())
+    document = {
+        "value": feel.to_json(made.value),
+        "matched": list(made.matched),
+        "rules": rules.reference,
+    }
     emit(document, as_json=as_json, text=json.dumps(document["value"], ensure_ascii=False))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
 from engine.errors import Invalid, NotFound
@@ -43,6 +43,12 @@ def add_rule_set(session: Session, text: str, effective_from: date | None) -> Ru
     session.add(row)
     session.flush()
     return parsed
+
+
+def holds_rules(session: Session) -> bool:
+    """Return whether a rule set was loaded; a database without tables holds none."""
+    there = inspect(session.connection()).has_table(RuleSetRow.__tablename__)
+    return there and session.scalar(select(RuleSetRow.id).limit(1)) is not None
 
 
 def rules_in_force(session: Session, day: date) -> RuleSet:
