@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.errors import Incident
 from engine.ports import Grant, TaskFacts
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.interview import hosts
 
 RULES = frozenset(
     {
@@ -19,6 +20,7 @@ RULES = frozenset(
         "leader_principal",
         "expert",
         "listing_body",
+        "interview_host",
     }
 )
 INSPECTING = ("officer", "head", "deputy")
@@ -41,6 +43,8 @@ def candidates(case: HazardCase, task: TaskFacts) -> tuple[Grant, ...]:
             f"Expected a known candidate rule, but {task.element} names {rule!r}",
             f"任务 {task.element} 的办理单位规则 {rule} 无效",
         )
+    if rule == "interview_host":
+        return hosts.candidates(case, task.token)
     if rule in _FIXED:
         body, fixed = _FIXED[rule]
         return (Grant(case.body(body), fixed),)
@@ -53,4 +57,6 @@ def candidates(case: HazardCase, task: TaskFacts) -> tuple[Grant, ...]:
 def _roles(rule: str, role: str | None) -> tuple[str, ...]:
     if role == "officer" or (role is None and rule != "enterprise"):
         return INSPECTING
+    if role == "clerk":
+        return ("clerk", *INSPECTING)
     return (role,) if role else _ENTERPRISE_ROLES

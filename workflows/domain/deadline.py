@@ -153,6 +153,18 @@ def meet(deadline: Deadline, actor: str, met_at: datetime, at: datetime, note: s
     deadline.met_at = met_at
 
 
+def meet_in_time(deadline: Deadline, actor: str, met_at: datetime, at: datetime, note: str) -> None:
+    """Record a duty as done before its date although it was recorded only after that."""
+    if met_at >= deadline.due_at:
+        raise Conflict(
+            f"Expected a duty done by {deadline.due_date}, but it was done later",
+            f"未在 {deadline.due_date} 24时前完成，不能记为按期",
+        )
+    _enter(deadline, "met", actor, at, note, came_from=("expired",))
+    deadline.met_at = met_at
+    deadline.expired_at = deadline.recorded_at = None
+
+
 def expire(deadline: Deadline, actor: str, at: datetime, note: str = "") -> None:
     """Record that the date passed: expired at the date itself, recorded now."""
     if at < deadline.due_at:
@@ -200,6 +212,21 @@ def extend(deadline: Deadline, after: date, change: Change, step: Step) -> None:
     elif deadline.state not in ("live", "held", "met"):
         raise _unlawful_state(deadline, "extend")
     _set_day(deadline, after, change, step)
+
+
+def undo_extension(deadline: Deadline, before: date, change: Change, step: Step) -> None:
+    """Let an extended date fall back, because an objection to the extension was upheld.
+
+    A date that had passed stays expired, since the day that now stands; a running one is left
+    to the clock, which finds the day again.
+    """
+    if change.cause != "extension":
+        raise _unlawful(change.cause, ("extension",))
+    if deadline.state not in ("live", "held", "met", "expired"):
+        raise _unlawful_state(deadline, "undo_extension")
+    _set_day(deadline, before, change, step)
+    if deadline.state == "expired":
+        deadline.expired_at = deadline.due_at
 
 
 def _set_day(deadline: Deadline, after: date, change: Change, step: Step) -> None:

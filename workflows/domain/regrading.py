@@ -10,6 +10,7 @@ from engine.errors import Conflict, Incident, Invalid, NotAllowed
 from engine.ports import Completion, Context
 from workflows.domain import deadline as acts
 from workflows.domain import grading, listing
+from workflows.domain.extension import requests
 from workflows.domain.hazard_case import DUTIES_OF_EXPIRY, HazardCase
 from workflows.domain.levels import LEVELS, rank
 
@@ -65,6 +66,7 @@ def replace_order(case: HazardCase, context: Context) -> None:
     case.data["criterion"] = raising["criterion"] or case.data["criterion"]
     case.data["raising"] = None
     case.data["raise_proposals"] = []
+    requests.forget_force(case.data, context.now)
     case.data["order"] = None
     case.data["recheck"] = None
     case.data["failed_items"] = {}

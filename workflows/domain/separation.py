@@ -13,6 +13,7 @@ from typing import Any
 from engine.errors import NotAllowed
 from engine.ports import Actor, Bar, TaskFacts
 from workflows.domain import finders
+from workflows.domain.extension import requests
 from workflows.domain.hazard_case import HazardCase
 
 ENTERPRISE = "enterprise"
@@ -123,6 +124,15 @@ def _who_agreed(case: HazardCase) -> Iterable[str]:
     return _values([one for one in case.data["strike_offs"] if one["standing"]], "by")
 
 
+def _who_signed(case: HazardCase) -> Iterable[str]:
+    return requests.who_signed(case.data)
+
+
+def _proposed_host(case: HazardCase) -> Iterable[str]:
+    last = case.data["interviews"][-1] if case.data["interviews"] else {}
+    return _values([last["proposal"]] if last.get("proposal") else [], "by")
+
+
 def _values(rows: Iterable[dict[str, Any]], name: str) -> set[str]:
     return {str(row[name]) for row in rows}
 
@@ -202,6 +212,20 @@ _DECIDES_ONCE = Rule(
     "agreed to the strike-off for another body",
     "已代另一单位同意销号",
 )
+_SIGNS_ONCE = Rule(
+    _who_signed,
+    "Expected another person for each body, but the actor has signed for one already",
+    "两家单位须由不同人员签署，您已代另一单位签署",
+    "signed this request for another body",
+    "已代另一单位签署该延期申请",
+)
+_NOT_WHO_PROPOSED_THE_HOST = Rule(
+    _proposed_host,
+    "Expected another person to confirm the host, but the actor proposed him",
+    "提名约谈人的人员不得确认本人的提名",
+    "proposed the host of this interview",
+    "提名了本次约谈人",
+)
 _VERIFYING = (_NOT_THE_RECTIFIER, _NOT_THE_FINDER_ALONE, _NOT_A_POSSIBLE_FINDER_ALONE)
 _STRIKING = (_NOT_THE_RECTIFIER, _NOT_THE_SOLE_VERIFIER, _DECIDES_ONCE)
 _RULES: dict[str, tuple[Rule, ...]] = {
@@ -210,8 +234,12 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "recheck.at_expiry": _VERIFYING,
     "recheck.second": (_NOT_THE_RECTIFIER, _ANOTHER_OFFICER),
     "recheck.expert": (_NOT_THE_RECTIFIER, _NOT_AN_OFFICER_OF_THE_RECHECK),
+    "interview.confirm": (_NOT_WHO_PROPOSED_THE_HOST,),
     "strike_off.finder": _STRIKING,
     "strike_off.industry_department": _STRIKING,
     "strike_off.park_command": _STRIKING,
     "strike_off.emergency_bureau": _STRIKING,
+    "extension.sign.park_command": (_SIGNS_ONCE,),
+    "extension.sign.industry_department": (_SIGNS_ONCE,),
+    "extension.sign.leader": (_SIGNS_ONCE,),
 }

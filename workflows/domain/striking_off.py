@@ -8,6 +8,7 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import deadline as acts
+from workflows.domain.extension import requests
 from workflows.domain.hazard_case import HazardCase
 
 _ACT_OF = {
@@ -62,6 +63,6 @@ def leave(case: HazardCase, exit_name: str, context: Context) -> None:
             acts.end(deadline, "voided", context.actor.id, context.now, exit_name)
     kept = case.data["exit"] or {"by": context.actor.id, "reason": None}
     case.data["exit"] = {**kept, "kind": exit_name, "at": context.now.isoformat()}
-    case.data["extension_pending"] = False
+    requests.end_open(case.data, context.now)
     case.enter(exit_name)
     context.journal.record(f"case.{exit_name}", {"state": exit_name, "round": case.round})

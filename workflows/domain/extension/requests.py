@@ -1,0 +1,127 @@
+"""Reading and writing the requests for extension that a case document holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.errors import Incident
+from engine.ports import JsonMap
+from workflows.domain import instants
+
+OPEN = ("pending", "returned")
+"""Statuses of a request on which nothing has been decided."""
+
+
+def latest(data: Mapping[str, Any]) -> JsonMap | None:
+    """Return the last request of a case."""
+    found: list[JsonMap] = data["extension_requests"]
+    return found[-1] if found else None
+
+
+def undecided(data: Mapping[str, Any]) -> JsonMap | None:
+    """Return the request that waits for a decision; there is never more than one."""
+    found = latest(data)
+    return found if found is not None and found["status"] in OPEN else None
+
+
+def named(data: Mapping[str, Any], token: Mapping[str, Any]) -> JsonMap:
+    """Return the request that a process instance is about; raise Incident if there is none."""
+    number = token.get("request")
+    for request in data["extension_requests"]:
+        if request["number"] == number:
+            found: JsonMap = request
+            return found
+    raise Incident(
+        f"Expected a request for extension number {number}, but there is none",
+        f"没有第 {number} 号延期申请",
+    )
+
+
+def in_force(data: Mapping[str, Any]) -> list[JsonMap]:
+    """Return the extensions of the paper in force, the first first."""
+    return [
+        one
+        for one in data["extension_requests"]
+        if one["status"] == "effective" and one["round"] == data["round"]
+    ]
+
+
+def write(data: JsonMap, request: JsonMap) -> None:
+    """Put a request in its place and count again what hangs on it."""
+    kept = [one for one in data["extension_requests"] if one["number"] != request["number"]]
+    data["extension_requests"] = sorted([*kept, request], key=lambda one: int(one["number"]))
+    data["extensions"] = len(in_force(data))
+    data["extension_pending"] = any(
+        one["status"] in OPEN and one["timeliness"] == "timely"
+        for one in data["extension_requests"]
+    )
+
+
+def end_open(data: JsonMap, now: datetime) -> None:
+    """End what is undecided because the paper that it asks about is gone."""
+    request = undecided(data)
+    if request is not None:
+        write(data, {**request, "status": "ended", "decided_at": now.isoformat()})
+
+
+def forget_force(data: JsonMap, now: datetime) -> None:
+    """End what is undecided and count no extension: a new paper brings a date of its own."""
+    end_open(data, now)
+    data["extensions"] = 0
+
+
+def unfiled(data: Mapping[str, Any]) -> bool:
+    """Return whether an extension is in force that the emergency bureau has not registered."""
+    return any(not (one["filing"] or {}).get("register_number") for one in in_force(data))
+
+
+def resubmit_due(data: Mapping[str, Any], token: Mapping[str, Any]) -> datetime | None:
+    """Return until when a returned request may come back; None while none is returned."""
+    request = named(data, token)
+    if request["status"] != "returned":
+        return None
+    return instants.optional(request["resubmit_due"])
+
+
+def signatures(request: Mapping[str, Any]) -> list[JsonMap]:
+    """Return what was signed on the present wording of a request."""
+    return [one for one in request["signatures"] if one["revision"] == request["revision"]]
+
+
+def who_signed(data: Mapping[str, Any]) -> list[str]:
+    """Return the persons who signed the undecided request, and those they stood in for."""
+    request = undecided(data)
+    if request is None:
+        return []
+    standing = [one for one in signatures(request) if one["standing"]]
+    found = [one[name] for one in standing for name in ("by", "acting_for")]
+    return [str(person) for person in found if person]
+
+
+def view(data: Mapping[str, Any]) -> JsonMap:
+    """Return what expressions read as `case.extension`: the last request."""
+    request = latest(data) or {}
+    order = request.get("order")
+    return {
+        "number": request.get("number", 0),
+        "status": request.get("status", "none"),
+        "second": bool(request.get("second")),
+        "again": bool(in_force(data)),
+        "order_date": order is not None,
+        "issuer_signed": bool((order or {}).get("by_signature")),
+        "issuer": request.get("issuer", "none"),
+    }
+
+
+VIEW_TYPES = {
+    "number": "number",
+    "status": "string",
+    "second": "boolean",
+    "again": "boolean",
+    "order_date": "boolean",
+    "issuer_signed": "boolean",
+    "issuer": "string",
+}
+"""FEEL types of the view."""

@@ -1,0 +1,73 @@
+"""Whom an extension is told to: both signatories at hand-over, the enterprise at each decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.ports import Context, Grant
+from workflows.domain import notifications
+from workflows.domain.hazard_case import HazardCase
+from workflows.domain.notifications import News
+
+_DECISIONS = {
+    "effective": ("延期生效，整改期限改为 {date}", "the extension is in force, the date is {date}"),
+    "refused": ("延期申请未获同意，原期限不变", "the extension is refused, the date stands"),
+    "returned": (
+        "延期申请被退回，请于 {until} 前补正重报",
+        "the request is returned; send it again by {until}",
+    ),
+    "lapsed": (
+        "延期申请未按时补正，视为撤回，不视为同意",
+        "the request was not sent again in time and lapses; that is no consent",
+    ),
+    "filed": ("延期已备案，备案号 {register}", "the extension is filed as {register}"),
+    "undone": (
+        "备案异议成立，延期撤销，期限恢复为 {original}",
+        "the objection is upheld: the extension is undone, the date is {original} again",
+    ),
+    "order_agree": (
+        "发文机关同意指令书期限改为 {date}",
+        "the issuer agrees: the date of the order is {date}",
+    ),
+    "order_refuse": (
+        "发文机关不同意延长指令书期限",
+        "the issuer does not agree to move the date of the order",
+    ),
+}
+
+
+def signatories(case: HazardCase, request: Mapping[str, Any], context: Context) -> None:
+    """Tell the heads and deputies of both signing bodies what waits for them."""
+    number, date = case.data["number"], request["new_date"]
+    rest_zh, rest = ("（休息日，不顺延）", " (a rest day)") if request["rest_day"] else ("", "")
+    news = News(
+        "extension.handed_over",
+        f"{number} 延期申请待签署，申请延至 {date}{rest_zh}",
+        f"{number}: a request to extend to {date}{rest} waits for signature",
+    )
+    bodies = (case.body("park_command"), case.body("industry_department"))
+    grants = [Grant(body, role) for body in bodies for role in ("head", "deputy")]
+    notifications.tell(case, grants, news, context)
+
+
+def enterprise(
+    case: HazardCase, decision: str, request: Mapping[str, Any], context: Context
+) -> None:
+    """Tell the enterprise what was decided."""
+    zh, en = _DECISIONS[decision]
+    filing = request["filing"] or {}
+    words = {
+        "date": request["new_date"],
+        "original": request["original_due"],
+        "until": request["resubmit_day"],
+        "register": filing.get("register_number"),
+    }
+    number, body = case.data["number"], case.body("enterprise")
+    news = News(
+        f"extension.{decision.partition('_')[0]}",
+        f"{number} {zh.format(**words)}",
+        f"{number}: {en.format(**words)}",
+    )
+    grants = [Grant(body, "principal"), Grant(body, "safety_officer")]
+    notifications.tell(case, grants, news, context)
