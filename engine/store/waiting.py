@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,11 +19,12 @@ class TimerRecord:
     """A date that an element of a live instance waits for.
 
     `at` is the date known when the instance last moved, None while there was none; where the
-    date is read again at every check, `expression` tells what it is now.
+    date is read again at every check, `expression` over `token` tells what it is now.
     """
 
     element: str
     expression: str
+    token: Mapping[str, Any]
     at: datetime | None
 
 
@@ -55,7 +58,7 @@ def waiting(session: Session, case_id: str) -> list[WaitingRecord]:
     found = []
     for row in rows:
         timers = tuple(
-            TimerRecord(one["element"], one["expression"], _instant(one["value"]))
+            TimerRecord(one["element"], one["expression"], one["token"], _instant(one["value"]))
             for one in row.timers
         )
         # An instance that was last settled before events were noted still knows its timers.

@@ -23,7 +23,7 @@ from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
 
 DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
-COVERED = frozenset({"rectification", "expiry_recheck"})
+COVERED = frozenset({"rectification", "expiry_recheck", "interview"})
 """Dates of timers that stand among the deadlines already."""
 
 
@@ -123,7 +123,7 @@ class Outlook:
 
         try:
             case = HazardCase(record.id, record.agency, record.document, basis)
-            return found.group(1), case.due(found.group(1), {})
+            return found.group(1), case.due(found.group(1), timer.token)
         except Incident:
             return found.group(1), timer.at
 

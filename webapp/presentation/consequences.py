@@ -121,6 +121,15 @@ CONSEQUENCES: dict[str, Consequence] = {
         "挂牌督办报告日到：督办单位须报告治理进展。",
         "The supervising body must report progress on the listed hazard.",
     ),
+    "timer:interview.host": Consequence(
+        "约谈人确认时限届满：按判定表确定约谈人。",
+        "The time to confirm the host passes: the host named by the table stands.",
+    ),
+    "timer:extension.resubmit": Consequence(
+        "补正时限届满：延期申请失效，原期限照常计算。",
+        "The time to send the request again passes: the request lapses and the original date "
+        "keeps running.",
+    ),
     "timer": Consequence("流程进入“{title}”之后的步骤。", "The process goes on from “{title}”."),
     "deadline:late": Consequence(
         "{kind}已过时限：仍须办理，逐级督办。",
