@@ -3,7 +3,8 @@
 Keys are the kinds of deadlines, `step` for the service limit of a step, `rung:` and the name of
 a rung or reminder, `timer:` and the name that a diagram gives to `due("name")`. A kind may be
 told apart by state or level: `rectification:held` and `rectification:general` come before
-`rectification`. What waits past its date is told by `:late`, else by `deadline:late`. A new kind of deadline needs its sentence here, and nothing else.
+`rectification`. What waits past its date is told by `:late`, else by `deadline:late`. A new
+kind of deadline needs its sentence here, and nothing else.
 """
 
 from __future__ import annotations
