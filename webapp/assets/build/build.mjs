@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { publish } from "./publish.mjs";
 import { onlyUsed } from "./strip.mjs";
 
 const assets = fileURLToPath(new URL("../", import.meta.url));
 const templates = fileURLToPath(new URL("../../templates/", import.meta.url));
 const built = fileURLToPath(new URL("../../static/built/", import.meta.url));
+const fresh = join(built, ".fresh");
 
 const options = {
   absWorkingDir: assets,
@@ -31,11 +33,11 @@ const options = {
 };
 
 // The server hands out the packed copy beside a file to whoever takes it.
-async function pack() {
-  const names = await readdir(built, { recursive: true });
+async function pack(folder) {
+  const names = await readdir(folder, { recursive: true });
   for (const name of names.filter((one) => /\.(css|js|svg)$/.test(one))) {
-    const packed = gzipSync(await readFile(join(built, name)), { level: constants.Z_BEST_COMPRESSION });
-    await writeFile(join(built, `${name}.gz`), packed);
+    const packed = gzipSync(await readFile(join(folder, name)), { level: constants.Z_BEST_COMPRESSION });
+    await writeFile(join(folder, `${name}.gz`), packed);
   }
 }
 
@@ -43,7 +45,8 @@ if (process.argv.includes("--watch")) {
   const context = await esbuild.context({ ...options, logLevel: "info" });
   await context.watch();
 } else {
-  await rm(built, { recursive: true, force: true });
-  await esbuild.build(options);
-  await pack();
+  await rm(fresh, { recursive: true, force: true });
+  await esbuild.build({ ...options, outdir: fresh });
+  await pack(fresh);
+  await publish(fresh, built);
 }
