@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from sqlalchemy import select, text
@@ -34,6 +35,12 @@ def _flushed(session: Session) -> list[int]:
     session.add(_counter())
     session.flush()
     return []
+
+
+def _fill_the_disk(session: Session) -> None:
+    session.execute(text("PRAGMA max_page_count = 1"))
+    with session.begin_nested():
+        session.execute(text("CREATE TABLE much AS SELECT randomblob(9000000) AS it"))
 
 
 def _value(database: Database) -> int | None:
@@ -103,6 +110,57 @@ def test_a_lost_database_is_unavailable(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder.db'}")
     with pytest.raises(Unavailable), database.begin():
         pass
+
+
+def test_a_file_that_was_deleted_is_not_made_anew(sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(sqlite_url)
+    database.create_all()
+    with database.begin() as session:
+        session.add(_counter(7))
+    file = tmp_path / "bihuan.db"
+    file.rename(tmp_path / "away.db")
+    for unit in (database.read, database.begin):
+        with pytest.raises(Unavailable), unit():
+            pass
+    assert not file.exists()
+    (tmp_path / "away.db").rename(file)
+    assert _value(database) == 7
+    database.dispose()
+
+
+def test_a_file_that_was_replaced_is_opened_anew(sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(sqlite_url)
+    database.create_all()
+    other = Database(f"sqlite:///{tmp_path / 'restored.db'}")
+    other.create_all()
+    with other.begin() as session:
+        session.add(_counter(9))
+    other.dispose()
+    assert _value(database) is None
+    for beside in tmp_path.glob("bihuan.db*"):
+        beside.unlink()
+    (tmp_path / "restored.db").rename(tmp_path / "bihuan.db")
+    assert _value(database) == 9
+    database.dispose()
+
+
+def test_a_full_disk_is_an_outage_also_within_a_savepoint(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    database.create_all()
+    with pytest.raises(Unavailable):
+        database.run(_fill_the_disk)
+    database.dispose()
+
+
+def test_a_lock_is_not_waited_for_longer_than_a_person_waits(database: Database) -> None:
+    with database.begin() as session:
+        session.add(_counter())
+    with database.begin() as session:
+        session.execute(select(Counter).with_for_update()).all()
+        began = monotonic()
+        with pytest.raises(Unavailable):
+            database.run(lambda s: s.execute(select(Counter).with_for_update()).all())
+        assert monotonic() - began < 8
 
 
 def test_a_wrong_statement_is_no_outage(database: Database) -> None:

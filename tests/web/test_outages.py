@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -115,6 +116,34 @@ def test_a_full_disk_is_told_as_unavailable(visit: Visit, bihuan: Bihuan, langua
     answer = visitor.client.post("/hazards/new", data={**DATA, **long}, headers=visitor.headers)
     assert answer.status_code == 503
     assert NOT_SAVED[language] in answer.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_form_that_met_an_outage_is_sent_again_from_the_page_that_tells_so(
+    visit: Visit, bihuan: Bihuan, tmp_path: Path, language: str
+) -> None:
+    visitor = visit("inspector1", language)
+    page = visitor.page("/hazards/new")
+    own = {"_key": page.one("input", name="_key").attributes["value"]}
+    token = visitor.token("/hazards/new")
+    (tmp_path / "zone.db").rename(tmp_path / "away.db")
+    files = {"upload:photos": (io.BytesIO(PICTURE), "现场.png")}
+    answer = visitor.client.post(
+        "/hazards/new", data={**DATA, **own, "csrf_token": token, **files}, headers=visitor.headers
+    )
+    told = Page(answer.text)
+    assert NOT_SAVED[language] in told.text
+    assert CHOOSE_AGAIN[language] in told.text
+    assert DATA["description"] in told.text
+    told.one("input", name="upload:photos", type="file")
+    (tmp_path / "away.db").rename(tmp_path / "zone.db")
+    hidden = [e.attributes for e in told.all("input") if e.attributes["type"] == "hidden"]
+    again = {one["name"]: one["value"] for one in hidden}
+    assert again["_key"] == own["_key"]
+    action = told.one("form", id="again-form").attributes["action"]
+    done = visitor.client.post(action, data=again, headers=visitor.headers)
+    assert done.status_code == 303
+    assert DATA["description"] in visitor.page(done.location).text
 
 
 def test_a_password_is_never_given_back(visit: Visit, tmp_path: Path) -> None:

@@ -70,6 +70,24 @@ def test_an_act_that_is_not_allowed_keeps_what_was_typed(
     assert "请复查人员尽快到场" in page.text
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有附到案件"), ("en", "not attached")])
+def test_files_of_an_act_that_is_not_allowed_are_shown_as_not_attached(
+    visit: Visit, bihuan: Bihuan, language: str, said: str
+) -> None:
+    case_id = ordered(bihuan)
+    visitor = visit("enterprise01", language)
+    path = f"/cases/{case_id}/acts/case.shut_down"
+    files = {"upload:photos": (PICTURE, "现场.png")}
+    answer = visitor.post(path, {"reason": "车间已关停"}, token_of="/my-cases", files=files)
+    assert answer.status_code == 403
+    page = Page(answer.text)
+    assert said in page.text
+    shown = [e.attributes["src"] for e in page.all("img")]
+    assert [visitor.get(one).status_code for one in shown if "/evidence/" in one] == [200]
+    with bihuan.database.read() as session:
+        assert evidence.of_case(session, case_id) == []
+
+
 def test_an_act_sent_twice_is_done_once(visit: Visit, bihuan: Bihuan) -> None:
     case_id = ordered(bihuan)
     path = f"/cases/{case_id}/acts/urge"

@@ -43,6 +43,16 @@ class PageForm:
             if _words(widget)
         ]
 
+    @property
+    def kept_files(self) -> list[str]:
+        """The evidence ids of files that were kept although the form can no longer be sent."""
+        return [
+            one
+            for widget in _all(self.widgets)
+            if widget.kind == "filepicker"
+            for one in widget.values
+        ]
+
 
 @dataclass(frozen=True)
 class Surroundings:

@@ -43,12 +43,11 @@ class SentAgain:
 
 
 def sent_again() -> SentAgain | None:
-    """Return what this request posted; None where nothing was, or where it holds a secret."""
+    """Return what this request posted; None where it posted nothing, or a secret."""
     if request.method != "POST" or SECRETS & set(request.form):
         return None
     values = [(n, v) for n, v in request.form.items(multi=True) if n not in OWN]
-    files = lost_files()
-    return SentAgain(request.path, values, files) if values or files else None
+    return SentAgain(request.path, values, lost_files())
 
 
 def lost_files() -> list[LostFiles]:

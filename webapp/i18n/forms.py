@@ -36,4 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这些文件没有保存，请重新选择：{names}",
         "These files were not kept, please choose them again: {names}",
     ),
+    "form.kept_file": ("第 {number} 件", "File {number}"),
+    "form.kept_files": (
+        "您上传的 {count} 个文件没有附到案件；需要时请在下一步重新选择。",
+        "{count} uploaded {count:file was|files were} not attached to the case; "
+        "choose again where needed.",
+    ),
 }
