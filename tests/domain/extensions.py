@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import yaml
+
 from engine import clock
 from engine.work.finish import CommandResult
 from tests.domain.journeys import serve
 from tests.domain.world import World
+from workflows.domain import rule_set, rule_store
 from workflows.domain.ledger_tables import HazardRow
 
 DUE = date(2026, 3, 17)
 """The date of a larger hazard served on 2026-03-02 with the longest limit."""
+
+END = clock.end_of_day(DUE)
 
 
 def running(world: World, **changes: Any) -> str:
@@ -89,3 +94,14 @@ def rows(world: World, case: str, *kinds: str) -> list[tuple[str, str, str]]:
 def state(world: World, case: str) -> str:
     with world.bihuan.database.read() as session:
         return session.get_one(HazardRow, case).state
+
+
+def newer_rules(world: World, **values: Any) -> None:
+    """Put a next version of the rule set in force, with other values."""
+    raw = yaml.safe_load(rule_set.shipped_text())
+    raw["version"] = int(raw["version"]) + 1
+    for key, value in values.items():
+        raw["values"][key]["value"] = value
+    today = clock.beijing_date(clock.now())
+    with world.bihuan.database.begin() as session:
+        rule_store.add_rule_set(session, yaml.safe_dump(raw, allow_unicode=True), today)
