@@ -12,6 +12,7 @@ from engine.work.runtime import Runtime
 from workflows.domain import acts, candidates, case_schema, functions, routing, tables
 from workflows.domain.application import HazardApplication
 from workflows.domain.evidence import EvidenceStore
+from workflows.domain.extension import registered as extension
 from workflows.keys import kept_key
 from workflows.operations.registry import OPERATIONS, RESULT_TYPES
 from workflows.settings import Settings
@@ -19,7 +20,16 @@ from workflows.settings import Settings
 __all__ = ["Bihuan", "Settings", "gate_environment"]
 
 ROOT_PROCESS = "hazard_rectification"
-DUE_NAMES = frozenset({"rectification", "expiry_recheck", "listing.progress", "listing.ended"})
+DUE_NAMES = extension.DUE_NAMES | frozenset(
+    {
+        "rectification",
+        "expiry_recheck",
+        "listing.progress",
+        "listing.ended",
+        "interview",
+        "interview.host",
+    }
+)
 TABLES = tables.__all__
 """Naming them here makes sure that one import of the product knows every table."""
 
@@ -83,6 +93,7 @@ def gate_environment() -> GateEnvironment:
         act_forms={
             ROOT_PROCESS: frozenset(
                 {"register", *(act.form for act in acts.ACTS.values() if act.form)} - {"watch"}
-            )
+            ),
+            "extension_request": extension.FORMS,
         },
     )

@@ -76,6 +76,48 @@ def _seen(rng: Random, world: World, case: str, person: str) -> dict[str, Any]:
     return {"result": "pass"}
 
 
+def _host(rng: Random, world: World, case: str, person: str) -> dict[str, Any]:
+    hosts = ["park_command", "leader_incharge", "leader_principal"]
+    return {"host": rng.choice(hosts), "reason": "r"}
+
+
+def _meeting(rng: Random, world: World, case: str, person: str) -> dict[str, Any]:
+    at = clock.beijing(clock.now()) + timedelta(hours=rng.choice([1, 20, 60]))
+    return {
+        "invitee_role": "actual_investor",
+        "meet_at": at.isoformat(),
+        "late_reason": "r",
+        "way": "on_site",
+        "place": "p",
+    }
+
+
+def _interview(rng: Random, world: World, case: str, person: str) -> dict[str, Any]:
+    outcome = rng.choice(["held", "held", "no_show", "postponed"])
+    if outcome == "no_show":
+        return {"outcome": outcome, "absence_reason": "r"}
+    if outcome == "postponed":
+        to = clock.beijing(clock.now()) + timedelta(hours=rng.choice([1, 30]))
+        proof = [world.photo(person)]
+        return {
+            "outcome": outcome,
+            "ground": "illness",
+            "to": to.isoformat(),
+            "new_mode": "video",
+            "proof": proof,
+        }
+    words = dict.fromkeys(("recorder", "attendees", "circulated", "explanation", "commitment"), "w")
+    final = {"final_date": _today()} if rng.random() < 0.8 else {}
+    return {
+        "outcome": outcome,
+        "held_at": _now(),
+        "came": "invitee",
+        **words,
+        **final,
+        "signature": "signed",
+    }
+
+
 def _expert(rng: Random, world: World, case: str, person: str) -> dict[str, Any]:
     return {"result": rng.choice(["pass", "fail"]), "opinion": "o"}
 
@@ -86,6 +128,10 @@ def _fixed(**data: Any) -> Answer:
 
 def _dated(name: str) -> Answer:
     return lambda *_: {"medium": "m", name: _today()}
+
+
+def _now() -> str:
+    return clock.beijing(clock.now()).isoformat()
 
 
 def _today() -> str:
@@ -105,7 +151,12 @@ ANSWERS: dict[str, Answer] = {
     "recheck_second": _decision,
     "recheck_expert": _expert,
     "expiry_recheck": _seen,
-    "handle_overdue": _fixed(opinion="o", measures="m"),
+    "talk": lambda *_: {"talked_at": _now(), "person": "p", "record": "r"},
+    "propose_host": _host,
+    "confirm_host": _host,
+    "schedule": _meeting,
+    "hold": _interview,
+    "report": _fixed(text="t"),
     "strike_finder": _decision,
     "strike_department": _decision,
     "strike_park": _decision,

@@ -83,14 +83,14 @@ def test_failed_recheck_after_expiry_is_overdue_since_the_due_day(world: World) 
     journeys.rechecked(world, case, "larger", "fail")
     found = row(world, case)
     assert (found.state, found.overdue_since) == ("overdue", due)
-    assert "handle_overdue" in world.open_tasks(case)
+    assert "propose_host" in world.open_tasks(case)
 
 
 def test_expiry_opens_recheck_and_duty_and_general_found_done_passes(world: World) -> None:
     case = journeys.served(world, "general")
     world.pass_time(days=3)
     assert row(world, case).state == "overdue"
-    assert set(world.open_tasks(case)) == {"rectify", "expiry_recheck", "handle_overdue"}
+    assert set(world.open_tasks(case)) == {"rectify", "expiry_recheck", "talk"}
     world.do("inspector2", case, "expiry_recheck", result="pass")
     assert row(world, case).state == "striking_off"
     journeys.struck_off(world, case, "general")

@@ -42,11 +42,11 @@ def test_the_deputy_waits_for_the_ladder_while_the_head_may_act(world: World) ->
 def test_raising_the_level_lets_the_duty_of_an_expiry_stand(world: World) -> None:
     case = journeys.served(world, "larger")
     world.pass_time(days=8)
-    assert "handle_overdue" in world.open_tasks(case)
+    assert "propose_host" in world.open_tasks(case)
     for person in ("inspector1", "inspector2"):
         world.act(person, case, "level.raise_propose", **UPWARD)
     world.act("bureau_head", case, "level.raise", **UPWARD)
-    assert set(world.open_tasks(case)) == {"serve_order", "handle_overdue"}
+    assert set(world.open_tasks(case)) == {"serve_order", "propose_host"}
     dates = {d["kind"]: d for d in world.document(case)["deadlines"]}
     assert dates["rectification"]["state"] == "replaced"
     assert (dates["interview"]["state"], dates["interview"]["due_date"]) == ("live", "2026-03-12")
@@ -57,27 +57,23 @@ def test_raising_the_level_lets_the_duty_of_an_expiry_stand(world: World) -> Non
 def test_two_duties_of_one_hazard_are_two_tasks_with_two_dates(world: World) -> None:
     case = journeys.served(world, "larger")
     world.pass_time(days=8)
-    first = world.open_tasks(case)["handle_overdue"]
     for person in ("inspector1", "inspector2"):
         world.act(person, case, "level.raise_propose", **UPWARD)
     world.act("bureau_head", case, "level.raise", **UPWARD)
     journeys.serve(world, case, "major")
     world.pass_time(days=16)
+    first, second = world.document(case)["interviews"]
+    assert (first["matrix_host"], second["matrix_host"]) == ("park_command", "leader_principal")
+    assert (first["late"], second["late"]) == (True, False)
+    assert {"schedule", "propose_host"} < set(world.open_tasks(case))
     with world.bihuan.database.read() as session:
-        found = session.execute(
-            select(Task.id, Task.due_at)
-            .where(Task.element == "handle_overdue", Task.status == "open")
-            .order_by(Task.due_at)
-        ).all()
-    assert found[0].id == first
-    assert found[0].due_at < found[1].due_at
-    late = world.actor("park_east_head")
-    world.bihuan.runtime.complete_task(late, found[1][0], {"opinion": "o", "measures": "second"})
-    handled = [one["handled"] for one in world.document(case)["interviews"]]
-    assert handled[0] is None
-    assert handled[1]["measures"] == "second"
-    world.bihuan.runtime.complete_task(late, first, {"opinion": "o", "measures": "first"})
-    assert world.document(case)["interviews"][0]["handled"]["measures"] == "first"
+        elements = ("schedule", "propose_host")
+        query = select(Task.element).where(Task.element.in_(elements), Task.status == "open")
+        assert list(session.scalars(query.order_by(Task.due_at))) == ["schedule", "propose_host"]
+    world.do("office_officer", case, "propose_host", host="leader_incharge", reason="首次")
+    first, second = world.document(case)["interviews"]
+    assert first["proposal"] is None
+    assert second["proposal"]["host"] == "leader_incharge"
 
 
 def test_the_limit_of_serving_after_a_raise_says_since_when_it_counts(world: World) -> None:

@@ -50,6 +50,7 @@ PERSONS = (
     ("town_head", "town1", "head"),
     ("office_officer", "office", "officer"),
     ("leader", "leaders", "in_charge"),
+    ("principal_leader", "leaders", "principal"),
     ("expert1", "experts", "expert"),
     ("auditor", "auditors", "auditor"),
     ("principal1", "enterprise01", "principal"),

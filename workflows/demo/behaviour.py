@@ -6,40 +6,14 @@ off in time, some are late and some wait for somebody.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from engine import clock
 from engine.store.queries import TaskRow
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What an answer may depend on: the case document, chance, and where photos come from."""
-
-    document: Mapping[str, Any]
-    chance: random.Random
-    photo: Callable[[str], str]
-
-    @property
-    def level(self) -> str:
-        """The level confirmed, or the one proposed at registration."""
-        return str(self.document.get("level") or self.document.get("proposed_level") or "general")
-
-    @property
-    def criterion(self) -> str:
-        """The criterion clause of the ledger."""
-        return str(self.document.get("criterion") or "待核")
-
-    def today(self) -> str:
-        """Today's Beijing date."""
-        return clock.beijing_date(clock.now()).isoformat()
-
-
-Answer = Callable[[Scene], dict[str, Any]]
+from workflows.demo.interviewing import HOLD_HOURS, INTERVIEW
+from workflows.demo.scene import Answer, Scene
 
 
 def _level(scene: Scene) -> dict[str, Any]:
@@ -132,10 +106,7 @@ ANSWERS: Mapping[str, Answer] = {
     "publish": lambda s: {"medium": "管委会网站", "published_on": s.today()},
     "progress": lambda s: {"progress": "按方案推进", "percent": s.chance.randint(20, 80)},
     "remove": lambda s: {"medium": "管委会网站", "removed_on": s.today()},
-    "handle_overdue": lambda _: {
-        "opinion": "设备到货延迟，企业已承诺完成时间",
-        "measures": "指挥部每日到场督促",
-    },
+    **INTERVIEW,
 }
 """What is typed into each task's form, by element."""
 
@@ -153,6 +124,8 @@ _OFFICE_HOURS = (1, 9)
 def delay(task: TaskRow, scene: Scene) -> timedelta:
     """Return how long the person takes from the opening of a task."""
     chance = scene.chance
+    if task.element == "hold":
+        return timedelta(hours=chance.uniform(*HOLD_HOURS))
     if task.element != "rectify":
         return timedelta(hours=chance.uniform(*_OFFICE_HOURS))
     late = chance.random() < _LATE[scene.level]

@@ -19,10 +19,11 @@ from engine.store import queries
 from engine.store.queries import TaskRow
 from workflows.app import Bihuan
 from workflows.demo import photos
-from workflows.demo.behaviour import ANSWERS, Scene, delay
+from workflows.demo.behaviour import ANSWERS, delay
+from workflows.demo.scene import Scene
 from workflows.domain import organisation
 
-MOST_STEPS = 80
+MOST_STEPS = 140
 """No demonstration case has more tasks and dates than this."""
 PER_ELEMENT = 2
 """Tasks of each element that wait for a visitor, so that every inbox has work."""
@@ -30,7 +31,11 @@ RECENT: Mapping[str, int] = {
     "rectify": 12,
     "progress": 8,
     "remove": 10,
-    "handle_overdue": 45,
+    "talk": 10,
+    "propose_host": 3,
+    "schedule": 10,
+    "hold": 10,
+    "report": 10,
     "expiry_recheck": 20,
     "recheck_second": 14,
     "recheck_expert": 20,

@@ -11,6 +11,7 @@ from engine.ports import SYSTEM, Act, Completion, Context
 from workflows.domain import (
     deadlines,
     exits,
+    fatality,
     instants,
     notifications,
     regrading,
@@ -18,6 +19,7 @@ from workflows.domain import (
     visibility,
 )
 from workflows.domain.candidates import INSPECTING
+from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.levels import ACTIVE
 from workflows.domain.seen import facts
@@ -36,10 +38,12 @@ ACTS: dict[str, Act] = {
         Act("urge", "催办", "Urge", "urge", plain=True),
         Act("watch", "关注", "Watch", "watch", plain=True),
         Act("calendar.published", "按公布的放假安排重算期限", "Settle dates anew", plain=True),
+        fatality.ACT,
+        *extension.ACTS,
     )
 }
 
-_OPEN_TO_ENTERPRISE = frozenset({"comment", "watch"})
+_OPEN_TO_ENTERPRISE = frozenset({"comment", "watch"}) | extension.BY_THE_ENTERPRISE
 """Everything else supervises, so nobody does it to the enterprise that they belong to."""
 
 Guard = Callable[[HazardCase, Context], None]
@@ -215,6 +219,8 @@ _GUARDS: dict[str, Guard] = {
     "urge": _may_urge,
     "watch": _may_watch,
     "calendar.published": _may_settle,
+    fatality.ACT.name: fatality.may_link,
+    **extension.GUARDS,
 }
 _WRITES: dict[str, Write] = {
     "level.raise": regrading.raised,
@@ -228,4 +234,6 @@ _WRITES: dict[str, Write] = {
     "urge": _urged,
     "watch": _watched,
     "calendar.published": _settled,
+    fatality.ACT.name: fatality.linked,
+    **extension.WRITES,
 }

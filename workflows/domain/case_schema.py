@@ -13,6 +13,8 @@ from marshmallow import Schema, fields, validate
 from engine.errors import Incident
 from workflows.domain.deadline import CAUSES, KINDS, STATES
 from workflows.domain.document_format import FORMAT
+from workflows.domain.extension.requests import VIEW_TYPES
+from workflows.domain.interview import entries
 from workflows.domain.levels import CATEGORIES, LEVELS, PHASES
 
 
@@ -209,7 +211,9 @@ CASE_TYPES: dict[str, Any] = {
     "listed": "boolean",
     "listing": {"grade": "number", "to_publish": "boolean", "published": "boolean"},
     "extension_pending": "boolean",
+    "extension": VIEW_TYPES,
     "overdue": "boolean",
+    "interview": entries.VIEW_TYPES,
     "order_kind": "string",
     "round": "number",
 }

@@ -16,7 +16,9 @@ from workflows.domain import (
     serving,
     striking_off,
 )
+from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.interview import registry as interview
 
 Complete = Callable[[HazardCase, TaskFacts, Mapping[str, Any], Context], Completion]
 
@@ -41,6 +43,8 @@ COMPLETIONS: dict[str, Complete] = {
     "listing.progress": listing.reported,
     "listing.remove": listing.removed,
     "overdue.handle": expiry.handled,
+    **interview.COMPLETIONS,
+    **extension.COMPLETIONS,
 }
 
 
@@ -61,7 +65,10 @@ def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, A
     """Return what a task's form starts with."""
     if task.act == "order.serve":
         return serving.proposal(case, context.now)
+    if task.act in interview.DEFAULTS:
+        return interview.DEFAULTS[task.act](case, task, context)
     if task.act in ("level.propose", "level.confirm"):
         level = task.token.get("level") or task.token.get("proposed") or case.data["proposed_level"]
         return {"level": level, "criterion": case.data["criterion"]}
-    return {}
+    own = extension.DEFAULTS.get(task.act)
+    return own(case, task) if own else {}

@@ -13,6 +13,8 @@ from workflows.domain import deadlines, instants
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis, Start
 from workflows.domain.document_format import upgraded
+from workflows.domain.extension import requests
+from workflows.domain.interview import entries
 from workflows.domain.levels import EXITS
 from workflows.domain.state import state_of
 
@@ -139,18 +141,33 @@ class HazardCase:
 
     def due(self, name: str, token: Mapping[str, Any]) -> datetime | None:
         """Return the instant that `due("name")` waits for; None while there is none."""
-        if name == "rectification":
-            awaited = self.running(*POLICY)
-            # A report of completion holds the date, save where it no longer stops the clock.
-            return awaited.due_at if awaited and awaited.state == "live" else None
-        if name == "expiry_recheck":
-            return self._expiry_recheck()
-        if name == "listing.progress":
-            return instants.optional(self.data["listing"]["progress_due"])
-        if name == "listing.ended":
-            ended = self.data["listing"]["ended"]
-            return instants.stored(ended["at"]) if ended else None
-        raise Incident(f"Expected a known date, but it is {name!r}", f"未知的期限 {name}")
+        dates: dict[str, Callable[[], datetime | None]] = {
+            "rectification": self._rectification,
+            "expiry_recheck": self._expiry_recheck,
+            "listing.progress": lambda: instants.optional(self.data["listing"]["progress_due"]),
+            "listing.ended": self._listing_ended,
+            "extension.resubmit": lambda: requests.resubmit_due(self.data, token),
+            "interview": lambda: entries.duty_due(self.data, self.deadlines, token),
+            "interview.host": lambda: entries.host_due(self.data, token, self._confirm_days),
+        }
+        if name not in dates:
+            raise Incident(f"Expected a known date, but it is {name!r}", f"未知的期限 {name}")
+        return dates[name]()
+
+    def _rectification(self) -> datetime | None:
+        awaited = self.running(*POLICY)
+        if awaited and awaited.kind == "final" and self.data["extension_pending"]:
+            return None  # no penalty step while a timely request waits for the authority
+        # A report of completion holds the date, save where it no longer stops the clock.
+        return awaited.due_at if awaited and awaited.state == "live" else None
+
+    def _listing_ended(self) -> datetime | None:
+        ended = self.data["listing"]["ended"]
+        return instants.stored(ended["at"]) if ended else None
+
+    @property
+    def _confirm_days(self) -> int:
+        return self.basis.rules.whole("interview.host_confirm_days")
 
     def _expiry_recheck(self) -> datetime | None:
         """The last expiry, as long as nobody has looked since."""
@@ -180,7 +197,9 @@ class HazardCase:
             "listed": listing["grade"] > 0,
             "listing": {key: listing[key] for key in ("grade", "to_publish", "published")},
             "extension_pending": data["extension_pending"],
+            "extension": requests.view(data),
             "overdue": self.overdue_since is not None,
+            "interview": entries.view(data),
             "order_kind": (data["order"] or {}).get("kind"),
             "round": data["round"],
             "ext": data["ext"],

@@ -13,9 +13,10 @@ from workflows.domain import separation
 from workflows.domain.candidates import candidates
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.interview import ladder as interview
 from workflows.domain.standing_in import deputies_of_the_barred
 
-LADDERS = frozenset({"w1", "w2", "w3", "w5", "signature", "deadline"})
+LADDERS = frozenset({"w1", "w2", "w3", "w5", "signature", "deadline", interview.NAME})
 RUNGS = ("remind", "deputy", "leader_and_office")
 _PRIORITIES = {"major": 80, "larger": 60, "general": 40}
 _IMMINENT = 95
@@ -62,6 +63,8 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
         running = case.running("rectification", "final")
         expired = case.expired
         return running.due_at if running else expired.due_at if expired else None
+    if task.act in interview.ACTS:
+        return interview.due_of(case, task)
     own = _own_date(case, task)
     if own is not None:
         return own.due_at
@@ -92,6 +95,8 @@ def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
     name = task.properties.get("ladder", "")
     if name == "deadline":
         return ()
+    if name == interview.NAME:
+        return interview.rungs(case, task)
     opened = clock.beijing_date(task.opened_at)
     return [
         Rung(rung, clock.end_of_day(case.basis.calendar.add_workdays(opened, days)))

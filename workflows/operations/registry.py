@@ -8,7 +8,9 @@ from typing import Any
 
 from engine.ports import Context, Grant, Operation
 from workflows.domain import expiry, listing, notifications, rechecking, regrading, striking_off
+from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.interview import registry as interview
 
 
 def report_to_park(case: HazardCase, context: Context) -> None:
@@ -53,7 +55,8 @@ def _operation(step: Callable[[HazardCase, Context], object]) -> Operation:
 
 OPERATIONS: dict[str, Operation] = {
     "deadline.expire": _operation(expiry.expire),
-    "interview.open": _operation(expiry.open_interview),
+    **interview.OPERATIONS,
+    **extension.OPERATIONS,
     "listing.raise": _operation(listing.raised),
     "listing.published": _operation(listing.published),
     "listing.next_report": _operation(listing.next_report),
@@ -68,7 +71,8 @@ OPERATIONS: dict[str, Operation] = {
 
 RESULT_TYPES: dict[str, str | None] = {
     "deadline.expire": "string",
-    "interview.open": "number",
+    **interview.RESULT_TYPES,
+    **extension.RESULT_TYPES,
     "listing.raise": None,
     "listing.published": None,
     "listing.next_report": None,

@@ -3,6 +3,7 @@
 A scenario is a YAML file in `processes/<process>/scenarios/`:
 
     title: {zh: …, en: …}
+    before: [other]                  # scenarios of the folder that happened before, other cases
     clock: 2026-03-02T09:00          # Beijing time, when the story begins
     start: {by: inspector1, data: {…}}
     steps:
@@ -74,7 +75,7 @@ Step: TypeAlias = Deed | Wait | Expect
 
 @dataclass(frozen=True)
 class Scenario:
-    """One story of a process."""
+    """One story of a process; `before` are other cases whose stories are played first."""
 
     process: str
     name: str
@@ -83,6 +84,7 @@ class Scenario:
     begins: datetime
     start: Start
     steps: tuple[Step, ...]
+    before: tuple[Scenario, ...] = ()
 
 
 def load_scenarios(folder: Path, process: str) -> list[Scenario]:
@@ -111,6 +113,10 @@ def read_scenario(path: Path, process: str) -> Scenario:
             begins=_instant(raw["clock"]),
             start=_start(raw["start"]),
             steps=tuple(_step(entry) for entry in raw.get("steps") or ()),
+            before=tuple(
+                read_scenario(path.with_name(f"{name}.yaml"), process)
+                for name in raw.get("before") or ()
+            ),
         )
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise Invalid(

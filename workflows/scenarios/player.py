@@ -12,7 +12,7 @@ from engine import clock, errors
 from engine.forms.definition import FormDefinition
 from engine.ports import Actor
 from engine.store import queries
-from workflows.app import Bihuan
+from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.domain import organisation
 from workflows.scenarios.coverage import Trail
 from workflows.scenarios.facts import differences, read_facts
@@ -64,8 +64,15 @@ class Player:
         self._bihuan = bihuan
 
     def play(self, scenario: Scenario) -> Played:
-        """Play a scenario to its end, or to the first step that does not hold."""
+        """Play a scenario to its end, or to the first step that does not hold.
+
+        What happened before is played first; if that does not hold, nothing does.
+        """
         played = Played(scenario)
+        for earlier in scenario.before:
+            played.failures.extend(self.play(earlier).failures)
+        if played.failures:
+            return played
         virtual = clock.VirtualClock(scenario.begins)
         with clock.use(virtual):
             story = _Story(self._bihuan, scenario, virtual)
@@ -100,13 +107,13 @@ class _Story:
 
     def _start(self) -> None:
         start = self._scenario.start
-        form = self._form(self._scenario.process, "register")
+        form = self._form(ROOT_PROCESS, "register")
         actor = self._actor(start.by)
         data = self._data(start.data, form, actor)
 
         def begin() -> None:
             self._case = self._runtime.start_case(
-                actor, self._scenario.process, data, agency=AGENCY, assume_beijing=True
+                actor, ROOT_PROCESS, data, agency=AGENCY, assume_beijing=True
             )
 
         _expect_refusal(start.refused, begin)
@@ -143,7 +150,8 @@ class _Story:
 
     def _act(self, deed: Deed) -> None:
         act = self._runtime.application.acts.get(deed.name)
-        form = self._form(self._scenario.process, (act and act.form) or deed.name)
+        place = self._runtime.catalogue.message_starts().get(deed.name, ROOT_PROCESS)
+        form = self._form(place, (act and act.form) or deed.name)
         actor = self._actor(deed.by)
         data = self._data(deed.data, form, actor)
         _expect_refusal(
@@ -225,6 +233,11 @@ def _expect_refusal(refused: str | None, do: Any) -> None:  # noqa: ANN401 any c
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 any YAML value
+    """Return a value as JSON has it; rows of a list hold dates too."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 

@@ -1,0 +1,74 @@
+"""What the people of the demonstration say before, at and after an interview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from engine import clock
+from workflows.demo.scene import Answer, Scene
+
+HOLD_HOURS = (20, 26)
+"""Hours from the notice to the record of the interview; the time named lies before."""
+
+_NOTICE = timedelta(hours=18)
+_NO_SHOW = 0.1
+_FINAL_DAYS = 5
+_DECIDERS = ("park_command", "industry_department", "leader_incharge")
+
+
+def _scheduled(_scene: Scene) -> dict[str, Any]:
+    return {
+        "meet_at": clock.beijing(clock.now() + _NOTICE).isoformat(),
+        "late_reason": "约谈对象外地返回",
+        "place": "管委会三楼会议室",
+        "materials": "整改方案、采购合同、现场照片",
+    }
+
+
+def _held(scene: Scene) -> dict[str, Any]:
+    if scene.chance.random() < _NO_SHOW:
+        return {
+            "outcome": "no_show",
+            "absence_reason": "派员代替参加，未予接受",
+            "substitute_came": True,
+        }
+    held = {
+        "outcome": "held",
+        "held_at": clock.beijing(clock.now()).isoformat(),
+        "came": "invitee",
+        "recorder": "安委办工作人员",
+        "attendees": "约谈人、约谈对象、行业主管部门、应急管理局",
+        "circulated": "通报逾期情况、复查记录及法律责任",
+        "explanation": "设备到货延迟，已落实临时防护措施",
+        "commitment": "按最终期限完成整改并报告",
+        "signature": "signed",
+    }
+    if not _has_date(scene):
+        held["final_date"] = scene.today(_FINAL_DAYS)
+    if scene.document["extension_pending"]:
+        held |= {f"decision_{part}": scene.today(2) for part in _DECIDERS}
+    return held
+
+
+def _has_date(scene: Scene) -> bool:
+    """Whether a date is in force or the hazard was found done, so that none is fixed."""
+    dates = [d for d in scene.document["deadlines"] if d["kind"] in ("rectification", "final")]
+    awaited = any(d["state"] in ("live", "held") for d in dates)
+    return awaited or scene.document["phase"] == "striking_off"
+
+
+INTERVIEW: Mapping[str, Answer] = {
+    "talk": lambda _: {
+        "talked_at": clock.beijing(clock.now()).isoformat(),
+        "person": "企业主要负责人",
+        "record": "提醒立即整改，说明再次逾期的后果",
+    },
+    "propose_host": lambda _: {"reason": "按判定表建议"},
+    "confirm_host": lambda _: {},
+    "schedule": _scheduled,
+    "hold": _held,
+    "report": lambda _: {"text": "设备已到货并安装，正在调试，附现场照片"},
+}
+"""What is typed into each task's form, by element; the rest is filled in already."""

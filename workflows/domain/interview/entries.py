@@ -1,0 +1,89 @@
+"""The entry of an interview in the case document: found by its number, never edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.errors import Incident
+from engine.ports import JsonMap
+from workflows.domain import instants
+from workflows.domain.deadline import Deadline
+
+ENTERPRISE = "enterprise"
+AUTHORITY = "authority_silence"
+"""First subject while a timely request is undecided: the silence of those who have to sign."""
+
+_COUNTED = ("overdue_90", "same_hazard", "no_shows", "refusals")
+_FLAGS = ("extension_expired", "fatality")
+
+VIEW_TYPES = {
+    "kind": "string",
+    "host": "string",
+    **dict.fromkeys(_COUNTED, "number"),
+    **dict.fromkeys(_FLAGS, "boolean"),
+}
+"""What expressions read as `case.interview`: the latest, with its counters."""
+
+
+def find(data: Mapping[str, Any], token: Mapping[str, Any]) -> JsonMap:
+    """Return the interview whose number a token bears."""
+    number = token.get("interview")
+    found = next((one for one in data["interviews"] if one["number"] == number), None)
+    if found is None:
+        raise Incident(
+            f"Expected an interview {number!r} in the case, but there is none",
+            f"案件中没有第 {number} 次约谈的记录",
+        )
+    kept: JsonMap = found
+    return kept
+
+
+def change(data: JsonMap, entry: Mapping[str, Any], **changes: Any) -> JsonMap:
+    """Put a changed entry in the place of the one before, and return it."""
+    changed = {**entry, **changes}
+    data["interviews"] = [
+        changed if one["number"] == entry["number"] else one for one in data["interviews"]
+    ]
+    return changed
+
+
+def row(
+    deadlines: Sequence[Deadline], entry: Mapping[str, Any], name: str = "duty"
+) -> Deadline | None:
+    """Return the deadline that an entry keeps by number: its duty, or its expired date."""
+    return next((one for one in deadlines if one.number == entry.get(name)), None)
+
+
+def duty_due(
+    data: Mapping[str, Any], deadlines: Sequence[Deadline], token: Mapping[str, Any]
+) -> datetime | None:
+    """Return until when a token's interview is to be held; None once it is held, late or gone."""
+    duty = row(deadlines, find(data, token))
+    return duty.due_at if duty and duty.running else None
+
+
+def host_due(data: Mapping[str, Any], token: Mapping[str, Any], days: int) -> datetime:
+    """Return until when a host may be confirmed, counted from the opening."""
+    return instants.stored(find(data, token)["opened_at"]) + timedelta(days=days)
+
+
+def view(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what expressions read of the latest interview."""
+    last: Mapping[str, Any] = data["interviews"][-1] if data["interviews"] else {}
+    counters = last.get("counters") or {}
+    return {
+        "kind": last.get("kind"),
+        "host": last.get("host"),
+        **{name: counters.get(name, 0) for name in _COUNTED},
+        **{name: counters.get(name, False) for name in _FLAGS},
+    }
+
+
+def is_late(data: Mapping[str, Any]) -> bool:
+    """Return whether an interview is owed that was not held in time (约谈超期)."""
+    return any(
+        one.get("late") and not one.get("held") and not one.get("lapsed")
+        for one in data["interviews"]
+    )
