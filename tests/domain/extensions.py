@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import yaml
 
 from engine import clock
+from engine.store import queries
 from engine.work.finish import CommandResult
 from tests.domain.journeys import serve
 from tests.domain.world import World
@@ -105,3 +106,22 @@ def newer_rules(world: World, **values: Any) -> None:
     today = clock.beijing_date(clock.now())
     with world.bihuan.database.begin() as session:
         rule_store.add_rule_set(session, yaml.safe_dump(raw, allow_unicode=True), today)
+
+
+def second(world: World, days: int = 30, **changes: Any) -> dict[str, Any]:
+    """Return what is asked for beyond an extension of ten days, with all that a second needs."""
+    needed = {
+        "expert_opinion": "同意延期并加强监测",
+        "milestone_number": 1,
+        "milestone_proof": [world.photo("principal1")],
+    }
+    return asked(world, days + 10, **(needed | changes))
+
+
+def history(world: World, case: str) -> list[str]:
+    with world.bihuan.database.read() as session:
+        return [row.act for row in queries.case_history(session, case)]
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -155,21 +155,10 @@ def test_silence_widens_to_deputies_and_tells_the_leader_but_never_consents(worl
     assert sorted(states) == [("expired", "2026-03-04"), ("live", "2026-03-04")]
 
 
-def second(world: World, days: int = 30, **changes: object) -> dict[str, object]:
-    return road.asked(
-        world,
-        days + 10,
-        expert_opinion="同意延期并加强监测",
-        milestone_number=1,
-        milestone_proof=[world.photo("principal1")],
-        **changes,
-    )
-
-
 def test_a_second_needs_the_leader_besides(world: World) -> None:
     case = road.granted(world)
     world.pass_time(days=1)
-    world.act("principal1", case, "extension.request", **second(world))
+    world.act("principal1", case, "extension.request", **road.second(world))
     road.department(world, case)
     road.park(world, case)
     assert "sign_leader" in world.open_tasks(case)
@@ -183,13 +172,13 @@ def test_a_second_needs_the_leader_besides(world: World) -> None:
     )
     assert road.rows(world, case, "rectification") == [("rectification", "live", "2026-04-26")]
     with pytest.raises(Conflict, match="committee"):
-        world.act("principal1", case, "extension.request", **second(world))
+        world.act("principal1", case, "extension.request", **road.second(world))
 
 
 @pytest.mark.parametrize(("decision", "status"), [("refuse", "refused"), ("return", "returned")])
 def test_the_leader_may_refuse_or_return_a_second(world: World, decision: str, status: str) -> None:
     case = road.granted(world)
-    world.act("principal1", case, "extension.request", **second(world))
+    world.act("principal1", case, "extension.request", **road.second(world))
     road.park(world, case)
     road.department(world, case)
     road.sign(world, "leader", case, "sign_leader", decision)
@@ -210,7 +199,7 @@ def test_the_leader_may_refuse_or_return_a_second(world: World, decision: str, s
 def test_what_a_second_lacks_is_named(world: World, changes: dict[str, object], field: str) -> None:
     case = road.granted(world)
     with pytest.raises(Invalid) as told:
-        world.act("principal1", case, "extension.request", **(second(world) | changes))
+        world.act("principal1", case, "extension.request", **(road.second(world) | changes))
     assert field in {error.field for error in told.value.errors}
 
 
