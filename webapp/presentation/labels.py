@@ -75,7 +75,16 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "case.void": ("作废", "Voided"),
     "case.transfer": ("移交", "Transferred"),
     "case.shut_down": ("关停", "Shut down"),
-    "refusal.refer": ("拒不整改移送", "Refusal referred"),
+    "enforcement.opened": ("期限届满，登记执法事项", "Expiry registered for enforcement"),
+    "enforcement.lapsed": ("期限已延，执法事项失效", "Enforcement lapsed with the extension"),
+    "enforcement.decide": ("决定是否执法", "Decision on enforcement"),
+    "enforcement.stop_measures": ("责令停产停业", "Stop measures ordered"),
+    "enforcement.penalty": ("行政处罚", "Penalty imposed"),
+    "enforcement.power_cut": ("通知停止供电", "Notice to cut the power"),
+    "refusal.check": ("核查移送四要素", "Elements of a referral checked"),
+    "refusal.second": ("第二人核查移送四要素", "Elements checked by a second officer"),
+    "refusal.refer": ("决定是否移送", "Decision on the referral"),
+    "refusal.hand_over": ("移送公安机关", "Handed over to the police"),
     "comment": ("留言", "Comment"),
     "urge": ("催办", "Urged"),
     "watch": ("关注", "Watched"),
@@ -137,6 +146,10 @@ OUTCOMES: dict[str, Text] = {
     "major": ("重大", "major"),
     "notice": ("通知书", "notice"),
     "order": ("责令整改指令书", "order"),
+    "pursue": ("予以执法", "pursued"),
+    "not_pursued": ("不予执法", "not pursued"),
+    "refer": ("移送公安机关", "referred to the police"),
+    "not_referred": ("不移送", "not referred"),
 }
 
 DEADLINES = deadline.KIND_NAMES

@@ -13,6 +13,7 @@ from typing import Any
 from engine.errors import NotAllowed
 from engine.ports import Actor, Bar, TaskFacts
 from workflows.domain import finders
+from workflows.domain.enforcement import entries as enforcement
 from workflows.domain.extension import requests
 from workflows.domain.hazard_case import HazardCase
 
@@ -226,6 +227,13 @@ _NOT_WHO_PROPOSED_THE_HOST = Rule(
     "proposed the host of this interview",
     "提名了本次约谈人",
 )
+_NOT_A_CHECKER_OF_THE_REFERRAL = Rule(
+    enforcement.checkers,
+    "Expected another person, but the actor checked the elements of the referral",
+    "核查移送四要素的人员不得复核或决定移送",
+    "checked the elements of this referral",
+    "核查了移送的四要素",
+)
 _VERIFYING = (_NOT_THE_RECTIFIER, _NOT_THE_FINDER_ALONE, _NOT_A_POSSIBLE_FINDER_ALONE)
 _STRIKING = (_NOT_THE_RECTIFIER, _NOT_THE_SOLE_VERIFIER, _DECIDES_ONCE)
 _RULES: dict[str, tuple[Rule, ...]] = {
@@ -239,6 +247,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "strike_off.industry_department": _STRIKING,
     "strike_off.park_command": _STRIKING,
     "strike_off.emergency_bureau": _STRIKING,
+    "refusal.second": (_NOT_A_CHECKER_OF_THE_REFERRAL,),
+    "refusal.refer": (_NOT_A_CHECKER_OF_THE_REFERRAL,),
     "extension.sign.park_command": (_SIGNS_ONCE,),
     "extension.sign.industry_department": (_SIGNS_ONCE,),
     "extension.sign.leader": (_SIGNS_ONCE,),

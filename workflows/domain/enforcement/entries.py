@@ -1,0 +1,94 @@
+"""The enforcements of a case: one entry from an expiry to what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.errors import Incident
+from engine.ports import JsonMap
+from workflows.domain.deadline import Deadline
+from workflows.domain.enforcement import dates
+from workflows.domain.hazard_case import ENTERPRISE_DATES, HazardCase
+
+DATES = (*ENTERPRISE_DATES, "final")
+"""Dates of the enterprise whose passing opens enforcement."""
+
+MEASURES = ("stop_measures", "penalty", "power_cut", "referral")
+
+
+def undecided(case: HazardCase) -> JsonMap | None:
+    """Return the entry that still awaits its decision, if there is one."""
+    found = (one for one in _all(case) if one["decision"] is None and one["lapsed"] is None)
+    return next(found, None)
+
+
+def of(case: HazardCase, token: Mapping[str, Any]) -> JsonMap:
+    """Return the entry that a token belongs to; the last one where it names none."""
+    number = token.get("enforcement")
+    named = [one for one in _all(case) if number in (None, one["number"])]
+    if not named:
+        raise Incident("Expected an enforcement, but there is none", "没有执法事项")
+    return named[-1]
+
+
+def keep(case: HazardCase, entry: JsonMap) -> None:
+    """Put an entry in the place of the one with its number, or after all."""
+    others = [one for one in _all(case) if one["number"] != entry["number"]]
+    case.data["enforcements"] = sorted([*others, entry], key=lambda one: int(one["number"]))
+
+
+def expired_rows(case: HazardCase, entry: JsonMap) -> list[Deadline]:
+    """Return the dates of an entry that passed when it was noted and were not relieved since."""
+    return dates.standing(entry, case.deadlines)
+
+
+def noted(entry: JsonMap, rows: list[Deadline]) -> JsonMap:
+    """Return an entry that names dates which passed, each with when it did."""
+    passed = {**entry["passed"], **{str(row.number): dates.instant(row) for row in rows}}
+    return {**entry, "expiries": sorted(map(int, passed)), "passed": passed}
+
+
+def is_mandatory(case: HazardCase, entry: JsonMap) -> bool:
+    """Return whether this is a second expiry: of the entry itself, or after a decided one."""
+    if len({row.expired_at for row in expired_rows(case, entry)}) > 1:
+        return True
+    rounds = {row.round for row in expired_rows(case, entry)}
+    earlier = [one for one in _all(case) if one["number"] < entry["number"] and _stands(one)]
+    return any(rounds & {row.round for row in expired_rows(case, one)} for one in earlier)
+
+
+def referral_under_way(case: HazardCase) -> JsonMap | None:
+    """Return the entry whose referral is not decided yet; there is one at most."""
+    found = (one for one in _all(case) if one["referral"] and not one["referral"]["decided_at"])
+    return next(found, None)
+
+
+def checkers(case: HazardCase) -> list[str]:
+    """Return the officers who checked the elements of the referral that is not decided yet."""
+    entry = referral_under_way(case)
+    return [str(person) for person in entry["referral"]["officers"]] if entry else []
+
+
+def opened(case: HazardCase, at: datetime) -> JsonMap:
+    """Return a new entry."""
+    return {
+        "number": len(_all(case)) + 1,
+        "expiries": [],
+        "passed": {},
+        "mandatory": False,
+        "opened_at": at.isoformat(),
+        "decision": None,
+        "lapsed": None,
+        **dict.fromkeys(MEASURES),
+    }
+
+
+def _stands(entry: JsonMap) -> bool:
+    return entry["lapsed"] is None and entry["decision"] is not None
+
+
+def _all(case: HazardCase) -> list[JsonMap]:
+    found: list[JsonMap] = case.data["enforcements"]
+    return found
