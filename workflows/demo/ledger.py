@@ -122,6 +122,7 @@ def _row(chance: random.Random, example: Example, site: Site, today: date) -> li
         "source": source,
         "found_at": found.strftime("%Y-%m-%d %H:%M"),
         "finder_body": chance.choice(site.finders),
+        "finder_name": "",
         "description": example.description,
         "location": chance.choice(PLACES),
         "category": example.category,
