@@ -26,6 +26,7 @@ DUE_NAMES = extension.DUE_NAMES | frozenset(
         "expiry_recheck",
         "listing.progress",
         "listing.ended",
+        "enforcement",
         "interview",
         "interview.host",
     }

@@ -16,6 +16,7 @@ from workflows.domain import (
     serving,
     striking_off,
 )
+from workflows.domain.enforcement import registered as enforcement
 from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview import registry as interview
@@ -45,6 +46,7 @@ COMPLETIONS: dict[str, Complete] = {
     "overdue.handle": expiry.handled,
     **interview.COMPLETIONS,
     **extension.COMPLETIONS,
+    **enforcement.COMPLETIONS,
 }
 
 
@@ -67,6 +69,8 @@ def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, A
         return serving.proposal(case, context.now)
     if task.act in interview.DEFAULTS:
         return interview.DEFAULTS[task.act](case, task, context)
+    if task.act in enforcement.DEFAULTS:
+        return enforcement.DEFAULTS[task.act](case, task, context)
     if task.act in ("level.propose", "level.confirm"):
         level = task.token.get("level") or task.token.get("proposed") or case.data["proposed_level"]
         return {"level": level, "criterion": case.data["criterion"]}

@@ -13,6 +13,7 @@ from workflows.domain import deadlines, instants
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis, Start
 from workflows.domain.document_format import upgraded
+from workflows.domain.enforcement import dates as enforcement
 from workflows.domain.extension import requests
 from workflows.domain.interview import entries
 from workflows.domain.levels import EXITS
@@ -147,6 +148,7 @@ class HazardCase:
             "listing.progress": lambda: instants.optional(self.data["listing"]["progress_due"]),
             "listing.ended": self._listing_ended,
             "extension.resubmit": lambda: requests.resubmit_due(self.data, token),
+            "enforcement": lambda: enforcement.due(self.data, self.deadlines, token),
             "interview": lambda: entries.duty_due(self.data, self.deadlines, token),
             "interview.host": lambda: entries.host_due(self.data, token, self._confirm_days),
         }

@@ -12,11 +12,14 @@ from engine.ports import Context, Grant, Routing, Rung, TaskFacts
 from workflows.domain import separation
 from workflows.domain.candidates import candidates
 from workflows.domain.deadline import Deadline
+from workflows.domain.enforcement import limits
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview import ladder as interview
 from workflows.domain.standing_in import deputies_of_the_barred
 
-LADDERS = frozenset({"w1", "w2", "w3", "w5", "signature", "deadline", interview.NAME})
+LADDERS = frozenset(
+    {"w1", "w2", "w3", "w5", "signature", "deadline", interview.NAME, *limits.LIMITS}
+)
 RUNGS = ("remind", "deputy", "leader_and_office")
 _PRIORITIES = {"major": 80, "larger": 60, "general": 40}
 _IMMINENT = 95
@@ -65,6 +68,8 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
         return running.due_at if running else expired.due_at if expired else None
     if task.act in interview.ACTS:
         return interview.due_of(case, task)
+    if ladder in limits.LIMITS:
+        return limits.LIMITS[ladder](case, task)
     own = _own_date(case, task)
     if own is not None:
         return own.due_at
@@ -95,6 +100,8 @@ def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
     name = task.properties.get("ladder", "")
     if name == "deadline":
         return ()
+    if name in limits.LIMITS:
+        return limits.rungs(case, task, name, RUNGS)
     if name == interview.NAME:
         return interview.rungs(case, task)
     opened = clock.beijing_date(task.opened_at)

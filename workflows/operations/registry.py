@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.ports import Context, Grant, Operation
 from workflows.domain import expiry, listing, notifications, rechecking, regrading, striking_off
+from workflows.domain.enforcement import registered as enforcement
 from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview import registry as interview
@@ -25,7 +26,7 @@ def report_to_park(case: HazardCase, context: Context) -> None:
     context.journal.record("major.reported_to_park", {"body": command})
 
 
-OUTLIVING = frozenset({"listed_supervision", "overdue_interview"})
+OUTLIVING = frozenset({"listed_supervision", "overdue_interview", "enforcement"})
 """Side processes that outlive the paper they began with: a listing stands until it is taken
 down, and the duty that an expiry brought about until it is done."""
 
@@ -67,6 +68,7 @@ OPERATIONS: dict[str, Operation] = {
     "case.voided": _operation(_leave("voided")),
     "case.transferred": _operation(_leave("transferred")),
     "case.shut_down": _operation(_leave("shut_down")),
+    **enforcement.OPERATIONS,
 }
 
 RESULT_TYPES: dict[str, str | None] = {
@@ -83,5 +85,6 @@ RESULT_TYPES: dict[str, str | None] = {
     "case.voided": None,
     "case.transferred": None,
     "case.shut_down": None,
+    **enforcement.RESULT_TYPES,
 }
 """FEEL type of each answer; None where an operation answers nothing."""
