@@ -21,12 +21,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("source", "隐患来源", ("来源", "source"), required=True),
     Column("found_at", "发现日期", ("发现时间", "found at", "found_at"), required=True),
     Column("finder_body", "发现人单位", ("检查单位", "finder", "finder_body"), required=True),
-    Column("finder_name", "发现人", ("检查人员", "found by", "finder_name")),
     Column("description", "隐患描述", ("隐患", "description"), required=True),
     Column("location", "地址+区域", ("区域", "隐患地址", "部位", "location"), required=True),
     Column("category", "类别", ("隐患类别", "category"), required=True),
     Column("level", "等级", ("隐患等级", "level"), required=True),
     Column("criterion", "判定依据条款", ("判定依据", "criterion")),
+    Column("finder_name", "发现人", ("检查人员", "found by", "finder_name")),
 )
 """Columns of the official table that are not listed are derived by the product and ignored."""
 
