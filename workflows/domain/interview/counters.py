@@ -36,7 +36,10 @@ def counted(case: HazardCase, expired: Deadline, context: Context) -> JsonMap:
 def _same_hazard(case: HazardCase, expired: Deadline) -> int:
     """Earlier expiries of the same hazard, under whichever paper."""
     return sum(
-        one.kind in POLICY and one.expired_at is not None and one.number != expired.number
+        one.kind in POLICY
+        and one.expired_at is not None
+        and one.state != "voided"
+        and one.number != expired.number
         for one in case.deadlines
     )
 
@@ -67,6 +70,7 @@ def _other_overdue(case: HazardCase, since: datetime, until: datetime, context: 
         .where(
             _others(case),
             DeadlineRow.kind.in_(POLICY),
+            DeadlineRow.state != "voided",
             DeadlineRow.expired_at >= since,
             DeadlineRow.expired_at <= until,
             or_(HazardRow.exit.is_(None), HazardRow.exit != "voided"),
