@@ -14,16 +14,16 @@ from engine.work import form_view
 from engine.work.finish import CommandResult
 from engine.work.form_view import FormView
 from webapp.cases.next_steps import steps_ahead
-from webapp.cases.parts import NextStep
 from webapp.cases.sources import case_sources
 from webapp.context import bihuan, reading
 from webapp.forms.attempt import Attempt
 from webapp.forms.drawing import drawn, parts, submitted
 from webapp.forms.form_page import Back, FormPage
 from webapp.forms.posting import posted
-from webapp.forms.refusal import refusal
 from webapp.forms.sending import KEY, once, sent_key
 from webapp.i18n.catalogue import pick, text
+from webapp.presentation.steps import Step
+from webapp.refusals import refusal
 from workflows.domain import ledger
 
 
@@ -110,7 +110,7 @@ class ActForm:
             once=once(self._key, self._case_id, self._act, dict(data)),
         )
 
-    def _next(self, language: str) -> list[NextStep]:
+    def _next(self, language: str) -> list[Step]:
         with reading() as session:
             sources = case_sources(session, self._actor, self._case_id)
         return steps_ahead(sources, self._actor, language)

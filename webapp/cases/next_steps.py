@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from engine import clock
 from engine.ports import Actor
-from webapp.cases.parts import NextStep, next_steps
+from webapp.cases.parts import next_steps
 from webapp.cases.sources import CaseSources
+from webapp.presentation.steps import Step
 
 
-def steps_ahead(sources: CaseSources, actor: Actor, language: str) -> list[NextStep]:
+def steps_ahead(sources: CaseSources, actor: Actor, language: str) -> list[Step]:
     """Return who must act next on a case; what the person may do is linked."""
     mine = frozenset(task.id for task in sources.open_tasks if task.is_for(actor))
-    return next_steps(sources, mine, clock.now(), language)
+    return [
+        Step(one.title, one.who, one.roles, one.address)
+        for one in next_steps(sources, mine, clock.now(), language)
+    ]

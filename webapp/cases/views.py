@@ -10,9 +10,9 @@ from webapp.cases.acting import ActForm
 from webapp.cases.page import case_page
 from webapp.cases.sources import case_sources
 from webapp.context import bihuan, current_actor, reading
-from webapp.forms.refusal import headers_of, status_of
 from webapp.i18n.language import current_language, t
 from webapp.policy import allow
+from webapp.refusals import headers_of, status_of
 
 blueprint = Blueprint("cases", __name__)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from webapp.cases.parts import NextStep
 from webapp.forms.page_form import PageForm
-from webapp.forms.refusal import Refusal
+from webapp.presentation.steps import Step
 
 
 @dataclass(frozen=True)
@@ -16,6 +15,15 @@ class Back:
 
     address: str
     words: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The banner of a form given back: what happened, why, what to do."""
+
+    title: str
+    sentence: str
+    advice: str
 
 
 @dataclass(frozen=True)
@@ -31,4 +39,4 @@ class FormPage:
     hidden: dict[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
     open: bool = True
-    next: Sequence[NextStep] = ()
+    next: Sequence[Step] = ()

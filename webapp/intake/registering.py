@@ -18,9 +18,9 @@ from webapp.forms.attempt import Attempt
 from webapp.forms.drawing import drawn, parts, submitted
 from webapp.forms.form_page import Back, FormPage
 from webapp.forms.posting import posted
-from webapp.forms.refusal import refusal
 from webapp.forms.sending import KEY, sent_key
 from webapp.i18n.catalogue import text
+from webapp.refusals import refusal
 from workflows.app import ROOT_PROCESS
 from workflows.domain import ledger
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from webapp.accounts.users import MAY_REGISTER
 from webapp.context import current_actor
-from webapp.forms.refusal import headers_of, status_of
 from webapp.i18n.language import current_language, t
 from webapp.intake.registering import Registration
 from webapp.policy import allow
+from webapp.refusals import headers_of, status_of
 
 blueprint = Blueprint("intake", __name__)
 

@@ -15,13 +15,15 @@ from engine.store.ids import new_id
 from engine.store.queries import TaskRow
 from engine.work import form_view
 from webapp.cases.next_steps import steps_ahead
-from webapp.cases.parts import NextStep, SharedParts, shared_parts, task_title, who_acts
+from webapp.cases.parts import SharedParts, shared_parts, task_title, who_acts
 from webapp.cases.sources import CaseSources
 from webapp.forms.drawing import drawn, parts
+from webapp.forms.form_page import Refusal
 from webapp.forms.page_form import PageForm
-from webapp.forms.refusal import Refusal, refusal
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.remaining import Remaining, remaining
+from webapp.presentation.steps import Step
+from webapp.refusals import refusal
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class TaskPage:
     comment: str = ""
     draft_note: str = ""
     refusal: Refusal | None = None
-    next: Sequence[NextStep] = ()
+    next: Sequence[Step] = ()
     key: str = ""
 
 

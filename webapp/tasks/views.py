@@ -9,9 +9,9 @@ from engine import clock
 from engine.store.queries import TaskRow
 from webapp.cases.sources import CaseSources, task_sources
 from webapp.context import bihuan, current_actor, reading
-from webapp.forms.refusal import headers_of, status_of
 from webapp.i18n.language import both, current_language, t
 from webapp.policy import allow
+from webapp.refusals import headers_of, status_of
 from webapp.tasks import working
 from webapp.tasks.task_page import TaskPage, Typed, task_form, task_page
 

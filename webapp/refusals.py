@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.errors import BihuanError, Unavailable
 from webapp.errors import RETRY_SECONDS, outcome_of
+from webapp.forms.form_page import Refusal
 from webapp.i18n.catalogue import text
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """The banner of a form given back: what happened, why, what to do."""
-
-    title: str
-    sentence: str
-    advice: str
 
 
 def refusal(error: BihuanError | None, language: str) -> Refusal | None:
