@@ -130,7 +130,7 @@ def publish(journey: Journey) -> None:
     command.attach("公布截图或照片", "purple")
     journey.done(command, "挂牌公布")
     page = journey.case("park_east")
-    standing_at(page, "submit_plan")
+    standing_at(page, "submit_plan", "deadline", "check_due", "report_due")
     expect(section(page, "办理经过")).to_contain_text("挂牌督办")
 
 
@@ -174,6 +174,7 @@ def recheck(journey: Journey) -> None:
     item.get_by_label("问题").fill("压力、流量报警")
     item.get_by_role("radio", name="已整改", exact=True).check()
     lead.choose("复查结果", "合格")
+    lead.attach("现场照片", "navy")
     journey.done(lead, "现场复查")
     second = journey.opens("inspector1", "第二人确认")
     second.choose("意见", "同意")
@@ -190,7 +191,7 @@ def strike_off(journey: Journey) -> None:
         ("park_east", "指挥部同意销号", "strike_park"),
         ("bureau_head", "应急局销号", "strike_bureau"),
     ):
-        standing_at(journey.case(username), element)
+        standing_at(journey.case(username), element, "deadline", "report_due")
         somebody = journey.opens(username, title)
         somebody.choose("意见", "同意")
         journey.done(somebody, title)
