@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.history.chain import ORIGIN
+from engine.ports import JsonMap
 from engine.store import many_cases
 from engine.store.queries import HistoryRow, TaskRow
 from webapp.presentation.timeline_rows import ADDRESSED, INTERNAL
 from workflows.domain.deadline import Deadline
+from workflows.domain.interview import entries as interview
 from workflows.domain.ledger_tables import HazardRow
 
 FROM_ROW = (
@@ -100,14 +102,15 @@ def _item(
         "proposed_level": document["proposed_level"],
         "enterprise_name": row.enterprise_name if language == "en" else row.enterprise_name_zh,
         "deadlines": [deadline_json(one, language) for one in deadlines],
-        "flags": _flags(row),
+        "flags": _flags(row, document),
         **{name: getattr(row, name) for name in FROM_ROW},
     }
 
 
-def _flags(row: HazardRow) -> list[str]:
+def _flags(row: HazardRow, document: JsonMap) -> list[str]:
     known = {
         "overdue": row.overdue_since is not None,
+        "interview_late": interview.is_late(document),
         "extension_pending": row.extension_pending,
         "listed": row.listing_grade > 0,
         "imminent": row.imminent,

@@ -40,6 +40,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "判定表确定：由{value}销号",
         "The table sets: struck off by {value}",
     ),
+    "timeline.proposed_host": (
+        "判定表确定：由{value}约谈",
+        "The table sets: interviewed by {value}",
+    ),
     "timeline.process_started": ("启动流程：{name}", "Process started: {name}"),
     "timeline.process_completed": ("流程办结：{name}", "Process completed: {name}"),
     "timeline.process_cancelled": ("流程终止：{name}", "Process ended: {name}"),

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from webapp.i18n.catalogue import Text, pick, text
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
+from workflows.domain.interview import hosts
 
 DAYS_LEFT = "days_left_"
 
@@ -111,7 +112,11 @@ def _hand(row: Written, known: Known, language: str) -> ActWords:
 def _decision(row: Written, known: Known, language: str) -> ActWords:  # noqa: ARG001 one shape
     value = row.data.get("value")
     table = str(row.data.get("decision", ""))
-    words = {"grading": labels.LEVELS, "routing": labels.STRIKING_OFF}.get(table, {})
+    words = {
+        "grading": labels.LEVELS,
+        "routing": labels.STRIKING_OFF,
+        "interview_host": hosts.NAMES,
+    }.get(table, {})
     said = pick(language, *words[str(value)]) if str(value) in words else str(value)
     said = said.lower() if table == "grading" else said
     return ActWords(text(_DECISIONS.get(table, "timeline.proposed"), language, value=said))
@@ -128,6 +133,7 @@ _DECISIONS = {
     "grading": "timeline.proposed_level",
     "limits": "timeline.proposed_days",
     "routing": "timeline.proposed_bodies",
+    "interview_host": "timeline.proposed_host",
 }
 
 _PROCESSES = {

@@ -12,6 +12,7 @@ from webapp.presentation import labels
 from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
+from workflows.domain.interview import entries as interview
 from workflows.domain.levels import origin_shown
 from workflows.domain.org_facts import Body
 
@@ -80,6 +81,7 @@ def _flags(document: Mapping[str, Any]) -> list[str]:
         "case.imminent": document["imminent"],
         "case.listed": document["listing"]["grade"] > 0,
         "case.extension_pending": document["extension_pending"],
+        "case.interview_late": interview.is_late(document),
     }
     return [key for key, holds in found.items() if holds]
 

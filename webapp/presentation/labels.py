@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from webapp.i18n.catalogue import Text, pick
 from workflows.domain import acts, deadline, levels
+from workflows.domain.interview import hosts
 
 LEVELS: dict[str, Text] = {
     "general": ("一般", "General"),
@@ -60,9 +61,19 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "strike_off.emergency_bureau": ("应急管理局销号", "Strike-off by the bureau"),
     "deadline.expired": ("整改期限届满", "Deadline expired"),
     "overdue.handle": ("处置逾期隐患", "Overdue case handled"),
-    "interview.schedule": ("安排约谈", "Interview scheduled"),
-    "interview.hold": ("进行约谈", "Interview held"),
-    "interview.report": ("约谈报告", "Interview reported"),
+    "interview.talk": ("提醒谈话", "Talk with the enterprise"),
+    "interview.propose": ("建议约谈人", "Host of the interview proposed"),
+    "interview.confirm": ("确定约谈人", "Host of the interview confirmed"),
+    "interview.schedule": ("发出约谈通知", "Notice of the interview"),
+    "interview.hold": ("记录约谈情况", "Interview recorded"),
+    "interview.report": ("报告约谈落实情况", "Reported after the interview"),
+    "interview.opened": ("启动约谈", "Interview opened"),
+    "interview.matrix": ("判定表确定约谈人", "Host named by the table"),
+    "interview.by_matrix": ("一日未确认，按判定表约谈", "Nobody confirmed: the table stands"),
+    "interview.held": ("约谈完成", "Interview held"),
+    "interview.no_show": ("约谈缺席，已通报", "Nobody came to the interview"),
+    "interview.late": ("约谈超期", "Interview late"),
+    "interview.lapsed": ("约谈不再进行", "Interview lapsed"),
     "extension.request": ("申请延期", "Extension requested"),
     "extension.withdraw": ("撤回延期申请", "Extension withdrawn"),
     "extension.sign.park_command": ("园区指挥部签字", "Signed by the park command"),
@@ -121,6 +132,12 @@ NOTICES: dict[str, Text] = {
     "task.deputy": ("超时升级", "Escalated"),
     "task.leader_and_office": ("超时督办", "Escalated"),
     "major.reported": ("重大隐患", "Major hazard"),
+    "interview.opened": ("须约谈", "Interview due"),
+    "interview.notice": ("约谈通知", "Notice of interview"),
+    "interview.held": ("约谈完成", "Interviewed"),
+    "interview.no_show": ("约谈缺席", "Nobody came"),
+    "interview.late": ("约谈超期", "Interview late"),
+    "interview.decision_date": ("须作出决定", "Decision due"),
     "comment": ("留言", "Comment"),
     "urge": ("催办", "Urged"),
 }
@@ -141,6 +158,11 @@ OUTCOMES: dict[str, Text] = {
     "return": ("退回", "returned"),
     "pass": ("合格", "passed"),
     "fail": ("不合格", "failed"),
+    "held": ("已约谈", "held"),
+    "no_show": ("缺席", "nobody came"),
+    "postponed": ("推迟", "put off"),
+    "late": ("逾期报告", "late"),
+    **hosts.NAMES,
     "general": ("一般", "general"),
     "larger": ("较大", "larger"),
     "major": ("重大", "major"),

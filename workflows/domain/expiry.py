@@ -1,9 +1,8 @@
-"""Expiry: a date that passed is recorded as passed, and the interview duty is dated."""
+"""Expiry: a date that passed is recorded as passed, at its own instant."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from engine.errors import Incident
@@ -29,35 +28,10 @@ def expire(case: HazardCase, context: Context) -> str:
     return awaited.kind
 
 
-def open_interview(case: HazardCase, context: Context) -> int:
-    """Open the duty that follows an expiry and date it from the last day; return its number."""
-    expired = case.expired
-    if expired is None:
-        raise Incident("Expected an expired date, but there is none", "没有逾期记录，不能发起约谈")
-    number = len(case.data["interviews"]) + 1
-    duty = None
-    if case.level in case.basis.rules.words("interview.levels"):
-        last_moment = expired.due_at - timedelta(microseconds=1)
-        begin = case.begin(last_moment, context.actor.id, context.now)
-        duty = case.start("interview", begin)
-    case.data["interviews"] = [
-        *case.data["interviews"],
-        {
-            "number": number,
-            "deadline": expired.number,
-            "duty": duty.number if duty else None,
-            "round": case.round,
-            "opened_at": context.now.isoformat(),
-            "handled": None,
-        },
-    ]
-    return number
-
-
 def handled(
     case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
-    """Take the park command's opinion and measures on an overdue hazard."""
+    """Take opinion and measures on an overdue hazard, in a case whose diagram still asks so."""
     duty = case.interview(task.token)
     if duty is None:
         raise Incident("Expected an overdue duty, but there is none", "没有逾期处置记录")

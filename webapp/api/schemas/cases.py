@@ -120,7 +120,9 @@ class CaseItem(Schema):
     flags = fields.List(
         fields.String(),
         required=True,
-        metadata=described("Of: overdue, extension_pending, listed, imminent, duplicate."),
+        metadata=described(
+            "Of: overdue, interview_late, extension_pending, listed, imminent, duplicate."
+        ),
     )
 
 
