@@ -12,8 +12,8 @@ from engine.ports import JsonMap
 from engine.store import many_cases
 from engine.store.queries import HistoryRow, TaskRow
 from webapp.presentation.timeline_rows import ADDRESSED, INTERNAL
+from workflows.domain import interview_entries as interview
 from workflows.domain.deadline import Deadline
-from workflows.domain.interview import entries as interview
 from workflows.domain.ledger_tables import HazardRow
 
 FROM_ROW = (

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from webapp.i18n.catalogue import Text, pick, text
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
-from workflows.domain.interview import hosts
+from workflows.domain import interview_hosts as hosts
 
 DAYS_LEFT = "days_left_"
 

@@ -12,7 +12,7 @@ from webapp.presentation import labels
 from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
-from workflows.domain.interview import entries as interview
+from workflows.domain import interview_entries as interview
 from workflows.domain.levels import origin_shown
 from workflows.domain.org_facts import Body
 

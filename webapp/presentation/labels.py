@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from webapp.i18n.catalogue import Text, pick
 from workflows.domain import acts, deadline, levels
-from workflows.domain.interview import hosts
+from workflows.domain import interview_hosts as hosts
 
 LEVELS: dict[str, Text] = {
     "general": ("一般", "General"),

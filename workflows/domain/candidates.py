@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.errors import Incident
 from engine.ports import Grant, TaskFacts
+from workflows.domain import interview_hosts as hosts
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import hosts
 
 RULES = frozenset(
     {

@@ -11,10 +11,10 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from engine.errors import Incident
+from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import CAUSES, KINDS, STATES
 from workflows.domain.document_format import FORMAT
 from workflows.domain.extension.requests import VIEW_TYPES
-from workflows.domain.interview import entries
 from workflows.domain.levels import CATEGORIES, LEVELS, PHASES
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import JsonMap
 from workflows.domain import deadlines, instants
+from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis, Start
 from workflows.domain.document_format import upgraded
 from workflows.domain.enforcement import dates as enforcement
 from workflows.domain.extension import requests
-from workflows.domain.interview import entries
 from workflows.domain.levels import EXITS
 from workflows.domain.state import state_of
 

@@ -10,9 +10,9 @@ from engine.errors import Incident
 from engine.ports import Completion, Context, Grant, TaskFacts
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, instants, notifications
+from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import Change
 from workflows.domain.hazard_case import POLICY, HazardCase
-from workflows.domain.interview import entries
 
 MOVED = "deadline.moved"
 

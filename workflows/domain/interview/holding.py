@@ -9,8 +9,10 @@ from typing import Any
 from engine.errors import Conflict, Invalid
 from engine.ports import Completion, Context, Grant, JsonMap, TaskFacts
 from workflows.domain import evidence, instants, notifications
+from workflows.domain import interview_entries as entries
+from workflows.domain import interview_hosts as hosts
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import entries, hosts, minutes
+from workflows.domain.interview import minutes
 
 HELD = "held"
 NO_SHOW = "no_show"

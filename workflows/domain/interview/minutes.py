@@ -11,8 +11,10 @@ from engine.errors import Invalid
 from engine.ports import Context, Grant, JsonMap
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, instants, notifications
+from workflows.domain import interview_entries as entries
+from workflows.domain import interview_hosts as hosts
 from workflows.domain.hazard_case import POLICY, HazardCase
-from workflows.domain.interview import entries, hosts, opening
+from workflows.domain.interview import opening
 
 _KEPT = ("recorder", "attendees", "circulated", "explanation", "commitment", "refusal")
 _SUBSTITUTE = "substitute"

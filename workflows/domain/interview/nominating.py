@@ -7,8 +7,9 @@ from typing import Any
 
 from engine.errors import Invalid
 from engine.ports import SYSTEM, Completion, Context, TaskFacts
+from workflows.domain import interview_entries as entries
+from workflows.domain import interview_hosts as hosts
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import entries, hosts
 
 
 def proposed(

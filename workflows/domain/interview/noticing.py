@@ -10,8 +10,8 @@ from engine import clock
 from engine.errors import Invalid
 from engine.ports import Completion, Context, Grant, JsonMap, TaskFacts
 from workflows.domain import instants, notifications, organisation
+from workflows.domain import interview_entries as entries
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import entries
 
 LEGAL = "legal_representative"
 INVESTOR = "actual_investor"

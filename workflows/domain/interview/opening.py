@@ -9,10 +9,12 @@ from typing import Any
 from engine import clock
 from engine.errors import Incident
 from engine.ports import Context, Grant, JsonMap
+from workflows.domain import interview_entries as entries
+from workflows.domain import interview_hosts as hosts
 from workflows.domain import notifications
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import counters, entries, hosts
+from workflows.domain.interview import counters
 
 INTERVIEW = "interview"
 TALK = "talk"

@@ -1,4 +1,4 @@
-"""The entry of an interview in the case document: found by its number, never edited in place."""
+"""The entry of an interview in the case document: found by number, never edited in place."""
 
 from __future__ import annotations
 

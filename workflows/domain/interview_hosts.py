@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.errors import Incident, Invalid
 from engine.ports import Grant
+from workflows.domain import interview_entries as entries
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import entries
 
 PARK_COMMAND = "park_command"
 IN_CHARGE = "leader_incharge"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from engine.ports import Rung, TaskFacts
+from workflows.domain import interview_entries as entries
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import entries
 
 NAME = "interview"
 """The ladder of whoever holds an interview; no deputy follows, because the article names three."""
