@@ -61,7 +61,8 @@ def requested(case: HazardCase, data: Mapping[str, Any], context: Context) -> Co
     }
     request["content_hash"] = content.sealed(case, request)
     requests.write(case.data, request)
-    return Completion({"request": number}, request["timeliness"])
+    timely = request["timeliness"] == "timely"
+    return Completion({"request": number}, "timely" if timely else "near_expiry")
 
 
 def resubmitted(
