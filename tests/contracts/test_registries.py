@@ -36,7 +36,7 @@ def operations_missing(
 
 
 def acts_unheard(messages: Iterable[str], plain: Mapping[str, bool]) -> list[str]:
-    """Return the acts that are neither plain nor caught by a diagram, or are both."""
+    """Return the acts that are neither plain nor heard by a diagram, or are both."""
     return sorted(name for name, is_plain in plain.items() if is_plain == (name in set(messages)))
 
 
@@ -87,7 +87,8 @@ def _drawn_operations() -> set[str]:
 
 
 def _caught_messages() -> set[str]:
-    return {name for bundle in bundles() for name in bundle.contract.catches}
+    contracts = [bundle.contract for bundle in bundles()]
+    return {name for one in contracts for name in (*one.starts, *one.catches)}
 
 
 def test_every_operation_has_a_type_and_a_diagram_that_names_it() -> None:

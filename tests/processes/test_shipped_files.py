@@ -19,7 +19,8 @@ ACT_FORMS = {
         "urge",
         "void",
         "void_propose",
-    }
+    },
+    "extension_request": {"request", "withdraw"},
 }
 BUNDLES = {bundle.process: bundle for bundle in bundles()}
 

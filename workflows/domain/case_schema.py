@@ -14,7 +14,7 @@ from engine.errors import Incident
 from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import CAUSES, KINDS, STATES
 from workflows.domain.document_format import FORMAT
-from workflows.domain.extension.requests import VIEW_TYPES
+from workflows.domain.extension_requests import VIEW_TYPES
 from workflows.domain.levels import CATEGORIES, LEVELS, PHASES
 
 

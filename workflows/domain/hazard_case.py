@@ -10,12 +10,12 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import JsonMap
 from workflows.domain import deadlines, instants
+from workflows.domain import enforcement_dates as enforcement
+from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis, Start
 from workflows.domain.document_format import upgraded
-from workflows.domain.enforcement import dates as enforcement
-from workflows.domain.extension import requests
 from workflows.domain.levels import EXITS
 from workflows.domain.state import state_of
 
@@ -156,12 +156,19 @@ class HazardCase:
             raise Incident(f"Expected a known date, but it is {name!r}", f"未知的期限 {name}")
         return dates[name]()
 
+    def awaited(self) -> list[Deadline]:
+        """Return the dates of the enterprise whose clock runs now, the earliest first.
+
+        A report of completion holds a date, save where it no longer stops the clock. A final
+        date is withheld while a timely request waits for the authority: no penalty step then.
+        """
+        found = (d for d in self.of_kind(*ENTERPRISE_DATES, "final") if d.state == "live")
+        withheld = ("final",) if self.data["extension_pending"] else ()
+        return sorted((d for d in found if d.kind not in withheld), key=lambda d: d.due_at)
+
     def _rectification(self) -> datetime | None:
-        awaited = self.running(*POLICY)
-        if awaited and awaited.kind == "final" and self.data["extension_pending"]:
-            return None  # no penalty step while a timely request waits for the authority
-        # A report of completion holds the date, save where it no longer stops the clock.
-        return awaited.due_at if awaited and awaited.state == "live" else None
+        awaited = self.awaited()
+        return awaited[0].due_at if awaited else None
 
     def _listing_ended(self) -> datetime | None:
         ended = self.data["listing"]["ended"]

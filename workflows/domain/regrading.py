@@ -9,8 +9,8 @@ from typing import Any
 from engine.errors import Conflict, Incident, Invalid, NotAllowed
 from engine.ports import Completion, Context
 from workflows.domain import deadline as acts
+from workflows.domain import extension_requests as requests
 from workflows.domain import grading, listing
-from workflows.domain.extension import requests
 from workflows.domain.hazard_case import DUTIES_OF_EXPIRY, HazardCase
 from workflows.domain.levels import LEVELS, rank
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from engine.errors import NotAllowed
 from engine.ports import Actor, Bar, TaskFacts
+from workflows.domain import enforcement_entries as enforcement
+from workflows.domain import extension_requests as requests
 from workflows.domain import finders
-from workflows.domain.enforcement import entries as enforcement
-from workflows.domain.extension import requests
 from workflows.domain.hazard_case import HazardCase
 
 ENTERPRISE = "enterprise"

@@ -8,7 +8,7 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import deadline as acts
-from workflows.domain.extension import requests
+from workflows.domain import extension_requests as requests
 from workflows.domain.hazard_case import HazardCase
 
 _ACT_OF = {

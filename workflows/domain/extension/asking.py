@@ -9,8 +9,9 @@ from typing import Any
 from engine import clock
 from engine.errors import Conflict, Incident, NotAllowed
 from engine.ports import Completion, Context, JsonMap, TaskFacts
+from workflows.domain import extension_requests as requests
 from workflows.domain.deadline import Deadline
-from workflows.domain.extension import content, requests
+from workflows.domain.extension import content
 from workflows.domain.hazard_case import HazardCase
 
 _RUNNING = ("planning", "rectifying")

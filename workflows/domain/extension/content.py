@@ -12,7 +12,7 @@ from engine import clock
 from engine.errors import Invalid
 from engine.ports import Context, JsonMap
 from workflows.domain import evidence, instants
-from workflows.domain.extension import requests
+from workflows.domain import extension_requests as requests
 from workflows.domain.hazard_case import HazardCase
 
 _SEALED = (

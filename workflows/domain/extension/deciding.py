@@ -7,7 +7,8 @@ from typing import Any
 
 from engine import clock
 from engine.ports import Context, JsonMap
-from workflows.domain.extension import effect, requests, signing, telling
+from workflows.domain import extension_requests as requests
+from workflows.domain.extension import effect, signing, telling
 from workflows.domain.hazard_case import HazardCase
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import Context, JsonMap
 from workflows.domain import deadline as acts
+from workflows.domain import extension_requests as requests
 from workflows.domain.deadline import Change, Deadline, Step
-from workflows.domain.extension import requests, telling
+from workflows.domain.extension import telling
 from workflows.domain.hazard_case import HazardCase
 
 _MOVABLE = ("live", "held", "met", "expired")

@@ -10,7 +10,8 @@ from engine.errors import Conflict, Incident, Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, numbering
-from workflows.domain.extension import effect, requests, telling
+from workflows.domain import extension_requests as requests
+from workflows.domain.extension import effect, telling
 from workflows.domain.hazard_case import HazardCase
 
 

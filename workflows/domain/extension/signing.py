@@ -8,9 +8,10 @@ from typing import Any
 from engine.errors import Conflict, Incident, NotAllowed
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import deadline as acts
+from workflows.domain import extension_requests as requests
 from workflows.domain import organisation
 from workflows.domain.deadline import Deadline
-from workflows.domain.extension import content, requests, telling
+from workflows.domain.extension import content, telling
 from workflows.domain.hazard_case import HazardCase
 
 PARTS = {
