@@ -102,6 +102,8 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "enforcement.stop_measures": ("责令停产停业", "Stop measures ordered"),
     "enforcement.penalty": ("行政处罚", "Penalty imposed"),
     "enforcement.power_cut": ("通知停止供电", "Notice to cut the power"),
+    "paper.issued": ("文书已印发", "Paper issued"),
+    "paper.voided": ("文书已作废", "Paper voided"),
     "refusal.check": ("核查移送四要素", "Elements of a referral checked"),
     "refusal.second": ("第二人核查移送四要素", "Elements checked by a second officer"),
     "refusal.refer": ("决定是否移送", "Decision on the referral"),

@@ -20,6 +20,7 @@ from workflows.domain.enforcement import registered as enforcement
 from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview import registry as interview
+from workflows.domain.papers import steps as papers
 
 Complete = Callable[[HazardCase, TaskFacts, Mapping[str, Any], Context], Completion]
 
@@ -60,7 +61,9 @@ def complete(
             f"Expected a known act, but task {task.element} names {task.act!r}",
             f"任务 {task.element} 的办理事项 {task.act} 无效",
         )
-    return found(case, task, data, context)
+    done = found(case, task, data, context)
+    papers.after_task(case, task.act, task.token, context)
+    return done
 
 
 def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, Any]:

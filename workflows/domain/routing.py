@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from engine import clock
 from engine.errors import Incident
 from engine.ports import Context, Grant, Routing, Rung, TaskFacts
+from workflows.domain import enforcement_limits as limits
 from workflows.domain import interview_ladder as interview
 from workflows.domain import separation
 from workflows.domain.candidates import candidates
 from workflows.domain.deadline import Deadline
-from workflows.domain.enforcement import limits
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.standing_in import deputies_of_the_barred
 

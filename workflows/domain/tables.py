@@ -16,6 +16,7 @@ from workflows.domain.org_tables import (
     PersonRow,
     SubstituteRow,
 )
+from workflows.domain.papers.tables import PaperRow
 from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow, RuleSetRow
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "GrantRow",
     "HazardRow",
     "NotificationRow",
+    "PaperRow",
     "PersonRow",
     "RuleSetRow",
     "SubstituteRow",

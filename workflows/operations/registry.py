@@ -12,6 +12,7 @@ from workflows.domain.enforcement import registered as enforcement
 from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview import registry as interview
+from workflows.domain.papers import steps as papers
 
 
 def report_to_park(case: HazardCase, context: Context) -> None:
@@ -54,7 +55,7 @@ def _operation(step: Callable[[HazardCase, Context], object]) -> Operation:
     return run
 
 
-OPERATIONS: dict[str, Operation] = {
+_STEPS: dict[str, Operation] = {
     "deadline.expire": _operation(expiry.expire),
     **interview.OPERATIONS,
     **extension.OPERATIONS,
@@ -69,6 +70,10 @@ OPERATIONS: dict[str, Operation] = {
     "case.transferred": _operation(_leave("transferred")),
     "case.shut_down": _operation(_leave("shut_down")),
     **enforcement.OPERATIONS,
+}
+
+OPERATIONS: dict[str, Operation] = {
+    name: papers.with_paper(name, step) for name, step in _STEPS.items()
 }
 
 RESULT_TYPES: dict[str, str | None] = {

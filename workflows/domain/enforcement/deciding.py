@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.errors import Invalid
 from engine.ports import Completion, Context, TaskFacts
-from workflows.domain.enforcement import entries, penalties
+from workflows.domain import enforcement_entries as entries
+from workflows.domain.enforcement import penalties
 from workflows.domain.hazard_case import HazardCase
 
 _MAJOR_ONLY = {

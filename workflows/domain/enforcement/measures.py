@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.errors import Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
+from workflows.domain import enforcement_entries as entries
 from workflows.domain import evidence, instants
-from workflows.domain.enforcement import entries, penalties
+from workflows.domain.enforcement import penalties
 from workflows.domain.hazard_case import HazardCase
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.errors import Incident
 from engine.ports import Context
-from workflows.domain.enforcement import entries
+from workflows.domain import enforcement_entries as entries
 from workflows.domain.hazard_case import HazardCase
 
 STANDS, LAPSED = "stands", "lapsed"

@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.errors import Incident, Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
+from workflows.domain import enforcement_entries as entries
 from workflows.domain import evidence, instants
-from workflows.domain.enforcement import entries
 from workflows.domain.hazard_case import HazardCase
 
 NAMES = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from engine.errors import Incident
 from engine.ports import JsonMap
+from workflows.domain import enforcement_dates as dates
 from workflows.domain.deadline import Deadline
-from workflows.domain.enforcement import dates
 from workflows.domain.hazard_case import ENTERPRISE_DATES, HazardCase
 
 DATES = (*ENTERPRISE_DATES, "final")

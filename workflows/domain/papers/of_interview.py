@@ -1,0 +1,114 @@
+"""Papers of an interview: the notice, the minutes, the report afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.ports import Context, JsonMap
+from workflows.domain import interview_entries as entries
+from workflows.domain import interview_hosts as hosts
+from workflows.domain.hazard_case import HazardCase
+from workflows.domain.papers import wording
+from workflows.domain.papers.issuing import issue
+
+ROLES = {
+    "legal_representative": ("法定代表人", "Legal representative"),
+    "actual_investor": ("企业实际投资人", "Actual investor"),
+}
+WAYS = {"on_site": ("现场", "On site"), "video": ("视频", "Video")}
+PARTS = {
+    "park_command": ("园区攻坚指挥部", "Park command"),
+    "industry_department": ("行业主管部门", "Industry department"),
+    "leader_incharge": ("分管领导", "Leader in charge"),
+}
+
+
+def notice(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
+    """Issue the notice; a new time makes a new edition."""
+    entry = entries.find(case.data, token)
+    said = entry["notice"] or {}
+    number = case.data["number"]
+    due = _due_date(case, entry)
+    content = {
+        "invitee": said.get("invitee_name"),
+        "role": _pair(ROLES, said.get("invitee_role")),
+        "unit": wording.unit(case),
+        "cause": wording.both(
+            f"隐患 {number} 未在 {due} 前完成整改", f"Hazard {number} was not rectified by {due}"
+        ),
+        "due_date": due,
+        "time": wording.moment(said.get("time")),
+        "place": said.get("place"),
+        "way": _pair(WAYS, said.get("mode")),
+        "host": _pair(hosts.NAMES, entry.get("host")),
+        "participants": [
+            wording.body(case.body(part), context)
+            for part in ("park_command", "industry_department", "emergency_bureau")
+        ],
+        "materials": said.get("materials"),
+        "substitute": wording.both("不得委托他人参加", "No substitute may come"),
+    }
+    issue(case, "D14", content, context, subject=_subject(entry))
+
+
+def minutes(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
+    """Issue the minutes once the interview was held."""
+    entry = entries.find(case.data, token)
+    held = entry.get("held")
+    if not held:
+        return
+    content = {
+        "unit": wording.unit(case),
+        "held_at": wording.moment(held["at"]),
+        "place": (entry["notice"] or {}).get("place"),
+        "host": _pair(hosts.NAMES, held["host"]),
+        **{name: held.get(name) for name in ("recorder", "attendees", "circulated")},
+        **{name: held.get(name) for name in ("explanation", "commitment", "final_date")},
+        "decision_dates": [_dated(part, day) for part, day in held["decision_dates"].items()],
+        "signature": _signature(held),
+        "recording": wording.files(held["recording"], context),
+    }
+    signed = [wording.signatory({"by": held["by"], "at": held["at"]}, context)]
+    issue(case, "D15", content, context, subject=_subject(entry), signatories=signed)
+
+
+def report(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
+    """Issue the enterprise's report on what it did."""
+    entry = entries.find(case.data, token)
+    said = entry["report"]
+    held = entry.get("held") or {}
+    content = {
+        "unit": wording.unit(case),
+        "interview": wording.moment(held.get("at")),
+        "text": said["text"],
+        "due": said["due"],
+        "reported_at": wording.moment(said["at"]),
+        "evidence": wording.files(said["evidence"], context),
+        "reported_by": wording.person(said["by"], context),
+    }
+    issue(case, "D16", content, context, subject=_subject(entry))
+
+
+def _subject(entry: Mapping[str, Any]) -> str:
+    return f"interview:{entry['number']}"
+
+
+def _due_date(case: HazardCase, entry: Mapping[str, Any]) -> str | None:
+    row = entries.row(case.deadlines, entry, "deadline")
+    return row.due_date.isoformat() if row else None
+
+
+def _pair(names: Mapping[str, tuple[str, str]], name: Any) -> JsonMap | None:  # noqa: ANN401
+    return wording.both(*names.get(name, (str(name), str(name)))) if name else None
+
+
+def _dated(part: str, day: str) -> JsonMap:
+    zh, en = PARTS.get(part, (part, part))
+    return wording.both(f"{zh}：{day}", f"{en}: {day}")
+
+
+def _signature(held: Mapping[str, Any]) -> JsonMap:
+    if held["refused_to_sign"]:
+        return wording.both("被约谈人拒绝签字", "The person interviewed refused to sign")
+    return wording.both("已签字", "Signed") if held["signed"] else wording.both("", "")

@@ -1,0 +1,89 @@
+"""Reading papers back as they were issued; a page and the interface show the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine.errors import Incident, NotFound
+from engine.ports import JsonMap
+from workflows.domain.papers.tables import PaperRow
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One edition of a paper."""
+
+    id: str
+    kind: str
+    number: str
+    edition: int
+    issued_at: datetime
+    issued_by: str
+    signatories: list[JsonMap]
+    content: JsonMap
+    sha256: str
+    superseded_at: datetime | None
+    voided_at: datetime | None
+
+    @property
+    def status(self) -> str:
+        """Whether it stands, was superseded by a later edition, or is void."""
+        if self.voided_at:
+            return "voided"
+        return "superseded" if self.superseded_at else "valid"
+
+
+def of_case(session: Session, case_id: str) -> list[Paper]:
+    """Return the papers of a case in the order they were issued."""
+    rows = session.scalars(
+        select(PaperRow)
+        .where(PaperRow.case_id == case_id)
+        .order_by(PaperRow.issued_at, PaperRow.number, PaperRow.edition)
+    )
+    return [_paper(row) for row in rows]
+
+
+def get(session: Session, case_id: str, reference: str) -> Paper:
+    """Return a paper of a case by its id, or the last edition under its number."""
+    row = session.scalar(
+        select(PaperRow)
+        .where(
+            PaperRow.case_id == case_id,
+            or_(PaperRow.id == reference, PaperRow.number == reference),
+        )
+        .order_by(PaperRow.edition.desc())
+        .limit(1)
+    )
+    if row is None:
+        raise NotFound(
+            f"Expected a paper {reference} in the case, but there is none",
+            f"本件没有编号为 {reference} 的文书",
+        )
+    return _paper(row)
+
+
+def _paper(row: PaperRow) -> Paper:
+    if hashlib.sha256(row.content.encode()).hexdigest() != row.sha256:
+        raise Incident(
+            f"Expected paper {row.number} unaltered, but its content does not fit its hash",
+            f"文书 {row.number} 的内容与校验值不符",
+        )
+    return Paper(
+        id=row.id,
+        kind=row.kind,
+        number=row.number,
+        edition=row.edition,
+        issued_at=row.issued_at,
+        issued_by=row.issued_by,
+        signatories=json.loads(row.signatories),
+        content=json.loads(row.content),
+        sha256=row.sha256,
+        superseded_at=row.superseded_at,
+        voided_at=row.voided_at,
+    )
