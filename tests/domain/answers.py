@@ -151,7 +151,7 @@ ANSWERS: dict[str, Answer] = {
     "recheck_second": _decision,
     "recheck_expert": _expert,
     "expiry_recheck": _seen,
-    "talk": lambda *_: {"talked_at": _now(), "person": "p", "record": "r"},
+    "talk": lambda *_: {"talked_at": _now(), "spoken_to": "p", "record": "r"},
     "propose_host": _host,
     "confirm_host": _host,
     "schedule": _meeting,

@@ -62,7 +62,7 @@ def _has_date(scene: Scene) -> bool:
 INTERVIEW: Mapping[str, Answer] = {
     "talk": lambda _: {
         "talked_at": clock.beijing(clock.now()).isoformat(),
-        "person": "企业主要负责人",
+        "spoken_to": "企业主要负责人",
         "record": "提醒立即整改，说明再次逾期的后果",
     },
     "propose_host": lambda _: {"reason": "按判定表建议"},

@@ -61,7 +61,7 @@ def talked(
         "at": instants.not_future(data.get("talked_at"), "talked_at", context.now).isoformat(),
         "recorded_at": context.now.isoformat(),
         "by": context.actor.id,
-        "person": data.get("person"),
+        "spoken_to": data.get("spoken_to"),
         "record": data.get("record"),
     }
     entries.change(case.data, entry, talk=talk)
