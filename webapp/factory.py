@@ -19,6 +19,7 @@ from webapp.inbox.views import blueprint as inbox
 from webapp.intake.views import blueprint as intake
 from webapp.ledger.views import blueprint as ledger
 from webapp.notices.views import blueprint as notices
+from webapp.papers.views import blueprint as papers
 from webapp.studio.views import blueprint as studio
 from webapp.tasks.views import blueprint as tasks
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from workflows.app import Bihuan
 
 BLUEPRINTS = (
-    *(home, accounts, inbox, tasks, cases, intake, evidence, ledger, studio, notices),
+    *(home, accounts, inbox, tasks, cases, papers, intake, evidence, ledger, studio, notices),
     health,
 )
 """Every set of pages, by hand; the contract test of policies reads the routes they make."""

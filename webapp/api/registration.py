@@ -5,7 +5,17 @@ from __future__ import annotations
 from flask import Flask, current_app, jsonify
 from flask import Response as Answer
 
-from webapp.api import access, accounts, cases, clocks, definitions, evidence, problems, tasks
+from webapp.api import (
+    access,
+    accounts,
+    cases,
+    clocks,
+    definitions,
+    evidence,
+    papers,
+    problems,
+    tasks,
+)
 from webapp.api.blueprint import PREFIX, Api
 from webapp.api.docs import blueprint as docs
 from webapp.policy import allow
@@ -16,6 +26,7 @@ SECURITY = "token"
 PARTS = (
     accounts.blueprint,
     cases.blueprint,
+    papers.blueprint,
     tasks.blueprint,
     evidence.blueprint,
     definitions.blueprint,

@@ -11,8 +11,10 @@ from webapp.cases.page import case_page
 from webapp.cases.sources import case_sources
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import current_language, t
+from webapp.papers.paper_page import paper_lines
 from webapp.policy import allow
 from webapp.refusals import headers_of, status_of
+from workflows.domain.papers import reading as papers
 
 blueprint = Blueprint("cases", __name__)
 
@@ -24,9 +26,11 @@ def show(case_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         sources = case_sources(session, actor, case_id)
+        issued = papers.of_case(session, case_id)
     acts = bihuan().runtime.offered_acts(actor, case_id)
-    page = case_page(sources, acts, actor, clock.now(), current_language())
-    return render_template("case.html", page=page)
+    language = current_language()
+    page = case_page(sources, acts, actor, clock.now(), language)
+    return render_template("case.html", page=page, papers=paper_lines(issued, case_id, language))
 
 
 @blueprint.get("/cases/<case_id>/acts/<act>")

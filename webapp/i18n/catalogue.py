@@ -16,6 +16,7 @@ from webapp.i18n.common import TEXTS as COMMON
 from webapp.i18n.forms import TEXTS as FORMS
 from webapp.i18n.inbox import TEXTS as INBOX
 from webapp.i18n.ledger import TEXTS as LEDGER
+from webapp.i18n.papers import TEXTS as PAPERS
 from webapp.i18n.studio import TEXTS as STUDIO
 from webapp.i18n.timeline import TEXTS as TIMELINE
 from webapp.i18n.typography import chinese as punctuated
@@ -24,7 +25,16 @@ Text = tuple[str, str]
 
 LANGUAGES = ("zh", "en")
 
-PARTS: tuple[Mapping[str, Text], ...] = (COMMON, INBOX, CASES, FORMS, LEDGER, STUDIO, TIMELINE)
+PARTS: tuple[Mapping[str, Text], ...] = (
+    COMMON,
+    INBOX,
+    CASES,
+    FORMS,
+    LEDGER,
+    PAPERS,
+    STUDIO,
+    TIMELINE,
+)
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}
 

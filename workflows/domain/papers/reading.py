@@ -44,7 +44,7 @@ def of_case(session: Session, case_id: str) -> list[Paper]:
     rows = session.scalars(
         select(PaperRow)
         .where(PaperRow.case_id == case_id)
-        .order_by(PaperRow.issued_at, PaperRow.number, PaperRow.edition)
+        .order_by(PaperRow.issued_at, PaperRow.id)
     )
     return [_paper(row) for row in rows]
 

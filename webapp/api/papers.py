@@ -1,0 +1,25 @@
+"""Papers: what was issued in a case, word for word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp.api.access import actor, needs
+from webapp.api.blueprint import Blueprint
+from webapp.api.schemas.papers import PaperPage
+from webapp.context import reading
+from workflows.domain import ledger
+from workflows.domain.papers import reading as papers
+
+blueprint = Blueprint("papers", __name__, "Papers of a case")
+
+
+@blueprint.call("GET", "/cases/<case_id>/papers")
+@needs.read
+@blueprint.gives(PaperPage)
+def list_papers(case_id: str) -> dict[str, Any]:
+    """List the papers of a case in the order they were issued, every edition."""
+    with reading() as session:
+        ledger.row(session, actor(), case_id)
+        found = papers.of_case(session, case_id)
+    return {"items": found, "total": len(found), "next": None}
