@@ -1,0 +1,87 @@
+"""What follows an interview: report, final date, second interview, silence, late approval."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.errors import Invalid
+from tests.domain import extensions
+from tests.domain import interviews as road
+from tests.domain.world import World
+
+
+def test_the_report_in_time_meets_its_date(world: World) -> None:
+    case = road.ready(world)
+    road.held(world, case)
+    world.do("principal1", case, "report", text="已到货")
+    assert road.rows(world, case, "interview_report") == [("met", "2026-03-18")]
+    assert road.entry(world, case)["report"]["late"] is False
+
+
+def test_a_late_report_is_reminded_and_shown_as_late(world: World) -> None:
+    case = road.ready(world)
+    road.held(world, case)
+    road.until(world, "2026-03-20T09:00")
+    assert "task.remind" in road.news(world, "principal1")
+    world.do("principal1", case, "report", text="已到货")
+    assert road.rows(world, case, "interview_report") == [("expired", "2026-03-18")]
+    assert road.entry(world, case)["report"]["late"] is True
+
+
+def test_the_final_date_passes_and_a_second_interview_begins(world: World) -> None:
+    case = road.ready(world)
+    road.held(world, case, "2026-03-13")
+    road.expire(world, "2026-03-13")
+    second = road.entry(world, case, 2)
+    assert second["counters"]["same_hazard"] == 1
+    assert second["matrix_host"] == "leader_principal"
+    assert road.rows(world, case, "interview")[-1] == ("live", "2026-03-16")
+    assert world.document(case)["interviewed"] is False
+
+
+def test_a_late_approval_ends_what_was_not_held(world: World) -> None:
+    case = extensions.requested(world)
+    extensions.park(world, case)
+    road.expire(world, "2026-03-17")
+    found = road.entry(world, case)
+    assert (found["subject"], found["silent"]) == ("authority_silence", ["industry_department"])
+    extensions.department(world, case)
+    assert road.entry(world, case)["lapsed"]["cause"] == "deadline.moved"
+    assert road.rows(world, case, "interview") == [("voided", "2026-03-20")]
+    assert not {"propose_host", "schedule", "hold"} & set(world.open_tasks(case))
+
+
+def test_the_silent_signatory_is_given_a_date_and_the_enterprise_none(world: World) -> None:
+    case = extensions.requested(world)
+    extensions.park(world, case)
+    road.expire(world, "2026-03-17")
+    road.until(world, "2026-03-18T09:00")
+    road.named(world, case)
+    road.noticed(world, case, "2026-03-20T09:00")
+    road.until(world, "2026-03-20T10:00")
+    with pytest.raises(Invalid) as raised:
+        road.held(world, case, None, held_at="2026-03-20T09:00")
+    assert raised.value.errors[0].field == "decision_industry_department"
+    dates = {"decision_industry_department": "2026-03-23"}
+    road.held(world, case, None, held_at="2026-03-20T09:00", **dates)
+    held = road.entry(world, case)["held"]
+    assert held["decision_dates"] == {"industry_department": "2026-03-23"}
+    assert road.rows(world, case, "final") == []
+    assert "interview.decision_date" in road.news(world, "economy_head")
+
+
+def test_a_final_date_set_beside_the_silence_waits_for_the_decision(world: World) -> None:
+    case = extensions.requested(world)
+    extensions.park(world, case)
+    road.expire(world, "2026-03-17")
+    road.until(world, "2026-03-18T09:00")
+    road.named(world, case)
+    road.noticed(world, case, "2026-03-20T09:00")
+    road.until(world, "2026-03-20T10:00")
+    dates = {"decision_industry_department": "2026-03-23"}
+    road.held(world, case, "2026-03-23", held_at="2026-03-20T09:00", **dates)
+    road.until(world, "2026-03-25T09:00")
+    assert road.rows(world, case, "final") == [("live", "2026-03-23")]
+    extensions.department(world, case, "refuse")
+    assert road.rows(world, case, "final") == [("expired", "2026-03-23")]
+    assert road.entry(world, case, 2)["matrix_host"] == "leader_principal"
