@@ -24,14 +24,14 @@ def options(form: str, context: Context) -> Mapping[str, Sequence[Option]]:
 def _enterprises(context: Context) -> list[Option]:
     """An enterprise's own people choose among their own, inspectors among all."""
     own = {grant.body for grant in context.actor.grants}
-    found = organisation.enterprises(context.session)
+    found = [one for one in organisation.enterprises(context.session) if one.open]
     mine = [one for one in found if one.id in own]
     return [Option(one.id, one.name_zh, one.name) for one in mine or found]
 
 
 def _finder_bodies(context: Context) -> list[Option]:
     own = {grant.body for grant in context.actor.grants}
-    found = organisation.bodies(context.session, *FINDER_KINDS)
+    found = [one for one in organisation.bodies(context.session, *FINDER_KINDS) if one.open]
     mine = [one for one in found if one.id in own]
     keeps_ledger = any(one.kind == LEDGER_KEEPER for one in mine)
     shown = found if context.actor == SYSTEM or keeps_ledger else mine or found
@@ -44,4 +44,5 @@ def _joint_bodies(context: Context) -> list[Option]:
     return [
         Option(one.id, one.name_zh, one.name)
         for one in organisation.bodies(context.session, *kinds)
+        if one.open
     ]

@@ -47,6 +47,12 @@ class Body:
     name_zh: str
     name: str
     may_order: bool
+    closed_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Return whether it may be chosen for something new."""
+        return self.closed_on is None
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,12 @@ class Enterprise:
     contact: str
     phone: str
     sort_key: str
+    closed_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Return whether hazards may still be registered for it."""
+        return self.closed_on is None
 
     @property
     def command(self) -> str:

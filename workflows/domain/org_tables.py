@@ -20,6 +20,8 @@ class BodyRow(Base):
     name_zh: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(200))
     may_order: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
+    """The last day on which it acted; what it did stays under its name."""
 
 
 class PersonRow(Base):

@@ -182,7 +182,11 @@ def bodies(session: Session, *kinds: str) -> Sequence[Body]:
 
 def body_of_kind(session: Session, kind: str) -> str:
     """Return the id of the one body of a kind, such as the emergency bureau."""
-    found = session.scalar(select(BodyRow.id).where(BodyRow.kind == kind).order_by(BodyRow.id))
+    found = session.scalar(
+        select(BodyRow.id)
+        .where(BodyRow.kind == kind, BodyRow.closed_on.is_(None))
+        .order_by(BodyRow.id)
+    )
     if found is None:
         raise NotFound(f"Expected a body of kind {kind}, but there is none", f"没有{kind}类单位")
     return found
@@ -244,7 +248,7 @@ def _known(field: str, value: str, allowed: Sequence[str]) -> None:
 
 
 def _body(row: BodyRow) -> Body:
-    return Body(row.id, row.kind, row.name_zh, row.name, row.may_order)
+    return Body(row.id, row.kind, row.name_zh, row.name, row.may_order, row.closed_on)
 
 
 def _enterprise(row: EnterpriseRow, named: BodyRow) -> Enterprise:
@@ -263,4 +267,5 @@ def _enterprise(row: EnterpriseRow, named: BodyRow) -> Enterprise:
         contact=row.contact,
         phone=row.phone,
         sort_key=row.sort_key,
+        closed_on=named.closed_on,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflows.domain.administration_tables import AdministrationEntry, ZoneRow
 from workflows.domain.evidence_tables import EvidenceRow
 from workflows.domain.ledger_tables import (
     DeadlineChangeRow,
@@ -20,6 +21,7 @@ from workflows.domain.papers.tables import PaperRow
 from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow, RuleSetRow
 
 __all__ = [
+    "AdministrationEntry",
     "BodyRow",
     "CalendarDayRow",
     "CalendarYearRow",
@@ -34,4 +36,5 @@ __all__ = [
     "PersonRow",
     "RuleSetRow",
     "SubstituteRow",
+    "ZoneRow",
 ]
