@@ -10,6 +10,7 @@ from flask import url_for
 
 from engine import clock
 from webapp.i18n.catalogue import pick, text
+from webapp.i18n.typography import chinese
 from webapp.presentation.articles import article
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import instant_words
@@ -152,7 +153,7 @@ def _basis(basis: Mapping[str, Any], language: str) -> str:
         "paper.basis",
         language,
         title=_said(basis["title"], language),
-        article=article(clause) if language == "en" else clause,
+        article=article(clause) if language == "en" else chinese(clause),
         rules=basis["rule_set"],
         version=basis["version"],
     )

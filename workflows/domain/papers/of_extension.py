@@ -67,7 +67,7 @@ def decision(case: HazardCase, token: Mapping[str, Any], context: Context) -> No
         "decision": _ticked(granted=granted),
         "original_due": request["original_due"],
         "new_date": request["new_date"] if granted else None,
-        "reason": [_opinion(one, context) for one in signed],
+        "reason": [one["opinion"] for one in signed if one.get("opinion")],
         "effective_at": wording.moment(request["effective_at"]),
         "interim_measures": request["interim_measures"],
     }
@@ -94,7 +94,7 @@ def filing(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
         ],
         "check": wording.both(
             f"齐全（补正 {returns} 次）" if returns else "齐全",
-            f"Complete (corrected {returns} times)" if returns else "Complete",
+            f"Complete (corrections: {returns})" if returns else "Complete",
         ),
         "objection": _objection(filed),
         "registrar": wording.person(filed["registered_by"], context),
@@ -125,7 +125,7 @@ def _asked(case: HazardCase, request: JsonMap, context: Context) -> JsonMap:
     return {
         "situation": wording.situation(case),
         "count": _count(request),
-        "source": wording.both("整改通知（政策期限）", "Notice (policy date)"),
+        "source": _source(case),
         "original_due": request["original_due"],
         "new_date": request["new_date"],
         "ground": wording.both(*GROUNDS.get(ground, (ground, ground))),
@@ -138,6 +138,19 @@ def _asked(case: HazardCase, request: JsonMap, context: Context) -> JsonMap:
         "applicant": wording.person(request["by"], context),
         "content_hash": request["content_hash"],
     }
+
+
+def _source(case: HazardCase) -> list[JsonMap]:
+    """Name the paper whose date stands; an order's own date is moved by its issuer alone."""
+    found = [wording.both("政策期限（整改通知）", "Policy date (notice)")]
+    if any(case.of_kind("order")):
+        found.append(
+            wording.both(
+                "文书期限（责令限期整改指令书，须由发文机关答复）",
+                "Date of an order (its issuer answers for it)",
+            )
+        )
+    return found
 
 
 def _subject(request: Mapping[str, Any]) -> str:
