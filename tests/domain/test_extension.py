@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_only_the_enterprise_asks_and_never_another(world: World) -> None:
     ],
 )
 def test_what_is_wanting_is_named_by_its_field(
-    world: World, changes: dict[str, object], field: str
+    world: World, changes: dict[str, Any], field: str
 ) -> None:
     case = road.running(world)
     with pytest.raises(Invalid) as told:

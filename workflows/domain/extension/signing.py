@@ -65,6 +65,7 @@ def signed(
     _answered(case, body, context)
     if part != "leader_incharge" and decision == "agree" and _leader_is_next(case, request):
         _owe(case, case.body("leaders"), context)
+        telling.leader(case, request, context)
     return Completion({"decision": decision}, decision)
 
 

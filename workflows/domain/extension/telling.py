@@ -51,6 +51,17 @@ def signatories(case: HazardCase, request: Mapping[str, Any], context: Context) 
     notifications.tell(case, grants, news, context)
 
 
+def leader(case: HazardCase, request: Mapping[str, Any], context: Context) -> None:
+    """Tell the leader in charge that a second extension waits for consent."""
+    number, date = case.data["number"], request["new_date"]
+    news = News(
+        "extension.handed_over",
+        f"{number} 第二次延期申请待同意，申请延至 {date}",
+        f"{number}: a second extension to {date} waits for consent",
+    )
+    notifications.tell(case, [Grant(case.body("leaders"), "in_charge")], news, context)
+
+
 def enterprise(
     case: HazardCase, decision: str, request: Mapping[str, Any], context: Context
 ) -> None:
