@@ -9,7 +9,7 @@ import pytest
 from engine import clock
 from engine.errors import Conflict, Invalid, NotAllowed
 from tests.domain import extensions as road
-from tests.domain import journeys
+from tests.domain import interviews, journeys
 from tests.domain.world import World
 
 
@@ -228,3 +228,21 @@ def test_a_raise_ends_the_request_and_a_new_paper_counts_no_extension(world: Wor
     assert world.document(case)["extensions"] == 0
     assert not {"sign_park", "sign_department", "file"} & set(world.open_tasks(case))
     assert all(state != "live" for _, state, _ in road.rows(world, case, "sign", "filing"))
+
+
+def test_late_consent_puts_the_final_date_of_an_interview_out_of_force(world: World) -> None:
+    case = road.requested(world)
+    road.park(world, case)
+    to_the_end(world, hours=9)
+    interviews.named(world, case)
+    interviews.noticed(world, case, "2026-03-20T09:00")
+    interviews.until(world, "2026-03-20T10:00")
+    decision = {"decision_industry_department": "2026-03-23"}
+    interviews.held(world, case, "2026-03-26", held_at="2026-03-20T09:00", **decision)
+    assert road.state(world, case) == "interviewed"
+    interviews.until(world, "2026-03-22T09:00")
+    road.department(world, case)
+    assert interviews.rows(world, case, "final") == [("voided", "2026-03-26")]
+    assert road.rows(world, case, "rectification") == [("rectification", "live", "2026-03-27")]
+    assert road.state(world, case) == "rectifying"
+    assert not world.document(case)["interviewed"]
