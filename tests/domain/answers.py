@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from engine import clock
+from tests.domain import enforcements
 from tests.domain.world import World
 
 CLAUSE = "令10 第五条(六)"
@@ -164,4 +165,5 @@ ANSWERS: dict[str, Answer] = {
     "publish": _dated("published_on"),
     "progress": _fixed(progress="p", percent=3),
     "remove": _dated("removed_on"),
+    **enforcements.ANSWERS,
 }
