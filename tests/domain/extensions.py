@@ -22,9 +22,9 @@ DUE = date(2026, 3, 17)
 END = clock.end_of_day(DUE)
 
 
-def running(world: World, **changes: Any) -> str:
+def running(world: World, enterprise: str = "enterprise01", **changes: Any) -> str:
     """Serve a notice on a larger hazard with fifteen days; rectification runs."""
-    case = world.register()
+    case = world.register(enterprise=enterprise)
     world.do("inspector1", case, "confirm_level", level="larger", criterion=None, reason=None)
     serve(world, case, "larger", **({"due_date": DUE.isoformat()} | changes))
     return case

@@ -103,7 +103,7 @@ def test_only_the_enterprise_asks_and_never_another(world: World) -> None:
         ({"ground": "order_backlog"}, "ground"),
         ({"ground": "staff_busy"}, "ground"),
         ({"evidence": []}, "evidence"),
-        ({"evidence": ["nothing"]}, "photos"),
+        ({"evidence": ["nothing"]}, "evidence"),
         ({"interim_measures": "  "}, "interim_measures"),
         ({"reason": ""}, "reason"),
         ({"new_date": "2026-03-17"}, "new_date"),

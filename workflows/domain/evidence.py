@@ -132,7 +132,9 @@ def of_case(session: Session, case_id: str) -> list[Evidence]:
     return [_evidence(row) for row in rows]
 
 
-def attach(session: Session, ids: Sequence[str], case_id: str, context: Context) -> list[str]:
+def attach(
+    session: Session, ids: Sequence[str], case_id: str, context: Context, field: str = "photos"
+) -> list[str]:
     """Bind uploaded files to a case; a file belongs to one case and to who uploaded it."""
     for evidence_id in ids:
         row = session.get(EvidenceRow, evidence_id)
@@ -142,7 +144,7 @@ def attach(session: Session, ids: Sequence[str], case_id: str, context: Context)
         )
         if row is None or foreign:
             raise Invalid.at(
-                "photos",
+                field,
                 f"Expected a file that you uploaded for this case, but {evidence_id!r} is none",
                 "照片不存在或不属于本隐患，请重新上传",
             )

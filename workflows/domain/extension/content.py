@@ -119,7 +119,7 @@ def _text(data: Mapping[str, Any], field: str, name_zh: str, name: str) -> str:
 
 
 def _evidence(case: HazardCase, data: Mapping[str, Any], context: Context) -> list[str]:
-    found = evidence.attach(context.session, data.get("evidence") or (), case.id, context)
+    found = _attached(case, data, "evidence", context)
     if not found and case.basis.rules.flag("extension.evidence_required"):
         raise Invalid.at(
             "evidence",
@@ -127,6 +127,10 @@ def _evidence(case: HazardCase, data: Mapping[str, Any], context: Context) -> li
             "每项理由须附证据（合同、报价单、受理单等）",
         )
     return found
+
+
+def _attached(case: HazardCase, data: Mapping[str, Any], field: str, context: Context) -> list[str]:
+    return evidence.attach(context.session, data.get(field) or (), case.id, context, field)
 
 
 def _milestones(data: Mapping[str, Any], new_date: date, context: Context) -> list[JsonMap]:
@@ -177,7 +181,7 @@ def _proof(case: HazardCase, data: Mapping[str, Any], context: Context) -> JsonM
             f"{len(milestones)}, but it is {number}",
             f"请填写上次延期中已完成节点的序号（1 至 {len(milestones)}）",
         )
-    files = evidence.attach(context.session, data.get("milestone_proof") or (), case.id, context)
+    files = _attached(case, data, "milestone_proof", context)
     if not files:
         raise Invalid.at(
             "milestone_proof",

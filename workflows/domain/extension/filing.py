@@ -59,7 +59,8 @@ def amended(
     """Take the park command's correction of a formal defect; what was signed stays."""
     request = _effective(case, task)
     *before, last = request["filing"]["returns"]
-    files = evidence.attach(context.session, data.get("attachments") or (), case.id, context)
+    sent, field = data.get("attachments") or (), "attachments"
+    files = evidence.attach(context.session, sent, case.id, context, field)
     last = {
         **last,
         "amended_by": context.actor.id,
