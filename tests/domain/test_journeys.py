@@ -90,7 +90,7 @@ def test_expiry_opens_recheck_and_duty_and_general_found_done_passes(world: Worl
     case = journeys.served(world, "general")
     world.pass_time(days=3)
     assert row(world, case).state == "overdue"
-    assert set(world.open_tasks(case)) == {"rectify", "expiry_recheck", "talk"}
+    assert {"rectify", "expiry_recheck", "talk"} <= set(world.open_tasks(case))
     world.do("inspector2", case, "expiry_recheck", result="pass")
     assert row(world, case).state == "striking_off"
     journeys.struck_off(world, case, "general")

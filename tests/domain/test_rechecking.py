@@ -48,7 +48,7 @@ def test_expiry_during_the_recheck_of_a_third_report_is_recorded_at_its_instant(
         journeys.rechecked(world, case, "larger", "fail")
     journeys.reported(world, case)
     world.pass_time(days=8)
-    assert set(world.open_tasks(case)) == {"recheck", "propose_host"}
+    assert {"recheck", "propose_host"} <= set(world.open_tasks(case))
     (date_,) = [d for d in world.document(case)["deadlines"] if d["kind"] == "rectification"]
     assert (date_["state"], date_["expired_at"]) == ("expired", date_["due_at"])
 
@@ -59,4 +59,4 @@ def test_a_report_that_stops_the_clock_lets_nothing_expire(world: World) -> None
     world.pass_time(days=9)
     assert set(world.open_tasks(case)) == {"recheck"}
     journeys.rechecked(world, case, "larger", "fail")
-    assert set(world.open_tasks(case)) == {"rectify", "propose_host"}
+    assert {"rectify", "propose_host"} <= set(world.open_tasks(case))

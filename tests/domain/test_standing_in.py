@@ -46,7 +46,7 @@ def test_raising_the_level_lets_the_duty_of_an_expiry_stand(world: World) -> Non
     for person in ("inspector1", "inspector2"):
         world.act(person, case, "level.raise_propose", **UPWARD)
     world.act("bureau_head", case, "level.raise", **UPWARD)
-    assert set(world.open_tasks(case)) == {"serve_order", "propose_host"}
+    assert {"serve_order", "propose_host"} <= set(world.open_tasks(case))
     dates = {d["kind"]: d for d in world.document(case)["deadlines"]}
     assert dates["rectification"]["state"] == "replaced"
     assert (dates["interview"]["state"], dates["interview"]["due_date"]) == ("live", "2026-03-12")

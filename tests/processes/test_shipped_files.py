@@ -13,6 +13,7 @@ ACT_FORMS = {
     "hazard_rectification": {
         "comment",
         "level_lower",
+        "fatality",
         "level_raise",
         "shut_down",
         "transfer",
