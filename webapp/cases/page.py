@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import url_for
 
 from engine.ports import Act, Actor
+from webapp.cases.asking import REQUEST, WITHDRAW, Ask, ask_for_time
 from webapp.cases.parts import NextStep, SharedParts, next_steps, shared_parts
 from webapp.cases.sources import CaseSources
 from webapp.i18n.catalogue import pick, text
@@ -40,6 +41,7 @@ class CasePage:
     open: bool
     next: Sequence[NextStep]
     acts: Sequence[OfferedAct]
+    ask: Ask | None
     bodies: Sequence[Fact]
     back: str
     incidents: bool
@@ -55,7 +57,12 @@ def case_page(
         parts=shared_parts(sources, actor.id, now, language),
         open=sources.record.open,
         next=next_steps(sources, mine, now, language),
-        acts=[OfferedAct(act.name, pick(language, act.title_zh, act.title)) for act in acts],
+        acts=[
+            OfferedAct(act.name, pick(language, act.title_zh, act.title))
+            for act in acts
+            if act.name not in (REQUEST, WITHDRAW)
+        ],
+        ask=ask_for_time(sources, acts, now, language),
         bodies=[
             Fact(
                 text(_body_key(sources, key, named[part]), language),

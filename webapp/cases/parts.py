@@ -11,6 +11,7 @@ from flask import url_for
 from engine.store.queries import TaskRow
 from webapp.cases.ahead import Happening, ahead
 from webapp.cases.diagrams import DiagramView, diagrams
+from webapp.cases.panels import Panels, panels
 from webapp.cases.photos import Photo, photos
 from webapp.cases.sources import CaseSources
 from webapp.i18n.catalogue import Text, pick, text
@@ -48,6 +49,7 @@ class SharedParts:
     timeline: Sequence[TimelineRow]
     photos: Sequence[Photo]
     diagrams: Sequence[DiagramView]
+    panels: Panels
 
 
 def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: str) -> SharedParts:
@@ -68,6 +70,7 @@ def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: s
         ),
         photos=photos(sources, language),
         diagrams=diagrams(sources, language),
+        panels=panels(sources, now, language),
     )
 
 

@@ -19,6 +19,9 @@ from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_facts import Body, Person
 from workflows.domain.rule_set import RuleSet
 
+INTERNAL = frozenset({"refusal.check", "refusal.second", "refusal.refer", "refusal.hand_over"})
+"""Acts of a referral, which an enterprise is not told of."""
+
 
 @dataclass(frozen=True)
 class CaseSources:
@@ -47,8 +50,15 @@ class CaseSources:
 
     @property
     def open_tasks(self) -> list[TaskRow]:
-        """The tasks that somebody must do now, the nearest date first."""
-        waiting = [task for task in self.tasks if task.status == "open"]
+        """The tasks that somebody must do now, the nearest date first.
+
+        An outsider is not told that authorities weigh a referral.
+        """
+        waiting = [
+            task
+            for task in self.tasks
+            if task.status == "open" and (self.authority or task.act not in INTERNAL)
+        ]
         return sorted(waiting, key=lambda task: (task.due_at is None, task.due_at or 0))
 
 
@@ -79,6 +89,7 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
     history = queries.case_history(session, row.case_id)
     files = evidence.of_case(session, row.case_id)
     named = {task.assignee for task in tasks if task.assignee}
+    named |= {done.acting_for for done in history if done.acting_for}
     named |= {done.actor for done in history} | {file.uploaded_by for file in files}
     return CaseSources(
         record=record,

@@ -13,8 +13,11 @@ from string import Formatter
 
 from webapp.i18n.cases import TEXTS as CASES
 from webapp.i18n.common import TEXTS as COMMON
+from webapp.i18n.enforcement import TEXTS as ENFORCEMENT
+from webapp.i18n.extension import TEXTS as EXTENSION
 from webapp.i18n.forms import TEXTS as FORMS
 from webapp.i18n.inbox import TEXTS as INBOX
+from webapp.i18n.interview import TEXTS as INTERVIEW
 from webapp.i18n.ledger import TEXTS as LEDGER
 from webapp.i18n.papers import TEXTS as PAPERS
 from webapp.i18n.studio import TEXTS as STUDIO
@@ -34,6 +37,9 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     PAPERS,
     STUDIO,
     TIMELINE,
+    EXTENSION,
+    INTERVIEW,
+    ENFORCEMENT,
 )
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}

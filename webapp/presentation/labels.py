@@ -239,6 +239,16 @@ ROLES: dict[str, Text] = {
     "admin": ("系统管理", "Administrator"),
 }
 
+GROUNDS: dict[str, Text] = {
+    "force_majeure": ("不可抗力、气象", "Force majeure, weather"),
+    "procurement": ("设备材料采购、定制周期", "Procurement or custom-made parts"),
+    "design_or_approval": ("须设计、审批或招标", "Design, approval or tender"),
+    "shutdown_window": ("须停产检修窗口", "Shutdown window for repair"),
+    "third_party": ("须第三方或公用事业配合", "Third party or utility"),
+    "external": ("产权或外部因素", "Ownership or external causes"),
+}
+"""Objective grounds of an extension."""
+
 CATEGORIES: dict[str, Text] = {
     "person": ("人的不安全行为", "Unsafe act"),
     "object": ("物的不安全状态", "Unsafe condition"),

@@ -14,9 +14,12 @@ from engine.ports import Actor
 from engine.store.ids import new_id
 from engine.store.queries import TaskRow
 from engine.work import form_view
+from webapp.cases.asking import Ask, ask_for_time
 from webapp.cases.next_steps import steps_ahead
+from webapp.cases.panels import Panels, beside
 from webapp.cases.parts import SharedParts, shared_parts, task_title, who_acts
 from webapp.cases.sources import CaseSources
+from webapp.context import bihuan
 from webapp.forms.drawing import drawn, parts
 from webapp.forms.form_page import Refusal
 from webapp.forms.page_form import PageForm
@@ -34,6 +37,7 @@ class TaskPage:
     title: str
     version: int
     parts: SharedParts
+    panels: Panels
     left: Remaining
     may_act: bool
     assigned_to_me: bool
@@ -47,6 +51,7 @@ class TaskPage:
     refusal: Refusal | None = None
     next: Sequence[Step] = ()
     key: str = ""
+    ask: Ask | None = None
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,13 @@ def task_page(
     task: TaskRow, sources: CaseSources, actor: Actor, typed: Typed, now: datetime, language: str
 ) -> TaskPage:
     """Return the page of a task for a person."""
+    shown = shared_parts(sources, actor.id, now, language)
     page = TaskPage(
         id=task.id,
         title=task_title(task, language),
         version=task.row_version,
-        parts=shared_parts(sources, actor.id, now, language),
+        parts=shown,
+        panels=beside(shown.panels, task.process),
         left=remaining(task.due_at if task.status == "open" else None, now, language),
         may_act=task.status == "open" and task.is_for(actor),
         assigned_to_me=task.assignee == actor.id and bool(task.candidates),
@@ -78,6 +85,7 @@ def task_page(
         draft_note=typed.note or text("form.draft_none", language),
         refusal=refusal(typed.refusal, language),
         key=typed.key or new_id(),
+        ask=_ask(task, sources, actor, now, language),
     )
     if task.status != "open":
         ahead = steps_ahead(sources, actor, language) if typed.refusal is not None else ()
@@ -92,6 +100,16 @@ def task_page(
         held_by=_holder(task, sources, language),
         waits_for=who_acts(task, sources, language),
     )
+
+
+def _ask(
+    task: TaskRow, sources: CaseSources, actor: Actor, now: datetime, language: str
+) -> Ask | None:
+    """Return the way to more time, beside the task that the time is for."""
+    if task.act != "rectify.report_done" or sources.authority or not task.falls_to(actor):
+        return None
+    acts = bihuan().runtime.offered_acts(actor, task.case_id)
+    return ask_for_time(sources, acts, now, language)
 
 
 def task_form(task_id: str, actor: Actor, typed: Typed, language: str) -> PageForm:

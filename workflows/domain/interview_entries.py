@@ -83,7 +83,25 @@ def view(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_late(data: Mapping[str, Any]) -> bool:
     """Return whether an interview is owed that was not held in time (约谈超期)."""
-    return any(
-        one.get("late") and not one.get("held") and not one.get("lapsed")
-        for one in data["interviews"]
-    )
+    return any(late_now(one) for one in data["interviews"])
+
+
+def late_now(entry: Mapping[str, Any]) -> bool:
+    """Return whether an interview was not held in time and is still owed."""
+    return bool(entry.get("late")) and not entry.get("held") and not entry.get("lapsed")
+
+
+def step_of(entry: Mapping[str, Any]) -> str:
+    """Return what an interview waits for; `done` or `lapsed` where it waits for nothing."""
+    if entry.get("lapsed"):
+        return "lapsed"
+    if entry.get("kind") != "interview":
+        # Before there were interviews the park command handled every expiry.
+        return "done" if entry.get("talk") or entry.get("handled") else "talk"
+    if entry["held"]:
+        return "done" if entry["report"] else "report"
+    if entry["notice"]:
+        return "hold"
+    if entry["confirmation"] or entry["no_shows"]:
+        return "schedule"
+    return "confirm" if entry["proposal"] else "propose"

@@ -1,0 +1,77 @@
+"""What an interview fixed, and what the enterprise reported on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.cases.panel_words import Link, PanelWords
+from webapp.presentation.facts import Fact
+from webapp.presentation.interview_words import PARTS
+from workflows.domain import interview_entries as entries
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes in words."""
+
+    facts: Sequence[Fact]
+    recording: Sequence[Link]
+
+
+def minutes(entry: Entry, words: PanelWords) -> Minutes | None:
+    """Return the minutes of an interview that was held, or the record of a talk."""
+    held = entry["held"]
+    if held is None:
+        return _talk(entry, words)
+    refused = held["refused_to_sign"]
+    short = {
+        "interview.held_at": words.at(held["at"]),
+        "interview.final_date": words.day(held["final_date"]),
+        "interview.recorder": held["recorder"] or "",
+        "interview.attendees": held["attendees"] or "",
+        "interview.signature": words.say("interview.refused" if refused else "interview.signed"),
+    }
+    said = {
+        "interview.explanation": held["explanation"] or "",
+        "interview.commitment": held["commitment"] or "",
+    }
+    facts = [*words.facts(short), *_decisions(held, words), *words.facts(said, written=said)]
+    return Minutes(facts, words.links(held["recording"]))
+
+
+def report(entry: Entry, words: PanelWords) -> list[Fact]:
+    """Return the enterprise's report, or by when it is due."""
+    given = entry["report"]
+    if given is not None:
+        late = given.get("late")
+        key = "interview.reported_late" if late else "interview.reported"
+        who = words.say(key, who=words.person(given["by"]), at=words.at(given["at"]))
+        text = {"interview.report": given["text"] or ""}
+        return [Fact(words.say("interview.noticed_report"), who), *words.facts(text, written=text)]
+    duty = entries.row(words.deadlines, entry, "report_duty")
+    if duty is None:
+        return []
+    day = words.day(duty.due_date.isoformat())
+    return words.facts({"interview.report": words.say("interview.report_due", day=day)})
+
+
+def _decisions(held: Entry, words: PanelWords) -> list[Fact]:
+    return [
+        Fact(words.say("interview.decision_date", body=words.pick(PARTS[part])), words.day(day))
+        for part, day in held["decision_dates"].items()
+    ]
+
+
+def _talk(entry: Entry, words: PanelWords) -> Minutes | None:
+    talk = entry.get("talk")
+    if talk is None:
+        return None
+    facts = words.facts(
+        {"interview.held_at": words.at(talk["at"]), "interview.invitee": talk["person"] or ""}
+    )
+    record = {"interview.talked": talk["record"] or ""}
+    return Minutes([*facts, *words.facts(record, written=record)], [])

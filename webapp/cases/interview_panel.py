@@ -1,0 +1,178 @@
+"""The interviews of a case: duty, host and why, invitee, notice, no-shows, minutes, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.cases.interview_minutes import Minutes, minutes, report
+from webapp.cases.panel_words import Link, PanelWords
+from webapp.presentation import labels
+from webapp.presentation.facts import Fact
+from webapp.presentation.interview_words import MATRIX, PARTS
+from webapp.presentation.remaining import Remaining, end_words, remaining
+from workflows.domain import interview_entries as entries
+from workflows.domain import interview_hosts as hosts
+
+Entry = Mapping[str, Any]
+
+_TONES = {"done": "done", "lapsed": "quiet", "report": "info"}
+
+
+@dataclass(frozen=True)
+class InterviewPanel:
+    """One interview in words."""
+
+    number: int
+    title: str
+    status: str
+    tone: str
+    tags: Sequence[str]
+    left: Remaining | None
+    due: str
+    facts: Sequence[Fact]
+    events: Sequence[str]
+    notes: Sequence[str]
+    minutes: Minutes | None
+    report: Sequence[Fact]
+    proof: Sequence[Link]
+
+
+def interview_panels(words: PanelWords) -> list[InterviewPanel]:
+    """Return the interviews of a case, the latest first."""
+    found = [one for one in words.document.get("interviews") or () if "kind" in one]
+    return [_panel(entry, words) for entry in reversed(found)]
+
+
+def _panel(entry: Entry, words: PanelWords) -> InterviewPanel:
+    step = entries.step_of(entry)
+    duty = entries.row(words.deadlines, entry)
+    awaited = duty if step in ("propose", "confirm", "schedule", "hold") else None
+    talk = entry["kind"] == "talk"
+    number = {"number": entry["number"]}
+    return InterviewPanel(
+        number=entry["number"],
+        title=words.say("interview.talk") if talk else words.say("interview.title", **number),
+        status=words.say(f"interview.step_{step}"),
+        tone="danger" if entries.late_now(entry) else _TONES.get(step, "warning"),
+        tags=list(_tags(entry, words)),
+        left=remaining(awaited.due_at, words.now, words.language) if awaited else None,
+        due=end_words(duty.due_at, words.language) if duty else "",
+        facts=[*_cause(entry, words), *_host(entry, words), *_notice(entry, words)],
+        events=list(_events(entry, words)),
+        notes=list(_notes(entry, words)),
+        minutes=minutes(entry, words),
+        report=report(entry, words),
+        proof=words.links((entry["report"] or {}).get("evidence")),
+    )
+
+
+def _tags(entry: Entry, words: PanelWords) -> Iterator[str]:
+    if entries.late_now(entry):
+        yield words.say("interview.late")
+    if entry["subject"] == entries.AUTHORITY:
+        yield words.say("interview.of_authority")
+    if entry["no_shows"]:
+        yield words.say("interview.no_shows", count=len(entry["no_shows"]))
+    if words.sources.authority and (entry["held"] or {}).get("signer_conflict"):
+        yield words.say("interview.conflict")
+
+
+def _cause(entry: Entry, words: PanelWords) -> list[Fact]:
+    expired = words.row(entry["deadline"])
+    kind = labels.label(labels.DEADLINES, expired.kind, words.language) if expired else ""
+    day = words.day(expired.due_date.isoformat()) if expired else ""
+    silent = [words.pick(PARTS[part]) for part in entry["silent"]]
+    return words.facts(
+        {
+            "interview.cause": words.say("interview.expired", kind=kind, day=day) if day else "",
+            "interview.silent": words.say("list.or").join(silent),
+        }
+    )
+
+
+def _host(entry: Entry, words: PanelWords) -> list[Fact]:
+    proposal = entry["proposal"] or {}
+    named = {"interview.host": _host_words(entry, words)}
+    if words.sources.authority:
+        named |= {
+            "interview.why": _why(entry, words),
+            "interview.proposed": _name(proposal.get("host"), words),
+        }
+    reason = {"interview.reason": proposal.get("reason") or ""} if words.sources.authority else {}
+    return [*words.facts(named), *words.facts(reason, written=reason)]
+
+
+def _host_words(entry: Entry, words: PanelWords) -> str:
+    host, confirmed = _name(entry["host"], words), entry["confirmation"]
+    if not host:
+        return ""
+    if entry["no_shows"]:
+        return words.say("interview.host_no_show", host=host)
+    if confirmed is None:
+        return words.say("interview.host_by_matrix", host=host)
+    if confirmed["by"] == "system":
+        return words.say("interview.host_lapsed", host=host)
+    who, at = words.person(confirmed["by"]), words.at(confirmed["at"])
+    return words.say("interview.host_confirmed", host=host, who=who, at=at)
+
+
+def _name(host: str | None, words: PanelWords) -> str:
+    if host not in hosts.NAMES:
+        return ""
+    said = words.pick(hosts.NAMES[host])
+    return said[:1].upper() + said[1:]
+
+
+def _why(entry: Entry, words: PanelWords) -> str:
+    """Return the row of the table that applied; each interview asked the table once."""
+    made = [
+        row.data.get("rules") or ()
+        for row in words.sources.history
+        if row.act == "decision.made" and row.data.get("decision") == "interview_host"
+    ]
+    asked = [one["number"] for one in words.document["interviews"] if one.get("matrix_host")]
+    if entry["number"] not in asked or len(made) != len(asked):
+        return ""
+    rules = made[asked.index(entry["number"])]
+    said = words.say("list.or").join(words.pick(MATRIX[rule]) for rule in rules if rule in MATRIX)
+    return said[:1].upper() + said[1:]
+
+
+def _notice(entry: Entry, words: PanelWords) -> list[Fact]:
+    notice = entry["notice"]
+    if notice is None:
+        return []
+    investor = notice["invitee_role"] == "actual_investor"
+    role = words.say("interview.investor" if investor else "interview.legal")
+    named = words.say("interview.invitee_named", name=notice["invitee_name"], role=role)
+    video = notice["mode"] == "video"
+    short = {
+        "interview.invitee": named,
+        "interview.meet_at": words.at(notice["time"]),
+        "interview.place": notice["place"] or "",
+        "interview.way": words.say("interview.video" if video else "interview.on_site"),
+        "interview.noticed": words.at(notice["at"]),
+    }
+    long = {"interview.materials": notice["materials"] or ""}
+    return [*words.facts(short), *words.facts(long, written=long)]
+
+
+def _events(entry: Entry, words: PanelWords) -> Iterator[str]:
+    for one in entry["no_shows"]:
+        key = "interview.substitute" if one.get("substitute") else "interview.absent"
+        yield words.say(key, at=words.at(one["at"]))
+    for one in entry["postponements"]:
+        ill = one["ground"] == "illness"
+        ground = words.say("interview.illness" if ill else "interview.abroad")
+        yield words.say("interview.postponed", to=words.at(one["to"]), ground=ground)
+
+
+def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
+    if entry.get("late_reason") == "recheck_late":
+        yield words.say("interview.late_recheck")
+    if words.sources.authority and (entry["held"] or {}).get("signer_conflict"):
+        yield words.say("interview.conflict_why")
+    if entry["lapsed"]:
+        yield words.say("interview.lapsed_why")
