@@ -35,7 +35,7 @@ def issuer_replied(
     if decision == "agree":
         effect.move_order(case, answered, context)
     telling.enterprise(case, f"order_{decision}", answered, context)
-    return Completion({}, decision)
+    return Completion({"decision": decision}, decision)
 
 
 def filed(
