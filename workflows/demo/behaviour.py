@@ -12,6 +12,9 @@ from typing import Any
 
 from engine import clock
 from engine.store.queries import TaskRow
+from workflows.demo import extending
+from workflows.demo.enforcing import ENFORCEMENT
+from workflows.demo.extending import EXTENSION
 from workflows.demo.interviewing import HOLD_HOURS, INTERVIEW
 from workflows.demo.scene import Answer, Scene
 
@@ -106,7 +109,9 @@ ANSWERS: Mapping[str, Answer] = {
     "publish": lambda s: {"medium": "管委会网站", "published_on": s.today()},
     "progress": lambda s: {"progress": "按方案推进", "percent": s.chance.randint(20, 80)},
     "remove": lambda s: {"medium": "管委会网站", "removed_on": s.today()},
+    **EXTENSION,
     **INTERVIEW,
+    **ENFORCEMENT,
 }
 """What is typed into each task's form, by element."""
 
@@ -118,7 +123,11 @@ _RECTIFY_HOURS = {"general": (3, 20), "larger": (40, 150), "major": (100, 260)}
 _LATE = {"general": 0.01, "larger": 0.25, "major": 0.4}
 """More often late than in a real zone, so that a visitor sees what then happens."""
 _LATE_HOURS = {"general": (80, 120), "larger": (380, 700), "major": (420, 900)}
+_EXTENDED_HOURS = {"larger": (220, 430), "major": (420, 640)}
+"""Who asked for an extension needs it; some are late even so."""
 _OFFICE_HOURS = (1, 9)
+_SPANS = {"sign_park": (2, 26), "sign_department": (2, 40), "sign_leader": (4, 30)}
+"""Signatories mostly sign within a day."""
 
 
 def delay(task: TaskRow, scene: Scene) -> timedelta:
@@ -127,7 +136,9 @@ def delay(task: TaskRow, scene: Scene) -> timedelta:
     if task.element == "hold":
         return timedelta(hours=chance.uniform(*HOLD_HOURS))
     if task.element != "rectify":
-        return timedelta(hours=chance.uniform(*_OFFICE_HOURS))
+        return timedelta(hours=chance.uniform(*_SPANS.get(task.element, _OFFICE_HOURS)))
+    if extending.asks(task.case_id, scene.document):
+        return timedelta(hours=chance.uniform(*_EXTENDED_HOURS[scene.level]))
     late = chance.random() < _LATE[scene.level]
     span = (_LATE_HOURS if late else _RECTIFY_HOURS)[scene.level]
     return timedelta(hours=chance.uniform(*span))

@@ -14,6 +14,7 @@ from workflows.demo import ledger, zone
 from workflows.demo.accounts import load_accounts
 from workflows.demo.enterprises import ENTERPRISES
 from workflows.demo.play import Player
+from workflows.demo.stories import load_stories, tell
 from workflows.deploying import deploy_processes
 from workflows.domain import organisation, rule_store
 from workflows.importing.importer import import_hazards
@@ -41,17 +42,38 @@ def load_base(bihuan: Bihuan) -> None:
 
 
 def load(bihuan: Bihuan, progress: Callable[[int, int], None], limit: int | None = None) -> int:
-    """Import the ledger of the last weeks and play every case to today; return the cases."""
+    """Tell the stories, import the ledger of the last weeks, and play every case to today.
+
+    Args:
+        bihuan: the application.
+        progress: told after each hazard how many of how many are there.
+        limit: only so many hazards of the ledger and no stories, for a quick look.
+
+    Returns:
+        The number of hazards.
+    """
     today = clock.now()
-    rows = ledger.rows(_sites(bihuan), clock.beijing_date(today))[-(limit or 10_000) :]
+    day = clock.beijing_date(today)
+    told = load_stories(day) if limit is None else []
+    rows = ledger.rows(_sites(bihuan), day)[-(limit or 10_000) :]
+    total = len(told) + len(rows)
+    for done, story in enumerate(told, 1):
+        tell(bihuan, story.scenario, today)
+        progress(done, total)
+    _play(bihuan, rows, today, lambda done: progress(len(told) + done, total))
+    return total
+
+
+def _play(
+    bihuan: Bihuan, rows: Sequence[Sequence[object]], today: datetime, done: Callable[[int], None]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
         player = Player(bihuan, today)
-        for done, row in enumerate(rows, 1):
+        for count, row in enumerate(rows, 1):
             ledger.write_workbook(path, [row])
             _one(bihuan, player, path, _found(row))
-            progress(done, len(rows))
-    return len(rows)
+            done(count)
 
 
 def _one(bihuan: Bihuan, player: Player, path: Path, found: datetime) -> None:

@@ -6,19 +6,19 @@ commands, one transaction each, and what nobody did in time expired by itself.
 
 from __future__ import annotations
 
-import functools
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from engine import clock
 from engine.errors import Conflict, NotAllowed
 from engine.ports import Actor, Grant
 from engine.store import queries
-from engine.store.queries import TaskRow
+from engine.store.queries import CaseRecord, TaskRow
 from workflows.app import Bihuan
-from workflows.demo import photos
+from workflows.demo import extending, photos
 from workflows.demo.behaviour import ANSWERS, delay
 from workflows.demo.scene import Scene
 from workflows.domain import organisation
@@ -36,6 +36,8 @@ RECENT: Mapping[str, int] = {
     "schedule": 10,
     "hold": 10,
     "report": 10,
+    "decide": 6,
+    "refer": 6,
     "expiry_recheck": 20,
     "recheck_second": 14,
     "recheck_expert": 20,
@@ -75,6 +77,8 @@ class Player:
         if not record.open:
             return False
         moment, task = self._next(record.document, tasks)
+        if self._asks(case_id, record, min(moment, self._until), virtual):
+            return True
         due = record.next_due_at
         if due is not None and due < min(moment, self._until):
             virtual.set(max(due + _JUST_AFTER, virtual.now()))
@@ -85,6 +89,26 @@ class Player:
             self._bihuan.runtime.fire_due()
             return False
         return self._complete(task, record.document)
+
+    def _asks(
+        self, case_id: str, record: CaseRecord, before: datetime, virtual: clock.VirtualClock
+    ) -> bool:
+        """Ask for an extension if that is the next thing; return whether it was asked."""
+        moment = extending.asked_at(case_id, record.document)
+        if moment is None or not virtual.now() <= moment < before:
+            return False
+        if record.next_due_at is not None and record.next_due_at <= moment:
+            return False
+        virtual.set(moment)
+        actor = self._enterprise(record.document)
+        scene = Scene(record.document, random.Random(case_id), partial(self._photo, actor))  # noqa: S311
+        self._bihuan.runtime.perform_act(actor, case_id, extending.REQUEST, extending.asked(scene))
+        return True
+
+    def _enterprise(self, document: Mapping[str, Any]) -> Actor:
+        with self._bihuan.database.read() as session:
+            person = str(document["bodies"]["enterprise"])
+            return organisation.actor_of(session, person, clock.now())
 
     def _next(
         self, document: Mapping[str, Any], tasks: list[TaskRow]
@@ -108,9 +132,7 @@ class Player:
         for actor in self._people(task):
             data = {
                 **self._proposed(task, actor),
-                **ANSWERS[task.element](
-                    _scene(task, document, functools.partial(self._photo, actor))
-                ),
+                **ANSWERS[task.element](_scene(task, document, partial(self._photo, actor))),
             }
             try:
                 self._bihuan.runtime.complete_task(actor, task.id, data)

@@ -105,25 +105,33 @@ def read_scenario(path: Path, process: str) -> Scenario:
     """Return the scenario of one file; raise Invalid if it does not follow the form."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Scenario(
-            process=process,
-            name=path.stem,
-            title_zh=str(raw["title"]["zh"]),
-            title=str(raw["title"]["en"]),
-            begins=_instant(raw["clock"]),
-            start=_start(raw["start"]),
-            steps=tuple(_step(entry) for entry in raw.get("steps") or ()),
-            before=tuple(
-                read_scenario(path.with_name(f"{name}.yaml"), process)
-                for name in raw.get("before") or ()
-            ),
+        before = tuple(
+            read_scenario(path.with_name(f"{name}.yaml"), process)
+            for name in raw.get("before") or ()
         )
+        return scenario_of(raw, path.stem, process, before)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise Invalid(
             f"Expected a scenario in {path.name}, but {type(error).__name__}: {error}",
             f"场景文件 {path.name} 格式有误：{error}",
             file=path.name,
         ) from error
+
+
+def scenario_of(
+    raw: Mapping[str, Any], name: str, process: str, before: tuple[Scenario, ...] = ()
+) -> Scenario:
+    """Return the scenario that the text of a file says; KeyError, TypeError, ValueError if none."""
+    return Scenario(
+        process=process,
+        name=name,
+        title_zh=str(raw["title"]["zh"]),
+        title=str(raw["title"]["en"]),
+        begins=_instant(raw["clock"]),
+        start=_start(raw["start"]),
+        steps=tuple(_step(entry) for entry in raw.get("steps") or ()),
+        before=before,
+    )
 
 
 def _start(raw: Mapping[str, Any]) -> Start:

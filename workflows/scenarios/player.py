@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from engine import clock, errors
@@ -61,7 +61,7 @@ class Player:
 
     def __init__(self, bihuan: Bihuan) -> None:
         """Take the application."""
-        self._bihuan = bihuan
+        self.bihuan = bihuan
 
     def play(self, scenario: Scenario) -> Played:
         """Play a scenario to its end, or to the first step that does not hold.
@@ -75,20 +75,21 @@ class Player:
             return played
         virtual = clock.VirtualClock(scenario.begins)
         with clock.use(virtual):
-            story = _Story(self._bihuan, scenario, virtual)
+            story = Story(self.bihuan, scenario, virtual)
             story.run(played)
         return played
 
 
-class _Story:
+class Story:
     """One scenario being played."""
 
     def __init__(self, bihuan: Bihuan, scenario: Scenario, virtual: clock.VirtualClock) -> None:
-        self._bihuan = bihuan
+        """Take the application, the scenario and the clock that obeys it."""
+        self.bihuan = bihuan
         self._runtime = bihuan.runtime
         self._scenario = scenario
-        self._clock = virtual
-        self._case = ""
+        self.clock = virtual
+        self.case = ""
 
     def run(self, played: Played) -> None:
         """Do every step; stop at the first that fails, because the rest rests on it."""
@@ -102,7 +103,7 @@ class _Story:
                     break
         except errors.BihuanError as error:
             played.failures.append(Failure(number, _told(error)))
-        if self._case:
+        if self.case:
             self._look_back(played, number)
 
     def _start(self) -> None:
@@ -112,7 +113,7 @@ class _Story:
         data = self._data(start.data, form, actor)
 
         def begin() -> None:
-            self._case = self._runtime.start_case(
+            self.case = self._runtime.start_case(
                 actor, ROOT_PROCESS, data, agency=AGENCY, assume_beijing=True
             )
 
@@ -130,14 +131,18 @@ class _Story:
         return []
 
     def _wait(self, step: Wait) -> None:
-        self._clock.set(step.until or self._clock.now() + (step.step or clock.now() - clock.now()))
+        self.wait_until(step.until or self.clock.now() + (step.step or timedelta()))
+
+    def wait_until(self, moment: datetime) -> None:
+        """Let time pass, then let everything happen that has fallen due."""
+        self.clock.set(moment)
         for _ in range(_FIRING_ROUNDS):
             if not self._runtime.fire_due(limit=50):
                 return
 
     def _compare(self, step: Expect) -> list[str]:
-        with self._bihuan.database.read() as session:
-            return list(differences(step.facts, read_facts(session, self._case)))
+        with self.bihuan.database.read() as session:
+            return list(differences(step.facts, read_facts(session, self.case)))
 
     def _complete(self, deed: Deed) -> None:
         task = self._open_task(deed.name)
@@ -157,13 +162,13 @@ class _Story:
         _expect_refusal(
             deed.refused,
             lambda: self._runtime.perform_act(
-                actor, self._case, deed.name, data, assume_beijing=True
+                actor, self.case, deed.name, data, assume_beijing=True
             ),
         )
 
     def _open_task(self, element: str) -> queries.TaskRow:
-        with self._bihuan.database.read() as session:
-            open_tasks = queries.case_tasks(session, self._case, status="open")
+        with self.bihuan.database.read() as session:
+            open_tasks = queries.case_tasks(session, self.case, status="open")
         found = [task for task in open_tasks if task.element == element]
         if len(found) != 1:
             names = sorted(task.element for task in open_tasks)
@@ -174,7 +179,7 @@ class _Story:
         return found[0]
 
     def _actor(self, person: str) -> Actor:
-        with self._bihuan.database.read() as session:
+        with self.bihuan.database.read() as session:
             return organisation.actor_of(session, person, clock.now())
 
     def _form(self, process: str, form: str) -> FormDefinition | None:
@@ -192,17 +197,23 @@ class _Story:
         }
 
     def _upload(self, names: list[str], actor: Actor) -> list[str]:
-        with self._bihuan.database.begin() as session:
-            return [
-                self._bihuan.evidence.add(session, actor, f"{name}.png", PHOTO, clock.now())
-                for name in names
-            ]
+        found = []
+        for name in names:
+            file, content = self.file(name)
+            with self.bihuan.database.begin() as session:
+                store = self.bihuan.evidence
+                found.append(store.add(session, actor, file, content, clock.now()))
+        return found
+
+    def file(self, name: str) -> tuple[str, bytes]:
+        """Return the name and content of a file that the scenario names."""
+        return f"{name}.png", PHOTO
 
     def _look_back(self, played: Played, step: int) -> None:
         """Take in the path; an incident on it fails the scenario."""
-        with self._bihuan.database.read() as session:
-            visits = queries.case_visits(session, self._case)
-            history = queries.case_history(session, self._case)
+        with self.bihuan.database.read() as session:
+            visits = queries.case_visits(session, self.case)
+            history = queries.case_history(session, self.case)
             incidents = queries.open_incidents(session)
         trail = played.trail
         trail.flows = {(visit.process, visit.flow) for visit in visits if visit.flow}
@@ -215,7 +226,7 @@ class _Story:
             if entry.act == "decision.made" and entry.process:
                 trail.rows |= {(entry.process, rule) for rule in entry.data["rules"]}
         for incident in incidents:
-            if incident.case_id == self._case:
+            if incident.case_id == self.case:
                 played.failures.append(Failure(step, incident.message))
 
 

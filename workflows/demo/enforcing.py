@@ -1,0 +1,73 @@
+"""What the bureau of the demonstration decides after an expiry, and how it carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from engine import clock
+from workflows.demo.scene import Answer, Scene
+
+_PURSUED = 0.4
+_FINE = 20_000
+_NOTICE_AHEAD = timedelta(hours=25)
+_ELEMENTS = ("named_criterion", "served_order", "refusal", "actual_danger")
+
+
+def _decided(scene: Scene) -> dict[str, Any]:
+    pursued = scene.chance.random() < _PURSUED
+    if not pursued and not _mandatory(scene):
+        return {"pursue": "no", "reason": "设备已到货，企业已落实防护措施，限期内可完成整改"}
+    return {"pursue": "yes", "reason": "未按期消除隐患，且无正当理由", "penalty": True}
+
+
+def _mandatory(scene: Scene) -> bool:
+    return any(one["mandatory"] for one in scene.document["enforcements"])
+
+
+def _penalty(scene: Scene) -> dict[str, Any]:
+    return {
+        "basis": "102",
+        "amount": _FINE,
+        "facts": "整改期限届满，复查时隐患仍未消除",
+        "paper_number": f"应急罚〔{scene.today()[:4]}〕{scene.chance.randint(10, 99)}号",
+    }
+
+
+def _power_cut(_scene: Scene) -> dict[str, Any]:
+    now = clock.beijing(clock.now())
+    return {
+        "supplier": "园区供电所",
+        "refusal": "责令停止使用后仍在使用",
+        "danger": "设备失控可能造成人员伤亡",
+        "noticed_at": now.isoformat(),
+        "cut_at": (now + _NOTICE_AHEAD).isoformat(),
+    }
+
+
+def _checked(_scene: Scene) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for element in _ELEMENTS:
+        found |= {f"{element}_met": "not_met", f"{element}_note": "现有材料不足以认定"}
+    return found
+
+
+ENFORCEMENT: Mapping[str, Answer] = {
+    "decide": _decided,
+    "penalty": _penalty,
+    "stop_measures": lambda _: {
+        "measure": "stop_use",
+        "scope": "存在隐患的设备",
+        "ground": "隐患未消除前不能保证安全",
+        "officers": [
+            {"name": "执法员一", "certificate": "A-001"},
+            {"name": "执法员二", "certificate": "A-002"},
+        ],
+    },
+    "power_cut": _power_cut,
+    "check_elements": _checked,
+    "check_second": lambda _: {"decision": "agree"},
+    "refer": lambda _: {"refer": "no", "reason": "四要素不全，不移送"},
+}
+"""What is typed into each task's form, by element. Nothing is handed over by chance."""
