@@ -169,6 +169,20 @@ def test_no_final_date_once_the_recheck_has_passed(world: World) -> None:
     assert road.rows(world, case, "final") == []
 
 
+def test_no_final_date_while_a_new_paper_is_to_be_served(world: World) -> None:
+    case = road.ready(world)
+    upward = {"level": "major", "criterion": "令10 第五条(六)", "reason": "升级"}
+    for person in ("inspector1", "inspector2"):
+        world.act(person, case, "level.raise_propose", **upward)
+    world.act("bureau_head", case, "level.raise", **upward)
+    with pytest.raises(Invalid) as raised:
+        road.held(world, case)
+    assert raised.value.errors[0].field == "final_date"
+    road.held(world, case, None)
+    assert road.rows(world, case, "interview") == [("met", "2026-03-12")]
+    assert road.rows(world, case, "final") == []
+
+
 # ---------------------------------------------------------------- not held
 
 

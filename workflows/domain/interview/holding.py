@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.errors import Conflict, Invalid
+from engine.errors import Invalid, NotAllowed
 from engine.ports import Completion, Context, Grant, JsonMap, TaskFacts
 from workflows.domain import evidence, instants, notifications
 from workflows.domain import interview_entries as entries
@@ -36,7 +36,7 @@ def concluded(
 def _check_entitled(case: HazardCase, task: TaskFacts, context: Context) -> None:
     """A task may have been handed to anybody; only the three of the article may interview."""
     if not any(grant in context.actor.grants for grant in hosts.candidates(case, task.token)):
-        raise Conflict(
+        raise NotAllowed(
             "Expected the host of the interview himself, but the actor is not",
             "约谈须由确定的约谈人本人主持",
         )

@@ -18,6 +18,7 @@ from workflows.domain.interview import opening
 
 _KEPT = ("recorder", "attendees", "circulated", "explanation", "commitment", "refusal")
 _SUBSTITUTE = "substitute"
+_UNDER_WAY = ("planning", "rectifying", "rechecking")
 _DECIDERS = {
     "park_command": ("park_command", "head"),
     "industry_department": ("industry_department", "head"),
@@ -83,14 +84,15 @@ def _final_date(
     *,
     silent: bool,
 ) -> date | None:
-    """Return the final date; none where another date is in force or the hazard is found done."""
+    """Return the final date; none where another date or paper comes, or the hazard is done."""
     given = data.get("final_date")
-    if case.running(*POLICY) is not None or case.phase == "striking_off":
+    if case.running(*POLICY) is not None or case.phase not in _UNDER_WAY:
         if given:
             raise Invalid.at(
                 "final_date",
-                "Expected no final date, because another date is in force or the hazard is done",
-                "已有生效的期限或已复查合格，不再确定最终期限",
+                "Expected no final date, because another date is in force or to be served, "
+                "or the hazard is done",
+                "已有生效的期限、将重新送达文书或已复查合格，不再确定最终期限",
             )
         return None
     if not given and silent:
