@@ -97,6 +97,14 @@ def state(world: World, case: str) -> str:
         return session.get_one(HazardRow, case).state
 
 
+def tasks(world: World, case: str, element: str) -> list[str]:
+    """Return the open tasks of an element, the oldest first."""
+    with world.bihuan.database.read() as session:
+        found = queries.case_tasks(session, case, status="open")
+    own = [task for task in found if task.element == element]
+    return [task.id for task in sorted(own, key=lambda one: one.opened_at)]
+
+
 def newer_rules(world: World, **values: Any) -> None:
     """Put a next version of the rule set in force, with other values."""
     raw = yaml.safe_load(rule_set.shipped_text())

@@ -262,3 +262,21 @@ def test_enforcement_of_an_order_ends_with_the_answer_of_its_issuer(world: World
     world.do("bureau_head", case, "issuer_reply", decision="agree", opinion="同意")
     assert road.rows(world, case, "order") == [("order", "live", "2026-03-27")]
     assert "decide" not in world.open_tasks(case)
+
+
+def test_each_filing_has_a_date_of_its_own(world: World) -> None:
+    case = road.granted(world)
+    world.pass_time(days=1)
+    world.act("principal1", case, "extension.request", **road.second(world))
+    road.park(world, case)
+    road.department(world, case)
+    world.do("leader", case, "sign_leader", decision="agree")
+    newest = road.tasks(world, case, "file")[-1]
+    data = {"decision": "object", "reason": "理由不足"}
+    world.bihuan.runtime.complete_task(world.actor("inspector1"), newest, data)
+    world.do("leader", case, "objection", decision="uphold", reason="不属客观因素")
+    assert road.rows(world, case, "rectification", "filing") == [
+        ("rectification", "live", "2026-03-27"),
+        ("filing", "live", "2026-03-03"),
+        ("filing", "voided", "2026-03-04"),
+    ]

@@ -19,7 +19,7 @@ _MOVABLE = ("live", "held", "met", "expired")
 
 def take(case: HazardCase, request: JsonMap, context: Context) -> None:
     """Put an extension in force: the date named, counted from the date that stood before."""
-    row = _row(case, request["deadline"])
+    row = row_of(case, request["deadline"])
     if row.due_date.isoformat() != request["original_due"]:
         raise Incident(
             f"Expected the date {request['original_due']} to stand, but it is {row.due_date}",
@@ -29,7 +29,7 @@ def take(case: HazardCase, request: JsonMap, context: Context) -> None:
     _extend(row, request, context)
     if late:
         _take_overdue_back(case, context)
-    case.start("filing", case.begin(context.now, context.actor.id, context.now))
+    owed = case.start("filing", case.begin(context.now, context.actor.id, context.now))
     effective = {
         **request,
         "status": "effective",
@@ -38,6 +38,7 @@ def take(case: HazardCase, request: JsonMap, context: Context) -> None:
         "late_approval": late,
         "order": _order(case, request, context),
         "filing": {
+            "deadline": owed.number,
             "handed_over_at": context.now.isoformat(),
             "register_number": None,
             "registered_by": None,
@@ -61,7 +62,7 @@ def take(case: HazardCase, request: JsonMap, context: Context) -> None:
 
 def move_order(case: HazardCase, request: JsonMap, context: Context) -> None:
     """Move the date of the order as its issuer has agreed."""
-    _extend(_row(case, request["order"]["deadline"]), request, context)
+    _extend(row_of(case, request["order"]["deadline"]), request, context)
 
 
 def undo(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
@@ -72,15 +73,15 @@ def undo(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     """
     request = requests.named(case.data, token)
     _fall_back(
-        _row(case, request["deadline"]), date.fromisoformat(request["original_due"]), context
+        row_of(case, request["deadline"]), date.fromisoformat(request["original_due"]), context
     )
     order = request["order"]
     if order is not None and order["decision"] == "agree":
         before = date.fromisoformat(order["original_due"])
-        _fall_back(_row(case, order["deadline"]), before, context)
-    for row in case.of_kind("filing"):
-        if row.running:
-            acts.end(row, "voided", context.actor.id, context.now, "备案异议成立")
+        _fall_back(row_of(case, order["deadline"]), before, context)
+    owed = row_of(case, request["filing"]["deadline"])
+    if owed.running:
+        acts.end(owed, "voided", context.actor.id, context.now, "备案异议成立")
     undone = {**request, "status": "ended", "undone_at": context.now.isoformat()}
     requests.write(case.data, undone)
     context.journal.record(
@@ -148,7 +149,8 @@ def _take_overdue_back(case: HazardCase, context: Context) -> None:
     case.data["interviewed"] = False
 
 
-def _row(case: HazardCase, number: int) -> Deadline:
+def row_of(case: HazardCase, number: int) -> Deadline:
+    """Return a deadline by its number; raise Incident if there is none."""
     row = next((one for one in case.deadlines if one.number == number), None)
     if row is None:
         raise Incident(

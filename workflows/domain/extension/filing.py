@@ -110,7 +110,7 @@ def _register(case: HazardCase, request: JsonMap, context: Context) -> None:
         registered_by=context.actor.id,
         at=context.now.isoformat(),
     )
-    _done_filing(case, context)
+    _done_filing(case, request, context)
     context.journal.record(
         "extension.filed", {"number": request["number"], "register_number": number}
     )
@@ -150,11 +150,9 @@ def _object(case: HazardCase, request: JsonMap, data: Mapping[str, Any], context
     _file(case, request, objection=objection)
 
 
-def _done_filing(case: HazardCase, context: Context) -> None:
-    """The oldest filing that is owed ends: met, or expired if it came late."""
-    row = case.running("filing")
-    if row is None:
-        return
+def _done_filing(case: HazardCase, request: JsonMap, context: Context) -> None:
+    """The duty to file ends: met, or expired if it came late."""
+    row = effect.row_of(case, request["filing"]["deadline"])
     if context.now < row.due_at:
         acts.meet(row, context.actor.id, context.now, context.now)
     else:
