@@ -17,6 +17,7 @@ from webapp.health import blueprint as health
 from webapp.home.views import blueprint as home
 from webapp.inbox.views import blueprint as inbox
 from webapp.intake.views import blueprint as intake
+from webapp.interviews.views import blueprint as interviews
 from webapp.ledger.views import blueprint as ledger
 from webapp.notices.views import blueprint as notices
 from webapp.papers.views import blueprint as papers
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     *(home, accounts, inbox, tasks, cases, papers, intake, evidence, ledger, studio, notices),
-    health,
+    *(interviews, health),
 )
 """Every set of pages, by hand; the contract test of policies reads the routes they make."""
 

@@ -39,6 +39,7 @@ AUTHORITY = (
     ("nav.inbox", "inbox.show", "inbox", ("inbox", "tasks")),
     ("nav.intake", "intake.show", "plus", ("intake",)),
     ("nav.ledger", "ledger.show", "table", ("ledger", "cases")),
+    ("nav.interviews", "interviews.show", "users", ("interviews",)),
     ("nav.definitions", "studio.definitions", "route", ("studio",)),
     ("nav.notifications", "notices.show", "bell", ("notices",)),
 )

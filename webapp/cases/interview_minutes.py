@@ -50,13 +50,13 @@ def report(entry: Entry, words: PanelWords) -> list[Fact]:
         late = given.get("late")
         key = "interview.reported_late" if late else "interview.reported"
         who = words.say(key, who=words.person(given["by"]), at=words.at(given["at"]))
-        text = {"interview.report": given["text"] or ""}
+        text = {"interview.report_text": given["text"] or ""}
         return [Fact(words.say("interview.noticed_report"), who), *words.facts(text, written=text)]
     duty = entries.row(words.deadlines, entry, "report_duty")
     if duty is None:
         return []
     day = words.day(duty.due_date.isoformat())
-    return words.facts({"interview.report": words.say("interview.report_due", day=day)})
+    return words.facts({"interview.report_due": day})
 
 
 def _decisions(held: Entry, words: PanelWords) -> list[Fact]:

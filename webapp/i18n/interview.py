@@ -90,7 +90,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "interview.noticed_report": ("报告提交", "Report given"),
     "interview.reported": ("{who} {at}", "{who}, {at}"),
     "interview.reported_late": ("{who} {at}（逾期）", "{who}, {at} (late)"),
-    "interview.report_due": ("企业应于 {day} 前书面报告", "The enterprise reports by {day}"),
+    "interview.report_due": ("报告期限", "Due from the enterprise"),
+    "interview.report_text": ("落实情况", "What was done"),
     "interview.proof": ("证明材料", "Proof"),
     "interview.lapsed_why": (
         "延期获批，整改期限已另定，未进行的约谈不再进行。",

@@ -1,0 +1,60 @@
+"""The calendar of interviews for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import clock
+from webapp.api.access import actor, language, needs
+from webapp.api.blueprint import Blueprint
+from webapp.api.paging import cursor_at, offset_of
+from webapp.api.schemas.interviews import InterviewPage, InterviewQuery
+from webapp.context import reading
+from workflows.domain import interview_entries as entries
+from workflows.domain.interview import calendar
+from workflows.domain.interview.calendar import Duty, Wanted
+
+blueprint = Blueprint("interviews", __name__, "Interviews that are owed, by their dates")
+
+PLAIN = (
+    "kind",
+    "interview",
+    "step",
+    "due_at",
+    "due_date",
+    "late",
+    "host",
+    "meet_at",
+    "place",
+    "mode",
+    "invitee",
+    "no_shows",
+)
+
+
+@blueprint.call("GET", "/interviews")
+@needs.read
+@blueprint.takes(InterviewQuery, location="query")
+@blueprint.gives(InterviewPage)
+def list_interviews(wanted: dict[str, Any]) -> dict[str, Any]:
+    """List the interviews and reports owed over the cases that the caller may see."""
+    start, size = offset_of(wanted.pop("cursor")), wanted.pop("limit")
+    with reading() as session:
+        found = calendar.duties(session, actor(), Wanted(**wanted), clock.now())
+        items = [_item(duty) for duty in found[start : start + size]]
+    following = start + size if start + size < len(found) else None
+    return {"items": items, "total": len(found), "next": cursor_at(following)}
+
+
+def _item(duty: Duty) -> dict[str, Any]:
+    hazard = duty.hazard
+    name = hazard.enterprise_name if language() == "en" else hazard.enterprise_name_zh
+    return {
+        "case": hazard.case_id,
+        "number": hazard.number,
+        "enterprise": hazard.enterprise,
+        "enterprise_name": name,
+        "level": hazard.level,
+        "subject": entries.AUTHORITY if duty.of_authority else entries.ENTERPRISE,
+        **{field: getattr(duty, field) for field in PLAIN},
+    }

@@ -1,0 +1,82 @@
+"""A duty of the calendar as its line says it: who, with whom, when, where, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp.i18n.catalogue import pick, text
+from webapp.presentation import labels
+from webapp.presentation.case_facts import Bodies, body_name
+from webapp.presentation.remaining import Remaining, due_words, instant_words, remaining
+from workflows.domain import interview_hosts as hosts
+from workflows.domain.interview.calendar import REPORT, Duty
+
+
+@dataclass(frozen=True)
+class CalendarLine:
+    """One duty in words."""
+
+    case_id: str
+    number: str
+    level: str | None
+    enterprise: str
+    what: str
+    area: str
+    host: str
+    time: str
+    where: str
+    missing: str
+    left: Remaining
+    by: str
+    tags: Sequence[str]
+
+
+class Lines:
+    """Puts duties into words."""
+
+    def __init__(self, bodies: Bodies, now: datetime, language: str) -> None:
+        """Take what names them."""
+        self._bodies = bodies
+        self._now = now
+        self._language = language
+
+    def line(self, duty: Duty) -> CalendarLine:
+        """Return a duty in words."""
+        hazard = duty.hazard
+        places = (hazard.park or hazard.town, hazard.industry_department)
+        report = duty.kind == REPORT
+        return CalendarLine(
+            case_id=hazard.case_id,
+            number=hazard.number,
+            level=hazard.level,
+            enterprise=pick(self._language, hazard.enterprise_name_zh, hazard.enterprise_name),
+            what=self._say("interviews.report" if report else "interviews.interview"),
+            area=" / ".join(body_name(self._bodies, one, self._language) for one in places),
+            host=labels.label(hosts.NAMES, duty.host, self._language)
+            or self._say("interviews.no_host"),
+            time="" if report else self._time(duty),
+            where="" if report else duty.place,
+            missing=self._say(f"interview.step_{duty.step}"),
+            left=remaining(duty.due_at, self._now, self._language),
+            by=self._say("interviews.by", day=due_words(duty.due_at, self._language)),
+            tags=list(self._tags(duty)),
+        )
+
+    def _time(self, duty: Duty) -> str:
+        if duty.meet_at is None:
+            return self._say("interviews.no_time")
+        return instant_words(duty.meet_at, self._language)
+
+    def _tags(self, duty: Duty) -> Iterator[str]:
+        if duty.late:
+            report = duty.kind == REPORT
+            yield self._say("interviews.report_late" if report else "interview.late")
+        if duty.of_authority:
+            yield self._say("interview.of_authority")
+        if duty.no_shows:
+            yield self._say("interview.no_shows", count=duty.no_shows)
+
+    def _say(self, key: str, **values: object) -> str:
+        return text(key, self._language, **values)

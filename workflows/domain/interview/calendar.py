@@ -1,0 +1,143 @@
+"""The calendar of interviews: what is owed by when, over every hazard that a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.ports import Actor
+from engine.store import many_cases
+from workflows.domain import instants
+from workflows.domain import interview_entries as entries
+from workflows.domain.ledger_tables import DeadlineRow, HazardRow
+from workflows.domain.levels import EXITS
+from workflows.domain.visibility import reach
+
+INTERVIEW, REPORT = "interview", "interview_report"
+KINDS = {INTERVIEW: "duty", REPORT: "report_duty"}
+"""Kinds of deadlines, and under which name an entry keeps the number of its own."""
+
+STEPS = ("propose", "confirm", "schedule", "hold", "report")
+"""What an owed interview or report lacks."""
+
+_OWED = ("live", "held", "expired")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for; empty fields do not narrow."""
+
+    host: str = ""
+    body: str = ""
+    step: str = ""
+    late: bool | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An interview to be held, or a report on one that was."""
+
+    hazard: HazardRow
+    kind: str
+    interview: int
+    step: str
+    due_at: datetime
+    due_date: date
+    late: bool
+    host: str | None
+    meet_at: datetime | None
+    place: str
+    mode: str
+    invitee: str
+    no_shows: int
+    of_authority: bool
+
+    @property
+    def day(self) -> date:
+        """The day on which it stands in a calendar: when it is set, else its last day."""
+        if self.step == "hold" and self.meet_at is not None:
+            return clock.beijing_date(self.meet_at)
+        return self.due_date
+
+
+def duties(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> list[Duty]:
+    """Return what is owed, the earliest first: two queries, however many there are."""
+    rows = session.execute(
+        select(DeadlineRow, HazardRow)
+        .join(HazardRow, HazardRow.case_id == DeadlineRow.case_id)
+        .where(
+            reach(session, actor).clause(),
+            DeadlineRow.kind.in_(KINDS),
+            DeadlineRow.state.in_(_OWED),
+            HazardRow.state.not_in(EXITS),
+            *_body(wanted.body),
+        )
+        .order_by(DeadlineRow.due_at, HazardRow.number, DeadlineRow.number)
+    ).all()
+    documents = many_cases.documents(session, {row.HazardRow.case_id for row in rows})
+    found = (
+        _duty(row.DeadlineRow, row.HazardRow, documents[row.HazardRow.case_id][1], now)
+        for row in rows
+    )
+    return list(_narrowed(found, wanted))
+
+
+def _body(body: str) -> list[Any]:
+    if not body:
+        return []
+    return [
+        or_(
+            HazardRow.park == body,
+            HazardRow.industry_department == body,
+            HazardRow.finder_body == body,
+        )
+    ]
+
+
+def _narrowed(found: Iterator[Duty | None], wanted: Wanted) -> Iterator[Duty]:
+    for duty in found:
+        if duty is None:
+            continue
+        asked = (
+            (wanted.host, duty.host),
+            (wanted.step, duty.step),
+            (wanted.late, duty.late),
+        )
+        if all(value in ("", None) or value == has for value, has in asked):
+            yield duty
+
+
+def _duty(
+    row: DeadlineRow, hazard: HazardRow, document: Mapping[str, Any], now: datetime
+) -> Duty | None:
+    """Return what a row owes; None where the interview was held too late, or is gone."""
+    kept = KINDS[row.kind]
+    entry = next((e for e in document["interviews"] if e.get(kept) == row.number), None)
+    if entry is None:
+        return None
+    step = entries.step_of(entry)
+    if step not in STEPS or (step == "report") != (row.kind == REPORT):
+        return None
+    notice = entry["notice"] or {}
+    return Duty(
+        hazard=hazard,
+        kind=row.kind,
+        interview=entry["number"],
+        step=step,
+        due_at=row.due_at,
+        due_date=row.due_date,
+        late=row.due_at <= now,
+        host=entry["host"],
+        meet_at=instants.optional(notice.get("time")),
+        place=notice.get("place") or "",
+        mode=notice.get("mode") or "",
+        invitee=notice.get("invitee_name") or "",
+        no_shows=len(entry["no_shows"]),
+        of_authority=entry["subject"] == entries.AUTHORITY,
+    )
