@@ -96,6 +96,19 @@ def test_three_different_persons_check_and_decide(zone: Zone) -> None:
     refused(zone.try_("bureau_head", case, "refer", refer="yes"), 403)
 
 
+def test_the_enterprise_is_not_told_of_a_referral(zone: Zone) -> None:
+    case = overdue(zone, "major")
+    decide(zone, case, "referral", "penalty")
+    told = {step["element"] for step in zone.case(case, "enterprise01")["next"]}
+    assert "penalty" in told
+    assert "check_elements" not in told
+    checked(zone, case)
+    rows = ok(zone.client("enterprise01").get(f"/cases/{case}/history"))["items"]
+    assert not [row["act"] for row in rows if row["act"].startswith("refusal.")]
+    told = {step["element"] for step in zone.case(case, "enterprise01")["next"]}
+    assert "refer" not in told
+
+
 def test_a_referral_needs_all_four_elements(zone: Zone) -> None:
     case = overdue(zone, "major")
     decide(zone, case, "referral")

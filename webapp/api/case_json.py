@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.history.chain import ORIGIN
-from engine.ports import JsonMap
+from engine.ports import Actor, JsonMap
 from engine.store import many_cases
 from engine.store.queries import HistoryRow, TaskRow
 from webapp.presentation.timeline_rows import ADDRESSED, INTERNAL
 from workflows.domain import interview_entries as interview
+from workflows.domain import visibility
 from workflows.domain.deadline import Deadline
 from workflows.domain.ledger_tables import HazardRow
 
@@ -34,15 +35,27 @@ FROM_ROW = (
 )
 
 
-def case_items(session: Session, rows: Sequence[HazardRow], language: str) -> list[dict[str, Any]]:
-    """Return ledger rows with dates and next steps, in their order."""
+def case_items(
+    session: Session, rows: Sequence[HazardRow], reader: Actor, language: str
+) -> list[dict[str, Any]]:
+    """Return ledger rows with dates and next steps, in their order.
+
+    An outsider is not told the steps that authorities take among themselves.
+    """
+    authority = visibility.is_authority(session, reader)
     ids = [row.case_id for row in rows]
     documents = many_cases.documents(session, ids)
     roots = many_cases.roots(session, ids)
     tasks = many_cases.open_tasks(session, ids)
     return [
         _item(row, documents[row.case_id], roots[row.case_id], language)
-        | {"next": [next_step(task, language) for task in tasks[row.case_id]]}
+        | {
+            "next": [
+                next_step(task, language)
+                for task in tasks[row.case_id]
+                if authority or task.act not in INTERNAL or task.is_for(reader)
+            ]
+        }
         for row in rows
     ]
 

@@ -73,7 +73,7 @@ def list_cases(wanted: dict[str, Any]) -> dict[str, Any]:
             offset=offset_of(wanted["cursor"]),
             limit=wanted["limit"],
         )
-        items = case_items(session, page.rows, language())
+        items = case_items(session, page.rows, actor(), language())
     return {"items": items, "total": page.total, "next": cursor_at(page.next_offset)}
 
 
@@ -118,7 +118,7 @@ def detail(case_id: str) -> dict[str, Any]:
     """Return a case that the caller may see; NotFound otherwise."""
     with reading() as session:
         row = ledger.row(session, actor(), case_id)
-        item = case_items(session, [row], language())[0]
+        item = case_items(session, [row], actor(), language())[0]
         files = evidence.of_case(session, case_id)
     offered = bihuan().runtime.offered_acts(actor(), case_id)
     return item | {"acts": [_act(case_id, one) for one in offered], "evidence": files}
