@@ -29,7 +29,6 @@ def take(case: HazardCase, request: JsonMap, context: Context) -> None:
     _extend(row, request, context)
     if late:
         _take_overdue_back(case, context)
-    owed = case.start("filing", case.begin(context.now, context.actor.id, context.now))
     effective = {
         **request,
         "status": "effective",
@@ -37,15 +36,7 @@ def take(case: HazardCase, request: JsonMap, context: Context) -> None:
         "effective_at": context.now.isoformat(),
         "late_approval": late,
         "order": _order(case, request, context),
-        "filing": {
-            "deadline": owed.number,
-            "handed_over_at": context.now.isoformat(),
-            "register_number": None,
-            "registered_by": None,
-            "at": None,
-            "returns": [],
-            "objection": None,
-        },
+        "filing": _to_file(case, context),
     }
     requests.write(case.data, effective)
     context.journal.record(
@@ -88,6 +79,20 @@ def undo(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
         "extension.undone", {"number": request["number"], "due_date": request["original_due"]}
     )
     telling.enterprise(case, "undone", undone, context)
+
+
+def _to_file(case: HazardCase, context: Context) -> JsonMap:
+    """Hand the extension over to the bureau, which owes the filing from now."""
+    owed = case.start("filing", case.begin(context.now, context.actor.id, context.now))
+    return {
+        "deadline": owed.number,
+        "handed_over_at": context.now.isoformat(),
+        "register_number": None,
+        "registered_by": None,
+        "at": None,
+        "returns": [],
+        "objection": None,
+    }
 
 
 def _order(case: HazardCase, request: JsonMap, context: Context) -> JsonMap | None:
