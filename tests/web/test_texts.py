@@ -22,7 +22,10 @@ from workflows.domain.rule_set import parse, shipped_text
 WEBAPP = Path(__file__).resolve().parents[2] / "webapp"
 USED = re.compile(r"""["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-MADE = re.compile(r"(task\.closed_|inbox\.scope_|filter\.|ledger\.|remaining\.)")
+MADE = re.compile(
+    r"(task\.closed_|inbox\.scope_|filter\.|ledger\.|remaining\.|"
+    r"extension\.(?:status|rung)_|interview\.step_|enforcement\.(?:referral|penalty|power|stop))"
+)
 """Keys that are put together from a name; each name is a closed list."""
 
 LABELS = (
@@ -103,7 +106,7 @@ def test_every_clock_has_a_consequence_in_both_languages() -> None:
     rules = parse(shipped_text())
     assert {*KINDS, *(f"rung:{rung}" for rung in RUNGS)} <= set(CONSEQUENCES)
     for key, found in CONSEQUENCES.items():
-        values = {"title": "X", "days": 1, "kind": "X"}
+        values = {"title": "X", "days": 1, "kind": "X", "body": "X", "host": "X"}
         given = {name: value for name, value in values.items() if name not in found.numbers}
         chinese = consequence((key,), rules, "zh", **given)
         english = consequence((key,), rules, "en", **given)

@@ -15,9 +15,11 @@ from webapp.cases.sources import CaseSources
 from webapp.i18n.catalogue import pick
 from webapp.presentation import labels
 from webapp.presentation.act_words import DAYS_LEFT
+from webapp.presentation.case_facts import body_name
 from webapp.presentation.consequences import CONSEQUENCES, consequence
 from webapp.presentation.remaining import Remaining, end_words, remaining
 from webapp.presentation.step_limits import own_limits
+from workflows.domain import interview_hosts as hosts
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
@@ -65,20 +67,24 @@ class Outlook:
         for one in self._deadlines:
             if one.running:
                 kind = labels.label(labels.DEADLINES, one.kind, self._language)
-                found = self._happening(one.due_at, self._keys(one), kind=kind)
+                body = body_name(self._sources.bodies, one.body, self._language)
+                found = self._happening(one.due_at, self._keys(one), kind=kind, body=body)
                 held = labels.label(labels.DEADLINE_STATES, one.state, self._language)
                 yield replace(found, held=held) if one.state == "held" else found
 
     def _keys(self, one: Deadline) -> tuple[str, ...]:
         if one.state == "live" and one.due_at <= self._now:
             return (f"{one.kind}:late", "deadline:late")
-        return (f"{one.kind}:{one.state}", f"{one.kind}:{one.level}", one.kind, "deadline")
+        pending = self._sources.record.document["extension_pending"] and one.state == "live"
+        asked = (f"{one.kind}:pending",) if pending else ()
+        return (*asked, f"{one.kind}:{one.state}", f"{one.kind}:{one.level}", one.kind, "deadline")
 
     def _steps(self) -> Iterator[Happening]:
         for task in own_limits(self._sources.open_tasks, self._deadlines):
             if task.due_at is not None:
                 late = ("step:late",) if task.due_at <= self._now else ()
-                yield self._happening(task.due_at, (*late, "step"), title=self._title(task))
+                keys = (*late, f"step:{task.act}", "step")
+                yield self._happening(task.due_at, keys, title=self._title(task))
 
     def _rungs(self) -> Iterator[Happening]:
         tasks = {task.id: task for task in self._sources.open_tasks}
@@ -108,7 +114,15 @@ class Outlook:
         self, waiting: WaitingRecord, timer: TimerRecord, name: str, at: datetime
     ) -> Happening:
         title = element_title(waiting, timer.element, self._language)
-        return self._happening(at, (f"timer:{name}", "timer"), title=title)
+        keys = (f"timer:{name}", "timer")
+        return self._happening(at, keys, title=title, host=self._host(timer))
+
+    def _host(self, timer: TimerRecord) -> str:
+        """Return whom the table names for the interview that a timer belongs to."""
+        number = timer.token.get("interview")
+        found = (one for one in self._sources.record.document["interviews"])
+        host = next((one.get("matrix_host") for one in found if one["number"] == number), None)
+        return pick(self._language, *hosts.NAMES[host]) if host in hosts.NAMES else ""
 
     def _due(self, timer: TimerRecord) -> tuple[str, datetime | None]:
         """Return the name that a timer asks the case for, and the date that stands now."""

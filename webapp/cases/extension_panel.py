@@ -150,8 +150,10 @@ def _notes(request: Request, words: PanelWords) -> Iterator[str]:
     order = request["order"]
     if order is not None and order["decision"] is None and request["status"] == "effective":
         yield words.say("extension.note_order", day=words.day(order["original_due"]))
+    objection = (request["filing"] or {}).get("objection")
+    if objection is not None and objection["upheld"] is False:
+        yield words.say("extension.dismissed")
     if is_unfiled(request):
-        objection = request["filing"]["objection"]
         is_open = objection is not None and objection["decided_at"] is None
         yield words.say("extension.note_objection" if is_open else "extension.note_unfiled")
     if request.get("undone_at"):

@@ -23,5 +23,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "ledger.open_only": ("未办结", "Open"),
     "ledger.closed_only": ("已办结", "Closed"),
+    "filter.flag": ("标记", "Flag"),
     "filter.open": ("办理情况", "Progress"),
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import request, url_for
@@ -18,10 +18,12 @@ from webapp.presentation import choices, labels
 from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.choices import FilterField, Position
 from webapp.presentation.remaining import Remaining, remaining
+from workflows.domain import ledger_flags
 from workflows.inbox import rows
 from workflows.inbox.rows import SCOPES, Filters, Hazard, Scope
 
 PAGE = 25
+_MARKED = frozenset(labels.FLAGS) - {ledger_flags.LISTED}
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class InboxLine:
     enterprise: str = ""
     place: str = ""
     number: str = ""
+    flags: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,14 @@ def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> 
     number = choices.page_number(request.args.get("page"))
     found = rows.inbox(session, actor, wanted, now, limit=PAGE, page=number)
     hazards = rows.hazards(session, [task.case_id for task in found.items])
+    marked = ledger_flags.flags_of(session, list(hazards))
     counts = rows.counts(session, actor, wanted, now)
     return InboxPage(
         rows=[
-            _line(task, hazards.get(task.case_id), bodies, actor, now, language)
+            replace(
+                _line(task, hazards.get(task.case_id), bodies, actor, now, language),
+                flags=_flags(marked.get(task.case_id, ()), language),
+            )
             for task in found.items
         ],
         scopes=[
@@ -136,6 +143,10 @@ def _with_hazard(line: InboxLine, hazard: Hazard, bodies: Bodies, language: str)
         place=" · ".join(body_name(bodies, place, language) for place in places if place),
         number=hazard.number,
     )
+
+
+def _flags(names: Iterable[str], language: str) -> list[str]:
+    return [labels.label(labels.FLAGS, name, language) for name in names if name in _MARKED]
 
 
 def _filters(

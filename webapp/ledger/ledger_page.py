@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -18,14 +19,14 @@ from webapp.presentation import choices, labels
 from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.choices import Choice, FilterField, Position
 from webapp.presentation.remaining import Remaining, day_words, remaining
-from workflows.domain import ledger
+from workflows.domain import ledger, ledger_flags
 from workflows.domain.ledger import LedgerFilter, Order
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.levels import EXITS
 
 PAGE = 20
 SORT = "-found_at"
-FILTERS = ("text", "level", "state", "park", "department", "open")
+FILTERS = ("text", "level", "state", "park", "department", "open", "flag")
 COLUMNS = (
     ("number", "number"),
     ("level", "level"),
@@ -53,6 +54,7 @@ class LedgerLine:
     found: str
     left: Remaining
     running: bool
+    flags: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def ledger_page(
     return LedgerPage(
         title=title,
         total=found.total,
-        rows=[_line(row, bodies, now, language) for row in found.rows],
+        rows=_lines(session, found.rows, bodies, now, language),
         columns=[_column(name, sort, order) for name, sort in COLUMNS],
         filters=_filters(bodies, language),
         position=position(number, found.total, PAGE),
@@ -116,7 +118,8 @@ def _asked(name: str) -> str:
 
 def _wanted() -> LedgerFilter:
     level, state = _asked("level"), _asked("state")
-    return LedgerFilter(
+    flag = _asked("flag")
+    wanted = LedgerFilter(
         level=(level,) if level else (),
         state=(state,) if state else (),
         park=_asked("park") or None,
@@ -125,6 +128,21 @@ def _wanted() -> LedgerFilter:
         open={"open": True, "closed": False}.get(_asked("open")),
         text=_asked("text"),
     )
+    marked: dict[str, Any] = {flag: True} if flag in labels.FLAGS else {}
+    return replace(wanted, **marked)
+
+
+def _lines(
+    session: Session, rows: Sequence[HazardRow], bodies: Bodies, now: datetime, language: str
+) -> list[LedgerLine]:
+    flags = ledger_flags.flags_of(session, [row.case_id for row in rows])
+    return [
+        replace(
+            _line(row, bodies, now, language),
+            flags=[labels.label(labels.FLAGS, name, language) for name in flags[row.case_id]],
+        )
+        for row in rows
+    ]
 
 
 def _line(row: HazardRow, bodies: Bodies, now: datetime, language: str) -> LedgerLine:
@@ -168,6 +186,7 @@ def _filters(bodies: Bodies, language: str) -> list[FilterField]:
         "park": kind("park_command"),
         "department": kind("industry_department"),
         "open": progress,
+        "flag": choices.named(labels.FLAGS, labels.FLAGS, language),
     }
     return [
         FilterField(name, f"filter.{name}", options, _asked(name))

@@ -51,6 +51,19 @@ CONSEQUENCES: dict[str, Consequence] = {
         "Completion was reported and the clock is held: a passed recheck meets the date; after a "
         "failed one the clock runs on as if it had never stopped.",
     ),
+    "rectification:pending": Consequence(
+        "整改期限届满而延期申请未决定：转为逾期（待批），不对企业采取处罚步骤；"
+        "约谈须在第 {days} 日前进行，首先约谈未签署单位；不签署不视为同意。",
+        "The limit expires with the request undecided: overdue pending, no penalty step; an "
+        "interview is due by day {days} and first asks those who did not sign; silence is no "
+        "consent.",
+        {"days": "interview.due_days"},
+    ),
+    "final:pending": Consequence(
+        "延期申请未决定期间暂不执行最终期限；不予同意或撤回的，按原定日期届满。",
+        "The final date is withheld while the request is undecided; refused or withdrawn, it "
+        "counts as printed.",
+    ),
     "order": Consequence(
         "指令书期限届满：由应急管理局说明理由决定是否执法，再次届满必须执法。",
         "The date of the order passes: the emergency bureau decides with reasons whether to "
@@ -72,29 +85,68 @@ CONSEQUENCES: dict[str, Consequence] = {
         "never stopped.",
     ),
     "sign": Consequence(
-        "签署时限届满：逐级督办；不签署不视为同意，原期限照常计算。",
-        "The limit for the signature expires: it is escalated; silence is no consent and the "
-        "original date keeps running.",
+        "{body}签署时限届满：转副职并逐级督办；不签署不视为同意，原期限照常计算。",
+        "{body}: the limit for the signature expires and deputies may sign; the delay is "
+        "escalated. Silence is no consent and the original date keeps running.",
+    ),
+    "sign:late": Consequence(
+        "{body}签署已过时限：报分管领导和区安办督办；不签署不视为同意，原期限照常计算。",
+        "{body}: the signature is late and escalated to the leader in charge and the safety "
+        "office. Silence is no consent and the original date keeps running.",
     ),
     "filing": Consequence(
-        "备案时限届满：仍须报备，逐级督办；已生效的延期不受影响。",
-        "The limit for filing expires: filing is still due and is escalated; the extension stays "
-        "in force.",
+        "备案时限届满：显示未备案，计入园区指挥部考核，逐级督办；已生效的延期不受影响。",
+        "The limit for filing expires: shown as not filed, counted against the park command and "
+        "escalated; the extension stays in force.",
+    ),
+    "filing:late": Consequence(
+        "备案已过时限：显示未备案，仍须备案，逐级督办；已生效的延期不受影响。",
+        "Filing is late: shown as not filed, still due and escalated; the extension stays in "
+        "force.",
     ),
     "interview": Consequence(
-        "约谈时限届满：约谈仍须进行，报分管领导和区安办督办；逾期状态不消除。",
-        "The limit for the interview expires: it must still be held, the leader in charge and the "
-        "safety office are told; the case stays overdue.",
+        "第 {days} 日届满仍未约谈：显示约谈超期，报区主要领导督办；约谈仍须进行，逾期状态不消除。",
+        "Day {days} ends without the interview: it is marked as late and put before the principal "
+        "leader; it must still be held, and the case stays overdue.",
+        {"days": "interview.due_days"},
     ),
     "interview_report": Consequence(
-        "约谈落实报告到期：仍须报告，逐级督办。",
-        "The report after the interview is late: it is still due and is escalated.",
+        "约谈落实报告到期：企业仍须报告，注明逾期，逐级督办。",
+        "The enterprise's report after the interview falls due: it is still owed, marked as late "
+        "and escalated.",
     ),
     "recheck": Consequence(
         "复查时限届满：复查仍须进行，逐级督办，最迟 {days} 日；不会自动合格。",
         "The limit for the recheck expires: it must still be made, within {days} days at most, "
         "and is escalated; nothing passes automatically.",
         {"days": "recheck.hard_days"},
+    ),
+    "step:enforcement.decide": Consequence(
+        "应急管理局决定执法的时限届满：逐级督办；不决定不等于不予执法，期限再次届满的必须执法。",
+        "The time to decide on enforcement passes: escalated; no decision is no waiver, and after "
+        "a second expiry enforcement is mandatory.",
+    ),
+    "step:extension.resubmit": Consequence(
+        "补正时限届满：延期申请失效，不视为同意，原期限照常计算。",
+        "The time to send the request again passes: it lapses, which is no consent, and the "
+        "original date keeps running.",
+    ),
+    "step:extension.issuer_reply": Consequence(
+        "发文机关答复时限届满：逐级督办；未答复不视为同意，指令书期限不变。",
+        "The issuer's time to answer passes: escalated; silence is no consent and the date of "
+        "the order stands.",
+    ),
+    "step:extension.objection": Consequence(
+        "裁定备案异议的时限届满：逐级督办；裁定之前延期有效。",
+        "The time to decide on the objection passes: escalated; until then the extension stands.",
+    ),
+    "step:extension.amend": Consequence(
+        "补正备案材料的时限届满：仍为未备案，逐级督办；延期有效。",
+        "The time to correct the papers passes: still not filed, escalated; the extension stands.",
+    ),
+    "step:listing.progress": Consequence(
+        "督办进展报告到期：仍须报告，逐级督办。",
+        "The progress report falls due: it is still owed and is escalated.",
     ),
     "step": Consequence(
         "“{title}”到办理时限：提醒承办单位，此后逐级督办；仍须由人办理。",
@@ -123,13 +175,13 @@ CONSEQUENCES: dict[str, Consequence] = {
         "The supervising body must report progress on the listed hazard.",
     ),
     "timer:interview.host": Consequence(
-        "约谈人确认时限届满：按判定表确定约谈人。",
-        "The time to confirm the host passes: the host named by the table stands.",
+        "约谈人确认时限届满：按判定表由{host}约谈。",
+        "Nobody has confirmed a host by then: by the table {host} holds the interview.",
     ),
     "timer:extension.resubmit": Consequence(
-        "补正时限届满：延期申请失效，原期限照常计算。",
-        "The time to send the request again passes: the request lapses and the original date "
-        "keeps running.",
+        "补正时限届满：延期申请失效，不视为同意，原期限照常计算。",
+        "The time to send the request again passes: it lapses, which is no consent, and the "
+        "original date keeps running.",
     ),
     "timer": Consequence("流程进入“{title}”之后的步骤。", "The process goes on from “{title}”."),
     "deadline:late": Consequence(
@@ -137,9 +189,9 @@ CONSEQUENCES: dict[str, Consequence] = {
         "Past its date ({kind}): it must still be done, and the delay is escalated.",
     ),
     "interview:late": Consequence(
-        "约谈已过时限：约谈仍须进行，报分管领导和区安办督办；逾期状态不消除。",
-        "The interview is late: it must still be held, the leader in charge and the safety "
-        "office are told; the case stays overdue.",
+        "约谈超期：约谈仍须进行，报区主要领导督办；逾期状态不消除。",
+        "The interview is late: it must still be held and is put before the principal leader; "
+        "the case stays overdue.",
     ),
     "serve:late": Consequence(
         "送达已过时限：文书仍须送达，逐级督办；送达之前整改期限不起算。",

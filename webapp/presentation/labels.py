@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webapp.i18n.catalogue import Text, pick
-from workflows.domain import acts, deadline, levels
+from workflows.domain import acts, deadline, ledger_flags, levels
 from workflows.domain import interview_hosts as hosts
 
 LEVELS: dict[str, Text] = {
@@ -238,6 +238,15 @@ ROLES: dict[str, Text] = {
     "vault": ("举报受理", "Vault officer"),
     "admin": ("系统管理", "Administrator"),
 }
+
+FLAGS: dict[str, Text] = {
+    ledger_flags.EXTENSION_PENDING: ("延期审批中", "Extension pending"),
+    ledger_flags.SECOND_EXTENSION: ("二次延期", "Second extension"),
+    ledger_flags.UNFILED: ("未备案", "Extension not filed"),
+    ledger_flags.INTERVIEW_LATE: ("约谈超期", "Interview late"),
+    ledger_flags.LISTED: ("挂牌督办", "Listed"),
+}
+"""What marks a hazard beside its state."""
 
 GROUNDS: dict[str, Text] = {
     "force_majeure": ("不可抗力、气象", "Force majeure, weather"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.errors import Invalid, NotFound
 from engine.ports import Actor
+from workflows.domain import ledger_flags
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
 from workflows.domain.levels import EXITS
 from workflows.domain.visibility import reach
@@ -42,6 +43,10 @@ class LedgerFilter:
     overdue: bool | None = None
     open: bool | None = None
     listed: bool | None = None
+    extension_pending: bool | None = None
+    second_extension: bool | None = None
+    unfiled: bool | None = None
+    interview_late: bool | None = None
     text: str = ""
 
 
@@ -171,9 +176,10 @@ def _flags(wanted: LedgerFilter, now: datetime) -> list[ColumnElement[bool]]:
     is_open = HazardRow.state.not_in(EXITS)
     if wanted.open is not None:
         found.append(is_open if wanted.open else ~is_open)
-    if wanted.listed is not None:
-        listed = HazardRow.listing_grade > 0
-        found.append(listed if wanted.listed else ~listed)
+    for name, condition in ledger_flags.conditions().items():
+        asked = getattr(wanted, name)
+        if asked is not None:
+            found.append(condition if asked else not_(condition))
     if wanted.overdue is not None:
         # A date may have passed that no worker has recorded yet: late all the same.
         unrecorded = HazardRow.state.in_(("planning", "rectifying")) & (

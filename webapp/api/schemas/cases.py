@@ -40,6 +40,10 @@ class CaseQuery(PageQuery):
     overdue = fields.Boolean()
     open = fields.Boolean()
     listed = fields.Boolean()
+    extension_pending = fields.Boolean()
+    second_extension = fields.Boolean()
+    unfiled = fields.Boolean(metadata=described("An extension in force, not filed yet."))
+    interview_late = fields.Boolean()
     number = identifier()
     text = fields.String(validate=validate.Length(max=200))
 

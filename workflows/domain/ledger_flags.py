@@ -1,0 +1,58 @@
+"""What marks a hazard beside its state: a pending or second extension, not filed, interview late."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from workflows.domain.ledger_tables import DeadlineRow, HazardRow
+from workflows.domain.levels import EXITS
+
+EXTENSION_PENDING = "extension_pending"
+UNFILED = "unfiled"
+SECOND_EXTENSION = "second_extension"
+INTERVIEW_LATE = "interview_late"
+LISTED = "listed"
+
+
+def conditions() -> dict[str, ColumnElement[bool]]:
+    """Return each flag as a condition on ledger rows."""
+    pending = HazardRow.extension_pending.is_(True)
+    is_open = HazardRow.state.not_in(EXITS)
+    return {
+        EXTENSION_PENDING: pending,
+        UNFILED: is_open & (_count(("filing",), ("live", "held")) > 0),
+        SECOND_EXTENSION: or_(HazardRow.extensions > 1, and_(pending, HazardRow.extensions > 0)),
+        INTERVIEW_LATE: is_open & _interview_late(),
+        LISTED: HazardRow.listing_grade > 0,
+    }
+
+
+def flags_of(session: Session, case_ids: Collection[str]) -> dict[str, list[str]]:
+    """Return the flags of some cases, by one query."""
+    known = conditions()
+    rows = session.execute(
+        select(HazardRow.case_id, *known.values()).where(HazardRow.case_id.in_(set(case_ids)))
+    )
+    return {
+        case_id: [name for name, holds in zip(known, held, strict=True) if holds]
+        for case_id, *held in rows
+    }
+
+
+def _interview_late() -> ColumnElement[bool]:
+    """An expired duty is owed until it is held, and every interview held begins a report's date."""
+    due = ("interview",)
+    over = _count(due, ("met", "expired"))
+    return (_count(due, ("expired",)) > 0) & (over > _count(("interview_report",)))
+
+
+def _count(kinds: tuple[str, ...], states: tuple[str, ...] = ()) -> ColumnElement[int]:
+    query = select(func.count()).where(
+        DeadlineRow.case_id == HazardRow.case_id, DeadlineRow.kind.in_(kinds)
+    )
+    if states:
+        query = query.where(DeadlineRow.state.in_(states))
+    return query.correlate(HazardRow).scalar_subquery()
