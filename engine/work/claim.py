@@ -15,6 +15,7 @@ from engine.work.journal import About
 from engine.work.once import Once
 from engine.work.open_case import OpenCase
 from engine.work.parts import Parts
+from engine.work.projections import widen
 from engine.work.task_rows import TaskState
 
 
@@ -51,6 +52,25 @@ def release_task(parts: Parts, actor: Actor, task_id: str, once: Once | None = N
         _assign(case, task, None, "task.released", {})
 
     perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work, once))
+
+
+def free_task(parts: Parts, actor: Actor, task_id: str, reason: str) -> None:
+    """Give a task back to its candidates for whoever took it; the caller knows that it must be.
+
+    Who may do it is asked again: a deputy may have to stand in. A task nobody took stays so.
+    """
+    _check_reason(reason)
+
+    def work(case: OpenCase) -> None:
+        task = case.task(task_id)
+        if task.assignee is None or not task.candidates:
+            return
+        scope = case.scope
+        routing = scope.application.route(scope.case, task.facts(), scope.context)
+        widen(case.session, task, routing.candidates)
+        _assign(case, task, None, "task.released", {"from": task.assignee, "reason": reason})
+
+    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
 
 
 def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason: str) -> None:

@@ -105,6 +105,10 @@ class Runtime:
         """Hand on a task of the actor's; the caller has checked that the person may do it."""
         claim.delegate_task(self._parts, actor, task_id, person_id, reason, once)
 
+    def free_task(self, actor: Actor, task_id: str, reason: str) -> None:
+        """Give a task back for a person who may no longer do it; the caller has checked that."""
+        claim.free_task(self._parts, actor, task_id, reason)
+
     def assign_task(self, actor: Actor, task_id: str, person_id: str, reason: str) -> None:
         """Hand a task to a person; the caller has checked that the actor may."""
         claim.assign_task(self._parts, actor, task_id, person_id, reason)

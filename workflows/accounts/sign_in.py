@@ -7,6 +7,7 @@ simulated month must not sign everybody out.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.clock import SystemClock
-from engine.errors import NotAllowed, NotFound
+from engine.errors import Invalid, NotAllowed, NotFound
 from engine.store.ids import new_id
 from workflows.accounts import api_tokens, passwords
 from workflows.accounts.tables import Account, AccountSession
@@ -25,6 +26,8 @@ LIFETIME = timedelta(hours=12)
 
 MOST_FAILURES = 10
 LOCKED_FOR = timedelta(minutes=15)
+USERNAME = re.compile(r"[a-z][a-z0-9._-]*", re.ASCII)
+LONGEST_USERNAME = 64
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class SignedIn:
     person_id: str
     username: str
     language: str | None
+    must_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,29 @@ def set_password(session: Session, username: str, password: str) -> None:
         )
     passwords.check_strength(password, username)
     account.password_hash = passwords.hashed(password)
-    account.failures, account.locked_until = 0, None
+    account.failures, account.locked_until, account.must_change = 0, None, False
     end_all(session, account.id)
     api_tokens.revoke_all(session, account.id)
+
+
+def change_password(session: Session, account_id: str, old: str, new: str) -> None:
+    """Let a person choose another password; every session and token of the account ends.
+
+    Raises:
+        Invalid: the old password does not fit, or the new one will not do.
+    """
+    account = session.get_one(Account, account_id)
+    if not passwords.matches(account.password_hash, old):
+        raise Invalid.at(
+            "old", "Expected your present password, but it does not fit", "当前密码不正确"
+        )
+    if old == new:
+        raise Invalid.at(
+            "password",
+            "Expected another password, but it is the present one",
+            "新密码不得与当前密码相同",
+        )
+    set_password(session, account.username, new)
 
 
 def attempt(
@@ -124,7 +148,7 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
     ).scalar_one_or_none()
     if row is None:
         return None
-    return SignedIn(row.id, row.person_id, row.username, row.language)
+    return SignedIn(row.id, row.person_id, row.username, row.language, row.must_change)
 
 
 def people(session: Session) -> dict[str, str]:

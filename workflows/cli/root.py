@@ -7,6 +7,7 @@ import importlib
 import click
 
 COMMANDS: dict[str, str] = {
+    "setup": "workflows.cli.first_setup:setup_command",
     "demo": "workflows.cli.demonstration:demo_command",
     "serve": "workflows.cli.servers:serve_command",
     "worker": "workflows.cli.servers:worker_command",

@@ -140,7 +140,7 @@ def grants_of(session: Session, person: str, now: datetime) -> tuple[Grant, ...]
     """Return the grants of a person in force at an instant."""
     rows = session.execute(
         select(GrantRow.body_id, GrantRow.role)
-        .where(GrantRow.person_id == person, _in_force(now))
+        .where(GrantRow.person_id == person, in_force(now))
         .order_by(GrantRow.body_id, GrantRow.role)
     )
     return tuple(Grant(row.body_id, row.role) for row in rows)
@@ -153,6 +153,12 @@ def actor_of(session: Session, person: str, now: datetime, language: str = "zh")
     return Actor(row.id, name, grants_of(session, person, now), language=language)
 
 
+def held_now(session: Session, now: datetime) -> list[Grant]:
+    """Return every post that somebody holds at an instant."""
+    query = select(GrantRow.body_id, GrantRow.role).where(in_force(now)).distinct()
+    return [Grant(row.body_id, row.role) for row in session.execute(query)]
+
+
 def holders(session: Session, grants: Iterable[Grant], now: datetime) -> list[str]:
     """Return the persons who hold any of the grants at an instant."""
     pairs = [(g.body, g.role) for g in grants]
@@ -160,11 +166,18 @@ def holders(session: Session, grants: Iterable[Grant], now: datetime) -> list[st
         return []
     found = session.scalars(
         select(GrantRow.person_id)
-        .where(tuple_(GrantRow.body_id, GrantRow.role).in_(pairs), _in_force(now))
+        .where(tuple_(GrantRow.body_id, GrantRow.role).in_(pairs), in_force(now))
         .distinct()
         .order_by(GrantRow.person_id)
     )
     return list(found)
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a grant holds at an instant."""
+    today = clock.beijing_date(now)
+    open_end = or_(GrantRow.valid_to.is_(None), GrantRow.valid_to >= today)
+    return (GrantRow.valid_from <= today) & open_end
 
 
 def body(session: Session, body_id: str) -> Body:
@@ -220,12 +233,6 @@ def names(session: Session, persons: Iterable[str]) -> dict[str, Person]:
     wanted = set(persons)
     rows = session.scalars(select(PersonRow).where(PersonRow.id.in_(wanted))) if wanted else ()
     return {row.id: Person(row.id, row.name_zh, row.name) for row in rows}
-
-
-def _in_force(now: datetime) -> ColumnElement[bool]:
-    today = clock.beijing_date(now)
-    open_end = or_(GrantRow.valid_to.is_(None), GrantRow.valid_to >= today)
-    return (GrantRow.valid_from <= today) & open_end
 
 
 def _there(session: Session, kind: type[Row], key: str) -> Row:

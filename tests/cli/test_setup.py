@@ -1,0 +1,60 @@
+"""`bihuan setup` from outside: an empty directory becomes a zone that an administrator enters."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from workflows.accounts import sign_in
+from workflows.cli.first_setup import PASSWORD_FILE
+from workflows.cli.opening import database
+from workflows.cli.root import main
+from workflows.deploying import processes
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(autouse=True)
+def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIHUAN_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv(PASSWORD_FILE, raising=False)
+
+
+def setup(*more: str, expect: int = 0, stdin: str = "") -> dict[str, Any]:
+    arguments = ["setup", "--zone", "示例经开区", *more, "--json"]
+    result = CliRunner().invoke(main, arguments, input=stdin)
+    assert result.exit_code == expect, result.output
+    document = json.loads(result.stdout)
+    assert isinstance(document, dict)
+    return document
+
+
+def test_an_empty_directory_becomes_a_zone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "password").write_text(f"{PASSWORD}\n", encoding="utf-8")
+    monkeypatch.setenv(PASSWORD_FILE, str(tmp_path / "password"))
+    done = setup("--rules-from", "2026-01-01")
+    assert done["rules_from"] == "2026-01-01"
+    assert done["deployed"] == len(processes())
+    with database().begin() as session:
+        assert sign_in.attempt(session, "admin", PASSWORD).token
+    assert "不能重复初始化" in setup(expect=1)["error"]
+
+
+def test_the_password_may_come_from_standard_input() -> None:
+    assert setup("--admin", "root", stdin=f"{PASSWORD}\n")["admin"] == "root"
+
+
+@pytest.mark.parametrize("password", ["", "short", "bihuan-demo"])
+def test_a_weak_password_sets_nothing_up(password: str) -> None:
+    assert "password" in setup(expect=1, stdin=f"{password}\n")["errors"]
+    assert setup(stdin=f"{PASSWORD}\n")["admin"] == "admin"
+
+
+def test_a_password_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSWORD_FILE, "nowhere")
+    assert PASSWORD_FILE in setup(expect=1)["error"]

@@ -1,0 +1,137 @@
+"""What a zone still lacks before its first hazard can be carried to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engine.errors import Invalid
+from engine.store import definitions
+from workflows.accounts.tables import Account
+from workflows.administration.desk import Desk
+from workflows.administration.kinds import KINDS, role_name
+from workflows.domain import organisation, rule_store
+from workflows.domain.org_facts import Body
+from workflows.domain.org_tables import GrantRow
+
+ALARM_MONTH = 12
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to have: `place` is the list where it is supplied, `command` what supplies it."""
+
+    done: bool
+    text: tuple[str, str]
+    place: str
+    command: str = ""
+    needed: bool = True
+
+
+@dataclass(frozen=True)
+class _Staff:
+    """Who holds what today, and who can sign in."""
+
+    bodies: Sequence[Body]
+    held: Sequence[tuple[str, str, str]]
+    signing_in: frozenset[str]
+
+    def lacks(self, body: Body) -> list[str]:
+        """Return the roles of a body that nobody holds but somebody must."""
+        there = {role for name, role, _ in self.held if name == body.id}
+        return [role for role in KINDS[body.kind].held if role not in there]
+
+    def without_account(self, body: Body) -> bool:
+        """Return whether somebody of a body has no way in."""
+        return any(
+            name == body.id and person not in self.signing_in for name, _, person in self.held
+        )
+
+
+def checklist(desk: Desk) -> Sequence[Item]:
+    """Return every item, whether done or not, in the order in which they are supplied."""
+    staff = _staff(desk)
+    return [*_foundations(desk), *_bodies(staff), *_offices(staff), *_enterprises(staff)]
+
+
+def _foundations(desk: Desk) -> Iterator[Item]:
+    words = ("规则集已采用并生效", "A rule set is adopted and in force")
+    yield Item(_has_rules(desk), words, "rules")
+    years = rule_store.calendar(desk.session)
+    words = ("今年的工作日历已录入", "This year's calendar is loaded")
+    yield Item(years.covers(desk.today), words, "calendar")
+    following = desk.today.year + 1
+    words = (f"{following} 年放假安排已导入", f"The notice of {following} is imported")
+    late = years.lacks_next_year(desk.today, ALARM_MONTH)
+    yield Item(following in years.published, words, "calendar", needed=late)
+    active = bool(definitions.active(desk.session, agency=desk.agency))
+    yield Item(active, ("流程已部署", "The processes are deployed"), "")
+
+
+def _bodies(staff: _Staff) -> Iterator[Item]:
+    there = {body.kind for body in staff.bodies}
+    for name, kind in KINDS.items():
+        place = "enterprises" if name == "enterprise" else "bodies"
+        command = "enterprise.add" if name == "enterprise" else "body.add"
+        words = (f"单位：{kind.name_zh}", f"Body: {kind.name}")
+        yield Item(name in there, words, place, command, needed=kind.needed)
+
+
+def _offices(staff: _Staff) -> Iterator[Item]:
+    """Ask of every body but the enterprises, which may be many, for its posts and accounts."""
+    for body in staff.bodies:
+        if body.kind == "enterprise":
+            continue
+        missing = staff.lacks(body)
+        for role in KINDS[body.kind].held:
+            zh, en = role_name(body.kind, role)
+            words = (f"{body.name_zh}：{zh}", f"{body.name}: {en}")
+            yield Item(role not in missing, words, "persons", "person.add")
+        if staff.without_account(body):
+            words = (f"{body.name_zh}：有人员没有账号", f"{body.name}: somebody has no account")
+            yield Item(done=False, text=words, place="persons")
+
+
+def _enterprises(staff: _Staff) -> Iterator[Item]:
+    found = [body for body in staff.bodies if body.kind == "enterprise"]
+    if not found:
+        return
+    lacking = sum(bool(staff.lacks(body)) for body in found)
+    words = (
+        f"企业主要负责人（缺 {lacking} 家）" if lacking else "每家企业都有主要负责人",
+        f"Principals of enterprises ({lacking} missing)"
+        if lacking
+        else "Every enterprise has a principal",
+    )
+    yield Item(not lacking, words, "persons", "person.add")
+    closed_out = sum(staff.without_account(body) for body in found)
+    if closed_out:
+        words = (
+            f"{closed_out} 家企业有人员没有账号",
+            f"Enterprises with somebody who has no account: {closed_out}",
+        )
+        yield Item(done=False, text=words, place="persons")
+
+
+def _staff(desk: Desk) -> _Staff:
+    rows = desk.session.execute(
+        select(GrantRow.body_id, GrantRow.role, GrantRow.person_id).where(
+            organisation.in_force(desk.now)
+        )
+    )
+    accounts = desk.session.scalars(select(Account.person_id).where(Account.closed_at.is_(None)))
+    return _Staff(
+        bodies=[body for body in organisation.bodies(desk.session) if body.open],
+        held=[(row.body_id, row.role, row.person_id) for row in rows],
+        signing_in=frozenset(accounts),
+    )
+
+
+def _has_rules(desk: Desk) -> bool:
+    try:
+        rule_store.rules_in_force(desk.session, desk.today)
+    except Invalid:
+        return False
+    return True
