@@ -48,31 +48,17 @@ def issue(
     """
     known = _kind(kind, content)
     former = _standing(case, kind, subject, context)
-    number = former.number if former else _next_number(case, known, context)
-    said = _snapshot(case, known, content)
-    text = json_text(said)
-    row = PaperRow(
-        id=new_id(),
-        case_id=case.id,
-        agency=case.agency,
-        kind=kind,
-        subject=subject,
-        number=number,
-        edition=former.edition + 1 if former else 1,
-        issued_at=context.now,
-        issued_by=context.actor.id,
-        signatories=json_text(list(signatories)),
-        content=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        superseded_at=None,
-        voided_at=None,
-    )
+    text = json_text(_snapshot(case, known, content))
+    row = _row(case, kind, subject, text, context)
+    row.number = former.number if former else _next_number(case, known, context)
+    row.edition = former.edition + 1 if former else 1
+    row.signatories = json_text(list(signatories))
     if former is not None:
         former.superseded_at = context.now
     context.session.add(row)
     context.session.flush()
     _record(row, "paper.issued", context)
-    return number
+    return row.number
 
 
 def void(case: HazardCase, kind: str, subject: str, context: Context) -> None:
@@ -105,6 +91,22 @@ def _standing(case: HazardCase, kind: str, subject: str, context: Context) -> Pa
             PaperRow.superseded_at.is_(None),
             PaperRow.voided_at.is_(None),
         )
+    )
+
+
+def _row(case: HazardCase, kind: str, subject: str, text: str, context: Context) -> PaperRow:
+    return PaperRow(
+        id=new_id(),
+        case_id=case.id,
+        agency=case.agency,
+        kind=kind,
+        subject=subject,
+        issued_at=context.now,
+        issued_by=context.actor.id,
+        content=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        superseded_at=None,
+        voided_at=None,
     )
 
 
