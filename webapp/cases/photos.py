@@ -26,8 +26,21 @@ STAGES = {
     "listing.removed_photos": ("摘牌公布", "De-listing published"),
     "listing.reports.photos": ("督办进展", "Progress of supervision"),
     "exit.photos": ("关停", "Shut down"),
+    "extension_requests.evidence": ("延期理由证据", "Ground of the extension"),
+    "extension_requests.milestone_proof.evidence": ("节点证明", "Proof of a milestone"),
+    "extension_requests.filing.returns.attachments": ("备案补正", "Papers corrected"),
+    "interviews.postponements.evidence": ("推迟约谈证明", "Why the interview was put off"),
+    "interviews.held.recording": ("约谈录音录像", "Recording of the interview"),
+    "interviews.report.evidence": ("约谈落实", "Report after the interview"),
+    "enforcements.stop_measures.evidence": ("停产停业", "Stop measures"),
+    "enforcements.penalty.evidence": ("行政处罚", "Penalty"),
+    "enforcements.referral.elements.evidence": ("移送核查", "Check for a referral"),
+    "enforcements.referral.receipt.evidence": ("移送回执", "Receipt of the referral"),
 }
 """What a file shows, by where the document of the case keeps it."""
+
+INTERNAL = "enforcements.referral."
+"""What an enterprise is not shown."""
 
 PAPER = ("材料", "Paper")
 
@@ -50,7 +63,12 @@ class Photo:
 def photos(sources: CaseSources, language: str) -> list[Photo]:
     """Return every file of a case in the order they came."""
     stages = dict(_kept(sources.record.document))
-    return [_photo(one, stages.get(one.id, ""), sources, language) for one in sources.evidence]
+    found = ((one, stages.get(one.id, "")) for one in sources.evidence)
+    return [
+        _photo(one, path, sources, language)
+        for one, path in found
+        if sources.authority or not path.startswith(INTERNAL)
+    ]
 
 
 def _kept(value: object, path: str = "") -> Iterator[tuple[str, str]]:

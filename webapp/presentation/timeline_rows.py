@@ -13,6 +13,7 @@ from webapp.presentation import labels
 from webapp.presentation.act_words import Known, Written, act_words
 from webapp.presentation.facts import Fact
 from webapp.presentation.naming import person_name, spoken
+from webapp.presentation.record_words import FOR_ALL, record_lines
 from webapp.presentation.remaining import instant_words
 
 WORDS: tuple[tuple[str, str], ...] = (
@@ -32,6 +33,10 @@ WORDS: tuple[tuple[str, str], ...] = (
 INTERNAL = frozenset(
     {
         "level.propose",
+        "interview.propose",
+        "interview.confirm",
+        "interview.matrix",
+        "interview.by_matrix",
         "level.second",
         "level.raise_propose",
         "recheck.second",
@@ -60,8 +65,19 @@ INTERNAL = frozenset(
 ADDRESSED = frozenset({"order.serve", "listing.grade1"})
 """Acts whose words are meant for the enterprise."""
 
-GOOD = frozenset({"case.struck_off", "recheck.pass", "listing.remove"})
-BAD = frozenset({"deadline.expired", "recheck.fail"})
+GOOD = frozenset(
+    {
+        "case.struck_off",
+        "recheck.pass",
+        "listing.remove",
+        "extension.effective",
+        "extension.filed",
+        "interview.held",
+    }
+)
+BAD = frozenset(
+    {"deadline.expired", "recheck.fail", "extension.refused", "interview.late", "interview.no_show"}
+)
 BAD_OUTCOMES = frozenset({"fail", "refuse", "return"})
 
 
@@ -132,6 +148,8 @@ def timeline_rows(
 def _row(row: Recorded, known: Known, language: str, *, words: bool) -> TimelineRow:
     said = act_words(row, known, language)
     who = _who(row, known, language)
+    told = words or row.act in FOR_ALL
+    recorded = record_lines(row.act, row.data, language) if told else []
     return TimelineRow(
         act=said.act,
         outcome=labels.label(labels.OUTCOMES, row.outcome, language),
@@ -141,7 +159,7 @@ def _row(row: Recorded, known: Known, language: str, *, words: bool) -> Timeline
         who_lang=spoken(who),
         person=row.actor != SYSTEM.id,
         tone=_tone(row),
-        lines=[*said.lines, *_lines(row.data, language)] if words else [],
+        lines=[*recorded, *said.lines, *_lines(row.data, language)] if words else recorded,
     )
 
 

@@ -1,4 +1,4 @@
-"""What marks a hazard beside its state: a pending or second extension, not filed, interview late."""
+"""What marks a hazard beside its state: extension pending, second, not filed; interview late."""
 
 from __future__ import annotations
 
