@@ -160,6 +160,22 @@ def test_after_the_minutes_a_final_date_runs_and_a_second_expiry_binds_the_burea
     assert checked["refer"] is None
 
 
+def test_a_hazard_listed_at_zone_grade_has_one_report_in_time_and_one_late(zone: Zone) -> None:
+    listing = zone.document("listed_zone_grade")["listing"]
+    assert listing["grade"] == 2
+    with zone.bihuan.database.read() as session:
+        case = zone.cases["listed_zone_grade"]
+        reports = queries.case_history(session, case)
+        (awaited,) = (
+            task
+            for task in queries.case_tasks(session, case, status="open")
+            if task.element == "progress"
+        )
+    assert [one.act for one in reports].count("listing.progress") == 1
+    assert awaited.due_at is not None
+    assert awaited.due_at < zone.today
+
+
 def test_nobody_acts_today_and_time_runs_forward(zone: Zone) -> None:
     for name, story in zone.stories.items():
         waits = [step for step in story.scenario.steps if isinstance(step, Wait)]
