@@ -13,7 +13,9 @@ from engine import clock
 from engine.history.verify import verify_all
 from engine.store import queries
 from workflows.app import Bihuan, Settings
-from workflows.demo import ledger, loading
+from workflows.demo import extending, ledger, loading
+from workflows.demo.behaviour import ANSWERS
+from workflows.deploying import bundles, processes
 from workflows.domain import organisation
 from workflows.importing.importer import import_hazards
 
@@ -65,6 +67,34 @@ def test_cases_are_played_to_today(bihuan: Bihuan) -> None:
         assert loading.load(bihuan, lambda _done, _total: None, limit=14) == 14
         with bihuan.database.read() as session:
             assert queries.count_cases(session) == 14, "a ledger imported twice adds nothing"
+
+
+def test_somebody_knows_what_to_type_into_every_task() -> None:
+    drawn = {
+        node.id
+        for bundle in bundles(processes())
+        if bundle.diagram is not None
+        for node in bundle.diagram.nodes
+        if node.kind == "userTask"
+    }
+    assert drawn == set(ANSWERS)
+
+
+def test_enterprises_ask_in_time_and_once() -> None:
+    running = {
+        "level": "larger",
+        "phase": "rectifying",
+        "extension_requests": [],
+        "deadlines": [{"kind": "rectification", "state": "live", "due_date": "2026-11-20"}],
+    }
+    asking = [f"case{n}" for n in range(100) if extending.asks(f"case{n}", running)]
+    assert 0 < len(asking) < 100
+    assert extending.asked_at(asking[0], running) == datetime(
+        2026, 11, 16, 10, tzinfo=clock.BEIJING
+    )
+    assert extending.asked_at(asking[0], {**running, "phase": "rechecking"}) is None
+    assert extending.asked_at(asking[0], {**running, "extension_requests": [{}]}) is None
+    assert not extending.asks(asking[0], {**running, "level": "general"})
 
 
 def test_an_import_with_one_bad_row_adds_nothing(bihuan: Bihuan, tmp_path: Path) -> None:

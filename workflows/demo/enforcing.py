@@ -69,5 +69,10 @@ ENFORCEMENT: Mapping[str, Answer] = {
     "check_elements": _checked,
     "check_second": lambda _: {"decision": "agree"},
     "refer": lambda _: {"refer": "no", "reason": "四要素不全，不移送"},
+    "hand_over": lambda _: {
+        "police": "公安分局",
+        "receipt_number": "收案1号",
+        "handed_over_at": clock.beijing(clock.now()).isoformat(),
+    },
 }
-"""What is typed into each task's form, by element. Nothing is handed over by chance."""
+"""What is typed into each task's form, by element. Nobody refers a case by chance."""
