@@ -176,11 +176,12 @@ class CaseRun:
     def signal(self, name: str, thrower: RunningInstance) -> list[RunningInstance]:
         """Tell every other instance that waits for a signal now; nobody is fine."""
         told = [i for i in self.live if i is not thrower and name in i.signals]
+        # Everybody hears it before anybody goes on: one who goes on looks at the clock, and what
+        # falls due there is news of a later moment.
         for instance in told:
-            # An earlier listener may have ended this one or moved it on.
-            if instance.live and name in instance.signals:
-                self.load(instance).deliver_signal(name)
-                self._run(instance)
+            self.load(instance).deliver_signal(name)
+        for instance in told:
+            self._run(instance)
         return told
 
     def _ended(self, instance: RunningInstance) -> None:

@@ -33,6 +33,10 @@ _FIXED = {
 }
 _ENTERPRISE_ROLES = ("principal", "safety_officer")
 _SECOND_ACTS = ("level.second", "recheck.second")
+_DECIDED_BY_THE_BUREAU = ("level.second", "refusal.second")
+"""Second checks of what the bureau's head decides, and for a head who is barred the deputy."""
+
+_DECIDERS = ("head", "deputy")
 
 
 def candidates(case: HazardCase, task: TaskFacts) -> tuple[Grant, ...]:
@@ -51,6 +55,10 @@ def candidates(case: HazardCase, task: TaskFacts) -> tuple[Grant, ...]:
     found = [Grant(case.body(rule), name) for name in _roles(rule, role)]
     if task.act in _SECOND_ACTS:
         found += [Grant(case.body("emergency_bureau"), name) for name in _roles("", "officer")]
+    if task.act in _DECIDED_BY_THE_BUREAU:
+        # One of the two may have made the first check: the other has to remain for the decision.
+        deciders = [Grant(case.body("emergency_bureau"), name) for name in _DECIDERS]
+        found = [one for one in found if one not in deciders]
     return tuple(dict.fromkeys(found))
 
 

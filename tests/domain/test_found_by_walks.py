@@ -1,0 +1,49 @@
+"""What random walks have found, each as the shortest road to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.store.tables import TaskCandidate
+from tests.domain import extensions as road
+from tests.domain.answers import CLAUSE
+from tests.domain.world import World
+from workflows.domain import organisation
+
+
+def test_a_late_approval_relieves_enforcement_before_the_new_date_passes(world: World) -> None:
+    """Everybody hears of the moved date before the clock finds that it has passed as well."""
+    case = road.running(world)
+    world.pass_time(days=14)
+    road.request(world, case, days=2)
+    world.pass_time(days=10)
+    road.park(world, case)
+    road.department(world, case)
+    document = world.document(case)
+    lapsed = [bool(one["lapsed"]) for one in document["enforcements"]]
+    assert lapsed == [True, False]
+    assert [bool(one["lapsed"]) for one in document["interviews"]] == [True, False]
+
+
+def test_somebody_is_always_left_to_confirm_a_major_level(world: World) -> None:
+    """Head and deputy may not be the two proposers, because only they may confirm."""
+    with world.bihuan.database.begin() as session:
+        organisation.add_person(session, "bureau_deputy", "示例副局长", "bureau_deputy")
+        organisation.grant(session, "bureau_deputy", "bureau", "deputy")
+    case = world.register(criterion=CLAUSE)
+    major: dict[str, Any] = {"level": "major", "criterion": CLAUSE, "reason": "r"}
+    world.do("bureau_head", case, "propose_major", **major)
+    seconds = _candidates(world, case, "second_proposal")
+    assert ("bureau", "officer") in seconds
+    assert not {("bureau", "head"), ("bureau", "deputy")} & seconds
+    world.do("inspector1", case, "second_proposal", decision="agree")
+    world.do("bureau_deputy", case, "confirm_major", decision="agree", criterion=CLAUSE)
+
+
+def _candidates(world: World, case: str, element: str) -> set[tuple[str, str]]:
+    task = world.open_tasks(case)[element]
+    query = select(TaskCandidate.body, TaskCandidate.role).where(TaskCandidate.task_id == task)
+    with world.bihuan.database.read() as session:
+        return {(row.body, row.role) for row in session.execute(query)}
