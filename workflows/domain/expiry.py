@@ -8,24 +8,26 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import deadline as acts
-from workflows.domain.hazard_case import ENTERPRISE_DATES, POLICY, HazardCase
-
-_DATES = (*ENTERPRISE_DATES, "final")
+from workflows.domain.hazard_case import POLICY, HazardCase
 
 
 def expire(case: HazardCase, context: Context) -> str:
-    """Record that the awaited date passed, at the date itself, and return its kind."""
-    awaited = case.running(*POLICY)
-    if awaited is None or awaited.due_at > context.now:
+    """Record the date that passed first, at the date itself; return its kind.
+
+    The date of an order that is the policy's own passes with it, and the policy's is named.
+    """
+    awaited = case.awaited()
+    if not awaited or awaited[0].due_at > context.now:
         raise Incident("Expected a date that has passed, but there is none", "没有已届满的整改期限")
-    for deadline in case.of_kind(*_DATES):
-        if deadline.running and deadline.due_at <= context.now:
-            acts.expire(deadline, context.actor.id, context.now)
+    passed = [one for one in awaited if one.due_at == awaited[0].due_at]
+    for deadline in passed:
+        acts.expire(deadline, context.actor.id, context.now)
+    named = next((one for one in passed if one.kind in POLICY), passed[0])
     context.journal.record(
         "deadline.expired",
-        {"kind": awaited.kind, "due_date": awaited.due_date.isoformat(), "number": awaited.number},
+        {"kind": named.kind, "due_date": named.due_date.isoformat(), "number": named.number},
     )
-    return awaited.kind
+    return named.kind
 
 
 def handled(
