@@ -11,6 +11,7 @@ from flask import Flask
 
 from engine import clock
 from engine.clock import VirtualClock
+from tests.api import harness
 from tests.web.visitor import START, Visitor, open_product
 from webapp.factory import create_app
 from workflows.app import Bihuan
@@ -69,3 +70,11 @@ def visit(app: Flask) -> Callable[..., Visitor]:
         return visitor
 
     return open_browser
+
+
+@pytest.fixture
+def zone(built: Path, tmp_path: Path) -> Iterator[harness.Zone]:
+    """The zone with its programs, to travel a road before its pages are looked at."""
+    shutil.copy(built, tmp_path / "zone.db")
+    with harness.zone(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as opened:
+        yield opened

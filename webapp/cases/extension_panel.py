@@ -163,11 +163,7 @@ def _notes(request: Request, words: PanelWords) -> Iterator[str]:
 def _who_said(decision: str, request: Request, words: PanelWords) -> str:
     said = {part: last_word(request, part) for part in (*PARTS, LEADER)}
     found = [part for part, word in said.items() if word and word["decision"] == decision]
-    return words.say("list.or").join(_part(part, words) for part in found)
-
-
-def _part(part: str, words: PanelWords) -> str:
-    return words.say("panel.leader") if part == LEADER else words.body(part)
+    return words.say("list.or").join(words.signatory(part) for part in found)
 
 
 def _silence(request: Request, words: PanelWords) -> Iterator[str]:
@@ -177,14 +173,14 @@ def _silence(request: Request, words: PanelWords) -> Iterator[str]:
     if words.sources.authority:
         for part in missing(request):
             rungs = _ladder(part, words)
-            yield words.say("extension.ladder", body=_part(part, words), rungs=rungs)
-    yield words.say("extension.no_consent", day=words.day(request["original_due"]))
+            yield words.say("extension.ladder", body=words.signatory(part), rungs=rungs)
     row = words.row(request["deadline"])
     expired = row is not None and row.due_at <= words.now
     timely = request["timeliness"] == "timely"
     if expired:
         yield words.say("extension.expired_timely" if timely else "extension.expired_late")
     else:
+        yield words.say("extension.no_consent", day=words.day(request["original_due"]))
         yield words.say("extension.at_expiry_timely" if timely else "extension.at_expiry_late")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from webapp.cases.panel_words import Link, PanelWords
 from webapp.presentation.facts import Fact
-from webapp.presentation.interview_words import PARTS
 from workflows.domain import interview_entries as entries
 
 Entry = Mapping[str, Any]
@@ -61,7 +60,7 @@ def report(entry: Entry, words: PanelWords) -> list[Fact]:
 
 def _decisions(held: Entry, words: PanelWords) -> list[Fact]:
     return [
-        Fact(words.say("interview.decision_date", body=words.pick(PARTS[part])), words.day(day))
+        Fact(words.say("interview.decision_date", body=words.signatory(part)), words.day(day))
         for part, day in held["decision_dates"].items()
     ]
 

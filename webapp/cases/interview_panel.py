@@ -10,7 +10,7 @@ from webapp.cases.interview_minutes import Minutes, minutes, report
 from webapp.cases.panel_words import Link, PanelWords
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
-from webapp.presentation.interview_words import MATRIX, PARTS
+from webapp.presentation.interview_words import MATRIX
 from webapp.presentation.remaining import Remaining, end_words, remaining
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
@@ -83,7 +83,7 @@ def _cause(entry: Entry, words: PanelWords) -> list[Fact]:
     expired = words.row(entry["deadline"])
     kind = labels.label(labels.DEADLINES, expired.kind, words.language) if expired else ""
     day = words.day(expired.due_date.isoformat()) if expired else ""
-    silent = [words.pick(PARTS[part]) for part in entry["silent"]]
+    silent = [words.signatory(part) for part in entry["silent"]]
     return words.facts(
         {
             "interview.cause": words.say("interview.expired", kind=kind, day=day) if day else "",

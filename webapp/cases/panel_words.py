@@ -48,6 +48,10 @@ class PanelWords:
         """Return the name of a body by its part in the case."""
         return body_name(self.sources.bodies, self.document["bodies"].get(part), self.language)
 
+    def signatory(self, part: str) -> str:
+        """Return who owes a signature by its part."""
+        return self.say("panel.leader") if part == "leader_incharge" else self.body(part)
+
     def person(self, by: object, acting_for: object = None) -> str:
         """Return who acted, and for whom."""
         name = self._name(by)

@@ -133,17 +133,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Undecided at expiry: the case is overdue.",
     ),
     "extension.expired_timely": (
-        "原期限已届满，本案逾期（待批）：不对企业采取处罚步骤；批准的，仍自原期限起算。",
+        "不签署不视为同意。原期限已届满，本案逾期（待批）：不对企业采取处罚步骤；批准的，仍自原期限起算。",
         (
-            "The original date has passed, overdue pending: no penalty step; an approval still "
-            "counts from the original date."
+            "Silence is no consent. The original date has passed, overdue pending: no penalty "
+            "step; an approval still counts from the original date."
         ),
     ),
     "extension.expired_late": (
-        "原期限已届满，本案逾期；批准的，仍自原期限起算。",
+        "不签署不视为同意。原期限已届满，本案逾期；批准的，仍自原期限起算。",
         (
-            "The original date has passed and the case is overdue; an approval still counts from "
-            "the original date."
+            "Silence is no consent. The original date has passed and the case is overdue; an "
+            "approval still counts from the original date."
         ),
     ),
     "extension.ask": ("申请延期", "Ask for an extension"),

@@ -85,14 +85,14 @@ CONSEQUENCES: dict[str, Consequence] = {
         "never stopped.",
     ),
     "sign": Consequence(
-        "{body}签署时限届满：转副职并逐级督办；不签署不视为同意，原期限照常计算。",
-        "{body}: the limit for the signature expires and deputies may sign; the delay is "
-        "escalated. Silence is no consent and the original date keeps running.",
+        "{body}签署时限届满：逐级督办；不签署不视为同意，原期限照常计算。",
+        "{body}: the limit for the signature expires and the delay is escalated. Silence is no "
+        "consent and the original date keeps running.",
     ),
     "sign:late": Consequence(
-        "{body}签署已过时限：报分管领导和区安办督办；不签署不视为同意，原期限照常计算。",
-        "{body}: the signature is late and escalated to the leader in charge and the safety "
-        "office. Silence is no consent and the original date keeps running.",
+        "{body}签署已过时限：逐级督办；不签署不视为同意，原期限照常计算。",
+        "{body}: the signature is late and the delay is escalated. Silence is no consent and the "
+        "original date keeps running.",
     ),
     "filing": Consequence(
         "备案时限届满：显示未备案，计入园区指挥部考核，逐级督办；已生效的延期不受影响。",

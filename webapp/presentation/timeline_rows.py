@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from engine.ports import SYSTEM
 from webapp.i18n.catalogue import text
@@ -64,6 +64,9 @@ INTERNAL = frozenset(
 
 ADDRESSED = frozenset({"order.serve", "listing.grade1"})
 """Acts whose words are meant for the enterprise."""
+
+CODED = frozenset({("interview.late", "reason"), ("listing.ended", "reason")})
+"""Values that are names of the product, told in words elsewhere."""
 
 GOOD = frozenset(
     {
@@ -159,7 +162,7 @@ def _row(row: Recorded, known: Known, language: str, *, words: bool) -> Timeline
         who_lang=spoken(who),
         person=row.actor != SYSTEM.id,
         tone=_tone(row),
-        lines=[*recorded, *said.lines, *_lines(row.data, language)] if words else recorded,
+        lines=[*recorded, *said.lines, *_lines(row, language)] if words else recorded,
     )
 
 
@@ -178,10 +181,10 @@ def _tone(row: Recorded) -> str:
     return "good" if row.act in GOOD or row.outcome == "pass" else ""
 
 
-def _lines(data: Mapping[str, Any], language: str) -> Iterator[Fact]:
+def _lines(row: Recorded, language: str) -> Iterator[Fact]:
     seen = set()
     for name, key in WORDS:
-        value = data.get(name)
+        value = None if (row.act, name) in CODED else row.data.get(name)
         if isinstance(value, str) and value.strip() and value not in seen:
             seen.add(value)
             yield Fact(text(key, language), value, written=True)

@@ -1,0 +1,149 @@
+"""An extension as one thing seen by all sides, and the way to ask for one."""
+
+from __future__ import annotations
+
+from engine.store import queries
+from tests.api import roads
+from tests.api.harness import Zone, ok
+from tests.api.test_extension_scenarios import (
+    asked,
+    department,
+    granted,
+    park,
+    requested,
+    second,
+    until,
+)
+from tests.web.page_checks import Page
+from tests.web.visitor import Visitor
+
+SIGHTS = ("enterprise01", "park_east", "industry_economy", "bureau_head", "leader_incharge")
+
+
+def roads_of(page: Page) -> list[str]:
+    """Return what the requests of a page say of their stops, the latest first."""
+    return [one.text for one in page.all("ol") if one.attributes.get("class") == "road"]
+
+
+def page(zone: Zone, person: str, path: str, language: str = "zh") -> Page:
+    visitor = Visitor(zone.app, language)
+    assert visitor.sign_in(person).status_code == 303
+    if language != "zh":
+        visitor.post("/language", {"language": language}, token_of="/notifications")
+    return visitor.page(path)
+
+
+def case_page(zone: Zone, person: str, case: str, language: str = "zh") -> Page:
+    return page(zone, person, f"/cases/{case}", language)
+
+
+def test_the_way_to_more_time_says_until_when_it_is_timely(zone: Zone) -> None:
+    case = roads.served(zone, "larger")
+    task = zone.task(case, "rectify")
+    for path in (f"/cases/{case}", f"/tasks/{task}"):
+        shown = page(zone, "enterprise01", path)
+        ask = shown.one("a", href=f"/cases/{case}/acts/extension.request")
+        assert "申请延期" in ask.text
+        assert "2026年3月14日 前（含当日）提出为及时" in shown.text
+    assert "acts/extension.request" not in case_page(zone, "bureau_head", case).html
+
+
+def test_close_to_expiry_the_way_is_marked_and_after_it_gone(zone: Zone) -> None:
+    case = roads.served(zone, "larger")
+    until(zone, hours=-20)
+    assert "已过及时提出的时间" in case_page(zone, "enterprise01", case).text
+    until(zone, hours=1)
+    assert "acts/extension.request" not in case_page(zone, "enterprise01", case).html
+
+
+def test_everybody_sees_who_signed_and_who_is_missing(zone: Zone) -> None:
+    case = requested(zone)
+    park(zone, case)
+    for person in (
+        "enterprise01",
+        "park_east",
+        "industry_economy",
+        "bureau_head",
+        "leader_incharge",
+    ):
+        (road,) = roads_of(case_page(zone, person, case))
+        assert "待签署" in road, person
+        assert "东园区指挥长" in road, person
+        assert "最后一方签署时生效" in road, person
+    shown = case_page(zone, "bureau_head", case, "en")
+    assert "17 Mar 2026 → 27 Mar 2026" in shown.text
+    assert "10 days counted from the original date" in shown.text
+    assert "Economy department: reminder 3 Mar 2026 24:00" in shown.text
+    assert "Silence is no consent" in shown.text
+
+
+def test_an_enterprise_is_not_told_how_authorities_are_urged(zone: Zone) -> None:
+    case = requested(zone)
+    shown = case_page(zone, "enterprise01", case).text
+    assert "不签署不视为同意" in shown
+    assert "转副职" not in shown
+    assert "acts/extension.withdraw" in case_page(zone, "enterprise01", case).html
+
+
+def test_what_is_signed_stands_beside_the_signature(zone: Zone) -> None:
+    case = requested(zone)
+    task = zone.task(case, "sign_department")
+    shown = page(zone, "industry_economy", f"/tasks/{task}")
+    assert _hash(zone, case)[:12] in shown.text
+    assert "停用一号炉并派人值守" in shown.text
+
+
+def test_returned_says_by_whom_what_is_missing_and_until_when(zone: Zone) -> None:
+    case = requested(zone)
+    park(zone, case)
+    department(zone, case, "return")
+    shown = case_page(zone, "enterprise01", case).text
+    assert "经济商务局退回。请于 2026年3月3日 前补正重报" in shown
+    assert "须补证据" in shown
+    assert "签署作废，须重新签署" in shown
+
+
+def test_in_force_but_not_filed_is_shown_in_case_and_lists(zone: Zone) -> None:
+    case = granted(zone)
+    assert "未备案" in roads_of(case_page(zone, "bureau_head", case))[0]
+    assert "未备案" in page(zone, "bureau_head", "/ledger?flag=unfiled").text
+    zone.do("bureau_clerk", case, "file", decision="file")
+    assert "延备〔2026〕第1号" in case_page(zone, "enterprise01", case).text
+    assert case not in page(zone, "bureau_head", "/ledger?flag=unfiled").html
+
+
+def test_a_second_extension_waits_for_its_leader_and_is_flagged(zone: Zone) -> None:
+    case = granted(zone)
+    ok(zone.act("enterprise01", case, "extension.request", **second(zone, "2026-04-20")))
+    road, _former = roads_of(case_page(zone, "bureau_head", case))
+    assert "分管领导" in road
+    assert "两家同意后签署" in road
+    for flag, row in (("second_extension", "二次延期"), ("extension_pending", "延期审批中")):
+        shown = page(zone, "bureau_head", f"/ledger?flag={flag}")
+        assert case in shown.html
+        assert row in shown.text
+        found = ok(zone.client("bureau_head").get("/cases", **{flag: "true"}))["items"]
+        assert [one["id"] for one in found] == [case]
+        assert ok(zone.client("bureau_head").get("/cases", **{flag: "false"}))["total"] == 0
+
+
+def test_at_expiry_a_pending_request_softens_what_is_said(zone: Zone) -> None:
+    case = requested(zone)
+    assert "转为逾期（待批）" in case_page(zone, "bureau_head", case).text
+    until(zone, hours=1)
+    shown = case_page(zone, "enterprise01", case).text
+    assert "本案逾期（待批）：不对企业采取处罚步骤" in shown
+
+
+def test_a_refusal_says_that_the_date_stands(zone: Zone) -> None:
+    case = roads.served(zone, "larger")
+    ok(zone.act("enterprise01", case, "extension.request", **asked(zone)))
+    department(zone, case, "refuse")
+    shown = case_page(zone, "enterprise01", case, "en").text
+    assert "no extension; the original date, 17 Mar 2026, stands" in shown
+
+
+def _hash(zone: Zone, case: str) -> str:
+    with zone.bihuan.database.read() as session:
+        found: str = queries.case(session, case).document["extension_requests"][-1]["content_hash"]
+    return found

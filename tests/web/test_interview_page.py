@@ -1,0 +1,186 @@
+"""The interview on the case page and in its calendar; enforcement, and what an enterprise sees."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event
+
+from engine import clock
+from tests.api import roads
+from tests.api.harness import Zone, ok, refused
+from tests.api.test_extension_scenarios import park, requested, until
+from tests.web.test_extension_page import case_page, page
+from tests.web.visitor import Visitor
+
+
+def overdue(zone: Zone) -> str:
+    case = roads.served(zone, "larger")
+    until(zone, hours=10)
+    return case
+
+
+def noticed(zone: Zone, case: str, host: str = "park_command") -> None:
+    zone.do("office", case, "propose_host", host=host, reason="首次逾期")
+    zone.do("leader_incharge", case, "confirm_host", host=host)
+    zone.do(
+        "office",
+        case,
+        "schedule",
+        invitee_role="legal_representative",
+        invitee_reason="投资人在外地",
+        meet_at=clock.beijing(clock.now() + timedelta(hours=20)).isoformat(),
+        place="管委会三楼会议室",
+        way="on_site",
+        materials="整改方案",
+    )
+
+
+def held(zone: Zone, case: str) -> None:
+    zone.advance("P1D")
+    zone.do(
+        "park_east",
+        case,
+        "hold",
+        outcome="held",
+        held_at=clock.beijing(clock.now()).isoformat(),
+        came="invitee",
+        recorder="安委办",
+        attendees="约谈人、约谈对象",
+        circulated="逾期情况",
+        explanation="设备到货延迟",
+        commitment="按期完成",
+        signature="signed",
+        final_date=zone.today(5),
+    )
+
+
+def test_the_case_says_who_interviews_by_when_and_why(zone: Zone) -> None:
+    case = overdue(zone)
+    shown = case_page(zone, "bureau_head", case).text
+    assert "2026年3月20日 24:00" in shown
+    assert "园区攻坚指挥部指挥长（判定表）" in shown
+    assert "较大隐患首次逾期" in shown
+    assert "按判定表由园区攻坚指挥部指挥长约谈" in shown
+    assert "第 3 日届满仍未约谈" in shown
+    assert "较大隐患首次逾期" not in case_page(zone, "enterprise01", case).text
+
+
+def test_notice_minutes_and_report_stand_on_the_case(zone: Zone) -> None:
+    case = overdue(zone)
+    noticed(zone, case)
+    shown = case_page(zone, "enterprise01", case).text
+    assert "法定代表人01（法定代表人）" in shown
+    assert "管委会三楼会议室" in shown
+    held(zone, case)
+    shown = case_page(zone, "enterprise01", case, "en").text
+    assert "Report awaited" in shown
+    assert "Final date" in shown
+    zone.do(
+        "enterprise01", case, "report", text="已停用并换装", evidence=[zone.photo("enterprise01")]
+    )
+    assert "已停用并换装" in case_page(zone, "office", case).text
+
+
+def test_an_interview_not_held_is_late_in_case_lists_and_calendar(zone: Zone) -> None:
+    case = overdue(zone)
+    zone.advance("P4D")
+    assert "约谈超期" in case_page(zone, "office", case).text
+    assert case in page(zone, "office", "/ledger?flag=interview_late").html
+    assert "约谈超期" in page(zone, "office", "/interviews").one("h2", id="day-interview").text
+    found = ok(zone.client("office").get("/cases", interview_late="true"))["items"]
+    assert [one["id"] for one in found] == [case]
+
+
+def test_held_late_it_is_late_no_more(zone: Zone) -> None:
+    case = overdue(zone)
+    zone.advance("P4D")
+    zone.do(
+        "office",
+        case,
+        "schedule",
+        invitee_role="legal_representative",
+        invitee_reason="投资人在外地",
+        meet_at=clock.beijing(clock.now() + timedelta(hours=20)).isoformat(),
+        late_reason="约谈对象外地返回",
+        place="三楼",
+        way="on_site",
+        materials="整改方案",
+    )
+    held(zone, case)
+    assert ok(zone.client("office").get("/cases", interview_late="true"))["total"] == 0
+    found = ok(zone.client("office").get("/interviews"))["items"]
+    assert [(one["kind"], one["step"]) for one in found] == [("interview_report", "report")]
+
+
+def test_the_calendar_says_what_is_missing_and_narrows(zone: Zone) -> None:
+    first, other = overdue(zone), roads.served(zone, "general")
+    noticed(zone, first)
+    shown = page(zone, "office", "/interviews")
+    assert "待约谈" in shown.text
+    assert "2026年3月19日 06:00" in shown.text
+    assert "明天" in shown.text
+    assert other not in shown.html
+    assert first in page(zone, "office", "/interviews?host=park_command&step=hold").html
+    for narrow in ("host=leader_principal", "step=propose", "body=park_west"):
+        assert "没有符合条件的约谈" in page(zone, "office", f"/interviews?{narrow}").text
+
+
+def test_the_calendar_keeps_to_what_one_may_see(zone: Zone) -> None:
+    case = overdue(zone)
+    for person, total in (("office", 1), ("park_east", 1), ("park_west", 0), ("enterprise02", 0)):
+        found = ok(zone.client(person).get("/interviews"))
+        assert found["total"] == total, person
+        assert (case in page(zone, person, "/interviews").html) is bool(total)
+    refused(zone.client("office").get("/interviews", step="nothing"), 422)
+
+
+def test_the_calendar_asks_the_database_as_often_for_many_as_for_none(zone: Zone) -> None:
+    counted: list[str] = []
+
+    def count(*told: Any) -> None:
+        counted.append(told[2])
+
+    for enterprise in ("enterprise01", "enterprise02", "enterprise03"):
+        roads.served(zone, "larger", enterprise=enterprise)
+    until(zone, hours=10)
+    event.listen(zone.bihuan.database.engine, "before_cursor_execute", count)
+
+    def asks(person: str) -> tuple[int, int]:
+        client = zone.client(person)
+        counted.clear()
+        return ok(client.get("/interviews"))["total"], len(counted)
+
+    none, many = asks("enterprise12"), asks("office")
+    assert (none[0], many[0]) == (0, 3)
+    assert many[1] <= none[1]
+
+
+def test_silence_of_a_signatory_is_the_first_subject(zone: Zone) -> None:
+    case = requested(zone)
+    park(zone, case)
+    until(zone, hours=10)
+    assert "首先约谈未签署单位" in page(zone, "office", "/interviews").text
+    assert "首先约谈未签署单位" in case_page(zone, "industry_economy", case).text
+
+
+def test_an_enterprise_sees_the_measures_and_nothing_of_a_referral(zone: Zone) -> None:
+    case = overdue(zone)
+    decided = {"pursue": "yes", "reason": "逾期未改，内部研判乙", "penalty": True, "referral": True}
+    zone.do("bureau_head", case, "decide", **decided)
+    inside, outside = case_page(zone, "bureau_head", case), case_page(zone, "enterprise01", case)
+    assert "移送四要素核查" in inside.text
+    assert "内部研判乙" in inside.text
+    assert "行政处罚：待办理" in outside.text
+    for secret in ("移送", "四要素", "内部研判乙"):
+        assert secret not in outside.text
+
+
+def test_authorities_find_the_calendar_in_the_navigation(zone: Zone) -> None:
+    visitor = Visitor(zone.app)
+    visitor.sign_in("office")
+    assert 'href="/interviews"' in visitor.page("/inbox").html
+    other = Visitor(zone.app)
+    other.sign_in("enterprise01")
+    assert 'href="/interviews"' not in other.page("/inbox").html
