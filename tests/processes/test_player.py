@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from workflows.demo.zone import load_zone
 from workflows.deploying import PROCESSES, bundles
 from workflows.scenarios.coverage import Trail, measure
 from workflows.scenarios.loader import Deed, Expect, Scenario, Start, load_scenarios
@@ -21,7 +22,7 @@ CONFIRM = Deed("inspector1", "confirm_level", True, {"level": "general"})
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    return Stage(tmp_path_factory.mktemp("player"))
+    return Stage(tmp_path_factory.mktemp("player"), load_zone)
 
 
 def told(stage: Stage, scenario: Scenario) -> list[tuple[int, str]]:

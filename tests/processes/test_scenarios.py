@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from workflows.demo.zone import load_zone
 from workflows.deploying import PROCESSES, bundles, processes
 from workflows.scenarios.coverage import Trail, measure
 from workflows.scenarios.loader import Scenario, load_scenarios
@@ -14,7 +15,7 @@ SCENARIOS = [one for process in processes() for one in load_scenarios(PROCESSES,
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    return Stage(tmp_path_factory.mktemp("scenarios"))
+    return Stage(tmp_path_factory.mktemp("scenarios"), load_zone)
 
 
 @pytest.fixture(scope="module")

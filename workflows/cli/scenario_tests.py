@@ -15,6 +15,7 @@ from workflows.cli.output import emit, speaking, tell
 @speaking
 def test_command(processes: tuple[str, ...], *, as_json: bool) -> None:
     """运行流程旁的场景并报告覆盖 · Run the scenarios beside the processes; report coverage."""
+    from workflows.demo.zone import load_zone
     from workflows.scenarios.player import Played
     from workflows.scenarios.runner import run_scenarios
 
@@ -22,7 +23,7 @@ def test_command(processes: tuple[str, ...], *, as_json: bool) -> None:
         mark = "✓" if played.passed else "✗"
         tell(f"{mark} {played.scenario.title_zh}", f"{mark} {played.scenario.title}")
 
-    report = run_scenarios(processes, progress)
+    report = run_scenarios(processes, load_zone, progress)
     document = {
         "passed": report.passed,
         "scenarios": [

@@ -15,7 +15,7 @@ from engine.store.queries import TaskRow
 from workflows.demo import extending
 from workflows.demo.enforcing import ENFORCEMENT
 from workflows.demo.extending import EXTENSION
-from workflows.demo.interviewing import HOLD_HOURS, INTERVIEW
+from workflows.demo.interviewing import INTERVIEW, recorded_at
 from workflows.demo.scene import Answer, Scene
 
 
@@ -134,7 +134,7 @@ def delay(task: TaskRow, scene: Scene) -> timedelta:
     """Return how long the person takes from the opening of a task."""
     chance = scene.chance
     if task.element == "hold":
-        return timedelta(hours=chance.uniform(*HOLD_HOURS))
+        return recorded_at(scene.document) - task.opened_at
     if task.element != "rectify":
         return timedelta(hours=chance.uniform(*_SPANS.get(task.element, _OFFICE_HOURS)))
     if extending.asks(task.case_id, scene.document):

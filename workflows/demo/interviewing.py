@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from engine import clock
 from workflows.demo.scene import Answer, Scene
 
-HOLD_HOURS = (20, 26)
-"""Hours from the notice to the record of the interview; the time named lies before."""
-
-_NOTICE = timedelta(hours=18)
+_MEETING = time(10)
+_MINUTES = timedelta(hours=1)
+"""From the time named in the notice to the minutes."""
 _NO_SHOW = 0.1
 _FINAL_DAYS = 5
 _DECIDERS = ("park_command", "industry_department", "leader_incharge")
 
 
+def recorded_at(document: Mapping[str, Any]) -> datetime:
+    """Return when what became of the interview that waits is written down."""
+    notices = [one["notice"] for one in document["interviews"] if one["notice"]]
+    return datetime.fromisoformat(notices[-1]["time"]) + _MINUTES
+
+
 def _scheduled(_scene: Scene) -> dict[str, Any]:
+    tomorrow = clock.beijing_date(clock.now()) + timedelta(days=1)
     return {
-        "meet_at": clock.beijing(clock.now() + _NOTICE).isoformat(),
+        "meet_at": datetime.combine(tomorrow, _MEETING, clock.BEIJING).isoformat(),
         "late_reason": "约谈对象外地返回",
         "place": "管委会三楼会议室",
         "materials": "整改方案、采购合同、现场照片",
@@ -36,7 +42,7 @@ def _held(scene: Scene) -> dict[str, Any]:
         }
     held = {
         "outcome": "held",
-        "held_at": clock.beijing(clock.now()).isoformat(),
+        "held_at": clock.beijing(clock.now() - _MINUTES).isoformat(),
         "came": "invitee",
         "recorder": "安委办工作人员",
         "attendees": "约谈人、约谈对象、行业主管部门、应急管理局",

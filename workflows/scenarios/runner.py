@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from engine import clock
 from workflows.app import Bihuan, Settings
-from workflows.demo.zone import load_zone
 from workflows.deploying import PROCESSES, bundles, deploy_processes, processes
 from workflows.domain import rule_store
 from workflows.migrations.run import metadata
@@ -42,8 +43,13 @@ class Report:
 class Stage:
     """A prepared database in a folder, from which each scenario gets its own copy."""
 
-    def __init__(self, folder: Path) -> None:
-        """Prepare: schema, rule set, calendar, zone and the processes of the source tree."""
+    def __init__(self, folder: Path, load_zone: Callable[[Session], None]) -> None:
+        """Prepare: schema, rule set, calendar, zone and the processes of the source tree.
+
+        Args:
+            folder: where the databases are made.
+            load_zone: loads the bodies, persons and enterprises that the scenarios name.
+        """
         self._folder = folder
         with clock.use(clock.VirtualClock(PREPARED)):
             bihuan = self._open(_FILE)
@@ -74,7 +80,9 @@ class Stage:
 
 
 def run_scenarios(
-    names: Iterable[str] = (), progress: Callable[[Played], None] = lambda _: None
+    names: Iterable[str],
+    load_zone: Callable[[Session], None],
+    progress: Callable[[Played], None] = lambda _: None,
 ) -> Report:
     """Play the scenarios of some processes, or of all, in a temporary folder.
 
@@ -83,12 +91,13 @@ def run_scenarios(
 
     Args:
         names: processes; none means all of the source tree.
+        load_zone: loads the bodies, persons and enterprises that the scenarios name.
         progress: told each scenario when it has been played.
     """
     chosen = tuple(names) or processes()
     scenarios = [one for process in processes() for one in load_scenarios(PROCESSES, process)]
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(Path(folder))
+        stage = Stage(Path(folder), load_zone)
         played = _play_all(stage, scenarios, progress)
     trail = Trail()
     for one in played:
