@@ -12,6 +12,7 @@ from engine.ports import Actor, JsonMap
 from engine.store import many_cases
 from engine.store.queries import HistoryRow, TaskRow
 from webapp.presentation.timeline_rows import ADDRESSED, INTERNAL
+from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
 from workflows.domain import visibility
 from workflows.domain.deadline import Deadline
@@ -125,6 +126,9 @@ def _flags(row: HazardRow, document: JsonMap) -> list[str]:
         "overdue": row.overdue_since is not None,
         "interview_late": interview.is_late(document),
         "extension_pending": row.extension_pending,
+        "overdue_pending": row.state == "overdue_pending",
+        "second_extension": requests.is_second(document),
+        "unfiled": requests.unfiled(document),
         "listed": row.listing_grade > 0,
         "imminent": row.imminent,
         "duplicate": row.duplicate_of is not None,

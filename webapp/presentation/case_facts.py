@@ -82,20 +82,11 @@ def _flags(document: Mapping[str, Any]) -> list[str]:
         "case.imminent": document["imminent"],
         "case.listed": document["listing"]["grade"] > 0,
         "case.extension_pending": document["extension_pending"],
-        "extension.second": _is_second(document),
+        "extension.second": requests.is_second(document),
         "extension.unfiled": requests.unfiled(document),
         "case.interview_late": interview.is_late(document),
     }
     return [key for key, holds in found.items() if holds]
-
-
-def _is_second(document: Mapping[str, Any]) -> bool:
-    """Whether a second extension is in force or asked for under the present paper."""
-    return any(
-        one["second"] and one["round"] == document["round"]
-        for one in document["extension_requests"]
-        if one["status"] in ("effective", *requests.OPEN)
-    )
 
 
 def _listing(listing: Mapping[str, Any]) -> dict[str, str]:

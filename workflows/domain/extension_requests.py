@@ -77,6 +77,15 @@ def unfiled(data: Mapping[str, Any]) -> bool:
     return any(not (one["filing"] or {}).get("register_number") for one in in_force(data))
 
 
+def is_second(data: Mapping[str, Any]) -> bool:
+    """Return whether a second extension is in force, or asked for, under the paper in force."""
+    return any(
+        one["second"] and one["round"] == data["round"]
+        for one in data["extension_requests"]
+        if one["status"] in ("effective", *OPEN)
+    )
+
+
 def resubmit_due(data: Mapping[str, Any], token: Mapping[str, Any]) -> datetime | None:
     """Return until when a returned request may come back; None while none is returned."""
     request = named(data, token)
