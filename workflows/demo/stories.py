@@ -46,9 +46,10 @@ class DemoStory:
 
 
 def load_stories(today: date, folder: Path = FOLDER) -> list[DemoStory]:
-    """Return every story with its instants counted from today, by file name."""
+    """Return every story with its instants counted from today, in the order of their beginnings."""
     calendar = WorkingCalendar.of(working_days.seeded_days())
-    return [_story(path, today, calendar) for path in sorted(folder.glob("*.yaml"))]
+    found = [_story(path, today, calendar) for path in sorted(folder.glob("*.yaml"))]
+    return sorted(found, key=lambda story: story.scenario.begins)
 
 
 def tell(bihuan: Bihuan, story: Scenario, until: datetime) -> str | None:
