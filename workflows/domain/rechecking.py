@@ -126,8 +126,8 @@ def conclude(case: HazardCase, context: Context) -> str:
 
 
 def _pass(case: HazardCase, context: Context) -> None:
-    """Date completion at the report, if the report stopped the clock."""
-    report = case.data["reports"][-1] if case.data["reports"] else None
+    """Date completion at the report, if it stopped the clock and nobody has found it wrong."""
+    report = _standing_report(case)
     stopped = report is not None and report["stops_clock"]
     done_at = instants.stored(report["at"]) if report and stopped else context.now
     case.data["done_at"] = done_at.isoformat()
@@ -138,6 +138,23 @@ def _pass(case: HazardCase, context: Context) -> None:
             acts.expire(deadline, context.actor.id, context.now, "复查合格时已逾期")
     case.data["failed_items"] = {}
     case.enter("striking_off")
+
+
+def _standing_report(case: HazardCase) -> JsonMap | None:
+    """Return the last report, unless an officer has looked since and did not find it done.
+
+    Who is found done at expiry, after a report that failed, has not been done since that report.
+    """
+    if not case.data["reports"]:
+        return None
+    report: JsonMap = case.data["reports"][-1]
+    refuted = (
+        instants.stored(one["at"])
+        for one in case.data["rechecks"]
+        if one["kind"] == "expiry" or one["verdict"] == "fail"
+    )
+    reported_at = instants.stored(report["at"])
+    return None if any(at >= reported_at for at in refuted) else report
 
 
 def _fail(case: HazardCase, recheck: JsonMap, context: Context) -> None:
