@@ -154,7 +154,7 @@ def _standing_report(case: HazardCase) -> JsonMap | None:
         if one["kind"] == "expiry" or one["verdict"] == "fail"
     )
     reported_at = instants.stored(report["at"])
-    return None if any(at >= reported_at for at in refuted) else report
+    return None if any(at > reported_at for at in refuted) else report
 
 
 def _fail(case: HazardCase, recheck: JsonMap, context: Context) -> None:
