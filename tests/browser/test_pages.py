@@ -66,8 +66,9 @@ def visits(somebody: Person, language: str, *paths: str) -> list[str]:
     page = somebody.page
     for path in paths:
         page.goto(path)
-        for folded in page.locator("details[data-fold]:not([open]) > summary").all():
-            folded.click()  # a phone draws a diagram when somebody asks to see it
+        folded = page.locator("details[data-fold]:not([open]) > summary")
+        while folded.count():
+            folded.first.click()  # a phone draws a diagram when somebody asks to see it
         expect(page.locator("[data-diagram-url]:not([data-drawn])")).to_have_count(0)
         found += [f"{path}: {fault}" for fault in (*faults(page, language), *barriers(page))]
     return found

@@ -28,7 +28,7 @@ class EnforcementPanel:
     tags: Sequence[str]
     notes: Sequence[str]
     facts: Sequence[Fact]
-    measures: Sequence[str]
+    measures: Sequence[Fact]
     referral: Referral | None
 
 
@@ -48,7 +48,7 @@ def _panel(entry: Entry, words: PanelWords) -> EnforcementPanel:
         tags=[words.say("enforcement.mandatory")] if entry["mandatory"] else [],
         notes=list(_notes(entry, words)),
         facts=_facts(entry, words),
-        measures=list(_measures(entry, words)),
+        measures=[Fact("", one, written=True) for one in _measures(entry, words)],
         referral=referral(entry, words) if words.sources.authority else None,
     )
 
@@ -94,7 +94,7 @@ def _facts(entry: Entry, words: PanelWords) -> list[Fact]:
     if not words.sources.authority:
         return words.facts(short)
     reason = {"enforcement.reason": decision.get("reason") or ""}
-    return [*words.facts(short), *words.facts(reason, written=reason)]
+    return [*words.facts(short), *words.facts(reason, whole=reason)]
 
 
 def _measures(entry: Entry, words: PanelWords) -> Iterator[str]:

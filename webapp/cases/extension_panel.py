@@ -110,14 +110,8 @@ def _tags(request: Request, words: PanelWords) -> Iterator[str]:
         yield words.say("extension.second")
     if request["late_approval"]:
         yield words.say("extension.late_approval")
-    if is_unfiled(request):
+    if requests.is_unfiled(request):
         yield words.say("extension.unfiled")
-
-
-def is_unfiled(request: Request) -> bool:
-    """Return whether an extension is in force that the bureau has not registered."""
-    filing = request["filing"] or {}
-    return request["status"] == "effective" and not filing.get("register_number")
 
 
 def _asked(request: Request, words: PanelWords) -> list[Fact]:
@@ -135,7 +129,7 @@ def _asked(request: Request, words: PanelWords) -> list[Fact]:
         "extension.opinion": request["expert_opinion"] or "",
         "extension.proof": proof.get("what", ""),
     }
-    return [*short, *words.facts(said, written=said)]
+    return [*short, *words.facts(said, whole=said)]
 
 
 def _notes(request: Request, words: PanelWords) -> Iterator[str]:
@@ -153,7 +147,7 @@ def _notes(request: Request, words: PanelWords) -> Iterator[str]:
     objection = (request["filing"] or {}).get("objection")
     if objection is not None and objection["upheld"] is False:
         yield words.say("extension.dismissed")
-    if is_unfiled(request):
+    if requests.is_unfiled(request):
         is_open = objection is not None and objection["decided_at"] is None
         yield words.say("extension.note_objection" if is_open else "extension.note_unfiled")
     if request.get("undone_at"):

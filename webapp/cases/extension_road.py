@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from webapp.cases.panel_words import PanelWords
+from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, remaining
 from workflows.domain import extension_requests as requests
 
@@ -31,6 +32,11 @@ class Stop:
     lines: Sequence[str] = ()
     opinion: str = ""
     left: Remaining | None = None
+
+    @property
+    def lang(self) -> str:
+        """The language of the opinion."""
+        return spoken(self.opinion)
 
 
 Request = Mapping[str, Any]

@@ -8,6 +8,7 @@ from typing import Any
 
 from webapp.cases.panel_words import Link, PanelWords
 from webapp.presentation.facts import Fact
+from workflows.domain import interview_dates as dates
 from workflows.domain import interview_entries as entries
 
 Entry = Mapping[str, Any]
@@ -38,7 +39,7 @@ def minutes(entry: Entry, words: PanelWords) -> Minutes | None:
         "interview.explanation": held["explanation"] or "",
         "interview.commitment": held["commitment"] or "",
     }
-    facts = [*words.facts(short), *_decisions(held, words), *words.facts(said, written=said)]
+    facts = [*words.facts(short), *_decisions(held, words), *words.facts(said, whole=said)]
     return Minutes(facts, words.links(held["recording"]))
 
 
@@ -50,7 +51,7 @@ def report(entry: Entry, words: PanelWords) -> list[Fact]:
         key = "interview.reported_late" if late else "interview.reported"
         who = words.say(key, who=words.person(given["by"]), at=words.at(given["at"]))
         text = {"interview.report_text": given["text"] or ""}
-        return [Fact(words.say("interview.noticed_report"), who), *words.facts(text, written=text)]
+        return [Fact(words.say("interview.noticed_report"), who), *words.facts(text, whole=text)]
     duty = entries.row(words.deadlines, entry, "report_duty")
     if duty is None:
         return []
@@ -59,8 +60,15 @@ def report(entry: Entry, words: PanelWords) -> list[Fact]:
 
 
 def _decisions(held: Entry, words: PanelWords) -> list[Fact]:
+    """By when each silent signatory decides, and who let that day pass: that is no consent."""
+    known = dates.decisions(held, words.deadlines)
     return [
-        Fact(words.say("interview.decision_date", body=words.signatory(part)), words.day(day))
+        Fact(
+            words.say("interview.decision_date", body=words.signatory(part)),
+            words.say("interview.undecided", day=words.day(day))
+            if part in known and known[part].state == "expired"
+            else words.day(day),
+        )
         for part, day in held["decision_dates"].items()
     ]
 
@@ -70,7 +78,7 @@ def _talk(entry: Entry, words: PanelWords) -> Minutes | None:
     if talk is None:
         return None
     facts = words.facts(
-        {"interview.held_at": words.at(talk["at"]), "interview.invitee": talk["person"] or ""}
+        {"interview.held_at": words.at(talk["at"]), "interview.invitee": talk.get("spoken_to") or ""}
     )
     record = {"interview.talked": talk["record"] or ""}
-    return Minutes([*facts, *words.facts(record, written=record)], [])
+    return Minutes([*facts, *words.facts(record, whole=record)], [])

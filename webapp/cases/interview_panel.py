@@ -10,7 +10,7 @@ from webapp.cases.interview_minutes import Minutes, minutes, report
 from webapp.cases.panel_words import Link, PanelWords
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
-from webapp.presentation.interview_words import MATRIX
+from webapp.presentation.interview_words import LATE_NOTES, MATRIX
 from webapp.presentation.remaining import Remaining, end_words, remaining
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
@@ -101,7 +101,7 @@ def _host(entry: Entry, words: PanelWords) -> list[Fact]:
             "interview.proposed": _name(proposal.get("host"), words),
         }
     reason = {"interview.reason": proposal.get("reason") or ""} if words.sources.authority else {}
-    return [*words.facts(named), *words.facts(reason, written=reason)]
+    return [*words.facts(named), *words.facts(reason, whole=reason)]
 
 
 def _host_words(entry: Entry, words: PanelWords) -> str:
@@ -156,7 +156,7 @@ def _notice(entry: Entry, words: PanelWords) -> list[Fact]:
         "interview.noticed": words.at(notice["at"]),
     }
     long = {"interview.materials": notice["materials"] or ""}
-    return [*words.facts(short), *words.facts(long, written=long)]
+    return [*words.facts(short), *words.facts(long, whole=long)]
 
 
 def _events(entry: Entry, words: PanelWords) -> Iterator[str]:
@@ -170,8 +170,10 @@ def _events(entry: Entry, words: PanelWords) -> Iterator[str]:
 
 
 def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
-    if entry.get("late_reason") == "recheck_late":
-        yield words.say("interview.late_recheck")
+    if entry.get("resumes"):
+        yield words.say("interview.resumes")
+    if entry.get("late_reason") in LATE_NOTES:
+        yield words.say(LATE_NOTES[entry["late_reason"]])
     if words.sources.authority and (entry["held"] or {}).get("signer_conflict"):
         yield words.say("interview.conflict_why")
     if entry["lapsed"]:

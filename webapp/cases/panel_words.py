@@ -71,11 +71,11 @@ class PanelWords:
         """Return a deadline by its number."""
         return next((one for one in self.deadlines if one.number == number), None)
 
-    def facts(self, values: Mapping[str, str], written: Iterable[str] = ()) -> list[Fact]:
-        """Return what has a value, under its heading."""
-        own = set(written)
+    def facts(self, values: Mapping[str, str], whole: Iterable[str] = ()) -> list[Fact]:
+        """Return what has a value, under its heading; long ones take the whole width."""
+        own = set(whole)
         return [
-            Fact(text(key, self.language), value, whole=key in own, written=key in own)
+            Fact(text(key, self.language), value, whole=key in own, written=True)
             for key, value in values.items()
             if value
         ]

@@ -76,4 +76,4 @@ def _facts(found: Mapping[str, Any], words: PanelWords) -> list[Fact]:
         "enforcement.receipt": receipt.get("number") or "",
     }
     reason = {"enforcement.reason": found["reason"] or ""}
-    return [*words.facts(short), *words.facts(reason, written=reason)]
+    return [*words.facts(short), *words.facts(reason, whole=reason)]

@@ -9,6 +9,7 @@ from datetime import datetime
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.case_facts import Bodies, body_name
+from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, due_words, instant_words, remaining
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.interview.calendar import REPORT, Duty
@@ -31,6 +32,11 @@ class CalendarLine:
     left: Remaining
     by: str
     tags: Sequence[str]
+
+    @property
+    def where_lang(self) -> str:
+        """The language of the place."""
+        return spoken(self.where)
 
 
 class Lines:
