@@ -112,6 +112,14 @@ endif
 browser: setup ## only the tests that drive a browser
 	$(PYTEST) -m browser
 
+.PHONY: walks
+walks: setup ## a thousand random walks of whole cases against the model: make walks [N=200 FROM=5000]
+	$(BIN)/python -m tests.walks $(or $(N),1000) $(or $(FROM),0)
+
+.PHONY: walks-faults
+walks-faults: setup ## plant faults in diagrams and code and let random walks find each
+	$(BIN)/python -m tests.walks.mutants $(N)
+
 .PHONY: docs-screenshots
 docs-screenshots: setup ## take the pictures of the guides again
 	$(BIN)/python docs/screenshots.py

@@ -1,0 +1,208 @@
+"""What an expiry brings about, as the model sees it: interviews and enforcement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tests.walks.calendar_days import end_of, rolled
+from tests.walks.model_rows import Enforcement, Interview, Row
+
+if TYPE_CHECKING:
+    from tests.walks.model import Model
+
+DAY = timedelta(days=1)
+DUE_DAYS = 3
+INTERVIEWED_AS_GENERAL = 3
+MEASURES = ("stop_measures", "penalty", "power_cut", "referral")
+
+
+class Interviews:
+    """Every interview of a case."""
+
+    TASKS = ("talk", "propose_host", "confirm_host", "schedule", "hold", "report")
+
+    def __init__(self, model: Model) -> None:
+        """Begin without any."""
+        self.model = model
+        self.all: list[Interview] = []
+
+    def opened(self, row: Row, now: datetime) -> None:
+        """Open the duty of a date that passed, dated from that date."""
+        before = [one for one in self.model.rows if one.expired_due and one is not row]
+        times = 1 + sum(one.kind != "order" and one.state != "voided" for one in before)
+        talk = self.model.level == "general" and times < INTERVIEWED_AS_GENERAL
+        last = row.due + DUE_DAYS * DAY
+        due = last if self.model.level == "major" else rolled(last)
+        at = "talk" if talk else "propose_host"
+        number = len(self.all) + 1
+        self.all.append(Interview(number, row, now, at, None if talk else due))
+        self.model.interviewed = False
+
+    def tasks(self) -> list[tuple[str, int | None]]:
+        """Return the open task of each."""
+        return [(one.at, one.number) for one in self.all if one.at in self.TASKS]
+
+    def stop(self) -> None:
+        """End every instance: the case is over."""
+        for one in self.all:
+            one.at = "end"
+
+    def moved(self, row: Row) -> None:
+        """End the interviews, not yet held, of a paper whose date runs again."""
+        for one in self.all:
+            if one.owed and one.row.round == row.round:
+                one.at = "end"
+
+    def done(self, task: str, number: int, data: Mapping[str, Any], now: datetime) -> None:
+        """Do a task of an interview."""
+        one = self.all[number - 1]
+        if task == "schedule":
+            one.at, one.meeting = "hold", datetime.fromisoformat(data["meet_at"])
+            one.first_meeting = one.meeting
+        elif task == "hold":
+            self._hold(one, data, now)
+        else:
+            follows = {"propose_host": "confirm_host", "confirm_host": "schedule"}
+            one.at = follows.get(task, "end")
+
+    def settle(self, now: datetime) -> bool:
+        """Let the table's host stand after a day; note what was not held by its day."""
+        busy = False
+        for one in self.all:
+            if one.at in ("propose_host", "confirm_host") and one.opened + DAY <= now:
+                one.at, busy = "schedule", True
+            if one.owed and not one.late and one.due is not None and end_of(one.due) <= now:
+                one.late = busy = True
+        return busy
+
+    def dates(self) -> list[datetime]:
+        """Return the dates that are awaited."""
+        hosts = [o.opened + DAY for o in self.all if o.at in ("propose_host", "confirm_host")]
+        owed = [end_of(o.due) for o in self.all if o.owed and o.due is not None and not o.late]
+        return hosts + owed
+
+    def _hold(self, one: Interview, data: Mapping[str, Any], now: datetime) -> None:
+        if data["outcome"] == "no_show":
+            one.at, one.meeting = "schedule", None
+        elif data["outcome"] == "postponed":
+            one.meeting = datetime.fromisoformat(data["to"])
+        else:
+            one.at, one.held = "report", True
+            self.model.interviewed = True
+            if data.get("final_date"):
+                day = date.fromisoformat(data["final_date"])
+                self.model.start("final", day, now)
+
+
+class Enforcements:
+    """Every enforcement of a case."""
+
+    def __init__(self, model: Model) -> None:
+        """Begin without any."""
+        self.model = model
+        self.all: list[Enforcement] = []
+
+    @property
+    def undecided(self) -> Enforcement | None:
+        """The one that still awaits its decision."""
+        found = [one for one in self.all if not one.decided and not one.lapsed]
+        return found[0] if found else None
+
+    @property
+    def referral_open(self) -> bool:
+        """Whether a referral is under way."""
+        return any(one.referral_open for one in self.all)
+
+    def opened(self) -> None:
+        """Note what passed last, in the undecided one or a new one."""
+        rows = [r for r in self.model.rows if r.state == "expired" and r.round == self.model.round]
+        last = max(row.recorded for row in rows if row.recorded)
+        one = self.undecided
+        if one is None:
+            one = Enforcement(len(self.all) + 1)
+            self.all.append(one)
+        self._note(one, [row for row in rows if row.recorded == last])
+        one.at = "waiting"
+
+    def moved(self) -> None:
+        """Take back what an extension relieved; ask anew about what still stands."""
+        one = self.undecided
+        if one is None or one.at == "end":
+            return
+        left = one.standing()
+        if left:
+            one.passed = {}
+            self._note(one, left)
+            one.at = "waiting"
+        else:
+            one.at, one.lapsed = "end", True
+
+    def stop(self) -> None:
+        """End every instance: the case is over."""
+        for one in self.all:
+            one.at, one.tasks = "end", set()
+
+    def tasks(self) -> list[tuple[str, int | None]]:
+        """Return the open tasks of each."""
+        deciding: list[tuple[str, int | None]]
+        deciding = [("decide", one.number) for one in self.all if one.at == "decide"]
+        return deciding + [(task, one.number) for one in self.all for task in one.tasks]
+
+    def due(self, one: Enforcement) -> datetime | None:
+        """Return since when it may be decided; None while a timely request is undecided."""
+        passed = [end_of(row.expired_due) for row in one.standing() if row.expired_due]
+        return None if self.model.extensions.pending else min(passed, default=None)
+
+    def settle(self, now: datetime) -> bool:
+        """Ask for the decision once it may be made."""
+        one = self.undecided
+        due = self.due(one) if one is not None and one.at == "waiting" else None
+        if one is None or due is None or due > now:
+            return False
+        one.at = "decide"
+        return True
+
+    def done(self, task: str, number: int, data: Mapping[str, Any], now: datetime) -> None:
+        """Do a task of an enforcement."""
+        one = self.all[number - 1]
+        if task == "decide":
+            chosen = {name for name in MEASURES if data["pursue"] == "yes" and data.get(name)}
+            one.at, one.decided = "measures", True
+            one.referral_open = "referral" in chosen
+            one.tasks = {{"referral": "check_elements"}.get(name, name) for name in chosen}
+            return
+        one.tasks.discard(task)
+        if task == "check_elements":
+            one.tasks.add("check_second")
+        elif task == "check_second":
+            one.tasks.add("refer" if data["decision"] == "agree" else "check_elements")
+        elif task == "refer":
+            one.referral_open = False
+            one.tasks |= {"hand_over"} if data["refer"] == "yes" else set()
+
+    def _note(self, one: Enforcement, rows: list[Row]) -> None:
+        for row in rows:
+            assert row.expired_due is not None
+            one.passed[id(row)] = (row, row.expired_due)
+        one.mandatory = self._is_mandatory(one)
+
+    def _is_mandatory(self, one: Enforcement) -> bool:
+        if len({row.expired_due for row in one.standing()}) > 1:
+            return True
+        rounds = {row.round for row in one.standing()}
+        earlier = [e for e in self.all if e.number < one.number and e.decided]
+        return any(rounds & {row.round for row in e.standing()} for e in earlier)
+
+
+ENFORCING = (
+    "decide",
+    "stop_measures",
+    "penalty",
+    "power_cut",
+    "check_elements",
+    "check_second",
+    "refer",
+    "hand_over",
+)

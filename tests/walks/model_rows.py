@@ -1,0 +1,102 @@
+"""The dates, requests and duties that the model keeps: plain records without behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tests.walks.calendar_days import end_of
+
+POLICY = ("rectification", "final")
+ENTERPRISE = ("rectification", "order", "final")
+
+
+@dataclass
+class Row:
+    """A date of the enterprise: when it ends and what became of it."""
+
+    kind: str
+    round: int
+    due: date
+    level: str
+    state: str = "live"
+    expired_due: date | None = None
+    recorded: datetime | None = None
+    extended: bool = False
+
+    @property
+    def due_at(self) -> datetime:
+        """The instant at which the date has passed."""
+        return end_of(self.due)
+
+    @property
+    def running(self) -> bool:
+        """Whether the date is still awaited."""
+        return self.state in ("live", "held")
+
+
+@dataclass
+class Request:
+    """A request for extension: what is asked, what was signed, where it stands."""
+
+    number: int
+    round: int
+    row: Row
+    original: date
+    asked: date
+    timely: bool
+    second: bool
+    issuer: str
+    status: str = "pending"
+    at: str = "signing"
+    signed: dict[str, str] = field(default_factory=dict)
+    resubmit_due: datetime | None = None
+    order: Row | None = None
+    order_original: date | None = None
+    order_moved: bool = False
+    replying: bool = False
+    objected: bool = False
+    objection_open: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is decided."""
+        return self.status in ("pending", "returned")
+
+
+@dataclass
+class Interview:
+    """The duty that an expiry brought about."""
+
+    number: int
+    row: Row
+    opened: datetime
+    at: str
+    due: date | None
+    late: bool = False
+    meeting: datetime | None = None
+    first_meeting: datetime | None = None
+    held: bool = False
+
+    @property
+    def owed(self) -> bool:
+        """Whether the interview is still to be held."""
+        return self.at in ("propose_host", "confirm_host", "schedule", "hold")
+
+
+@dataclass
+class Enforcement:
+    """What the bureau does about expiries."""
+
+    number: int
+    at: str = "waiting"
+    passed: dict[int, tuple[Row, date]] = field(default_factory=dict)
+    mandatory: bool = False
+    decided: bool = False
+    lapsed: bool = False
+    tasks: set[str] = field(default_factory=set)
+    referral_open: bool = False
+
+    def standing(self) -> list[Row]:
+        """Return the dates that passed when noted and were not relieved since."""
+        return [row for row, day in self.passed.values() if row.expired_due == day]

@@ -1,0 +1,236 @@
+"""Where a walk goes: chance picks commands, lawful and not, and in the end the way out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from tests.walks import unlawful
+from tests.walks.answers import ANSWERS, CLAUSE, Draw, asked
+from tests.walks.calendar_days import BEIJING
+from tests.walks.checks import BrokenError
+from tests.walks.commands import Command
+from tests.walks.model_extension import TASKS
+from tests.walks.seen import OpenTask, able
+from tests.walks.walk import Walk
+from tests.walks.zone import Zone
+
+STEPS = 50
+LAST_DAY = datetime(2026, 12, 5, tzinfo=UTC)
+"""Beyond this walks stand still: the next year's working days are not published."""
+
+STARTS = ((1, 20), (2, 6), (3, 2), (4, 24), (6, 3), (7, 30), (9, 10), (9, 18), (9, 25))
+HOPS = (0.2, 5, 20, 30, 51, 96, 96, 170, 300, 600)
+INSTANT = timedelta(microseconds=1)
+WAY_OUT = (
+    *("propose_major", "confirm_level", "second_proposal", "confirm_major", "serve_order"),
+    *("submit_plan", "post_notice", "rectify", "expiry_recheck"),
+    *("recheck", "recheck_second", "recheck_expert"),
+    *("strike_finder", "strike_department", "strike_park", "strike_bureau", "remove"),
+)
+PARKS = ("park_east", "park_east", None)
+FINDERS = ("bureau", "bureau", "industry_economy", "park_east", "town1", "office")
+
+
+class Road:
+    """A walk of chance from a seed."""
+
+    def __init__(self, zone: Zone, seed: int) -> None:
+        """Draw the character of the walk: when it begins, how slow people are, how it ends."""
+        self.rng = Random(seed)  # noqa: S311 a road, not a secret
+        month, day = self.rng.choice(STARTS)
+        start = datetime(
+            2026, month, day, self.rng.randint(0, 15), self.rng.randint(0, 59), tzinfo=UTC
+        )
+        self.walk = Walk(zone, seed, start)
+        self.slow = self.rng.choice((1, 0.12, 0.12))
+        self.busy = self.rng.choice((1, 0.15, 0.15))
+        self.exits = self.rng.choice((0.4, 0.03, 0.01, 0.01))
+        self.met: dict[int, bool] = {}
+
+    def go(self, steps: int = STEPS) -> Walk:
+        """Walk so many steps, and then out."""
+        with self.walk.told():
+            self.walk.play(self._registration())
+            for _ in range(steps):
+                if self.walk.model.over:
+                    break
+                self._step()
+            self._leave()
+        return self.walk
+
+    # ---------------------------------------------------------------- one step
+
+    def _step(self) -> None:
+        chance, model = self.rng.random(), self.walk.model
+        if "extension.request" in model.offers(self.walk.now) and self.rng.random() < 0.3:
+            self._ask()
+        elif chance < 0.06:
+            self.walk.play(unlawful.draw(self.walk, self._draw()))
+        elif chance < 0.34 or not self.walk.seen.tasks:
+            self._time()
+        elif chance < 0.44 and not model.closed:
+            self._act()
+        else:
+            self._task(self._chosen())
+
+    def _chosen(self) -> OpenTask:
+        tasks = self.walk.seen.tasks
+        weights = [self._weight(task.element) for task in tasks]
+        return self.rng.choices(tasks, weights)[0]
+
+    def _weight(self, element: str) -> float:
+        if element.startswith("sign_"):
+            return self.slow
+        if element in ("rectify", "expiry_recheck"):
+            return self.busy
+        return 3.0 if element in TASKS else 1.0
+
+    def _task(self, task: OpenTask, *, hopeful: bool = False) -> bool:
+        answer = ANSWERS[task.element](self._draw(hopeful=hopeful), task.number)
+        persons = able(self.walk.zone, task, self.walk.enterprise)
+        if not persons:
+            raise BrokenError(f"nobody may do {task.element}")
+        if answer is None:
+            return False
+        person = self.rng.choice(persons).replace(self.walk.enterprise, "enterprise")
+        version = task.version if self.rng.random() < 0.2 else None
+        twice = self.rng.random() < 0.05
+        name, number = task.element, task.number
+        self.walk.play(
+            Command("task", person, name, number, answer, twice=twice, seen_version=version)
+        )
+        return True
+
+    def _draw(self, *, hopeful: bool = False) -> Draw:
+        walk = self.walk
+        return Draw(self.rng, walk.model, walk.now, walk.finder, walk.reported, hopeful, self.met)
+
+    # ---------------------------------------------------------------- time
+
+    def _time(self) -> None:
+        walk, due = self.walk, self.walk.seen.next_due
+        to = walk.now + timedelta(hours=self.rng.choice(HOPS))
+        if due is not None and self.rng.random() < 0.4:
+            to = max(walk.now, due + self.rng.choice((-INSTANT, timedelta(0), INSTANT)))
+        if to > LAST_DAY:
+            to = walk.now + timedelta(minutes=7)
+        kind = self.rng.random()
+        if kind < 0.5:
+            self._watch(to)
+        walk.play(Command("wait", name=to.isoformat()))
+        stale = walk.seen.tasks
+        if kind > 0.85 and stale:
+            walk.model.settle(walk.now)
+            self._stale(self.rng.choice(stale))
+        else:
+            walk.play(Command("sweep"))
+
+    def _watch(self, to: datetime) -> None:
+        """Sweep at every date on the way."""
+        for _ in range(60):
+            due = self.walk.seen.next_due
+            if due is None or due >= to:
+                return
+            self.walk.play(Command("wait", name=max(due, self.walk.now).isoformat()))
+            self.walk.play(Command("sweep"))
+
+    def _stale(self, task: OpenTask) -> None:
+        open_now = (task.element, task.number) in self.walk.model.tasks()
+        persons = able(self.walk.zone, task, self.walk.enterprise)
+        answer = ANSWERS[task.element](self._draw(), task.number) if open_now else {}
+        if answer is None:
+            self.walk.play(Command("sweep"))
+            return
+        person = self.rng.choice(persons).replace(self.walk.enterprise, "enterprise")
+        self.walk.play(Command("task", person, task.element, task.number, answer))
+
+    # ---------------------------------------------------------------- acts
+
+    def _ask(self) -> None:
+        row = self.walk.model.row("rectification")
+        data = asked(self._draw(), row.due) if row is not None else None
+        if data is not None:
+            person = self.rng.choice(("enterprise:principal", "enterprise:safety_officer"))
+            twice = self.rng.random() < 0.1
+            self.walk.play(Command("act", person, "extension.request", data=data, twice=twice))
+
+    def _act(self) -> None:
+        offered = sorted(self.walk.model.offers(self.walk.now) - {"extension.request"})
+        weights = [self._act_weight(name) for name in offered]
+        name = self.rng.choices([*offered, "case.void_propose"], [*weights, self.exits])[0]
+        if name == "level.raise":
+            self._raise()
+        else:
+            command = _ACTS[name]
+            person = self._proposer() if name == "case.void_propose" else command.person
+            if name != "case.void_propose" or self.walk.model.void_by is None:
+                self.walk.play(Command("act", person, name, data=command.data))
+
+    def _act_weight(self, name: str) -> float:
+        known = {"extension.withdraw": 0.3, "level.raise": 0.3, "level.lower": 0.2}
+        known |= {"case.void": 0.4}
+        return known.get(name, self.exits)
+
+    def _proposer(self) -> str:
+        return "bureau:officer" if self.walk.finder == "bureau" else f"{self.walk.finder}:head"
+
+    def _raise(self) -> None:
+        upward = {"level": "major", "criterion": CLAUSE, "reason": "r"}
+        if self.walk.model.level == "general" and self.rng.random() < 0.5:
+            upward = {"level": "larger", "reason": "r"}
+        else:
+            for person in ("bureau:officer_2", "bureau:officer_3"):
+                self.walk.play(Command("act", person, "level.raise_propose", data=upward))
+        self.walk.play(Command("act", "bureau:head", "level.raise", data=upward))
+
+    # ---------------------------------------------------------------- begin and end
+
+    def _registration(self) -> Command:
+        rng, park = self.rng, self.rng.choice(PARKS)
+        own = rng.random() < 0.12
+        finder = (park or "town1") if own else rng.choice(FINDERS)
+        data: dict[str, Any] = {
+            "park": park,
+            "finder_body": finder,
+            "source": "self" if own else "department",
+            "location": "l",
+            "description": "d",
+            "category": "object",
+        }
+        if finder == "town1" and park and not own:
+            data["finder_body"] = "bureau"
+        data |= {"criterion": CLAUSE} if rng.random() < 0.5 else {}
+        return Command("register", data=data)
+
+    def _leave(self) -> None:
+        """Bring the case to its end from wherever it stands: a way must always be left."""
+        walk = self.walk
+        for _ in range(60):
+            if walk.model.over:
+                return
+            tasks = sorted(walk.seen.tasks, key=lambda task: _nearness(task.element))
+            if not tasks or tasks[0].element not in WAY_OUT:
+                raise BrokenError(f"no way to the end from {[task.element for task in tasks]}")
+            self._task(tasks[0], hopeful=True)
+        raise BrokenError("the case did not end")
+
+
+def _nearness(element: str) -> int:
+    return -WAY_OUT.index(element) if element in WAY_OUT else 1
+
+
+_REASON = {"reason": "r"}
+_ACTS = {
+    "extension.withdraw": Command("act", "enterprise:principal", data=_REASON),
+    "level.lower": Command(
+        "act", "bureau:head", data={"level": "general", "expert_opinion": "o", **_REASON}
+    ),
+    "case.void_propose": Command("act", data=_REASON),
+    "case.void": Command("act", "bureau:head", data=_REASON),
+    "case.transfer": Command("act", "bureau:head", data={"receiver": "x", **_REASON}),
+    "case.shut_down": Command("act", "bureau:head", data={"photos": ["photo"], **_REASON}),
+}
+
+__all__ = ["BEIJING", "Road"]

@@ -1,0 +1,113 @@
+"""Commands that must be refused: by the wrong person, at the wrong time, with wrong data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from tests.walks.answers import ANSWERS, Draw, asked
+from tests.walks.commands import Command
+from tests.walks.walk import Walk
+
+Trespass = Callable[[Walk, Draw], Command]
+_REASON = {"reason": "r"}
+_DATA: dict[str, dict[str, Any]] = {
+    "level.raise": {"level": "larger", **_REASON},
+    "level.lower": {"level": "general", "expert_opinion": "o", **_REASON},
+    "case.transfer": {"receiver": "x", **_REASON},
+    "case.shut_down": {"photos": ["photo"], **_REASON},
+}
+_ACTS = ("level.raise", "level.lower", "case.void", "case.transfer", "case.shut_down")
+
+
+def draw(walk: Walk, chance: Draw) -> Command:
+    """Return a command that must be refused now."""
+    return chance.rng.choice(_TRESPASSES)(walk, chance)
+
+
+def _by_a_stranger(walk: Walk, chance: Draw) -> Command:
+    """An auditor decides nothing."""
+    if not walk.seen.tasks:
+        return _an_act_by_a_stranger(walk, chance)
+    task = chance.rng.choice(walk.seen.tasks)
+    data = ANSWERS[task.element](chance, task.number) or {}
+    return Command("task", "auditors:auditor", task.element, task.number, data, lawful=False)
+
+
+def _with_an_old_page(walk: Walk, chance: Draw) -> Command:
+    """The task has changed since the page was made."""
+    if not walk.seen.tasks:
+        return _an_act_by_a_stranger(walk, chance)
+    task = chance.rng.choice(walk.seen.tasks)
+    data = ANSWERS[task.element](chance, task.number) or {}
+    version = task.version + 1
+    return Command(
+        "task", "bureau:head", task.element, task.number, data, lawful=False, seen_version=version
+    )
+
+
+def _an_act_by_a_stranger(_walk: Walk, chance: Draw) -> Command:
+    name = chance.rng.choice(_ACTS)
+    data = _DATA.get(name, _REASON)
+    return Command("act", "enterprise:safety_officer", name, data=data, lawful=False)
+
+
+def _an_act_out_of_time(walk: Walk, chance: Draw) -> Command:
+    lawful = walk.model.offers(walk.now)
+    if walk.model.void_by == "bureau:head":
+        lawful.discard("case.void")
+    names = sorted({*_ACTS, "extension.withdraw"} - lawful)
+    if not names:
+        return _an_act_by_a_stranger(walk, chance)
+    name = chance.rng.choice(names)
+    person = "enterprise:principal" if name.startswith("extension") else "bureau:head"
+    return Command("act", person, name, data=_DATA.get(name, _REASON), lawful=False)
+
+
+def _a_request_out_of_time(walk: Walk, chance: Draw) -> Command:
+    """Before a paper is served, after expiry, beside another, a third, or by the bureau."""
+    row = walk.model.row("rectification")
+    data = (asked(chance, row.due) if row is not None else None) or _NOTHING
+    person = "enterprise:principal"
+    if "extension.request" in walk.model.offers(walk.now):
+        person = "bureau:head"
+    return Command("act", person, "extension.request", data=data, lawful=False)
+
+
+def _a_wrong_request(walk: Walk, chance: Draw) -> Command:
+    """A date before the one that stands or beyond the cap, no evidence, no objective ground."""
+    row = walk.model.row("rectification")
+    data = asked(chance, row.due) if row is not None else None
+    if data is None or row is None:
+        return _a_request_out_of_time(walk, chance)
+    wrong: dict[str, Any] = chance.rng.choice(
+        [
+            {"new_date": row.due.isoformat()},
+            {"new_date": (row.due + timedelta(days=61)).isoformat()},
+            {"evidence": []},
+            {"interim_measures": " "},
+            {"milestones": []},
+            {"ground": "lack_of_funds"},
+        ]
+    )
+    person = "enterprise:principal"
+    return Command("act", person, "extension.request", data=data | wrong, lawful=False)
+
+
+_NOTHING = {
+    "new_date": "2026-12-31",
+    "ground": "procurement",
+    "reason": "r",
+    "evidence": ["photo"],
+    "interim_measures": "m",
+    "milestones": [{"what": "w", "finish_on": "2026-12-31"}],
+}
+_TRESPASSES: tuple[Trespass, ...] = (
+    _by_a_stranger,
+    _with_an_old_page,
+    _an_act_by_a_stranger,
+    _an_act_out_of_time,
+    _a_request_out_of_time,
+    _a_wrong_request,
+)
