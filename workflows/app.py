@@ -29,6 +29,8 @@ DUE_NAMES = extension.DUE_NAMES | frozenset(
         "enforcement",
         "interview",
         "interview.host",
+        "interview.relieved",
+        "interview.decision",
     }
 )
 TABLES = tables.__all__

@@ -18,6 +18,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "复查晚于期限届满，责任不在企业",
         "The recheck came after the date; no blame on the enterprise",
     ),
+    "interview.late_resumed": (
+        "延期撤销后恢复约谈，约谈期限此前已过",
+        "The extension was undone: the interview is owed again, its date had passed before",
+    ),
+    "interview.resumes": (
+        "延期撤销，同一次逾期恢复约谈，不计为再次逾期",
+        "The extension was undone: owed again for one and the same lateness, not a second one",
+    ),
+    "interview.not_again": (
+        "同一次逾期已约谈，不再另行约谈",
+        "One lateness, interviewed already: no second interview",
+    ),
     "interview.of_authority": ("首先约谈未签署单位", "First subject: who did not sign"),
     "interview.conflict": ("约谈人曾签署延期", "The host had signed the extension"),
     "interview.conflict_why": (
@@ -82,6 +94,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "interview.commitment": ("整改承诺", "Commitment"),
     "interview.final_date": ("最终期限", "Final date"),
     "interview.decision_date": ("{body}须于此前决定延期", "{body} decides by"),
+    "interview.undecided": (
+        "{day}（到期未决定，不视为同意）",
+        "{day} (not decided by then, which is no consent)",
+    ),
     "interview.signature": ("被约谈人签字", "Signature"),
     "interview.signed": ("已签字", "Signed"),
     "interview.refused": ("拒绝签字", "Refused to sign"),

@@ -178,6 +178,11 @@ CONSEQUENCES: dict[str, Consequence] = {
         "约谈人确认时限届满：按判定表由{host}约谈。",
         "Nobody has confirmed a host by then: by the table {host} holds the interview.",
     ),
+    "timer:interview.decision": Consequence(
+        "约谈确定的决定日期到：未决定的单位报区主要领导和区安办，不视为同意。",
+        "The day set at the interview passes: who has not decided is put before the principal "
+        "leader and the safety office; that is no consent.",
+    ),
     "timer:extension.resubmit": Consequence(
         "补正时限届满：延期申请失效，不视为同意，原期限照常计算。",
         "The time to send the request again passes: it lapses, which is no consent, and the "

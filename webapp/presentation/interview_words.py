@@ -35,3 +35,9 @@ PARTS: dict[str, Text] = {
     "leader_incharge": ("分管领导", "the leader in charge"),
 }
 """Who owes a signature."""
+
+LATE_NOTES = {
+    "recheck_late": "interview.late_recheck",
+    "resumed": "interview.late_resumed",
+}
+"""Why nobody is to blame for a late interview, by the reason on record."""

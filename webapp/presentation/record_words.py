@@ -9,7 +9,7 @@ from typing import Any
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
-from webapp.presentation.interview_words import PARTS
+from webapp.presentation.interview_words import LATE_NOTES, PARTS
 from webapp.presentation.remaining import day_words
 from workflows.domain import interview_hosts as hosts
 
@@ -26,6 +26,8 @@ FOR_ALL = frozenset(
         "interview.late",
         "interview.held",
         "interview.no_show",
+        "interview.not_again",
+        "interview.undecided",
         "enforcement.opened",
     }
 )
@@ -71,12 +73,24 @@ def _opened(data: Data, language: str) -> Lines:
         yield _fact("interview.due", _day(data["due_date"], language), language)
     if data.get("subject") == "authority_silence":
         yield _fact("timeline.note", text("interview.of_authority", language), language)
+    if data.get("resumes"):
+        yield _fact("timeline.note", text("interview.resumes", language), language)
+
+
+def _not_again(data: Data, language: str) -> Lines:
+    yield _fact("timeline.note", text("interview.not_again", language), language)
+
+
+def _undecided(data: Data, language: str) -> Lines:
+    heading = text("interview.decision_date", language, body=pick(language, *PARTS[data["part"]]))
+    day = _day(data["due_date"], language)
+    yield Fact(heading, text("interview.undecided", language, day=day))
 
 
 def _late(data: Data, language: str) -> Lines:
     yield _fact("interview.due", _day(data["due_date"], language), language)
-    if data.get("reason") == "recheck_late":
-        yield _fact("timeline.note", text("interview.late_recheck", language), language)
+    if data.get("reason") in LATE_NOTES:
+        yield _fact("timeline.note", text(LATE_NOTES[data["reason"]], language), language)
 
 
 def _held(data: Data, language: str) -> Lines:
@@ -114,6 +128,8 @@ _LINES: dict[str, Callable[[Data, str], Lines]] = {
     "interview.opened": _opened,
     "interview.late": _late,
     "interview.held": _held,
+    "interview.not_again": _not_again,
+    "interview.undecided": _undecided,
     "interview.matrix": _host,
     "interview.by_matrix": _host,
     "interview.no_show": _no_show,

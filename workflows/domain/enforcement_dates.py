@@ -10,9 +10,17 @@ from workflows.domain.deadline import Deadline
 
 
 def standing(entry: Mapping[str, Any], deadlines: Iterable[Deadline]) -> list[Deadline]:
-    """Return the dates of an entry that passed when it was noted and were not relieved since."""
+    """Return the dates of an entry that passed when it was noted and were not relieved since.
+
+    A date that fell back because its extension was undone passed all the earlier.
+    """
     passed = entry.get("passed", {})
-    return [d for d in deadlines if d.expired_at and instant(d) == passed.get(str(d.number))]
+    noted = {int(number): datetime.fromisoformat(at) for number, at in passed.items()}
+    return [
+        d
+        for d in deadlines
+        if d.expired_at and d.number in noted and d.expired_at <= noted[d.number]
+    ]
 
 
 def instant(row: Deadline) -> str | None:

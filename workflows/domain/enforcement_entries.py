@@ -51,12 +51,17 @@ def noted(entry: JsonMap, rows: list[Deadline]) -> JsonMap:
 
 
 def is_mandatory(case: HazardCase, entry: JsonMap) -> bool:
-    """Return whether this is a second expiry: of the entry itself, or after a decided one."""
-    if len({row.expired_at for row in expired_rows(case, entry)}) > 1:
-        return True
-    rounds = {row.round for row in expired_rows(case, entry)}
+    """Return whether this is a second expiry: of the entry itself, or after a decided one.
+
+    A date that passed again because its extension was undone is one and the same expiry.
+    """
+    rows = expired_rows(case, entry)
+    rounds, instants = {row.round for row in rows}, {row.expired_at for row in rows}
     earlier = [one for one in _all(case) if one["number"] < entry["number"] and _stands(one)]
-    return any(rounds & {row.round for row in expired_rows(case, one)} for one in earlier)
+    before = {
+        row.expired_at for one in earlier for row in expired_rows(case, one) if row.round in rounds
+    }
+    return len(instants) > 1 or bool(before - instants)
 
 
 def referral_under_way(case: HazardCase) -> JsonMap | None:

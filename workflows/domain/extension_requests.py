@@ -74,7 +74,13 @@ def forget_force(data: JsonMap, now: datetime) -> None:
 
 def unfiled(data: Mapping[str, Any]) -> bool:
     """Return whether an extension is in force that the emergency bureau has not registered."""
-    return any(not (one["filing"] or {}).get("register_number") for one in in_force(data))
+    return any(is_unfiled(one) for one in in_force(data))
+
+
+def is_unfiled(request: Mapping[str, Any]) -> bool:
+    """Return whether a request is in force that the emergency bureau has not registered."""
+    filing = request["filing"] or {}
+    return request["status"] == "effective" and not filing.get("register_number")
 
 
 def is_second(data: Mapping[str, Any]) -> bool:

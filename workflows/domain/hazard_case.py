@@ -12,6 +12,7 @@ from engine.ports import JsonMap
 from workflows.domain import deadlines, instants
 from workflows.domain import enforcement_dates as enforcement
 from workflows.domain import extension_requests as requests
+from workflows.domain import interview_dates as interview
 from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis, Start
@@ -150,6 +151,8 @@ class HazardCase:
             "extension.resubmit": lambda: requests.resubmit_due(self.data, token),
             "enforcement": lambda: enforcement.due(self.data, self.deadlines, token),
             "interview": lambda: entries.duty_due(self.data, self.deadlines, token),
+            "interview.relieved": lambda: interview.relieved(self.data, self.deadlines, token),
+            "interview.decision": lambda: interview.decision_due(self.data, self.deadlines, token),
             "interview.host": lambda: entries.host_due(self.data, token, self._confirm_days),
         }
         if name not in dates:

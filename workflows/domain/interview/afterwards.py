@@ -13,16 +13,28 @@ from workflows.domain import evidence, instants, notifications
 from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import Change
 from workflows.domain.hazard_case import POLICY, HazardCase
+from workflows.domain.interview import awaiting
 
 MOVED = "deadline.moved"
+_LATE = {
+    "not_held": "未在期限内约谈",
+    "recheck_late": "复查晚于期限届满，责任不在企业",
+    "resumed": "延期撤销后恢复，约谈期限已过",
+}
 
 
-def final_date(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
-    """Start the final date that the minutes fix; the overdue stays on record."""
+def final_date(case: HazardCase, token: Mapping[str, Any], context: Context) -> str:
+    """Start the final date of the minutes; return whether a silent signatory has one too."""
     entry = entries.find(case.data, token)
     held = entry["held"]
     if held is None:
         raise Incident("Expected minutes of the interview, but there are none", "没有约谈纪要")
+    start_final(case, held, context)
+    return awaiting.state(case, token)
+
+
+def start_final(case: HazardCase, held: Mapping[str, Any], context: Context) -> None:
+    """Start the final date of some minutes, if they fix one and no other date runs."""
     if held["final_date"] is None or case.running(*POLICY) is not None:
         return
     held_at = instants.stored(held["at"])
@@ -76,8 +88,8 @@ def late(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
         raise Incident(
             "Expected a running interview duty, but there is none", "没有进行中的约谈期限"
         )
-    reason = "recheck_late" if entry["recheck_late"] else "not_held"
-    note = "复查晚于期限届满，责任不在企业" if entry["recheck_late"] else "未在期限内约谈"
+    reason = _why_late(entry, duty)
+    note = _LATE[reason]
     acts.expire(duty, context.actor.id, context.now, note)
     entries.change(case.data, entry, late=True, late_reason=reason)
     kept = {"interview": entry["number"], "due_date": duty.due_date.isoformat(), "reason": reason}
@@ -92,6 +104,13 @@ def late(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     concerned = [Grant(leaders, "principal"), Grant(leaders, "in_charge")]
     concerned += [Grant(office, role) for role in ("officer", "head")]
     notifications.tell(case, concerned, news, context)
+
+
+def _why_late(entry: Mapping[str, Any], duty: acts.Deadline) -> str:
+    if entry["recheck_late"]:
+        return "recheck_late"
+    came_back = entry.get("resumes") and duty.due_at <= instants.stored(entry["opened_at"])
+    return "resumed" if came_back else "not_held"
 
 
 def lapse(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:

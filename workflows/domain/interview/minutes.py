@@ -14,16 +14,11 @@ from workflows.domain import evidence, instants, notifications
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.hazard_case import POLICY, HazardCase
-from workflows.domain.interview import opening
+from workflows.domain.interview import awaiting, opening
 
 _KEPT = ("recorder", "attendees", "circulated", "explanation", "commitment", "refusal")
 _SUBSTITUTE = "substitute"
 _UNDER_WAY = ("planning", "rectifying", "rechecking")
-_DECIDERS = {
-    "park_command": ("park_command", "head"),
-    "industry_department": ("industry_department", "head"),
-    "leader_incharge": ("leaders", "in_charge"),
-}
 
 
 def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Context) -> None:
@@ -32,6 +27,7 @@ def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
     _check_who_came(case, data)
     silent = opening.silent_parts(case)
     final = _final_date(case, data, held_at, context, silent=bool(silent))
+    days = _decision_dates(case, data, held_at, silent)
     held = {
         "at": held_at.isoformat(),
         "recorded_at": context.now.isoformat(),
@@ -39,7 +35,8 @@ def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
         "host": entry["host"],
         **{name: data.get(name) for name in _KEPT},
         "final_date": final.isoformat() if final else None,
-        "decision_dates": _decision_dates(case, data, held_at, silent),
+        "decision_dates": days,
+        "decision_duties": awaiting.owe(case, days, held_at, context),
         "signed": data.get("signature") == "signed",
         "refused_to_sign": data.get("signature") == "refused",
         "recording": evidence.attach(
@@ -51,7 +48,7 @@ def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
     entries.change(case.data, entry, held=held, late=late)
     case.data["interviewed"] = True
     _record(case, entry, held, context)
-    _tell_silent(case, held, context)
+    awaiting.told(case, held["decision_dates"], context)
 
 
 def _held_at(entry: JsonMap, data: Mapping[str, Any], context: Context) -> datetime:
@@ -189,15 +186,3 @@ def _record(case: HazardCase, entry: JsonMap, held: JsonMap, context: Context) -
     enterprise = case.body("enterprise")
     roles = ("principal", "safety_officer")
     notifications.tell(case, [Grant(enterprise, role) for role in roles], news, context)
-
-
-def _tell_silent(case: HazardCase, held: JsonMap, context: Context) -> None:
-    number = case.data["number"]
-    for part, day in held["decision_dates"].items():
-        body, role = _DECIDERS[part]
-        news = notifications.News(
-            "interview.decision_date",
-            f"{number} 约谈确定：延期申请须于 {day} 前作出决定",
-            f"{number}: the interview sets {day} for your decision on the extension",
-        )
-        notifications.tell(case, [Grant(case.body(body), role)], news, context)

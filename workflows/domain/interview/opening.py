@@ -14,7 +14,7 @@ from workflows.domain import interview_hosts as hosts
 from workflows.domain import notifications
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import counters
+from workflows.domain.interview import counters, lateness
 
 INTERVIEW = "interview"
 TALK = "talk"
@@ -26,10 +26,18 @@ def open_interview(
     token: Mapping[str, Any],  # noqa: ARG001 it bears no number yet
     context: Context,
 ) -> int:
-    """Write the entry of an expiry and date the duty from the law's date; return its number."""
+    """Write the entry of an expiry and date the duty from the law's date.
+
+    Returns:
+        Its number; 0 where one and the same lateness has had its interview already.
+    """
     expired = case.expired
     if expired is None:
         raise Incident("Expected an expired date, but there is none", "没有逾期记录，不能发起约谈")
+    before = lateness.of_the_same(case, expired)
+    if lateness.stands(before):
+        lateness.taken_up(case, before[-1], expired, context)
+        return 0
     counted = counters.counted(case, expired, context)
     kind = INTERVIEW if _is_owed(case, counted) else TALK
     duty = _start_duty(case, expired, context) if kind == INTERVIEW else None
@@ -37,6 +45,8 @@ def open_interview(
     entry = {
         "number": len(case.data["interviews"]) + 1,
         "deadline": expired.number,
+        "due_date": expired.due_date.isoformat(),
+        "resumes": before[-1]["number"] if before else None,
         "duty": duty.number if duty else None,
         "round": case.round,
         "opened_at": context.now.isoformat(),
@@ -115,7 +125,7 @@ def _blank() -> JsonMap:
 
 def _tell(case: HazardCase, entry: JsonMap, duty: Deadline | None, context: Context) -> None:
     due = duty.due_date.isoformat() if duty else None
-    facts = {name: entry[name] for name in ("number", "kind", "subject", "recheck_late")}
+    facts = {name: entry[name] for name in ("number", "kind", "subject", "recheck_late", "resumes")}
     context.journal.record("interview.opened", {**facts, "due_date": due})
     if due is None:
         return

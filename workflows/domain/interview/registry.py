@@ -9,6 +9,7 @@ from engine.ports import Completion, Context, Operation, TaskFacts
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview import (
     afterwards,
+    awaiting,
     holding,
     nominating,
     noticing,
@@ -40,9 +41,12 @@ OPERATIONS: dict[str, Operation] = {
     "interview.final_date": afterwards.final_date,
     "interview.late": afterwards.late,
     "interview.lapse": afterwards.lapse,
+    "interview.undecided": awaiting.undecided,
 }
 
 RESULT_TYPES: dict[str, str | None] = {
     **dict.fromkeys(OPERATIONS),
     "interview.open": "number",
+    "interview.final_date": "string",
+    "interview.undecided": "string",
 }

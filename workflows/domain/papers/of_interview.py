@@ -25,17 +25,17 @@ PARTS = {
 
 
 def notice(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
-    """Issue the notice; a new time makes a new edition."""
+    """Issue the notice and keep its number; a new time makes a new edition of it."""
     entry = entries.find(case.data, token)
     said = entry["notice"] or {}
-    number = case.data["number"]
+    hazard = case.data["number"]
     due = _due_date(case, entry)
     content = {
         "invitee": said.get("invitee_name"),
         "role": _pair(ROLES, said.get("invitee_role")),
         "unit": wording.unit(case),
         "cause": wording.both(
-            f"隐患 {number} 未在 {due} 前完成整改", f"Hazard {number} was not rectified by {due}"
+            f"隐患 {hazard} 未在 {due} 前完成整改", f"Hazard {hazard} was not rectified by {due}"
         ),
         "due_date": due,
         "time": wording.moment(said.get("time")),
@@ -49,14 +49,17 @@ def notice(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
         "materials": said.get("materials"),
         "substitute": wording.both("不得委托他人参加", "No substitute may come"),
     }
-    issue(case, "D14", content, context, subject=_subject(entry))
+    number = issue(case, "D14", content, context, subject=_subject(entry))
+    entries.change(case.data, entry, notice={**said, "paper": number})
 
 
 def minutes(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
-    """Issue the minutes once the interview was held."""
+    """Issue the minutes once the interview was held; put off, it is noticed anew."""
     entry = entries.find(case.data, token)
     held = entry.get("held")
     if not held:
+        if entry["notice"]:
+            notice(case, token, context)
         return
     content = {
         "unit": wording.unit(case),
@@ -70,7 +73,8 @@ def minutes(case: HazardCase, token: Mapping[str, Any], context: Context) -> Non
         "recording": wording.files(held["recording"], context),
     }
     signed = [wording.signatory({"by": held["by"], "at": held["at"]}, context)]
-    issue(case, "D15", content, context, subject=_subject(entry), signatories=signed)
+    number = issue(case, "D15", content, context, subject=_subject(entry), signatories=signed)
+    entries.change(case.data, entry, held={**held, "paper": number})
 
 
 def report(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:

@@ -1,0 +1,173 @@
+"""Which extension ends which duty; one lateness has one interview and is one expiry."""
+
+from __future__ import annotations
+
+from engine import clock
+from tests.domain import enforcements, extensions, journeys
+from tests.domain import interviews as road
+from tests.domain.world import World
+from workflows.domain import enforcement_dates
+from workflows.domain.deadline import Deadline
+
+NEW_DUE = "2026-03-26"
+"""Of the paper served on 2026-03-11 after the level was raised."""
+
+
+def raised(world: World, case: str) -> None:
+    """Raise an overdue hazard on 2026-03-11 and serve its new paper."""
+    clause = {"level": "major", "criterion": "第五条", "reason": "r"}
+    for person in ("inspector1", "inspector2"):
+        world.act(person, case, "level.raise_propose", **clause)
+    world.act("bureau_head", case, "level.raise", **clause)
+    served_at = clock.now().isoformat()
+    journeys.serve(world, case, "major", due_date=NEW_DUE, served_at=served_at)
+
+
+def extended(world: World, case: str) -> None:
+    extensions.request(world, case, new_date="2026-04-05")
+    extensions.park(world, case)
+    extensions.department(world, case)
+
+
+def undone(world: World, case: str) -> None:
+    world.do("inspector1", case, "file", decision="object", reason="理由不足")
+    world.do("leader", case, "objection", decision="uphold", reason="不属客观因素")
+
+
+def overdue_with_request(world: World, days: int = 10) -> str:
+    """Return a hazard just overdue whose request still waits for the department."""
+    case = extensions.requested(world, days)
+    extensions.park(world, case)
+    road.expire(world, "2026-03-17")
+    return case
+
+
+def test_a_duty_of_the_former_paper_outlives_an_extension_of_the_new_one(world: World) -> None:
+    case = road.overdue(world)
+    road.until(world, "2026-03-10T09:00")
+    road.named(world, case, "leader_incharge")
+    road.noticed(world, case, "2026-03-12T10:00")
+    road.until(world, "2026-03-11T09:00")
+    raised(world, case)
+    before = road.entry(world, case)
+    extended(world, case)
+    assert extensions.last(world, case)["status"] == "effective"
+    assert road.entry(world, case) == before
+    assert {"hold", "decide"} <= set(world.open_tasks(case))
+    assert road.rows(world, case, "interview") == [("live", "2026-03-12")]
+    road.until(world, "2026-03-12T11:00")
+    road.held(world, case, None, "leader", "2026-03-12T10:00")
+    assert road.rows(world, case, "interview") == [("met", "2026-03-12")]
+
+
+def test_the_task_of_a_kept_duty_is_the_same_one(world: World) -> None:
+    case = road.overdue(world)
+    road.until(world, "2026-03-11T09:00")
+    raised(world, case)
+    (before,) = extensions.tasks(world, case, "schedule")
+    extended(world, case)
+    assert extensions.tasks(world, case, "schedule") == [before]
+
+
+def test_enforcement_of_the_former_paper_stands_too(world: World) -> None:
+    case = road.overdue(world)
+    road.until(world, "2026-03-11T09:00")
+    raised(world, case)
+    extended(world, case)
+    assert enforcements.entry(world, case)["lapsed"] is None
+    enforcements.decide(world, case, "penalty")
+    assert "penalty" in world.open_tasks(case)
+
+
+def test_undone_after_it_lapsed_the_interview_is_resumed_as_the_first(world: World) -> None:
+    case = overdue_with_request(world)
+    extensions.department(world, case)
+    road.until(world, "2026-03-18T10:00")
+    undone(world, case)
+    first, second = road.entry(world, case), road.entry(world, case, 2)
+    assert (first["lapsed"]["cause"], second["resumes"]) == ("deadline.moved", 1)
+    assert second["counters"]["same_hazard"] == 0
+    assert second["matrix_host"] == first["matrix_host"]
+    assert road.rows(world, case, "interview") == [("voided", "2026-03-20"), ("live", "2026-03-20")]
+    assert enforcements.entry(world, case)["mandatory"] is False
+
+
+def test_resumed_after_day_3_it_is_late_without_blame(world: World) -> None:
+    case = overdue_with_request(world)
+    extensions.department(world, case)
+    world.do("inspector1", case, "file", decision="object", reason="理由不足")
+    road.until(world, "2026-03-22T09:00")
+    world.do("leader", case, "objection", decision="uphold", reason="不属客观因素")
+    resumed = road.entry(world, case, 2)
+    assert (resumed["late"], resumed["late_reason"]) == (True, "resumed")
+
+
+def held_before_consent(world: World, final: str) -> str:
+    """Return a hazard interviewed on 2026-03-20 whose extension came on 2026-03-21."""
+    case = overdue_with_request(world)
+    road.until(world, "2026-03-18T09:00")
+    road.named(world, case)
+    road.noticed(world, case, "2026-03-20T09:00")
+    road.until(world, "2026-03-20T10:00")
+    dates = {"decision_industry_department": "2026-03-23"}
+    road.held(world, case, final, held_at="2026-03-20T09:00", **dates)
+    road.until(world, "2026-03-21T09:00")
+    extensions.department(world, case)
+    return case
+
+
+def test_one_lateness_is_interviewed_once(world: World) -> None:
+    case = held_before_consent(world, "2026-03-26")
+    assert road.rows(world, case, "final") == [("voided", "2026-03-26")]
+    undone(world, case)
+    document = world.document(case)
+    assert len(document["interviews"]) == 1
+    assert document["interviewed"] is True
+    assert "interview.not_again" in extensions.history(world, case)
+    assert road.rows(world, case, "interview") == [("met", "2026-03-20")]
+    assert road.rows(world, case, "final") == [("voided", "2026-03-26"), ("live", "2026-03-26")]
+    assert not {"propose_host", "schedule", "hold"} & set(world.open_tasks(case))
+
+
+def test_a_final_date_that_passed_meanwhile_does_not_come_back(world: World) -> None:
+    case = held_before_consent(world, "2026-03-24")
+    world.do("inspector1", case, "file", decision="object", reason="理由不足")
+    road.until(world, "2026-03-25T09:00")
+    world.do("leader", case, "objection", decision="uphold", reason="不属客观因素")
+    assert road.rows(world, case, "final") == [("voided", "2026-03-24")]
+    assert len(world.document(case)["interviews"]) == 1
+
+
+def test_the_extended_date_brings_an_interview_of_its_own(world: World) -> None:
+    case = held_before_consent(world, "2026-03-26")
+    road.expire(world, "2026-03-27")
+    second = road.entry(world, case, 2)
+    assert (second["resumes"], second["counters"]["extension_expired"]) == (None, True)
+
+
+def test_an_expiry_that_was_decided_on_is_no_second_one_when_it_comes_back(world: World) -> None:
+    case = extensions.running(world)
+    road.until(world, "2026-03-17T22:00")
+    extensions.request(world, case)
+    road.expire(world, "2026-03-17")
+    enforcements.decide(world, case)
+    extensions.park(world, case)
+    extensions.department(world, case)
+    undone(world, case)
+    entries = world.document(case)["enforcements"]
+    assert [one["mandatory"] for one in entries] == [False, False]
+    enforcements.decide(world, case)
+
+
+def test_an_expiry_dated_back_can_still_be_decided(world: World) -> None:
+    case = extensions.granted(world)
+    world.do("inspector1", case, "file", decision="object", reason="理由不足")
+    road.expire(world, "2026-03-27")
+    opened = road.entry(world, case)
+    world.do("leader", case, "objection", decision="uphold", reason="不属客观因素")
+    assert road.entry(world, case) == opened
+    dates = [Deadline.from_json(one) for one in world.document(case)["deadlines"]]
+    (passed,) = enforcement_dates.standing(enforcements.entry(world, case), dates)
+    assert passed.due_date.isoformat() == "2026-03-17"
+    enforcements.decide(world, case, "penalty")
+    assert enforcements.entry(world, case)["decision"]["pursue"] is True
