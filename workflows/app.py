@@ -9,7 +9,15 @@ from engine.deployment.environment import GateEnvironment
 from engine.store.database import Database
 from engine.work.database_catalogue import DatabaseCatalogue
 from engine.work.runtime import Runtime
-from workflows.domain import acts, candidates, case_schema, functions, routing, tables
+from workflows.domain import (
+    acts,
+    candidates,
+    case_schema,
+    functions,
+    listing_order,
+    routing,
+    tables,
+)
 from workflows.domain.application import HazardApplication
 from workflows.domain.evidence import EvidenceStore
 from workflows.domain.extension import registered as extension
@@ -98,5 +106,6 @@ def gate_environment() -> GateEnvironment:
                 {"register", *(act.form for act in acts.ACTS.values() if act.form)} - {"watch"}
             ),
             "extension_request": extension.FORMS,
+            "listed_supervision": listing_order.FORMS,
         },
     )

@@ -48,7 +48,8 @@ def test_a_major_hazard_is_listed_until_it_is_taken_down(world: World) -> None:
     )
     assert world.document(case)["listing"]["published"]
     world.pass_time(days=8)
-    world.do("park_east_head", case, "progress", progress="已采购", percent=40)
+    world.do("principal1", case, "progress", progress="已采购", percent=40)
+    world.do("park_east_head", case, "take_note")
     journeys.planned(world, case)
     journeys.reported(world, case)
     journeys.rechecked(world, case, "major")

@@ -75,7 +75,7 @@ def test_a_listing_with_another_ground_stays(world: World) -> None:
         kept.data["level"] = "larger"
         listing.downgraded(kept, context)
     found = kept.data["listing"]
-    assert [one["ground"] for one in found["grounds"]] == ["extension"]
+    assert [one["ground"] for one in found["grounds"]] == ["on_extension"]
     assert (found["grade"], found["ended"]) == (2, None)
     assert kept.data["bodies"]["listing_body"] == kept.data["bodies"]["office"]
 
@@ -129,5 +129,5 @@ def test_a_listing_from_before_grounds_were_kept_rests_on_the_level(world: World
     case = journeys.served(world, "major")
     published(world, case)
     old = dict(world.document(case)["listing"]) | {"grounds": []}
-    assert [one["ground"] for one in listing.grounds(old)] == ["major"]
+    assert [one["ground"] for one in listing.grounds(old)] == ["major_confirmed"]
     assert listing.grounds(old | {"grade": 0}) == []

@@ -107,7 +107,7 @@ def test_a_listing_is_noticed_and_its_progress_reported(world: World) -> None:
     assert values(notice)["criterion"] == "令10 第五条(六)"
     assert values(notice)["interim_measures"] == "停用一号炉"
     world.pass_time(days=8)
-    world.do("park_east_head", case, "progress", progress="已到货", percent=60)
+    world.do("principal1", case, "progress", progress="已到货", percent=60)
     (report,) = papers(world, case, "D13")
     assert values(report)["percent"] == "60 %"
 

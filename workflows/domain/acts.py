@@ -13,6 +13,7 @@ from workflows.domain import (
     exits,
     fatality,
     instants,
+    listing_order,
     notifications,
     regrading,
     separation,
@@ -39,6 +40,7 @@ ACTS: dict[str, Act] = {
         Act("watch", "关注", "Watch", "watch", plain=True),
         Act("calendar.published", "按公布的放假安排重算期限", "Settle dates anew", plain=True),
         fatality.ACT,
+        listing_order.ACT,
         *extension.ACTS,
     )
 }
@@ -220,6 +222,7 @@ _GUARDS: dict[str, Guard] = {
     "watch": _may_watch,
     "calendar.published": _may_settle,
     fatality.ACT.name: fatality.may_link,
+    listing_order.ACT.name: listing_order.may_order,
     **extension.GUARDS,
 }
 _WRITES: dict[str, Write] = {
@@ -235,5 +238,6 @@ _WRITES: dict[str, Write] = {
     "watch": _watched,
     "calendar.published": _settled,
     fatality.ACT.name: fatality.linked,
+    listing_order.ACT.name: listing_order.ordered,
     **extension.WRITES,
 }

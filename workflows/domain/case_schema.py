@@ -63,6 +63,7 @@ class ListingSchema(Schema):
     removed_on = fields.Date(allow_none=True)
     ended = fields.Dict(allow_none=True)
     former = fields.List(fields.Dict())
+    notice = fields.Dict(allow_none=True)
 
 
 class StepSchema(Schema):

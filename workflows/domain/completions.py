@@ -11,6 +11,7 @@ from workflows.domain import (
     expiry,
     grading,
     listing,
+    listing_progress,
     rechecking,
     rectifying,
     serving,
@@ -42,7 +43,9 @@ COMPLETIONS: dict[str, Complete] = {
     "strike_off.park_command": striking_off.decided,
     "strike_off.emergency_bureau": striking_off.decided,
     "listing.grade1": listing.published_by,
-    "listing.progress": listing.reported,
+    "listing.grade2": listing.published_by,
+    "listing.progress": listing_progress.reported,
+    "listing.note": listing_progress.noted,
     "listing.remove": listing.removed,
     "overdue.handle": expiry.handled,
     **interview.COMPLETIONS,
@@ -70,6 +73,8 @@ def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, A
     """Return what a task's form starts with."""
     if task.act == "order.serve":
         return serving.proposal(case, context.now)
+    if task.act in ("listing.grade2", "listing.remove"):
+        return listing.noticed(case, task, context)
     if task.act in interview.DEFAULTS:
         return interview.DEFAULTS[task.act](case, task, context)
     if task.act in enforcement.DEFAULTS:

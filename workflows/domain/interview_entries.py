@@ -81,6 +81,18 @@ def view(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def lapse_unheld(data: JsonMap, now: datetime, cause: str) -> list[int]:
+    """End every interview and talk that was not held, because its case has ended; name them."""
+    unheld = [
+        one
+        for one in data["interviews"]
+        if not any(one.get(name) for name in ("held", "talk", "lapsed", "handled"))
+    ]
+    for one in unheld:
+        change(data, one, lapsed={"at": now.isoformat(), "cause": cause})
+    return [int(one["number"]) for one in unheld]
+
+
 def is_late(data: Mapping[str, Any]) -> bool:
     """Return whether an interview is owed that was not held in time (约谈超期)."""
     return any(late_now(one) for one in data["interviews"])

@@ -7,13 +7,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine import clock
-from engine.errors import Invalid
+from engine.errors import Incident, Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
-from workflows.domain import evidence, instants
-from workflows.domain.hazard_case import HazardCase
+from workflows.domain import evidence, instants, organisation
+from workflows.domain.hazard_case import POLICY, HazardCase
 
-GRADES = {"major": 1, "extension": 2, "overdue": 2}
-"""Park grade when confirmed as major; zone grade on an extension or once overdue."""
+LEVEL, EXTENSION, OVERDUE, ORDER = "major_confirmed", "on_extension", "on_overdue_major", "by_order"
+GRADES = {LEVEL: 1, EXTENSION: 2, OVERDUE: 2, ORDER: 2}
+"""Park grade when confirmed as major; zone grade on an extension, once overdue, by order."""
+
+ZONE_GRADE = 2
+_FORMER_NAMES = {"major": LEVEL, "extension": EXTENSION, "overdue": OVERDUE}
+"""How grounds were named in documents written before a leader could order a listing."""
+
+_NOTICE = ("basis", "finish_by", "frequency", "supervising_body", "department")
+"""What the notice of the zone's supervision says besides where it is published."""
 
 _OF_ONE_LISTING = (
     "medium",
@@ -27,12 +35,13 @@ _OF_ONE_LISTING = (
     "removed_medium",
     "removed_photos",
     "ended",
+    "notice",
 )
 """What is kept apart when a hazard is listed again."""
 
 
 def raised(case: HazardCase, context: Context) -> None:
-    """Open the listing on a ground, or add a ground; the zone's own grade is listed by the office.
+    """Open the listing on its grounds, or add one; the zone's own grade is listed by the office.
 
     A publication that has not been taken down still stands when the hazard is listed again.
     """
@@ -40,11 +49,13 @@ def raised(case: HazardCase, context: Context) -> None:
     standing = grounds(listing)
     if not standing:
         listing = _renewed(listing, context)
-    new = {"ground": _ground(case, standing), "at": context.now.isoformat()}
-    found = [*standing, new]
+    at = context.now.isoformat()
+    found = [*standing, *({"ground": one, "at": at} for one in _new_grounds(case, standing))]
+    if not found:
+        raise Incident("Expected a ground to list a hazard, but there is none", "没有挂牌理由")
     grade = max(GRADES[one["ground"]] for one in found)
     case.data["listing"] = {**listing, "grounds": found, "grade": grade, "to_publish": True}
-    part = "office" if grade == max(GRADES.values()) else "park_command"
+    part = "office" if grade == ZONE_GRADE else "park_command"
     case.data["bodies"] = {**case.data["bodies"], "listing_body": case.body(part)}
 
 
@@ -52,15 +63,15 @@ def grounds(listing: JsonMap) -> list[JsonMap]:
     """Return why a hazard is listed; before grounds were kept the level was the only one."""
     known: list[JsonMap] = listing.get("grounds") or []
     if known or not listing["grade"]:
-        return known
-    return [{"ground": "major", "at": listing["published_at"]}]
+        return [{**one, "ground": _FORMER_NAMES.get(one["ground"], one["ground"])} for one in known]
+    return [{"ground": LEVEL, "at": listing["published_at"]}]
 
 
 def downgraded(case: HazardCase, context: Context) -> None:
     """Take away the ground of the level; a listing without another ground ends."""
     listing = _listing(case)
     standing = grounds(listing)
-    left = [one for one in standing if one["ground"] != "major"]
+    left = [one for one in standing if one["ground"] != LEVEL]
     if left == standing or case.level == "major":
         return
     listing = {**listing, "grounds": left}
@@ -81,7 +92,7 @@ def downgraded(case: HazardCase, context: Context) -> None:
 
 
 def published_by(
-    case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
+    case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Take where and on which day the listing was published, with its proof."""
     listing = _listing(case)
@@ -95,8 +106,23 @@ def published_by(
         "published_on": day.isoformat(),
         "photos": photos,
         "published_by": context.actor.id,
+        "notice": _notice(case, data) if task.act == "listing.grade2" else None,
     }
     return Completion({}, None)
+
+
+def noticed(case: HazardCase, task: TaskFacts, context: Context) -> JsonMap:
+    """Return what the form of a listing starts with: its notice, or the medium it stands in."""
+    if task.act == "listing.remove":
+        return {"medium": _listing(case)["medium"]}
+    every = case.basis.rules.whole("listing.progress_report_days")
+    return {
+        "basis": case.data["criterion"],
+        "finish_by": _finish_by(case),
+        "frequency": f"每{every}天 every {every} days",
+        "supervising_body": _name(case, "listing_body", context),
+        "department": _name(case, "industry_department", context),
+    }
 
 
 def published(case: HazardCase, context: Context) -> None:
@@ -106,36 +132,22 @@ def published(case: HazardCase, context: Context) -> None:
         "to_publish": False,
         "published": True,
         "published_at": context.now.isoformat(),
-        "progress_due": _next_progress(case, context),
+        "progress_due": next_progress(case, context),
     }
-
-
-def reported(
-    case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
-) -> Completion:
-    """Take a report of progress."""
-    listing = _listing(case)
-    report = {
-        "progress": data.get("progress"),
-        "percent": data.get("percent"),
-        "photos": evidence.attach(context.session, data.get("photos") or (), case.id, context),
-        "by": context.actor.id,
-        "at": context.now.isoformat(),
-    }
-    case.data["listing"] = {**listing, "reports": [*listing["reports"], report]}
-    return Completion({}, None)
-
-
-def next_report(case: HazardCase, context: Context) -> None:
-    """Date the next report of progress."""
-    case.data["listing"] = {**_listing(case), "progress_due": _next_progress(case, context)}
 
 
 def removed(
     case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
-    """Take the listing down, in the same medium."""
+    """Take the listing down, in the medium that it was published in."""
     listing = _listing(case)
+    medium = data.get("medium") or listing["medium"]
+    if listing["medium"] and medium != listing["medium"]:
+        raise Invalid.at(
+            "medium",
+            f"Expected the medium of the listing {listing['medium']}, but it is {medium}",
+            f"摘牌须在挂牌的同一媒体“{listing['medium']}”公布",
+        )
     published_on = listing["published_on"]
     earliest = date.fromisoformat(published_on) if published_on else None
     day = _day(data, "removed_on", earliest, context)
@@ -145,7 +157,7 @@ def removed(
         "removed_at": context.now.isoformat(),
         "removed_on": day.isoformat(),
         "removed_by": context.actor.id,
-        "removed_medium": data.get("medium"),
+        "removed_medium": medium,
         "removed_photos": photos,
         "progress_due": None,
     }
@@ -170,11 +182,44 @@ def _day(data: Mapping[str, Any], field: str, earliest: date | None, context: Co
     return day
 
 
-def _ground(case: HazardCase, standing: list[JsonMap]) -> str:
-    """Return why the listing is opened or raised now: what the case shows and is not noted yet."""
-    if case.level == "major" and all(one["ground"] != "major" for one in standing):
-        return "major"
-    return "extension" if case.data["extensions"] else "overdue"
+def _new_grounds(case: HazardCase, standing: list[JsonMap]) -> list[str]:
+    """Return the grounds that the case shows and that are not noted yet.
+
+    Each extension is one more ground: it moves the date that the public was told.
+    """
+    noted = [one["ground"] for one in standing]
+    shown = {
+        LEVEL: case.level == "major",
+        OVERDUE: case.level == "major" and case.expired is not None,
+        ORDER: _listing(case)["ordered"] is not None,
+    }
+    found = [ground for ground, holds in shown.items() if holds and ground not in noted]
+    if case.data["extensions"] > 0 and (not found or EXTENSION not in noted):
+        found.append(EXTENSION)
+    return found
+
+
+def _notice(case: HazardCase, data: Mapping[str, Any]) -> JsonMap:
+    """Keep what the notice says; the date in it is no other than the one that runs."""
+    running = case.running(*POLICY)
+    given = data.get("finish_by") or _finish_by(case)
+    if given and running and instants.entered_day(given, "finish_by") > running.due_date:
+        raise Invalid.at(
+            "finish_by",
+            f"Expected a finish by {running.due_date}, but it is {given}",
+            f"治理完成日不得晚于现整改期限 {running.due_date}",
+        )
+    return {name: data.get(name) for name in _NOTICE} | {"finish_by": given}
+
+
+def _finish_by(case: HazardCase) -> str | None:
+    """Return the date that stands, running or passed."""
+    standing = case.running(*POLICY) or case.expired
+    return standing.due_date.isoformat() if standing else None
+
+
+def _name(case: HazardCase, part: str, context: Context) -> str:
+    return organisation.body(context.session, case.body(part)).name_zh
 
 
 def _renewed(listing: JsonMap, context: Context) -> JsonMap:
@@ -182,7 +227,7 @@ def _renewed(listing: JsonMap, context: Context) -> JsonMap:
     begun = {**listing, "opened_at": context.now.isoformat(), "ended": None}
     if not listing["published"]:
         return begun
-    former = {name: listing[name] for name in _OF_ONE_LISTING}
+    former = {name: listing.get(name) for name in _OF_ONE_LISTING}
     begun["former"] = [*listing["former"], former]
     still_up = listing["removed_at"] is None
     return {
@@ -201,7 +246,8 @@ def _listing(case: HazardCase) -> JsonMap:
     return found
 
 
-def _next_progress(case: HazardCase, context: Context) -> str:
+def next_progress(case: HazardCase, context: Context) -> str:
+    """Return until when the next report of progress is due."""
     days = case.basis.rules.whole("listing.progress_report_days")
     day = clock.beijing_date(context.now) + timedelta(days=days)
     return clock.end_of_day(day).isoformat()

@@ -12,7 +12,7 @@ from engine.ports import Context, Grant, Routing, Rung, TaskFacts
 from workflows.domain import enforcement_limits as limits
 from workflows.domain import interview_ladder as interview
 from workflows.domain import separation
-from workflows.domain.candidates import candidates
+from workflows.domain.candidates import INSPECTING, candidates
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.standing_in import deputies_of_the_barred
@@ -41,7 +41,8 @@ _STEP_IN = frozenset(
         "recheck.at_expiry",
         "overdue.handle",
         "listing.grade1",
-        "listing.progress",
+        "listing.grade2",
+        "listing.note",
         "listing.remove",
     }
 )
@@ -126,6 +127,9 @@ def reminders(case: HazardCase) -> Mapping[str, Sequence[Rung]]:
 
 def widened(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[Grant, ...]:
     """Return who may do a task besides, once it waited too long; never another body's consent."""
+    if task.act == "listing.progress" and rung.name != "remind":
+        # The report of an enterprise that keeps silent is written by who supervises it.
+        return tuple(Grant(case.body("listing_body"), role) for role in INSPECTING)
     if rung.name == "deputy":
         return tuple(Grant(g.body, "deputy") for g in candidates(case, task) if g.role == "head")
     if rung.name != "leader_and_office" or task.act not in _STEP_IN:

@@ -8,7 +8,9 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import deadline as acts
+from workflows.domain import enforcement_entries as enforcement
 from workflows.domain import extension_requests as requests
+from workflows.domain import interview_entries as interviews
 from workflows.domain.hazard_case import HazardCase
 
 _ACT_OF = {
@@ -57,12 +59,25 @@ def struck_off(case: HazardCase, context: Context) -> None:
 
 
 def leave(case: HazardCase, exit_name: str, context: Context) -> None:
-    """Take the case out by an exit: dates still awaited end with it."""
+    """Take the case out by an exit: whatever is still awaited of anybody ends with it."""
     for deadline in case.deadlines:
         if deadline.running:
             acts.end(deadline, "voided", context.actor.id, context.now, exit_name)
     kept = case.data["exit"] or {"by": context.actor.id, "reason": None}
     case.data["exit"] = {**kept, "kind": exit_name, "at": context.now.isoformat()}
     requests.end_open(case.data, context.now)
+    for number in interviews.lapse_unheld(case.data, context.now, exit_name):
+        context.journal.record("interview.lapsed", {"interview": number, "cause": exit_name})
+    _lapse_enforcement(case, exit_name, context)
     case.enter(exit_name)
     context.journal.record(f"case.{exit_name}", {"state": exit_name, "round": case.round})
+
+
+def _lapse_enforcement(case: HazardCase, exit_name: str, context: Context) -> None:
+    """An enforcement on which nothing was decided ends; a decision stands on record."""
+    entry = enforcement.undecided(case)
+    if entry is None:
+        return
+    lapsed = {"at": context.now.isoformat(), "cause": exit_name}
+    enforcement.keep(case, {**entry, "lapsed": lapsed})
+    context.journal.record("enforcement.lapsed", {"number": entry["number"], "cause": exit_name})

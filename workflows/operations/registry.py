@@ -7,7 +7,15 @@ from functools import partial
 from typing import Any
 
 from engine.ports import Context, Grant, Operation
-from workflows.domain import expiry, listing, notifications, rechecking, regrading, striking_off
+from workflows.domain import (
+    expiry,
+    listing,
+    listing_progress,
+    notifications,
+    rechecking,
+    regrading,
+    striking_off,
+)
 from workflows.domain.enforcement import registered as enforcement
 from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
@@ -61,7 +69,7 @@ _STEPS: dict[str, Operation] = {
     **extension.OPERATIONS,
     "listing.raise": _operation(listing.raised),
     "listing.published": _operation(listing.published),
-    "listing.next_report": _operation(listing.next_report),
+    "listing.next_report": _operation(listing_progress.next_report),
     "major.report_to_park": _operation(report_to_park),
     "recheck.conclude": _operation(rechecking.conclude),
     "order.cancelled": _operation(cancel_order),
@@ -82,7 +90,7 @@ RESULT_TYPES: dict[str, str | None] = {
     **extension.RESULT_TYPES,
     "listing.raise": None,
     "listing.published": None,
-    "listing.next_report": None,
+    "listing.next_report": "string",
     "major.report_to_park": None,
     "recheck.conclude": "string",
     "order.cancelled": None,
