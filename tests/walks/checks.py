@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.history.verify import verify_case
 from tests.walks.calendar_days import end_of
-from tests.walks.model import STRIKING, Model
+from tests.walks.model import Model
+from tests.walks.model_loop import STRIKING
 from tests.walks.model_rows import ENTERPRISE, POLICY, Row
 from tests.walks.seen import Process, Seen
 from tests.walks.zone import Zone

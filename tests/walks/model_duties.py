@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.walks.calendar_days import end_of, rolled
-from tests.walks.model_rows import Enforcement, Interview, Row
+from tests.walks.model_rows import POLICY, Enforcement, Interview, Row
 
 if TYPE_CHECKING:
     from tests.walks.model import Model
@@ -29,7 +29,11 @@ class Interviews:
         self.all: list[Interview] = []
 
     def opened(self, row: Row, now: datetime) -> None:
-        """Open the duty of a date that passed, dated from that date."""
+        """Open the duty of a date that passed, dated from that date, unless it has one."""
+        same = [one for one in self.all if one.row is row and one.since == row.due]
+        if same and not same[-1].lapsed:
+            self._taken_up(same[-1], now)
+            return
         before = [one for one in self.model.rows if one.expired_due and one is not row]
         times = 1 + sum(one.kind != "order" and one.state != "voided" for one in before)
         talk = self.model.level == "general" and times < INTERVIEWED_AS_GENERAL
@@ -37,8 +41,20 @@ class Interviews:
         due = last if self.model.level == "major" else rolled(last)
         at = "talk" if talk else "propose_host"
         number = len(self.all) + 1
-        self.all.append(Interview(number, row, now, at, None if talk else due))
+        self.all.append(Interview(number, row, now, at, None if talk else due, since=row.due))
         self.model.interviewed = False
+
+    def _taken_up(self, one: Interview, now: datetime) -> None:
+        if not one.held:
+            return
+        self.model.interviewed = True
+        if one.final and end_of(one.final) > now and self.model.row(*POLICY) is None:
+            self.model.start("final", one.final, now)
+
+    def answered(self, part: str | None = None) -> None:
+        """Let a silent signatory owe nothing more; or all of them, because nothing is asked."""
+        for one in self.all:
+            one.decisions = {p: day for p, day in one.decisions.items() if part and p != part}
 
     def tasks(self) -> list[tuple[str, int | None]]:
         """Return the open task of each."""
@@ -47,13 +63,8 @@ class Interviews:
     def stop(self) -> None:
         """End every instance: the case is over."""
         for one in self.all:
-            one.at = "end"
-
-    def moved(self, row: Row) -> None:
-        """End the interviews, not yet held, of a paper whose date runs again."""
-        for one in self.all:
-            if one.owed and one.row.round == row.round:
-                one.at = "end"
+            one.lapsed = one.lapsed or not one.held
+            one.at, one.decisions = "end", {}
 
     def done(self, task: str, number: int, data: Mapping[str, Any], now: datetime) -> None:
         """Do a task of an interview."""
@@ -71,6 +82,11 @@ class Interviews:
         """Let the table's host stand after a day; note what was not held by its day."""
         busy = False
         for one in self.all:
+            if one.owed and _is_relieved(one):
+                one.at, one.lapsed, busy = "end", True, True
+            if one.decisions and min(map(end_of, one.decisions.values())) <= now:
+                one.decisions = {p: d for p, d in one.decisions.items() if end_of(d) > now}
+                busy = True
             if one.at in ("propose_host", "confirm_host") and one.opened + DAY <= now:
                 one.at, busy = "schedule", True
             if one.owed and not one.late and one.due is not None and end_of(one.due) <= now:
@@ -81,7 +97,8 @@ class Interviews:
         """Return the dates that are awaited."""
         hosts = [o.opened + DAY for o in self.all if o.at in ("propose_host", "confirm_host")]
         owed = [end_of(o.due) for o in self.all if o.owed and o.due is not None and not o.late]
-        return hosts + owed
+        asked = [end_of(day) for one in self.all for day in one.decisions.values()]
+        return hosts + owed + asked
 
     def _hold(self, one: Interview, data: Mapping[str, Any], now: datetime) -> None:
         if data["outcome"] == "no_show":
@@ -91,9 +108,11 @@ class Interviews:
         else:
             one.at, one.held = "report", True
             self.model.interviewed = True
+            days = {name: day for name, day in data.items() if name.startswith("decision_")}
+            one.decisions = {n[len("decision_") :]: date.fromisoformat(d) for n, d in days.items()}
             if data.get("final_date"):
-                day = date.fromisoformat(data["final_date"])
-                self.model.start("final", day, now)
+                one.final = date.fromisoformat(data["final_date"])
+                self.model.start("final", one.final, now)
 
 
 class Enforcements:
@@ -142,6 +161,7 @@ class Enforcements:
     def stop(self) -> None:
         """End every instance: the case is over."""
         for one in self.all:
+            one.lapsed = one.lapsed or not one.decided
             one.at, one.tasks = "end", set()
 
     def tasks(self) -> list[tuple[str, int | None]]:
@@ -189,11 +209,19 @@ class Enforcements:
         one.mandatory = self._is_mandatory(one)
 
     def _is_mandatory(self, one: Enforcement) -> bool:
-        if len({row.expired_due for row in one.standing()}) > 1:
-            return True
+        days = {row.expired_due for row in one.standing()}
         rounds = {row.round for row in one.standing()}
         earlier = [e for e in self.all if e.number < one.number and e.decided]
-        return any(rounds & {row.round for row in e.standing()} for e in earlier)
+        before = {r.expired_due for e in earlier for r in e.standing() if r.round in rounds}
+        return len(days) > 1 or bool(before - days)
+
+
+def _is_relieved(one: Interview) -> bool:
+    """Whether the date that brought an interview about has moved on, or counts no more."""
+    row, since = one.row, one.since
+    assert since is not None
+    moved_on = row.due > since or (row.running and row.due != since)
+    return moved_on or row.state == "voided"
 
 
 ENFORCING = (

@@ -82,6 +82,7 @@ class Extensions:
 
     def end(self, status: str) -> None:
         """End what is undecided."""
+        self.model.interviews.answered()
         if self.undecided is not None:
             self.undecided.status = status
             self.all[-1].at = "end"
@@ -120,6 +121,8 @@ class Extensions:
             one.replying = False
             if data["decision"] == "agree":
                 self._move_order(one)
+                if self.model.expired() is None:
+                    self.model.date_moved()
         elif task == "amend":
             one.at = "file"
         else:
@@ -143,9 +146,11 @@ class Extensions:
         if decision == "refuse":
             self.end("refused")
         elif decision == "return":
+            self.model.interviews.answered()
             one.status, one.at = "returned", "resubmit"
             one.resubmit_due = end_of(workdays_after(day_of(now), 1))
         else:
+            self.model.interviews.answered(_PART_OF[task])
             one.signed[_PART_OF[task]] = str(data.get("order_reply") or "")
             needed = {*SIGNERS, "leader_incharge"} if one.second else {*SIGNERS}
             if {*one.signed} == needed:
@@ -167,7 +172,7 @@ class Extensions:
         one.status, one.at = "effective", "file"
         self._answer_for_order(one)
         model.date_moved()
-        model.listing.open(str(model.level), ground="extension")
+        model.list_it()
 
     def _answer_for_order(self, one: Request) -> None:
         movable = ("live", "held", "met", "expired")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.walks.calendar_days import day_of, end_of
@@ -17,48 +17,59 @@ class Listing:
     at: str | None = None
     published: bool = False
     next_report: datetime | None = None
-    grade: int = 0
-    major: bool = False
-    other: bool = False
+    grounds: set[str] = field(default_factory=set)
+    ordered: bool = False
+    ended: bool = False
     removed: bool = True
+
+    @property
+    def grade(self) -> int:
+        """2 where the zone supervises, 1 where only the level is a ground."""
+        return 0 if self.ended else 2 if self.grounds - {"major"} else len(self.grounds)
 
     def tasks(self) -> list[tuple[str, int | None]]:
         """Return the one task that is open, if there is one."""
-        return [(self.at, None)] if self.at in ("publish", "progress", "remove") else []
+        if self.at == "publish":
+            return [("publish_zone" if self.grade > 1 else "publish", None)]
+        return [(self.at, None)] if self.at in ("progress", "take_note", "remove") else []
 
-    def open(self, level: str, *, ground: str) -> None:
+    def open(self, *, major: bool, overdue: bool, extended: bool) -> None:
         """Begin or raise; whatever was under way, the listing is published anew."""
-        if not (self.major or self.other):
+        if not self.grounds:
             self.published = self.published and not self.removed
-        if level == "major" and not self.major:
-            self.major = True
-        elif ground:
-            self.other = True
-        self.grade = 2 if self.other else 1
+        self.ended = False
+        shown = {"major": major, "overdue": major and overdue, "order": self.ordered}
+        self.grounds |= {ground for ground, holds in shown.items() if holds}
+        self.grounds |= {"extension"} if extended else set()
         self.at = "publish"
 
     def downgraded(self) -> None:
         """End a listing that had no ground but the level."""
-        if not self.major:
+        if "major" not in self.grounds:
             return
-        self.major = False
-        if not self.other and self.at in ("publish", "watch", "progress"):
-            self.grade = 0
-            self._take_down()
+        self.grounds.discard("major")
+        if not self.grounds:
+            self.ended = True
+            self.closed()
 
     def closed(self) -> None:
         """Take down what was published, because the case is closed."""
-        if self.at in ("publish", "watch", "progress"):
-            self._take_down()
+        if self.at in ("publish", "watch", "progress", "take_note"):
+            self.at = "remove" if self.published else "end"
 
-    def done(self, task: str, now: datetime) -> None:
-        """Do the task that is open."""
+    def done(self, task: str, person: str, now: datetime) -> None:
+        """Do the task that is open; what the enterprise reports is taken note of."""
+        if task == "take_note":
+            self.at = "watch"
+            return
         if task == "remove":
             self.at, self.removed = "end", True
             return
-        if task == "publish":
+        if task != "progress":
             self.published, self.removed = True, False
-        self.at, self.next_report = "watch", end_of(day_of(now) + PROGRESS)
+        by_it = task == "progress" and person.startswith("enterprise")
+        self.at = "take_note" if by_it else "watch"
+        self.next_report = end_of(day_of(now) + PROGRESS)
 
     def settle(self, now: datetime) -> bool:
         """Ask for the report of progress once its day has passed."""
@@ -70,6 +81,3 @@ class Listing:
     def dates(self) -> list[datetime]:
         """Return the date that is awaited."""
         return [self.next_report] if self.at == "watch" and self.next_report else []
-
-    def _take_down(self) -> None:
-        self.at = "remove" if self.published else "end"

@@ -77,6 +77,10 @@ class Interview:
     meeting: datetime | None = None
     first_meeting: datetime | None = None
     held: bool = False
+    lapsed: bool = False
+    final: date | None = None
+    decisions: dict[str, date] = field(default_factory=dict)
+    since: date | None = None
 
     @property
     def owed(self) -> bool:
@@ -99,4 +103,8 @@ class Enforcement:
 
     def standing(self) -> list[Row]:
         """Return the dates that passed when noted and were not relieved since."""
-        return [row for row, day in self.passed.values() if row.expired_due == day]
+        return [
+            row
+            for row, day in self.passed.values()
+            if row.expired_due is not None and row.expired_due <= day
+        ]

@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from tests.walks import unlawful
-from tests.walks.answers import ANSWERS, CLAUSE, Draw, asked
+from tests.walks.answers import ANSWERS, CLAUSE, asked
 from tests.walks.calendar_days import BEIJING
 from tests.walks.checks import BrokenError
 from tests.walks.commands import Command
+from tests.walks.draws import Draw
 from tests.walks.model_extension import TASKS
 from tests.walks.seen import OpenTask, able
 from tests.walks.walk import Walk
@@ -170,7 +171,7 @@ class Road:
 
     def _act_weight(self, name: str) -> float:
         known = {"extension.withdraw": 0.3, "level.raise": 0.3, "level.lower": 0.2}
-        known |= {"case.void": 0.4}
+        known |= {"case.void": 0.4, "listing.open": 0.15}
         return known.get(name, self.exits)
 
     def _proposer(self) -> str:
@@ -224,6 +225,7 @@ def _nearness(element: str) -> int:
 _REASON = {"reason": "r"}
 _ACTS = {
     "extension.withdraw": Command("act", "enterprise:principal", data=_REASON),
+    "listing.open": Command("act", "leaders:in_charge", data=_REASON),
     "level.lower": Command(
         "act", "bureau:head", data={"level": "general", "expert_opinion": "o", **_REASON}
     ),

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.walks.answers import ANSWERS, Draw, asked
+from tests.walks.answers import ANSWERS, asked
 from tests.walks.commands import Command
+from tests.walks.draws import Draw
 from tests.walks.walk import Walk
 
 Trespass = Callable[[Walk, Draw], Command]
@@ -57,11 +58,12 @@ def _an_act_out_of_time(walk: Walk, chance: Draw) -> Command:
     lawful = walk.model.offers(walk.now)
     if walk.model.void_by == "bureau:head":
         lawful.discard("case.void")
-    names = sorted({*_ACTS, "extension.withdraw"} - lawful)
+    names = sorted({*_ACTS, "extension.withdraw", "listing.open"} - lawful)
     if not names:
         return _an_act_by_a_stranger(walk, chance)
     name = chance.rng.choice(names)
     person = "enterprise:principal" if name.startswith("extension") else "bureau:head"
+    person = "leaders:principal" if name.startswith("listing") else person
     return Command("act", person, name, data=_DATA.get(name, _REASON), lawful=False)
 
 

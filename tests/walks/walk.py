@@ -123,7 +123,7 @@ class Walk:
             if done:
                 raise
         if done:
-            self.model.task(command.name, command.number, command.data, self.now)
+            self.model.task(command.name, command.number, command.data, command.person, self.now)
         self._compare()
         if lawful and self.random.random() < 0.05:
             self._done_again(task, command)
@@ -193,7 +193,11 @@ class Walk:
         if self.model.void_by == "bureau:head":
             lawful.discard("case.void")
         person, asked = self.random.choice(
-            [("bureau:head", ACTS), (f"{self.enterprise}:principal", ASKING)]
+            [
+                ("bureau:head", ACTS),
+                (f"{self.enterprise}:principal", ASKING),
+                ("leaders:principal", ("listing.open",)),
+            ]
         )
         found = self.zone.runtime.offered_acts(self.zone.actor(person), self.case)
         expect({act.name for act in found} & {*asked}, lawful & {*asked}, f"acts of {person}")

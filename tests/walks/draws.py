@@ -1,0 +1,44 @@
+"""What an answer may depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from tests.walks.calendar_days import BEIJING, day_of
+from tests.walks.model import Model
+
+PHOTO = ["photo"]
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Draw:
+    """What an answer may depend on: chance, the model, the instant, and a wish to get on."""
+
+    rng: Random
+    model: Model
+    now: datetime
+    finder: str
+    reported: datetime | None
+    hopeful: bool
+    met: dict[int, bool]
+
+    @property
+    def today(self) -> date:
+        """The Beijing day."""
+        return day_of(self.now)
+
+    def one_of(self, hope: str, *others: str) -> str:
+        """Return what brings the case forward, or any."""
+        return hope if self.hopeful else self.rng.choice((hope, *others))
+
+    def local(self, **step: float) -> str:
+        """Return an instant some time from now as a person writes it."""
+        return (self.now + timedelta(**step)).astimezone(BEIJING).isoformat()
+
+
+Answer = Callable[[Draw, int | None], dict[str, Any] | None]
