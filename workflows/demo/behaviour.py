@@ -16,6 +16,7 @@ from workflows.demo import extending
 from workflows.demo.enforcing import ENFORCEMENT
 from workflows.demo.extending import EXTENSION
 from workflows.demo.interviewing import INTERVIEW, recorded_at
+from workflows.demo.listing import LISTING
 from workflows.demo.scene import Answer, Scene
 
 
@@ -106,9 +107,7 @@ ANSWERS: Mapping[str, Answer] = {
     "strike_department": lambda _: {"decision": "agree"},
     "strike_park": lambda _: {"decision": "agree"},
     "strike_bureau": lambda _: {"decision": "agree"},
-    "publish": lambda s: {"medium": "管委会网站", "published_on": s.today()},
-    "progress": lambda s: {"progress": "按方案推进", "percent": s.chance.randint(20, 80)},
-    "remove": lambda s: {"medium": "管委会网站", "removed_on": s.today()},
+    **LISTING,
     **EXTENSION,
     **INTERVIEW,
     **ENFORCEMENT,

@@ -30,6 +30,8 @@ PER_ELEMENT = 2
 RECENT: Mapping[str, int] = {
     "rectify": 12,
     "progress": 8,
+    "publish_zone": 8,
+    "take_note": 8,
     "remove": 10,
     "talk": 10,
     "propose_host": 3,
