@@ -24,7 +24,7 @@ REFUSAL = (NotFound, NotAllowed, Conflict, Invalid)
 ACTS = ("level.raise", "level.lower", "case.void", "case.transfer", "case.shut_down")
 ASKING = ("extension.request", "extension.withdraw")
 _RECORD_EVERY = 6
-_OFFERS_EVERY = 3
+_OFFERS_EVERY = 6
 
 
 class Walk:
