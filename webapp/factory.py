@@ -8,8 +8,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import api, errors, frame, policy, security, static_files
-from webapp.accounts import users
+from webapp.accounts import own_views, users
 from webapp.accounts.views import blueprint as accounts
+from webapp.administration.registered import BLUEPRINTS as ADMINISTRATION
 from webapp.cases.views import blueprint as cases
 from webapp.context import KEY
 from webapp.evidence.views import blueprint as evidence
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     *(home, accounts, inbox, tasks, cases, papers, intake, evidence, ledger, studio, notices),
-    *(interviews, health),
+    *(interviews, health, own_views.blueprint),
+    *ADMINISTRATION,
 )
 """Every set of pages, by hand; the contract test of policies reads the routes they make."""
 
@@ -69,6 +71,7 @@ def create_app(
         app.register_blueprint(blueprint)
     api.register(app)
     policy.enforce(app)
+    own_views.enforce(app)
     if https:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app

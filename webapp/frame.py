@@ -14,7 +14,7 @@ from webapp.i18n.language import both, current_language, t
 from webapp.notices import feed
 from webapp.presentation import labels
 from webapp.presentation.remaining import instant_words
-from workflows.domain import organisation
+from workflows.domain import organisation, substitutes
 
 TABLES = {
     "levels": labels.LEVELS,
@@ -35,7 +35,10 @@ class NavigationItem:
     count: int = 0
 
 
-AUTHORITY = (
+Entry = tuple[str, str, str, tuple[str, ...]]
+"""Text key, endpoint, icon, and the sets of pages or single pages that are marked by it."""
+
+AUTHORITY: tuple[Entry, ...] = (
     ("nav.inbox", "inbox.show", "inbox", ("inbox", "tasks")),
     ("nav.intake", "intake.show", "plus", ("intake",)),
     ("nav.ledger", "ledger.show", "table", ("ledger", "cases")),
@@ -44,11 +47,29 @@ AUTHORITY = (
     ("nav.notifications", "notices.show", "bell", ("notices",)),
 )
 
-ENTERPRISE = (
+ENTERPRISE: tuple[Entry, ...] = (
     ("nav.inbox", "inbox.show", "inbox", ("inbox", "tasks")),
     ("nav.self_report", "intake.show", "plus", ("intake",)),
     ("nav.my_cases", "ledger.my_cases", "folder", ("ledger", "cases")),
     ("nav.notifications", "notices.show", "bell", ("notices",)),
+)
+
+ADMINISTRATION: tuple[Entry, ...] = (
+    ("admin.start", "administration.start", "table", ("administration.start",)),
+    ("admin.bodies", "administration.bodies", "building", ("administration.bodies",)),
+    (
+        "admin.persons",
+        "administration.persons",
+        "users",
+        ("administration.persons", "administration.person"),
+    ),
+    (
+        "admin.enterprises",
+        "administration.enterprises",
+        "folder",
+        ("administration.enterprises", "office_import"),
+    ),
+    ("admin.accounts", "administration.accounts", "lock", ("administration.accounts",)),
 )
 
 
@@ -63,6 +84,10 @@ class ClockReading:
 def navigation() -> list[NavigationItem]:
     """Return the entries for the person signed in, by what their posts may do."""
     entries = ENTERPRISE if current_user.is_enterprise else AUTHORITY
+    if current_user.must_change:
+        return []
+    if current_user.is_administrator:
+        entries = ADMINISTRATION
     with reading() as session:
         counts = {
             "nav.inbox": queries.count_inbox(session, current_user.actor),
@@ -70,11 +95,35 @@ def navigation() -> list[NavigationItem]:
         }
     return [
         NavigationItem(
-            key, url_for(endpoint), icon, request.blueprint in blueprints, counts.get(key, 0)
+            key,
+            url_for(endpoint),
+            icon,
+            bool({request.blueprint, request.endpoint} & set(blueprints)),
+            counts.get(key, 0),
         )
         for key, endpoint, icon, blueprints in entries
         if endpoint != "intake.show" or current_user.may_register
     ]
+
+
+def standing_in() -> list[tuple[str, str]]:
+    """Return whom the person signed in may act for, as id and name; nobody while acting."""
+    if current_user.actor.acting_for:
+        return []
+    with reading() as session:
+        found = substitutes.standing_in(session, current_user.actor.id, clock.now())
+        names = organisation.names(session, [one.absent for one in found])
+    return [(name, both(person.name_zh, person.name)) for name, person in names.items()]
+
+
+def acted_for() -> str:
+    """Return the name of whom the person signed in acts for; "" where for nobody."""
+    absent = current_user.actor.acting_for
+    if not absent:
+        return ""
+    with reading() as session:
+        person = organisation.person(session, absent)
+    return both(person.name_zh, person.name)
 
 
 def posts() -> list[str]:
@@ -110,6 +159,8 @@ def register(app: Flask) -> None:
         tone=lambda state: labels.STATE_TONES.get(state, "quiet"),
         navigation=navigation,
         posts=posts,
+        standing_in=standing_in,
+        acted_for=acted_for,
         virtual_clock=virtual_clock,
         here=here,
     )

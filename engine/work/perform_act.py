@@ -42,6 +42,22 @@ def perform_act(parts: Parts, actor: Actor, order: PerformAct) -> CommandResult:
     return perform(parts, command)
 
 
+def settle_case(parts: Parts, actor: Actor, case_id: str) -> None:
+    """Route the open tasks of a case again because something outside of it has changed.
+
+    Raises:
+        NotFound: there is no such case.
+        Conflict: it is closed.
+    """
+
+    def work(case: OpenCase) -> None:
+        if not case.run.row.open:
+            raise Conflict("Expected an open case, but it is closed", "案件已经办结")
+        case.scope.changed()
+
+    perform(parts, Command(actor, lambda _: case_id, "settle", work))
+
+
 def offered_acts(parts: Parts, actor: Actor, case_id: str) -> list[Act]:
     """Return the acts that an actor may perform on a case now; nothing is changed."""
     with parts.database.read() as session:

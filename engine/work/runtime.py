@@ -87,6 +87,10 @@ class Runtime:
         order = perform_act.PerformAct(case_id, act, submitted, once)
         return perform_act.perform_act(self._parts, actor, order)
 
+    def settle_case(self, actor: Actor, case_id: str) -> None:
+        """Let a case take what changed around it: dates of its tasks, who is barred."""
+        perform_act.settle_case(self._parts, actor, case_id)
+
     def offered_acts(self, actor: Actor, case_id: str) -> list[Act]:
         """Return the acts that an actor may perform on a case now."""
         return perform_act.offered_acts(self._parts, actor, case_id)

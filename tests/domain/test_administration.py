@@ -1,77 +1,30 @@
-"""Setting up a zone and administering it, on both databases."""
+"""Setting up a zone and administering its bodies and posts, on both databases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from engine import clock
-from engine.clock import VirtualClock
 from engine.errors import Conflict, Invalid, NotAllowed
-from engine.ports import Actor
 from engine.store.database import Database
-from tests.domain.world import START
+from tests.domain.office import BEGINNING, PASSWORD, Office, enterprise, faults, open_office
 from workflows.accounts import sign_in
 from workflows.accounts.tables import Account
 from workflows.administration import record, registry, setting_up
 from workflows.administration.checklist import checklist
-from workflows.administration.command import Done
 from workflows.administration.desk import open_desk
-from workflows.domain import organisation, rule_store, substitutes
+from workflows.domain import organisation, rule_store
 from workflows.domain.administration_tables import AdministrationEntry
-from workflows.domain.org_tables import GrantRow, SubstituteRow
-
-PASSWORD = "a long enough password"
-BEGINNING = setting_up.Beginning(
-    "示例经开区", "", "admin", "系统管理员", "", PASSWORD, rules_from=date(2026, 3, 2)
-)
-
-
-@dataclass
-class Office:
-    """A zone just set up, and its administrator at work."""
-
-    database: Database
-
-    def actor(self, person: str = "admin") -> Actor:
-        with self.database.read() as session:
-            return organisation.actor_of(session, person, clock.now())
-
-    def do(self, name: str, subject: str = "", *, by: str = "admin", **data: Any) -> Done:
-        wanted = registry.command(name)
-        return registry.run(self.database, self.actor(by), "default", wanted, subject, data)
-
-    def person(self, name: str, post: str, **data: Any) -> str:
-        given = {"name_zh": name, "post": post, "valid_from": "2026-03-02", **data}
-        return self.do("person.add", **given).subject
-
-    def grant(self, person: str) -> str:
-        with self.database.read() as session:
-            return session.scalars(select(GrantRow.id).where(GrantRow.person_id == person)).one()
-
-    def entries(self) -> list[tuple[str, str]]:
-        with self.database.read() as session:
-            return [(one.act, one.subject) for one in record.entries(session, "default")]
+from workflows.domain.org_tables import GrantRow
 
 
 @pytest.fixture
 def office(database_url: str) -> Iterator[Office]:
-    database = Database(database_url)
-    database.create_all()
-    with clock.use(VirtualClock(START)):
-        with database.begin() as session:
-            setting_up.set_up(session, "default", BEGINNING)
-        yield Office(database)
-    database.dispose()
-
-
-def faults(error: pytest.ExceptionInfo[Invalid]) -> Mapping[str, list[str]]:
-    return error.value.by_field("zh")
+    with open_office(database_url) as opened:
+        yield opened
 
 
 def test_setting_up_leaves_rules_calendar_and_an_administrator(office: Office) -> None:
@@ -197,89 +150,6 @@ def test_the_past_is_not_rewritten(office: Office) -> None:
     assert list(faults(error)) == ["last_day"]
 
 
-def test_a_substitute_acts_between_two_days_by_a_paper(office: Office) -> None:
-    town = office.do("body.add", kind="town", name_zh="示例镇").subject
-    head = office.person("示例甲", f"{town}:head")
-    deputy = office.person("示例乙", f"{town}:deputy")
-    data = {
-        "substitute": deputy,
-        "instrument": "示例镇〔2026〕3号",
-        "valid_from": "2026-03-02",
-        "valid_to": "2026-03-04",
-    }
-    with pytest.raises(Invalid) as error:
-        office.do("substitute.add", office.grant(head), **data | {"instrument": ""})
-    assert list(faults(error)) == ["instrument"]
-    office.do("substitute.add", office.grant(head), **data)
-    with pytest.raises(Invalid):
-        office.do("substitute.add", office.grant(head), **data)
-    with office.database.read() as session:
-        actor = organisation.actor_of(session, deputy, clock.now())
-        acting = substitutes.acting_for(session, actor, head, clock.now())
-        assert (acting.id, acting.acting_for) == (deputy, head)
-        assert acting.holds(town, "head")
-        assert not acting.holds(town, "deputy")
-        row = session.scalars(select(SubstituteRow.id)).one()
-    office.do("substitute.end", row, last_day="2026-03-01")
-    with office.database.read() as session, pytest.raises(NotAllowed):
-        substitutes.acting_for(session, actor, head, clock.now())
-
-
-def test_administrators_stand_in_for_nobody(office: Office) -> None:
-    town = office.do("body.add", kind="town", name_zh="示例镇").subject
-    head = office.person("示例甲", f"{town}:head")
-    days = {"instrument": "某文", "valid_from": "2026-03-02", "valid_to": "2026-03-04"}
-    with pytest.raises(Invalid):
-        office.do("substitute.add", office.grant(head), substitute="admin", **days)
-
-
-def test_a_one_time_password_is_replaced_before_anything_else(office: Office) -> None:
-    town = office.do("body.add", kind="town", name_zh="示例镇").subject
-    made = office.do(
-        "person.add",
-        name_zh="示例甲",
-        post=f"{town}:head",
-        valid_from="2026-03-02",
-        username="town1",
-    )
-    with office.database.begin() as session:
-        token = sign_in.attempt(session, "town1", made.secret).token
-        assert token
-        account = sign_in.signed_in(session, token)
-        assert account is not None
-        assert account.must_change
-        sign_in.change_password(session, account.account_id, made.secret, PASSWORD)
-        assert sign_in.signed_in(session, token) is None
-        again = sign_in.attempt(session, "town1", PASSWORD).token
-        assert again
-        renewed = sign_in.signed_in(session, again)
-        assert renewed is not None
-        assert not renewed.must_change
-    assert made.secret not in str(all_data(office))
-
-
-def test_an_account_is_reset_closed_and_opened_again(office: Office) -> None:
-    town = office.do("body.add", kind="town", name_zh="示例镇").subject
-    office.person("示例甲", f"{town}:head", username="town1")
-    with office.database.read() as session:
-        account = session.scalars(select(Account.id).where(Account.username == "town1")).one()
-    secret = office.do("account.reset", account).secret
-    with office.database.begin() as session:
-        token = sign_in.attempt(session, "town1", secret).token
-        assert token
-    office.do("account.end_sessions", account)
-    with office.database.read() as session:
-        assert sign_in.signed_in(session, token) is None
-    office.do("account.close", account)
-    with office.database.begin() as session:
-        assert sign_in.attempt(session, "town1", secret).token is None
-    secret = office.do("account.reopen", account).secret
-    with office.database.begin() as session:
-        assert sign_in.attempt(session, "town1", secret).token
-    with pytest.raises(Invalid):
-        office.person("示例乙", f"{town}:deputy", username="town1")
-
-
 def test_a_body_that_is_needed_is_not_closed(office: Office) -> None:
     town = office.do("body.add", kind="town", name_zh="示例镇").subject
     department = office.do("body.add", kind="industry_department", name_zh="经济商务局").subject
@@ -323,19 +193,3 @@ def test_every_command_leaves_a_chained_entry(office: Office) -> None:
         )
     with office.database.read() as session:
         assert record.verify(session, "default").broken_at == 2
-
-
-def enterprise(town: str, department: str) -> dict[str, str]:
-    return {
-        "name_zh": "示例铝业有限公司",
-        "town": town,
-        "industry_department": department,
-        "industry": "有色金属",
-        "size_class": "above_scale",
-        "legal_representative": "示例甲",
-    }
-
-
-def all_data(office: Office) -> list[dict[str, Any]]:
-    with office.database.read() as session:
-        return [one.data for one in record.entries(session, "default")]

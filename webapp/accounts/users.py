@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from flask import Flask, session
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
+from sqlalchemy.orm import Session
 
 from engine import clock
+from engine.errors import NotAllowed
 from engine.ports import Actor
 from webapp.context import reading
 from webapp.i18n.language import preferred
 from workflows.accounts import sign_in
 from workflows.accounts.sign_in import SignedIn
-from workflows.domain import organisation
+from workflows.domain import organisation, substitutes
 
 MAY_REGISTER = frozenset({"officer", "head", "deputy", "safety_officer"})
+
+ACTING_FOR = "acting_for"
+"""What the cookie's session keeps while somebody acts for another."""
 
 
 class Nobody(AnonymousUserMixin):  # type: ignore[misc]  # the library has no types
@@ -21,7 +26,9 @@ class Nobody(AnonymousUserMixin):  # type: ignore[misc]  # the library has no ty
 
     language = ""
     is_enterprise = False
+    is_administrator = False
     may_register = False
+    must_change = False
 
 
 class User(UserMixin):  # type: ignore[misc]  # the library has no types
@@ -35,6 +42,8 @@ class User(UserMixin):  # type: ignore[misc]  # the library has no types
         self.language = account.language or ""
         self.actor = actor
         self.is_enterprise = "enterprise" in kinds
+        self.is_administrator = any(grant.role == "admin" for grant in actor.grants)
+        self.must_change = account.must_change
         self.may_register = any(grant.role in MAY_REGISTER for grant in actor.grants)
 
     def get_id(self) -> str:
@@ -50,9 +59,27 @@ def load(token: str) -> User | None:
             return None
         language = preferred(session.get("language"), account.language)
         actor = organisation.actor_of(database, account.person_id, clock.now(), language)
+        actor = _acting(database, actor)
         bodies = {grant.body for grant in actor.grants}
         kinds = {organisation.body(database, body).kind for body in bodies}
     return User(token, account, actor, kinds)
+
+
+def own_actor(database: Session, actor: Actor) -> Actor:
+    """Return a person with his own posts, whoever he acts for."""
+    return organisation.actor_of(database, actor.id, clock.now(), actor.language)
+
+
+def _acting(database: Session, actor: Actor) -> Actor:
+    """Return the actor as substitute where he chose to be and still may be."""
+    absent = session.get(ACTING_FOR)
+    if not absent:
+        return actor
+    try:
+        return substitutes.acting_for(database, actor, absent, clock.now())
+    except NotAllowed:
+        session.pop(ACTING_FOR, None)
+        return actor
 
 
 def register(app: Flask) -> None:

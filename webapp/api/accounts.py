@@ -45,6 +45,12 @@ def create_token(wanted: dict[str, Any]) -> dict[str, Any] | Response:
         )
         if isinstance(account, NotAllowed):
             return account
+        if account.must_change:
+            return NotAllowed(
+                "Expected a password of your own, but it was given for one sign-in; change it "
+                "in the browser first",
+                "一次性密码须先在网页登录并修改，之后才能换取令牌",
+            )
         return api_tokens.issue(
             session,
             account,

@@ -17,7 +17,9 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @allow.signed_in
 def start() -> ResponseReturnValue:
-    """Lead an enterprise to its cases and everybody else to the inbox."""
+    """Lead an enterprise to its cases, an administrator to his lists, others to the inbox."""
+    if current_user.is_administrator:
+        return redirect(url_for("administration.start"))
     page = "ledger.my_cases" if current_user.is_enterprise else "inbox.show"
     return redirect(url_for(page))
 

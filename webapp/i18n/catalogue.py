@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Formatter
 
+from webapp.i18n.administration import TEXTS as ADMINISTRATION
 from webapp.i18n.cases import TEXTS as CASES
 from webapp.i18n.common import TEXTS as COMMON
 from webapp.i18n.enforcement import TEXTS as ENFORCEMENT
@@ -40,6 +41,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     EXTENSION,
     INTERVIEW,
     ENFORCEMENT,
+    ADMINISTRATION,
 )
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}

@@ -19,6 +19,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "account.menu": ("账号菜单", "Account menu"),
     "account.roles": ("岗位", "Posts"),
     "account.acting_for": ("代 {name} 行使职权", "Acting for {name}"),
+    "account.act_for": ("代行 {name} 的职权", "Act for {name}"),
+    "account.act_own": ("恢复本人身份", "Act for yourself again"),
     "account.sign_out": ("退出登录", "Sign out"),
     "language.other": ("English", "中文"),
     "clock.virtual": ("演示时钟", "Demonstration clock"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -28,6 +28,8 @@ class Item:
     place: str
     command: str = ""
     needed: bool = True
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What the command's form begins with."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ def _bodies(staff: _Staff) -> Iterator[Item]:
         place = "enterprises" if name == "enterprise" else "bodies"
         command = "enterprise.add" if name == "enterprise" else "body.add"
         words = (f"单位：{kind.name_zh}", f"Body: {kind.name}")
-        yield Item(name in there, words, place, command, needed=kind.needed)
+        given = {"kind": name, "name_zh": kind.name_zh, "name": kind.name} if kind.single else {}
+        given = given or {"kind": name}
+        yield Item(name in there, words, place, command, needed=kind.needed, given=given)
 
 
 def _offices(staff: _Staff) -> Iterator[Item]:
@@ -88,7 +92,8 @@ def _offices(staff: _Staff) -> Iterator[Item]:
         for role in KINDS[body.kind].held:
             zh, en = role_name(body.kind, role)
             words = (f"{body.name_zh}：{zh}", f"{body.name}: {en}")
-            yield Item(role not in missing, words, "persons", "person.add")
+            given = {"post": f"{body.id}:{role}"}
+            yield Item(role not in missing, words, "persons", "person.add", given=given)
         if staff.without_account(body):
             words = (f"{body.name_zh}：有人员没有账号", f"{body.name}: somebody has no account")
             yield Item(done=False, text=words, place="persons")

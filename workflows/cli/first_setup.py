@@ -54,9 +54,10 @@ def setup_command(  # noqa: PLR0913 each is one question of the first set-up
         zone, zone_en, admin, name, name_en, _password(), rules_from=since
     )
     upgrade(bihuan.database.engine)
+    # Deployed first, as doing that twice changes nothing: a refusal leaves nothing half set up.
+    deployed = deploy_processes(bihuan)
     with bihuan.database.begin() as session:
         setting_up.set_up(session, bihuan.settings.agency, beginning)
-    deployed = deploy_processes(bihuan)
     emit(
         {"zone": zone, "admin": admin, "rules_from": since.isoformat(), "deployed": len(deployed)},
         as_json=as_json,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -42,10 +43,10 @@ SOURCES = {
 CATEGORIES = {"人": "person", "物": "object", "管理": "management"}
 
 
-def by_heading() -> dict[str, Column]:
-    """Return the columns by every heading, in lower case."""
+def by_heading(columns: Iterable[Column] = COLUMNS) -> dict[str, Column]:
+    """Return columns by every heading, in lower case."""
     found: dict[str, Column] = {}
-    for column in COLUMNS:
+    for column in columns:
         for heading in (column.title, column.key, *column.aliases):
             found[heading.lower()] = column
     return found

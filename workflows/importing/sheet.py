@@ -30,12 +30,12 @@ class RawRow:
     cells: dict[str, Any]
 
 
-def read_rows(path: Path) -> list[RawRow]:
-    """Read an .xlsx or .csv file; raise Invalid if it is no ledger."""
+def read_rows(path: Path, columns: Sequence[Column] = COLUMNS) -> list[RawRow]:
+    """Read an .xlsx or .csv file with some columns; raise Invalid if it has no such table."""
     if path.stat().st_size > LARGEST_FILE:
         raise _unreadable(path, "it is larger than 50 MB", "文件超过 50 MB")
     lines = _csv(path) if path.suffix.lower() == ".csv" else _xlsx(path)
-    return _under_headings(path, lines)
+    return _under_headings(path, lines, columns)
 
 
 def _csv(path: Path) -> list[Sequence[Any]]:
@@ -63,13 +63,15 @@ def _xlsx(path: Path) -> list[Sequence[Any]]:
     return [tuple(row) for row in sheet.iter_rows(values_only=True)]
 
 
-def _under_headings(path: Path, lines: Sequence[Sequence[Any]]) -> list[RawRow]:
+def _under_headings(
+    path: Path, lines: Sequence[Sequence[Any]], columns: Sequence[Column]
+) -> list[RawRow]:
     for at, line in enumerate(lines[:HEADING_ROWS]):
-        places = _places(line)
+        places = _places(line, columns)
         if sum(column.required for column in places.values()) >= _ENOUGH:
-            _complete(path, places.values())
+            _complete(path, places.values(), columns)
             return list(_rows(lines[at + 1 :], at + 2, places))
-    wanted = "、".join(column.title for column in COLUMNS if column.required)
+    wanted = "、".join(column.title for column in columns if column.required)
     raise _unreadable(path, f"no line holds the headings {wanted}", f"未找到表头：{wanted}")
 
 
@@ -77,8 +79,8 @@ _ENOUGH = 4
 """Headings that a line must hold before it is taken for the heading line."""
 
 
-def _places(line: Sequence[Any]) -> dict[int, Column]:
-    known = by_heading()
+def _places(line: Sequence[Any], columns: Sequence[Column]) -> dict[int, Column]:
+    known = by_heading(columns)
     found: dict[int, Column] = {}
     for index, cell in enumerate(line):
         column = known.get(str(cell or "").strip().replace("\n", "").lower())
@@ -87,9 +89,9 @@ def _places(line: Sequence[Any]) -> dict[int, Column]:
     return found
 
 
-def _complete(path: Path, columns: Iterable[Column]) -> None:
-    present = {column.key for column in columns}
-    missing = [column.title for column in COLUMNS if column.required and column.key not in present]
+def _complete(path: Path, there: Iterable[Column], columns: Sequence[Column]) -> None:
+    present = {column.key for column in there}
+    missing = [column.title for column in columns if column.required and column.key not in present]
     if missing:
         names = "、".join(missing)
         raise _unreadable(path, f"the columns {names} are missing", f"缺少列：{names}")

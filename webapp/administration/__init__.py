@@ -1,0 +1,1 @@
+"""Pages of the administration: only for administrators, who see no case."""

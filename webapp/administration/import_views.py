@@ -1,0 +1,81 @@
+"""Enterprises from Excel: checked as a whole, corrected in place, then imported."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.errors import Invalid
+from webapp.administration.pasted import Pasted, sent_text
+from webapp.administration.sheet import Cell, Line, Link
+from webapp.administration.views import ROLE
+from webapp.context import bihuan, current_actor
+from webapp.i18n.language import t
+from webapp.policy import allow
+from workflows.administration import enterprise_sheet
+from workflows.administration.enterprise_sheet import Imported
+
+EXAMPLE = ",".join(column.title for column in enterprise_sheet.COLUMNS) + "\n"
+
+blueprint = Blueprint("office_import", __name__, url_prefix="/administration/enterprises/import")
+
+
+@blueprint.get("")
+@allow.roles(ROLE)
+def show() -> ResponseReturnValue:
+    """Show the page that takes a sheet."""
+    return render_template("administration/pasted.html", page=_page())
+
+
+@blueprint.post("")
+@allow.roles(ROLE)
+def load() -> ResponseReturnValue:
+    """Check a sheet, or import it."""
+    page = _page()
+    page.text = request.form.get("text", "")
+    try:
+        page.text = sent_text(enterprise_sheet.as_text)
+        done = _import(page.text, dry_run=not page.applying)
+    except Invalid as error:
+        status = page.refuse(error)
+        return render_template("administration/pasted.html", page=page), status
+    if page.applying:
+        flash(t("admin.imported", added=len(done.added), changed=len(done.changed)), "done")
+        return redirect(url_for("administration.enterprises"), 303)
+    _show(page, done)
+    return render_template("administration/pasted.html", page=page)
+
+
+def _import(text: str, *, dry_run: bool) -> Imported:
+    product = bihuan()
+    return enterprise_sheet.import_enterprises(
+        product.database,
+        current_actor(),
+        product.settings.agency,
+        enterprise_sheet.rows_of_text(text),
+        dry_run=dry_run,
+    )
+
+
+def _page() -> Pasted:
+    return Pasted(
+        title=t("admin.import_title"),
+        lead=t("admin.import_lead"),
+        action=url_for("office_import.load"),
+        back=(t("admin.enterprises"), url_for("administration.enterprises")),
+        accept=".xlsx,.csv",
+        example=EXAMPLE,
+    )
+
+
+def _show(page: Pasted, done: Imported) -> None:
+    page.checked = True
+    page.first = "admin.enterprise"
+    counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
+    page.summary = [t("admin.would_import", **counts)]
+    added, changed = t("admin.new"), t("admin.changed")
+    page.lines = [
+        Line(Link(name), [Cell("admin.state", words, tone="done")])
+        for names, words in ((done.added, added), (done.changed, changed))
+        for name in names
+    ]

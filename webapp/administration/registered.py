@@ -1,0 +1,10 @@
+"""Every set of pages of the administration, by hand."""
+
+from __future__ import annotations
+
+from webapp.administration.calendar_views import blueprint as calendar
+from webapp.administration.import_views import blueprint as imports
+from webapp.administration.rules_views import blueprint as rules
+from webapp.administration.views import blueprint as administration
+
+BLUEPRINTS = (administration, calendar, imports, rules)

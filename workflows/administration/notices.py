@@ -1,0 +1,79 @@
+"""A State Council notice of holidays as text: read whole, every wrong line named."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from engine.errors import FieldError, Invalid
+from workflows.domain.working_days import HOLIDAY, WORKDAY, SpecialDay
+
+COLUMNS = ("day", "kind", "name", "source")
+_KINDS = {
+    HOLIDAY: HOLIDAY,
+    WORKDAY: WORKDAY,
+    "休息": HOLIDAY,
+    "放假": HOLIDAY,
+    "上班": WORKDAY,
+    "调休上班": WORKDAY,
+}
+_HEADINGS = {"日期": "day", "类型": "kind", "名称": "name", "依据": "source"}
+
+
+def read_notice(text: str, name: str) -> list[SpecialDay]:
+    """Return the days of a notice as CSV with the columns of `COLUMNS`.
+
+    Raises:
+        Invalid: with every wrong line, by its number.
+    """
+    rows = list(_rows(text))
+    faults = [fault for number, row in rows for fault in _faults(number, row)]
+    faults += list(_repeated(rows))
+    if faults or not rows:
+        raise Invalid(
+            f"Expected special days in {name}, but {len(faults)} lines are wrong",
+            f"{name} 中有 {len(faults)} 行无法读取" if faults else f"{name} 中没有日期",
+            faults,
+        )
+    return [
+        SpecialDay(
+            date.fromisoformat(row["day"]),
+            _KINDS[row["kind"]],
+            row.get("name", "")[:100],
+            (row.get("source") or name)[:200],
+        )
+        for _, row in rows
+    ]
+
+
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, row in enumerate(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))), 2):
+        known = {_HEADINGS.get(key or "", key or ""): str(row[key] or "").strip() for key in row}
+        if any(known.values()):
+            yield number, known
+
+
+def _faults(number: int, row: Mapping[str, str]) -> Iterator[FieldError]:
+    day, kind = row.get("day", ""), row.get("kind", "")
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        yield FieldError(f"{number}", f"“{day}” is no date", f"“{day}”不是有效日期")
+    if kind not in _KINDS:
+        yield FieldError(
+            f"{number}",
+            f"“{kind}” is neither {HOLIDAY} nor {WORKDAY}",
+            f"“{kind}”应为 {HOLIDAY}（休息）或 {WORKDAY}（调休上班）",
+        )
+
+
+def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[FieldError]:
+    first: dict[str, int] = {}
+    for number, row in rows:
+        before = first.setdefault(row.get("day", ""), number)
+        if before != number:
+            yield FieldError(
+                f"{number}", f"repeats the day of line {before}", f"与第 {before} 行日期重复"
+            )
