@@ -13,7 +13,7 @@ from tests.walks.roads import Road
 from tests.walks.walk import replay
 from tests.walks.zone import Zone, fresh_zone
 
-WALKS = 12
+WALKS = 8
 IN_FIVE_WALKS = 5
 
 
@@ -32,8 +32,8 @@ def test_the_case_is_what_the_model_says_after_every_command(zone: Zone, seed: i
 def test_walks_hold_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
     other = Zone(postgresql_url, tmp_path)
     other.populate()
-    for seed in range(3):
-        assert Road(other, seed).go(30).model.over
+    for seed in range(2):
+        assert Road(other, seed).go(20).model.over
     other.close()
 
 
@@ -45,7 +45,8 @@ def test_a_walk_is_played_again_from_its_script(zone: Zone) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["one signature is enough", "an expiry is dated when it is recorded"]
+    "part",
+    ["a report of completion does not end the box", "an expiry is dated when it is recorded"],
 )
 def test_a_planted_fault_is_caught(part: str) -> None:
     ((_name, shipped, planting),) = faults(part)
