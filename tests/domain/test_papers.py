@@ -115,10 +115,12 @@ def test_a_listing_is_noticed_and_its_progress_reported(world: World) -> None:
 def test_an_interview_is_noticed_minuted_and_reported_on(world: World) -> None:
     case = interviews.ready(world)
     (notice,) = papers(world, case, "D14")
+    assert interviews.entry(world, case)["notice"]["paper"] == notice.number
     assert values(notice)["due_date"] == "2026-03-09"
     assert values(notice)["substitute"]["zh"] == "不得委托他人参加"
     interviews.held(world, case)
     (minutes,) = papers(world, case, "D15")
+    assert interviews.entry(world, case)["held"]["paper"] == minutes.number
     assert values(minutes)["final_date"] == "2026-03-16"
     assert values(minutes)["signature"]["en"] == "Signed"
     proof = [world.photo("principal1")]
@@ -126,6 +128,25 @@ def test_an_interview_is_noticed_minuted_and_reported_on(world: World) -> None:
     (report,) = papers(world, case, "D16")
     assert values(report)["text"] == "已到货"
     assert len(values(report)["evidence"]) == 1
+
+
+def test_put_off_the_notice_is_issued_again_under_its_number(world: World) -> None:
+    case = interviews.ready(world)
+    world.do(
+        "park_east_head",
+        case,
+        "hold",
+        outcome="postponed",
+        ground="illness",
+        proof=[world.photo("park_east_head")],
+        to=interviews.at("2026-03-13T10:00").isoformat(),
+        new_mode="video",
+    )
+    first, second = papers(world, case, "D14")
+    assert (first.number, first.edition, second.edition) == (second.number, 1, 2)
+    assert values(second)["way"]["en"] == "Video"
+    assert interviews.entry(world, case)["notice"]["paper"] == second.number
+    assert papers(world, case, "D15") == []
 
 
 def test_what_was_issued_does_not_follow_later_data(world: World) -> None:

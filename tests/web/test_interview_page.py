@@ -11,6 +11,8 @@ from engine import clock
 from tests.api import roads
 from tests.api.harness import Zone, ok, refused
 from tests.api.test_extension_scenarios import park, requested, until
+from tests.api.test_interview_scenarios import asked
+from tests.api.test_interview_scenarios import until as clock_until
 from tests.web.test_extension_page import case_page, page
 from tests.web.visitor import Visitor
 
@@ -81,6 +83,35 @@ def test_notice_minutes_and_report_stand_on_the_case(zone: Zone) -> None:
         "enterprise01", case, "report", text="已停用并换装", evidence=[zone.photo("enterprise01")]
     )
     assert "已停用并换装" in case_page(zone, "office", case).text
+
+
+def test_a_talk_is_shown_with_whom_it_was_held(zone: Zone) -> None:
+    case = roads.served(zone, "general")
+    zone.advance("P5D")
+    talked_at = clock.beijing(clock.now()).isoformat()
+    record = {"spoken_to": "车间主任", "record": "限当日清理"}
+    zone.do("park_east_officer", case, "talk", talked_at=talked_at, **record)
+    shown = case_page(zone, "office", case).text
+    assert "车间主任" in shown
+    assert "限当日清理" in shown
+
+
+def test_a_day_that_passed_undecided_is_shown_and_is_no_consent(zone: Zone) -> None:
+    case = asked(zone)
+    clock_until(zone, "2026-03-18T09:00")
+    noticed(zone, case)
+    zone.advance("P1D")
+    instant = clock.beijing(clock.now())
+    words = dict.fromkeys(("recorder", "attendees", "circulated", "explanation", "commitment"), "x")
+    day = {"decision_industry_department": "2026-03-20"}
+    told = {"held_at": instant.isoformat(), "came": "invitee", "signature": "signed"}
+    zone.do("park_east", case, "hold", outcome="held", **told, **words, **day)
+    assert "到期未决定" not in case_page(zone, "office", case).text
+    clock_until(zone, "2026-03-21T00:01")
+    for person in ("office", "enterprise01"):
+        shown = case_page(zone, person, case).text
+        assert "2026年3月20日（到期未决定，不视为同意）" in shown
+    assert "未在约谈确定的 2026-03-20 前决定" in page(zone, "leader_principal", "/notifications").text
 
 
 def test_an_interview_not_held_is_late_in_case_lists_and_calendar(zone: Zone) -> None:
