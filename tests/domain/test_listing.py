@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine import clock
-from engine.errors import Invalid
+from engine.errors import Conflict, Invalid, NotAllowed
 from engine.ports import Context
 from tests.domain import journeys
 from tests.domain.world import World
@@ -131,3 +131,110 @@ def test_a_listing_from_before_grounds_were_kept_rests_on_the_level(world: World
     old = dict(world.document(case)["listing"]) | {"grounds": []}
     assert [one["ground"] for one in listing.grounds(old)] == ["major_confirmed"]
     assert listing.grounds(old | {"grade": 0}) == []
+
+
+def ordered(world: World, person: str = "leader", level: str = "larger") -> str:
+    case = journeys.served(world, level)
+    world.act(person, case, "listing.open", reason="挂牌督办")
+    return case
+
+
+def notice(world: World, case: str, **changes: Any) -> None:
+    data = {
+        "basis": "领导批示",
+        "frequency": "每7天",
+        "supervising_body": "区安委办",
+        "department": "经商局",
+        "medium": "区政府网站",
+        "published_on": "2026-03-02",
+    }
+    world.do("office_officer", case, "publish_zone", **(data | changes))
+
+
+@pytest.mark.parametrize("person", ["leader", "principal_leader"])
+@pytest.mark.parametrize("level", ["general", "larger", "major"])
+def test_a_leader_lists_a_hazard_of_any_level_with_the_zone(
+    world: World, person: str, level: str
+) -> None:
+    case = ordered(world, person, level)
+    found = world.document(case)["listing"]
+    assert (grade(world, case), found["grounds"][-1]["ground"]) == (2, "by_order")
+    assert (found["ordered"]["by"], found["ordered"]["reason"]) == (person, "挂牌督办")
+    assert "publish_zone" in world.open_tasks(case)
+    assert "publish" not in world.open_tasks(case)
+    with pytest.raises(Conflict):
+        world.act("leader", case, "listing.open", reason="再次")
+
+
+@pytest.mark.parametrize("person", ["park_east_head", "bureau_head", "office_officer"])
+def test_nobody_else_orders_a_listing(world: World, person: str) -> None:
+    case = journeys.served(world, "larger")
+    with pytest.raises(NotAllowed):
+        world.act(person, case, "listing.open", reason="越权")
+
+
+def test_nothing_is_listed_by_order_before_it_has_a_level(world: World) -> None:
+    case = world.register()
+    with pytest.raises(Conflict):
+        world.act("leader", case, "listing.open", reason="挂牌督办")
+
+
+def test_an_order_stands_when_the_level_is_lowered(world: World) -> None:
+    case = ordered(world, level="major")
+    found = lowered(world, case)
+    assert [one["ground"] for one in found["grounds"]] == ["by_order"]
+    assert (found["ended"], grade(world, case)) == (None, 2)
+
+
+def test_the_notice_of_the_zone_names_the_date_that_stands(world: World) -> None:
+    case = ordered(world)
+    with pytest.raises(Invalid) as refused:
+        notice(world, case, finish_by="2026-03-10")
+    assert refused.value.errors[0].field == "finish_by"
+    notice(world, case)
+    kept = world.document(case)["listing"]["notice"]
+    assert (kept["finish_by"], kept["department"]) == ("2026-03-09", "经商局")
+    assert not CaseSchema().validate(dict(world.document(case)))
+
+
+def test_an_enterprise_reports_and_the_supervising_body_takes_note(world: World) -> None:
+    case = ordered(world)
+    notice(world, case)
+    world.pass_time(days=8)
+    with pytest.raises(NotAllowed):
+        world.do("office_officer", case, "progress", progress="p", percent=10)
+    world.do("principal1", case, "progress", progress="p", percent=10)
+    world.do("office_officer", case, "take_note", opinion="抓紧")
+    (report,) = world.document(case)["listing"]["reports"]
+    assert (report["written_by"], report["noted"]["opinion"]) == ("enterprise", "抓紧")
+
+
+def test_the_supervising_body_writes_the_report_of_a_silent_enterprise(world: World) -> None:
+    case = ordered(world)
+    notice(world, case)
+    world.pass_time(days=8)
+    world.pass_time(days=5)
+    world.do("office_officer", case, "progress", progress="现场核实", percent=10)
+    (report,) = world.document(case)["listing"]["reports"]
+    assert (report["written_by"], report["by"]) == ("authority", "office_officer")
+    assert "take_note" not in world.open_tasks(case)
+
+
+def test_a_listing_is_taken_down_in_the_medium_it_was_published_in(world: World) -> None:
+    case = journeys.served(world, "major")
+    published(world, case)
+    lowered(world, case)
+    with pytest.raises(Invalid) as refused:
+        world.do("park_east_head", case, "remove", medium="报纸", removed_on="2026-03-02")
+    assert refused.value.errors[0].field == "medium"
+    world.do("park_east_head", case, "remove", removed_on="2026-03-02")
+    assert world.document(case)["listing"]["removed_medium"] == "园区网站"
+
+
+def test_an_overdue_major_hazard_is_listed_by_the_zone_once(world: World) -> None:
+    case = journeys.served(world, "major")
+    published(world, case)
+    world.pass_time(days=16)
+    found = world.document(case)["listing"]
+    assert [one["ground"] for one in found["grounds"]] == ["major_confirmed", "on_overdue_major"]
+    assert (found["grade"], "publish_zone" in world.open_tasks(case)) == (2, True)
