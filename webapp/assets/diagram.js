@@ -101,7 +101,7 @@ function drawAll(root) {
 }
 
 for (const fold of document.querySelectorAll("details[data-fold]")) {
-  fold.open = !window.matchMedia("(max-width: 47.99rem)").matches;
+  fold.open &&= !window.matchMedia("(max-width: 47.99rem)").matches;
   fold.addEventListener("toggle", () => drawAll(fold));
 }
 
