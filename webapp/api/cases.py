@@ -29,7 +29,7 @@ from webapp.api.schemas.cases import (
 )
 from webapp.context import bihuan, reading
 from workflows.app import ROOT_PROCESS
-from workflows.domain import evidence, ledger, visibility
+from workflows.domain import evidence_reach, ledger, visibility
 from workflows.domain.ledger import LedgerFilter, Order
 
 blueprint = Blueprint("cases", __name__, "Cases: begin one, find them, read one, act on one")
@@ -119,7 +119,7 @@ def detail(case_id: str) -> dict[str, Any]:
     with reading() as session:
         row = ledger.row(session, actor(), case_id)
         item = case_items(session, [row], actor(), language())[0]
-        files = evidence.of_case(session, case_id)
+        files = evidence_reach.of_case(session, actor(), case_id)
     offered = bihuan().runtime.offered_acts(actor(), case_id)
     return item | {"acts": [_act(case_id, one) for one in offered], "evidence": files}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -13,6 +13,7 @@ from webapp.presentation import labels
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.domain.evidence import Evidence
+from workflows.domain.evidence_reach import is_internal, places
 
 STAGES = {
     "photos": ("发现时", "At the finding"),
@@ -39,9 +40,6 @@ STAGES = {
 }
 """What a file shows, by where the document of the case keeps it."""
 
-INTERNAL = "enforcements.referral."
-"""What an enterprise is not shown."""
-
 PAPER = ("材料", "Paper")
 
 
@@ -61,26 +59,18 @@ class Photo:
 
 
 def photos(sources: CaseSources, language: str) -> list[Photo]:
-    """Return every file of a case in the order they came."""
-    stages = dict(_kept(sources.record.document))
-    found = ((one, stages.get(one.id, "")) for one in sources.evidence)
+    """Return every file of a case that the reader may see, in the order they came."""
+    known = places(sources.record.document)
     return [
-        _photo(one, path, sources, language)
-        for one, path in found
-        if sources.authority or not path.startswith(INTERNAL)
+        _photo(one, _stage(known.get(one.id, ()), sources), sources, language)
+        for one in sources.evidence
     ]
 
 
-def _kept(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text of a document with the path to it, lists passed over."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _kept(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _kept(inner, path)
-    elif isinstance(value, str):
-        yield value, path
+def _stage(paths: Sequence[str], sources: CaseSources) -> str:
+    """Return where a file was kept last, as far as the reader is told."""
+    told = [path for path in paths if sources.authority or not is_internal(path)]
+    return told[-1] if told else ""
 
 
 def _photo(one: Evidence, path: str, sources: CaseSources, language: str) -> Photo:

@@ -13,7 +13,7 @@ from engine.store import definitions, queries, waiting
 from engine.store.definitions import DefinitionVersion
 from engine.store.queries import CaseRecord, HistoryRow, InstanceRecord, TaskRow, VisitRow
 from engine.store.waiting import RungRecord, WaitingRecord
-from workflows.domain import evidence, ledger, organisation, rule_store, visibility
+from workflows.domain import evidence_reach, ledger, organisation, rule_store, visibility
 from workflows.domain.evidence import Evidence
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_facts import Body, Person
@@ -70,11 +70,13 @@ def case_sources(session: Session, actor: Actor, case_id: str) -> CaseSources:
 def task_sources(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow, CaseSources]:
     """Read a task with its case; whoever it falls to may see its case, though barred."""
     task = queries.task(session, task_id)
-    reader = SYSTEM if task.falls_to(actor) else actor
+    mine = task.falls_to(actor)
+    if not mine and task.act in INTERNAL and not visibility.is_authority(session, actor):
+        raise _no_task(task_id)
     try:
-        row = ledger.row(session, reader, task.case_id)
+        row = ledger.row(session, SYSTEM if mine else actor, task.case_id)
     except NotFound as error:
-        raise NotFound(f"Expected a task {task_id}, but there is none", "没有该任务") from error
+        raise _no_task(task_id) from error
     return task, _gather(session, actor, row)
 
 
@@ -87,7 +89,7 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
     tasks = queries.case_tasks(session, row.case_id)
     record = queries.case(session, row.case_id)
     history = queries.case_history(session, row.case_id)
-    files = evidence.of_case(session, row.case_id)
+    files = evidence_reach.of_case(session, actor, row.case_id)
     named = {task.assignee for task in tasks if task.assignee}
     named |= {done.acting_for for done in history if done.acting_for}
     named |= {done.actor for done in history} | {file.uploaded_by for file in files}
@@ -107,6 +109,10 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
         rungs=waiting.standing_rungs(session, row.case_id),
         authority=visibility.is_authority(session, actor),
     )
+
+
+def _no_task(task_id: str) -> NotFound:
+    return NotFound(f"Expected a task {task_id}, but there is none", "没有该任务")
 
 
 def _rules(session: Session, record: CaseRecord) -> dict[tuple[str, int], RuleSet]:

@@ -1,0 +1,57 @@
+"""What an enterprise can find out about a referral through the interface: nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.api.harness import Zone, ok, refused
+from tests.api.test_enforcement_scenarios import check_list, decide, overdue
+
+ENTERPRISE = "enterprise01"
+
+
+def files(found: dict[str, Any]) -> set[str]:
+    return {one for name, value in found.items() if name.endswith("_evidence") for one in value}
+
+
+def told(zone: Zone, case: str, person: str) -> set[str]:
+    return {one["id"] for one in zone.case(case, person)["evidence"]}
+
+
+def test_the_evidence_of_a_referral_is_closed_even_when_the_list_was_given_back(
+    zone: Zone,
+) -> None:
+    case = overdue(zone, "major")
+    found_at_first = told(zone, case, ENTERPRISE)
+    assert found_at_first
+    decide(zone, case, "referral")
+    former, latter = check_list(zone, "inspector1"), check_list(zone, "inspector1")
+    zone.do("inspector1", case, "check_elements", **former)
+    zone.do("inspector2", case, "check_second", decision="return", opinion="证据不足")
+    zone.do("inspector1", case, "check_elements", **latter)
+    secret = files(former) | files(latter)
+    assert told(zone, case, ENTERPRISE) == found_at_first
+    assert secret <= told(zone, case, "inspector2")
+    for one in secret:
+        refused(zone.client(ENTERPRISE).get(f"/evidence/{one}"), 404)
+        refused(zone.client(ENTERPRISE).get(f"/evidence/{one}/original"), 404)
+        ok(zone.client("inspector2").get(f"/evidence/{one}"))
+
+
+def test_a_photo_that_an_officer_takes_up_again_stays_open(zone: Zone) -> None:
+    case = overdue(zone, "major")
+    decide(zone, case, "referral")
+    (photo,) = told(zone, case, ENTERPRISE)
+    found = check_list(zone, "inspector1") | {"refusal_evidence": [photo]}
+    zone.do("inspector1", case, "check_elements", **found)
+    assert told(zone, case, ENTERPRISE) == {photo}
+    ok(zone.client(ENTERPRISE).get(f"/evidence/{photo}"))
+
+
+def test_a_task_of_a_referral_is_none_for_the_enterprise(zone: Zone) -> None:
+    case = overdue(zone, "major")
+    decide(zone, case, "referral")
+    task = zone.task(case, "check_elements")
+    refused(zone.client(ENTERPRISE).get(f"/tasks/{task}"), 404)
+    refused(zone.client(ENTERPRISE).post(f"/tasks/{task}/claim", {}), 404)
+    ok(zone.client("inspector1").get(f"/tasks/{task}"))
