@@ -28,6 +28,12 @@ def no_terminate(end: str) -> Edit:
     return rf'(<bpmn:endEvent id="{end}".*?)<bpmn:terminateEventDefinition[^>]*/>', r"\1"
 
 
+def ending_all(end: str) -> Edit:
+    """Let an end event end everything else in its box."""
+    kept, more = rf'(<bpmn:endEvent id="{end}".*?)(</bpmn:endEvent>)', f'id="{end}_now"'
+    return kept, rf"\g<1><bpmn:terminateEventDefinition {more}/>\g<2>"
+
+
 def no_boundary(event: str) -> Edit:
     """Take a boundary event away."""
     return rf'<bpmn:boundaryEvent id="{event}".*?</bpmn:boundaryEvent>', ""
@@ -90,7 +96,10 @@ DRAWN: Mapping[str, tuple[str, tuple[Edit, ...]]] = {
         ROOT,
         (turned("f_g_confirmed_recheck_expert", "m_conclude"),),
     ),
-    "one signature is enough": (EXTENSION, (turned("f_g_park_join", "signed"),)),
+    "one signature is enough": (
+        EXTENSION,
+        (turned("f_g_park_join", "signed"), ending_all("signed")),
+    ),
     "a refusal by the park stops nobody": (EXTENSION, (no_terminate("park_stopped"),)),
     "a refusal by the department stops nobody": (EXTENSION, (no_terminate("department_stopped"),)),
     "the leader is not asked for a second extension": (
