@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -30,6 +30,7 @@ def run_worker(
     *,
     send: Callable[[OutboxMessage], None] | None = None,
     anchor_key: bytes | None = None,
+    also: Sequence[Callable[[], int]] = (),
 ) -> None:
     """Work until told to stop: sweep, and rest for `interval` seconds when nothing was due.
 
@@ -39,12 +40,14 @@ def run_worker(
         interval: seconds between two sweeps that found nothing.
         send: sends one message of the outbox; without it the outbox is left alone.
         anchor_key: signs anchors of history; without it none are made.
+        also: what the application does besides; each returns how much it found to do.
     """
     sweep: list[Callable[[], int]] = [partial(runtime.fire_due, limit=_BATCH)]
     if send is not None:
         sweep.append(partial(runtime.deliver_outbox, send, limit=_BATCH))
     if anchor_key is not None:
         sweep.append(_Anchoring(runtime, anchor_key).step)
+    sweep.extend(also)
     while not stop_event.is_set():
         # Every step is done, whatever the one before it found.
         busy = [_survive(step) for step in sweep]

@@ -43,6 +43,7 @@ def serve_command(host: str, port: int, workers: int, threads: int) -> None:
 def worker_command(interval: float, *, as_json: bool) -> None:
     """启动计时与发件进程（可多个） · Start a worker for timers and the outbox."""
     from engine.work.worker import run_worker
+    from workflows.administration import rerouting
     from workflows.cli.opening import application
 
     stop = threading.Event()
@@ -50,6 +51,12 @@ def worker_command(interval: float, *, as_json: bool) -> None:
         signal.signal(name, lambda *_: stop.set())
     tell("计时进程已启动，按 Ctrl+C 停止", "The worker runs; Ctrl+C stops it")
     bihuan = application()
-    run_worker(bihuan.runtime, stop, interval, anchor_key=bihuan.anchor_key)
+    run_worker(
+        bihuan.runtime,
+        stop,
+        interval,
+        anchor_key=bihuan.anchor_key,
+        also=[rerouting.Sweeping(bihuan.runtime).step],
+    )
     if as_json:
         click.echo("{}")

@@ -1,0 +1,114 @@
+"""Sheets, notices and rule sets in the browser: checked, corrected in place, then applied."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from openpyxl import Workbook
+
+from tests.domain.test_administration_sheets import HEADINGS, newer
+from tests.web.page_checks import Page
+from tests.web.visitor import Visitor
+from workflows.app import Bihuan
+from workflows.domain import organisation
+
+Visit = Callable[..., Visitor]
+IMPORT = "/administration/enterprises/import"
+NOTICE = "/administration/calendar/notice"
+ADOPT = "/administration/rules/adopt"
+ROW = ["示例新厂", "", "东园区攻坚指挥部", "示范镇人民政府", "经济商务局", "机械", "四上企业", ""]
+PEOPLE = ["示例甲", "", "", ""]
+
+
+def workbook(*rows: list[str]) -> bytes:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (HEADINGS, *rows):
+        page.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def names(bihuan: Bihuan) -> list[str]:
+    with bihuan.database.read() as session:
+        return [one.name_zh for one in organisation.enterprises(session)]
+
+
+def typed(html: str) -> str:
+    return Page(html).one("textarea", id="text").text
+
+
+def test_a_workbook_is_checked_corrected_and_imported(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("admin")
+    wrong = workbook([*ROW[:3], "无此镇", *ROW[4:], *PEOPLE])
+    checked = visitor.post(
+        IMPORT, {"step": "check"}, token_of=IMPORT, files={"file": (wrong, "企业.xlsx")}
+    )
+    assert checked.status_code == 422
+    assert "没有名为“无此镇”的单位" in checked.text
+    corrected = typed(checked.text).replace("无此镇", "示范镇人民政府")
+    tried = visitor.post(IMPORT, {"step": "check", "text": corrected}, token_of=IMPORT)
+    assert "将新增 1 家" in tried.text
+    assert "示例新厂" not in names(bihuan)
+    done = visitor.post(IMPORT, {"step": "apply", "text": typed(tried.text)}, token_of=IMPORT)
+    assert done.location == "/administration/enterprises"
+    assert "示例新厂" in names(bihuan)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "empty.xlsx"),
+        (b"PK\x03\x04 no workbook", "broken.xlsx"),
+        (b"\xff\xfe\x00", "odd.csv"),
+        (b"a,b\n1,2\n", "other.csv"),
+        (b"MZ", "program.exe"),
+    ],
+)
+@pytest.mark.parametrize("path", [IMPORT, NOTICE, ADOPT])
+def test_a_file_that_will_not_do_is_refused_with_a_sentence(
+    visit: Visit, path: str, content: bytes, name: str
+) -> None:
+    answer = visit("admin").post(
+        path, {"step": "apply"}, token_of=path, files={"file": (content, name)}
+    )
+    assert answer.status_code == 422
+    assert Page(answer.text).one("div", id="errors").text.strip()
+
+
+@pytest.mark.parametrize("path", [IMPORT, NOTICE, ADOPT])
+@pytest.mark.parametrize("text", ["", "   ", "\x00", "x" * 200_000])
+def test_text_that_will_not_do_is_refused(visit: Visit, path: str, text: str) -> None:
+    answer = visit("admin").post(path, {"step": "apply", "text": text}, token_of=path)
+    assert answer.status_code == 422
+
+
+def test_a_notice_is_previewed_then_loaded(visit: Visit) -> None:
+    visitor = visit("admin")
+    text = "day,kind,name,source\n2027-01-01,holiday,元旦,国办通知\n"
+    tried = visitor.post(NOTICE, {"step": "check", "text": text}, token_of=NOTICE)
+    assert "将变动 0 个在途期限" in tried.text
+    assert "国办通知" not in visitor.get("/administration/calendar").text
+    done = visitor.post(NOTICE, {"step": "apply", "text": text}, token_of=NOTICE)
+    assert done.status_code == 303
+    assert "国办通知" in visitor.get("/administration/calendar").text
+
+
+def test_a_version_is_compared_then_adopted(visit: Visit) -> None:
+    visitor = visit("admin")
+    data = {"text": newer(interview__due_days=5), "since": "2026-04-01"}
+    tried = visitor.post(ADOPT, {"step": "check", **data}, token_of=ADOPT)
+    assert "与现行版本有 1 处不同" in tried.text
+    assert "interview.due_days" in tried.text
+    late = visitor.post(ADOPT, {"step": "apply", **data, "since": "2026-03-01"}, token_of=ADOPT)
+    assert late.status_code == 422
+    done = visitor.post(ADOPT, {"step": "apply", **data}, token_of=ADOPT)
+    assert done.location == "/administration/rules"
+    compared = visitor.page("/administration/rules/GY-2022-15/2?than=1")
+    assert "interview.due_days" in compared.text
+    sent = visitor.get("/administration/rules/GY-2022-15/2/text")
+    assert "version: 2" in sent.text
