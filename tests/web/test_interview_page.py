@@ -111,7 +111,8 @@ def test_a_day_that_passed_undecided_is_shown_and_is_no_consent(zone: Zone) -> N
     for person in ("office", "enterprise01"):
         shown = case_page(zone, person, case).text
         assert "2026年3月20日（到期未决定，不视为同意）" in shown
-    assert "未在约谈确定的 2026-03-20 前决定" in page(zone, "leader_principal", "/notifications").text
+    told_of = page(zone, "leader_principal", "/notifications").text
+    assert "未在约谈确定的 2026-03-20 前决定" in told_of
 
 
 def test_an_interview_not_held_is_late_in_case_lists_and_calendar(zone: Zone) -> None:

@@ -77,8 +77,7 @@ def _talk(entry: Entry, words: PanelWords) -> Minutes | None:
     talk = entry.get("talk")
     if talk is None:
         return None
-    facts = words.facts(
-        {"interview.held_at": words.at(talk["at"]), "interview.invitee": talk.get("spoken_to") or ""}
-    )
+    spoken_to = talk.get("spoken_to") or ""
+    facts = words.facts({"interview.held_at": words.at(talk["at"]), "interview.invitee": spoken_to})
     record = {"interview.talked": talk["record"] or ""}
     return Minutes([*facts, *words.facts(record, whole=record)], [])

@@ -77,7 +77,7 @@ def _opened(data: Data, language: str) -> Lines:
         yield _fact("timeline.note", text("interview.resumes", language), language)
 
 
-def _not_again(data: Data, language: str) -> Lines:
+def _not_again(_data: Data, language: str) -> Lines:
     yield _fact("timeline.note", text("interview.not_again", language), language)
 
 
