@@ -17,13 +17,15 @@ def audit_group() -> None:
 @audit_group.command("verify")
 @speaking
 def verify_command(*, as_json: bool) -> None:
-    """重算每条历史链 · Recompute every chain and name the first row that does not fit."""
+    """重算每条历史链和管理记录 · Recompute every chain and name the first row that does not fit."""
     from engine.history.verify import verify_all
+    from workflows.administration import record
     from workflows.cli.opening import application
 
     bihuan = application()
     with bihuan.database.read() as session:
         report = verify_all(session, bihuan.anchor_key)
+        office = record.verify(session, bihuan.settings.agency)
     spoken = language()
     faults = [
         {
@@ -34,13 +36,14 @@ def verify_command(*, as_json: bool) -> None:
         for fault in report.faults
     ]
     document = {
-        "sound": report.sound,
+        "sound": report.sound and office.sound,
         "cases": report.cases,
         "rows": report.rows,
         "unanchored": report.unanchored,
         "faults": faults,
         "anchor_faults": list(report.anchor_faults),
+        "administration": {"rows": office.entries, "broken_at": office.broken_at or None},
     }
     emit(document, as_json=as_json)
-    if not report.sound:
+    if not document["sound"]:
         sys.exit(1)

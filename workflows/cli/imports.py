@@ -49,3 +49,30 @@ def hazards_command(file: Path, person: str, *, dry_run: bool, as_json: bool) ->
     emit(report.document(), as_json=as_json, text="\n".join(lines))
     if report.faults:
         sys.exit(1)
+
+
+@import_group.command("enterprises")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只检查不写入 · check only")
+@speaking
+def enterprises_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
+    """导入企业(.xlsx/.csv) · Import enterprises; with one bad cell none is imported."""
+    from engine.ports import SYSTEM
+    from workflows.administration.enterprise_sheet import COLUMNS, import_enterprises
+    from workflows.cli.opening import application
+    from workflows.importing.sheet import read_rows
+
+    bihuan = application()
+    done = import_enterprises(
+        bihuan.database,
+        SYSTEM,
+        bihuan.settings.agency,
+        read_rows(file, COLUMNS),
+        dry_run=dry_run,
+    )
+    emit(
+        {"added": done.added, "changed": done.changed, "same": done.same, "dry_run": dry_run},
+        as_json=as_json,
+        text=f"新增 added {len(done.added)}, 更新 changed {len(done.changed)}, "
+        f"不变 same {len(done.same)}",
+    )
