@@ -38,12 +38,14 @@ def import_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
     years = sorted({special.day.year for special in days})
     if not dry_run:
         calendar_years.apply(bihuan.runtime, SYSTEM, bihuan.settings.agency, days)
-    moved = len(moves)
+    moved = sum(move.kind != "task" for move in moves)
     shown = ", ".join(str(year) for year in years)
     emit(
         {"years": years, "days": len(days), "moved": moved, "dates": [_move(m) for m in moves]},
         as_json=as_json,
-        text=f"已导入 · loaded {shown}\n重算后变动的期限 · dates that moved: {moved}",
+        text=f"{'预览' if dry_run else '已导入'} · {'preview of' if dry_run else 'loaded'} {shown}\n"
+        f"变动的法定期限 · deadlines that move: {moved}\n"
+        f"变动的办理时限 · limits of tasks that move: {len(moves) - moved}",
     )
 
 
