@@ -22,6 +22,7 @@ ACT_FORMS = {
         "void_propose",
     },
     "extension_request": {"request", "withdraw"},
+    "listed_supervision": {"listing_order"},
 }
 BUNDLES = {bundle.process: bundle for bundle in bundles()}
 
