@@ -41,7 +41,7 @@ def no_boundary(event: str) -> Edit:
 
 def no_flow(flow: str) -> Edit:
     """Take a flow away."""
-    return rf'<bpmn:sequenceFlow id="{flow}"[^>]*(?:/>|>.*?</bpmn:sequenceFlow>)', ""
+    return rf'<bpmn:sequenceFlow id="{flow}"[^>]*?(?:/>|>.*?</bpmn:sequenceFlow>)', ""
 
 
 def beside(event: str, *, interrupting: bool) -> Edit:

@@ -24,7 +24,7 @@ from tests.walks.faults_drawn import DRAWN, planted
 from tests.walks.roads import Road
 from tests.walks.zone import fresh_zone
 
-WALKS = 60
+WALKS = 150
 Fault = tuple[str, list[Bundle] | None, AbstractContextManager[Any]]
 
 
