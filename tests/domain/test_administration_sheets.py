@@ -110,6 +110,25 @@ def test_one_wrong_cell_imports_nothing(
     assert named(office) == []
 
 
+def test_every_wrong_cell_of_a_row_is_named_in_both_languages(
+    office: Office, tmp_path: Path
+) -> None:
+    wrong = ["示例木业", "", "", "无此镇", "经济商务局", "机械", "特大", "", "", "", "", ""]
+    with pytest.raises(Invalid) as error:
+        load(office, sheet(tmp_path, wrong))
+    assert [sentence.partition("：")[0] for sentence in faults(error)["2"]] == [
+        "所在镇街",
+        "规模",
+        "法定代表人",
+    ]
+    english = error.value.by_field("en")["2"]
+    assert [sentence.partition(":")[0] for sentence in english] == [
+        "Town or street",
+        "Size",
+        "Legal representative",
+    ]
+
+
 def test_a_row_that_stands_twice_is_refused(office: Office, tmp_path: Path) -> None:
     with pytest.raises(Invalid) as error:
         load(office, sheet(tmp_path, ROW, ROW))

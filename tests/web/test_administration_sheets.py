@@ -92,6 +92,11 @@ def test_a_notice_is_previewed_then_loaded(visit: Visit) -> None:
     text = "day,kind,name,source\n2027-01-01,holiday,元旦,国办通知\n"
     tried = visitor.post(NOTICE, {"step": "check", "text": text}, token_of=NOTICE)
     assert "将变动 0 个在途期限" in tried.text
+    assert "整年替换" not in tried.text
+    again = visitor.post(
+        NOTICE, {"step": "check", "text": text.replace("2027", "2026")}, token_of=NOTICE
+    )
+    assert "2026 年已录入 39 天，将整年替换为这 1 天" in again.text
     assert "国办通知" not in visitor.get("/administration/calendar").text
     done = visitor.post(NOTICE, {"step": "apply", "text": text}, token_of=NOTICE)
     assert done.status_code == 303

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ from webapp.presentation.remaining import due_words
 from workflows.administration import calendar_years
 from workflows.administration.calendar_years import Move, Year
 from workflows.administration.notices import read_notice
+from workflows.domain.working_days import SpecialDay
 
 EXAMPLE = "day,kind,name,source\n2027-01-01,holiday,元旦,国务院办公厅通知\n"
 
@@ -69,7 +71,7 @@ def load() -> ResponseReturnValue:
             )
             flash(t("admin.notice_loaded", count=moved), "done")
             return redirect(url_for("office_calendar.years"), 303)
-        _show(page, calendar_years.preview(bihuan().runtime, days), len(days))
+        _show(page, calendar_years.preview(bihuan().runtime, days), days)
     except Invalid as error:
         status = page.refuse(error)
         return render_template("administration/pasted.html", page=page), status
@@ -87,11 +89,32 @@ def _page() -> Pasted:
     )
 
 
-def _show(page: Pasted, moves: Sequence[Move], days: int) -> None:
+def _show(page: Pasted, moves: Sequence[Move], days: Sequence[SpecialDay]) -> None:
     page.checked = True
-    page.summary = [t("admin.notice_days", count=days), t("admin.notice_moves", count=len(moves))]
+    page.summary = [
+        t("admin.notice_days", count=len(days)),
+        *_replaced(days),
+        t("admin.notice_moves", count=len(moves)),
+    ]
     page.first = "admin.number"
     page.lines = [_move(move) for move in moves]
+
+
+def _replaced(days: Sequence[SpecialDay]) -> list[str]:
+    """Say which years are loaded already: a notice stands for its whole year."""
+    count = Counter(special.day.year for special in days)
+    with reading() as session:
+        loaded = {one.year: one for one in calendar_years.years(session) if not one.provisional}
+    return [
+        t(
+            "admin.notice_replaces",
+            year=year,
+            before=loaded[year].rest_days + loaded[year].worked_days,
+            after=count[year],
+        )
+        for year in sorted(count)
+        if year in loaded
+    ]
 
 
 def _move(move: Move) -> Line:

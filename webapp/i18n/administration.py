@@ -155,6 +155,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "See every date that would move first; each change enters the history of its case.",
     ),
     "admin.notice_days": ("通知共 {count} 天。", "The notice names {count} {count:day|days}."),
+    "admin.notice_replaces": (
+        "注意：{year} 年已录入 {before} 天，将整年替换为这 {after} 天。",
+        "Mind: {before} days of {year} are loaded; all of them are replaced by these {after}.",
+    ),
     "admin.notice_moves": (
         "将变动 {count} 个在途期限。",
         "{count} awaited {count:date|dates} would move.",
@@ -201,8 +205,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "admin.adopt_lead": (
         "下载现行版本，改写版本号和条目后提交。先显示与现行版本的差异，确认后采用。",
         (
-            "Download the version in force, change its number and values, and send it. What differs "
-            "is shown before it is adopted."
+            "Download the version in force, change its number and values, and send it. What "
+            "differs is shown before it is adopted."
         ),
     ),
     "admin.would_adopt": (

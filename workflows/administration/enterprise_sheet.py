@@ -47,6 +47,7 @@ _SIZES = {zh: name for name, (zh, _) in enterprises.SIZES.items()} | {
 }
 _CHOSEN = {"park": "parks", "town": "towns", "industry_department": "departments"}
 _TITLES = {column.key: column.title for column in COLUMNS}
+_ENGLISH = {one.key: one.label for one in enterprises.FORM.fields}
 
 
 @dataclass(frozen=True)
@@ -157,18 +158,25 @@ def _kept(desk: Desk, there: str, data: dict[str, Any]) -> dict[str, Any]:
 def _clean(row: RawRow, options: Options) -> dict[str, Any]:
     data = {column.key: _cell(row, column.key) for column in COLUMNS}
     data = {key: text for key, text in data.items() if text}
-    faults = []
+    faults = [
+        _unknown(key, data[key])
+        for key, source in _CHOSEN.items()
+        if key in data and _chosen(data[key], options[source]) is None
+    ]
     for key, source in _CHOSEN.items():
         if key in data:
-            chosen = _chosen(data[key], options[source])
-            if chosen is None:
-                faults.append(_unknown(key, data[key]))
-            data[key] = chosen or data[key]
+            data[key] = _chosen(data[key], options[source]) or data[key]
     if "size_class" in data:
         data["size_class"] = _SIZES.get(data["size_class"], data["size_class"])
+    clean: dict[str, Any] = {}
+    try:
+        clean = enterprises.FORM.clean(data, options=options)
+    except Invalid as error:
+        told = {fault.field for fault in faults}
+        faults += [fault for fault in error.errors if fault.field not in told]
     if faults:
-        raise Invalid("Expected known bodies, but there are others", "有未登记的单位", faults)
-    return dict(enterprises.FORM.clean(data, options=options))
+        raise Invalid("Expected a row without mistakes, but it has some", "本行填写有误", faults)
+    return clean
 
 
 def _chosen(text: str, offered: Sequence[Option]) -> str | None:
@@ -198,7 +206,7 @@ def _at_line(line: int, error: Invalid) -> list[FieldError]:
     return [
         FieldError(
             f"{line}",
-            f"{_TITLES.get(one.field, one.field)}: {one.message}",
+            f"{_ENGLISH.get(one.field, one.field)}: {one.message}",
             f"{_TITLES.get(one.field, one.field)}：{one.message_zh}",
         )
         for one in found

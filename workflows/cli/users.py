@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from engine import clock
 from workflows.cli.output import emit, speaking
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from workflows.app import Bihuan
 
 
 @click.group("user")
@@ -31,12 +37,14 @@ def add_command(
 
     password = _password()
     passwords.check_strength(password, username)
-    with application().database.begin() as session:
+    bihuan = application()
+    with bihuan.database.begin() as session:
         organisation.add_person(session, username, name, name_en or name)
         for wanted in grants:
             body, _, role = wanted.partition(":")
             organisation.grant(session, username, body, role, clock.beijing_date(clock.now()))
         sign_in.add_account(session, username, password, username)
+        _record(session, bihuan, "account.add", username, {"grants": list(grants)})
     emit({"username": username}, as_json=as_json, text=f"已新增 · added {username}")
 
 
@@ -48,8 +56,10 @@ def passwd_command(username: str, *, as_json: bool) -> None:
     from workflows.accounts import sign_in
     from workflows.cli.opening import application
 
-    with application().database.begin() as session:
+    bihuan = application()
+    with bihuan.database.begin() as session:
         sign_in.set_password(session, username, _password())
+        _record(session, bihuan, "account.reset", username, {})
     emit({"username": username}, as_json=as_json, text=f"密码已更新 · password set: {username}")
 
 
@@ -62,11 +72,23 @@ def grant_command(username: str, grants: tuple[str, ...], *, as_json: bool) -> N
     from workflows.cli.opening import application
     from workflows.domain import organisation
 
-    with application().database.begin() as session:
+    bihuan = application()
+    with bihuan.database.begin() as session:
         for wanted in grants:
             body, _, role = wanted.partition(":")
             organisation.grant(session, username, body, role, clock.beijing_date(clock.now()))
+        _record(session, bihuan, "post.give", username, {"grants": list(grants)})
     emit({"username": username, "granted": list(grants)}, as_json=as_json)
+
+
+def _record(
+    session: Session, bihuan: Bihuan, act: str, subject: str, data: dict[str, list[str]]
+) -> None:
+    """Leave the entry that the same act in the browser leaves."""
+    from engine.ports import SYSTEM
+    from workflows.administration.desk import open_desk
+
+    open_desk(session, SYSTEM, bihuan.settings.agency).record(act, subject, data)
 
 
 def _password() -> str:
