@@ -12,14 +12,18 @@ from workflows.domain.deadline import Deadline
 def standing(entry: Mapping[str, Any], deadlines: Iterable[Deadline]) -> list[Deadline]:
     """Return the dates of an entry that passed when it was noted and were not relieved since.
 
-    A date that fell back because its extension was undone passed all the earlier.
+    A date that fell back because its extension was undone passed all the earlier. A final date
+    gives way to an extension, and is relieved with the date it followed.
     """
     passed = entry.get("passed", {})
     noted = {int(number): datetime.fromisoformat(at) for number, at in passed.items()}
     return [
         d
         for d in deadlines
-        if d.expired_at and d.number in noted and d.expired_at <= noted[d.number]
+        if d.expired_at
+        and d.state != "voided"
+        and d.number in noted
+        and d.expired_at <= noted[d.number]
     ]
 
 
