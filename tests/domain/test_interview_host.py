@@ -10,11 +10,14 @@ from sqlalchemy import select
 
 from engine import clock
 from engine.errors import Conflict, Invalid, NotAllowed
+from engine.ports import TaskFacts
+from engine.store import queries
 from engine.store.tables import TaskCandidate
 from tests.domain import extensions, journeys
 from tests.domain import interviews as road
 from tests.domain.world import World
-from workflows.domain import organisation
+from workflows.domain import organisation, separation
+from workflows.domain.hazard_case import HazardCase
 
 
 def _linked_with_a_fatality(world: World) -> str:
@@ -187,3 +190,22 @@ def test_the_matrix_is_asked_a_day_from_the_opening_even_after_downtime(world: W
     assert found["confirmation"]["by"] == "system"
     assert found["opened_at"] == opened.isoformat()
     assert clock.now() - opened == timedelta(days=1)
+
+
+def test_a_proposer_is_barred_from_his_interview_though_a_later_one_was_opened(
+    world: World,
+) -> None:
+    with world.bihuan.database.begin() as session:
+        organisation.grant(session, "leader", "office", "head")
+    case = road.overdue(world)
+    world.do("leader", case, "propose_host", host="park_command", reason="首次")
+    document = dict(world.document(case))
+    (first,) = document["interviews"]
+    document["interviews"] = [first, {**first, "number": 2, "proposal": None}]
+    with world.bihuan.database.read() as session:
+        row = queries.task(session, world.open_tasks(case)["confirm_host"])
+    task = TaskFacts(
+        row.id, case, row.process, row.element, row.act, row.properties, row.token, row.opened_at
+    )
+    known = HazardCase(case, "default", document, lambda _: pytest.fail("no date is computed"))
+    assert "leader" in {bar.person for bar in separation.bars(known, task)}

@@ -130,8 +130,9 @@ def _who_signed(case: HazardCase) -> Iterable[str]:
 
 
 def _proposed_host(case: HazardCase) -> Iterable[str]:
-    last = case.data["interviews"][-1] if case.data["interviews"] else {}
-    return _values([last["proposal"]] if last.get("proposal") else [], "by")
+    """Who proposed a host that is not confirmed yet; two interviews may be open at once."""
+    waiting = [one for one in case.data["interviews"] if not one.get("confirmation")]
+    return _values([one["proposal"] for one in waiting if one.get("proposal")], "by")
 
 
 def _values(rows: Iterable[dict[str, Any]], name: str) -> set[str]:
