@@ -18,8 +18,8 @@ blueprint = Blueprint("papers", __name__)
 @blueprint.get("/cases/<case_id>/papers/<paper>")
 @allow.signed_in
 def show(case_id: str, paper: str) -> ResponseReturnValue:
-    """Show a paper, by its id or number, to whoever may see the case."""
+    """Show a paper, by its id or number, to whoever may see it with its case."""
     with reading() as session:
         ledger.row(session, current_actor(), case_id)
-        found = papers.get(session, case_id, paper)
+        found = papers.get_for(session, current_actor(), case_id, paper)
     return render_template("paper.html", page=paper_page(found, case_id, current_language()))

@@ -18,7 +18,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of paper; a served one leaves the lines of the service record to the pen."""
+    """A kind of paper; a served one leaves the lines of the service record to the pen.
+
+    An internal one is kept by an authority and shown to authorities alone.
+    """
 
     code: str
     word: str
@@ -28,6 +31,7 @@ class Kind:
     copies: int = 1
     to: Name = ("", "")
     served: bool = False
+    internal: bool = False
 
 
 def _fields(*rows: tuple[str, str, str]) -> tuple[Field, ...]:
@@ -177,7 +181,7 @@ KINDS: dict[str, Kind] = {
             _THREE,
             served=True,
         ),
-        Kind("D11", "延登", "延期备案登记表", "Filing register", _FILING, 1),
+        Kind("D11", "延登", "延期备案登记表", "Filing register", _FILING, 1, internal=True),
         Kind("D12", "挂督", "挂牌督办通知书", "Notice of listing", _LISTING, 2, _TWO, served=True),
         Kind("D13", "督进", "治理进展报告", "Report of progress", _PROGRESS, 1),
         Kind("D14", "约通", "约谈通知书", "Notice of interview", _NOTICE, 2, _TWO, served=True),

@@ -11,7 +11,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import Incident, NotFound
-from engine.ports import JsonMap
+from engine.ports import Actor, JsonMap
+from workflows.domain import visibility
+from workflows.domain.papers.kinds import KINDS
 from workflows.domain.papers.tables import PaperRow
 
 
@@ -49,6 +51,21 @@ def of_case(session: Session, case_id: str) -> list[Paper]:
     return [_paper(row) for row in rows]
 
 
+def shown_to(session: Session, reader: Actor, found: list[Paper]) -> list[Paper]:
+    """Return the papers that whoever sees their case may read: an outsider, no internal one."""
+    if visibility.is_authority(session, reader):
+        return found
+    return [paper for paper in found if not KINDS[paper.kind].internal]
+
+
+def get_for(session: Session, reader: Actor, case_id: str, reference: str) -> Paper:
+    """Return a paper that whoever sees its case may read; NotFound otherwise."""
+    found = shown_to(session, reader, [get(session, case_id, reference)])
+    if not found:
+        raise _none(reference)
+    return found[0]
+
+
 def get(session: Session, case_id: str, reference: str) -> Paper:
     """Return a paper of a case by its id, or the last edition under its number."""
     row = session.scalar(
@@ -61,11 +78,15 @@ def get(session: Session, case_id: str, reference: str) -> Paper:
         .limit(1)
     )
     if row is None:
-        raise NotFound(
-            f"Expected a paper {reference} in the case, but there is none",
-            f"本件没有编号为 {reference} 的文书",
-        )
+        raise _none(reference)
     return _paper(row)
+
+
+def _none(reference: str) -> NotFound:
+    return NotFound(
+        f"Expected a paper {reference} in the case, but there is none",
+        f"本件没有编号为 {reference} 的文书",
+    )
 
 
 def _paper(row: PaperRow) -> Paper:
