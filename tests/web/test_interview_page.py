@@ -216,3 +216,13 @@ def test_authorities_find_the_calendar_in_the_navigation(zone: Zone) -> None:
     other = Visitor(zone.app)
     other.sign_in("enterprise01")
     assert 'href="/interviews"' not in other.page("/inbox").html
+
+
+def test_what_ends_with_the_case_is_not_said_to_end_by_an_extension(zone: Zone) -> None:
+    case = overdue(zone)
+    photos = [zone.photo("bureau_head")]
+    ok(zone.act("bureau_head", case, "case.shut_down", reason="企业关停", photos=photos))
+    shown = case_page(zone, "bureau_head", case).text
+    assert "案件已办结，未作执法决定。" in shown
+    assert "案件已办结，未进行的约谈不再进行。" in shown
+    assert "延期获批" not in shown

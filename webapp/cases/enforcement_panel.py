@@ -10,6 +10,7 @@ from webapp.cases.panel_words import PanelWords
 from webapp.cases.referral_table import Referral, referral
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
+from workflows.domain.levels import EXITS
 
 Entry = Mapping[str, Any]
 
@@ -65,7 +66,8 @@ def _status(entry: Entry) -> tuple[str, str]:
 
 def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
     if entry["lapsed"]:
-        yield words.say("enforcement.lapsed_why")
+        granted = entry["lapsed"]["cause"] not in EXITS
+        yield words.say("enforcement.lapsed_why" if granted else "enforcement.ended_why")
     elif entry["decision"] is None:
         mandatory = entry["mandatory"]
         first = "enforcement.waiting_first"

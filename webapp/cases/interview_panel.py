@@ -14,6 +14,7 @@ from webapp.presentation.interview_words import LATE_NOTES, MATRIX
 from webapp.presentation.remaining import Remaining, end_words, remaining
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
+from workflows.domain.levels import EXITS
 
 Entry = Mapping[str, Any]
 
@@ -177,4 +178,5 @@ def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
     if words.sources.authority and (entry["held"] or {}).get("signer_conflict"):
         yield words.say("interview.conflict_why")
     if entry["lapsed"]:
-        yield words.say("interview.lapsed_why")
+        moved = entry["lapsed"]["cause"] not in EXITS
+        yield words.say("interview.lapsed_why" if moved else "interview.ended_why")

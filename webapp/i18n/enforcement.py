@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "延期获批，届满记录已免除。",
         "An extension was granted; the expiry is relieved.",
     ),
+    "enforcement.ended_why": (
+        "案件已办结，未作执法决定。",
+        "The case has ended; nothing was decided on enforcement.",
+    ),
     "enforcement.pursued": ("予以执法", "Pursued"),
     "enforcement.not_pursued": ("不予执法", "Not pursued"),
     "enforcement.expiries": ("届满的期限", "Dates that passed"),

@@ -113,6 +113,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "延期获批，整改期限已另定，未进行的约谈不再进行。",
         "An extension was granted after all: an interview not held is no longer needed.",
     ),
+    "interview.ended_why": (
+        "案件已办结，未进行的约谈不再进行。",
+        "The case has ended: an interview not held is no longer needed.",
+    ),
     "interview.talked": ("谈话情况", "The talk"),
     "interviews.title": ("约谈日程", "Interview calendar"),
     "interviews.lead": (

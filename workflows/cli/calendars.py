@@ -44,7 +44,7 @@ def import_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
         {"years": years, "days": len(days), "moved": moved, "dates": [_move(m) for m in moves]},
         as_json=as_json,
         text=f"{'预览 · preview of' if dry_run else '已导入 · loaded'} {shown}\n"
-        f"变动的法定期限 · deadlines that move: {moved}\n"
+        f"变动的期限 · deadlines that move: {moved}\n"
         f"变动的办理时限 · limits of tasks that move: {len(moves) - moved}",
     )
 

@@ -85,7 +85,7 @@ def _circulated(case: HazardCase) -> list[Grant]:
 
 
 def _postponed(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Context) -> None:
-    """Put the interview off for illness or absence abroad; the statutory date does not move."""
+    """Put the interview off for illness or absence abroad; the date of the duty does not move."""
     if data.get("ground") not in GROUNDS:
         raise Invalid.at(
             "ground",
