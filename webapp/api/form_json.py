@@ -6,14 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.forms.components import Component, Limits, Option
+from engine.forms.definition import FormDefinition
 from engine.work.form_view import FormView
 
 
 def form_json(view: FormView, language: str) -> dict[str, Any]:
     """Return a form with its run-time choices in a language."""
+    return fields_json(view.form, view.options, language)
+
+
+def fields_json(
+    form: FormDefinition, options: Mapping[str, Sequence[Option]], language: str
+) -> dict[str, Any]:
+    """Return a form that belongs to no case, with its choices."""
     return {
-        "id": view.form.id,
-        "fields_": [_field(one, view.options, language) for one in view.form.components],
+        "id": form.id,
+        "fields_": [_field(one, options, language) for one in form.components],
     }
 
 

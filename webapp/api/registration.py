@@ -8,6 +8,7 @@ from flask import Response as Answer
 from webapp.api import (
     access,
     accounts,
+    administration,
     cases,
     clocks,
     definitions,
@@ -33,6 +34,7 @@ PARTS = (
     evidence.blueprint,
     definitions.blueprint,
     clocks.blueprint,
+    administration.blueprint,
 )
 """Every set of calls, by hand."""
 

@@ -43,12 +43,12 @@ class Chain:
 
 
 def entries(
-    session: Session, agency: str, *, subject: str = "", limit: int = 50, offset: int = 0
+    session: Session, agency: str, *, limit: int = 50, offset: int = 0, before: int | None = None
 ) -> Sequence[Recorded]:
-    """Return the newest entries first, of one subject or of all."""
+    """Return the newest entries first, all or those before a number."""
     query = select(AdministrationEntry).where(AdministrationEntry.agency == agency)
-    if subject:
-        query = query.where(AdministrationEntry.subject == subject)
+    if before is not None:
+        query = query.where(AdministrationEntry.seq < before)
     rows = session.scalars(
         query.order_by(AdministrationEntry.seq.desc()).offset(offset).limit(limit)
     )
