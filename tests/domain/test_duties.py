@@ -158,7 +158,7 @@ def test_acts_are_offered_to_whom_they_are_open(world: World) -> None:
         person: {act.name for act in world.bihuan.runtime.offered_acts(world.actor(person), case)}
         for person in ("bureau_head", "principal1", "park_west_head", "inspector1")
     }
-    assert offered["principal1"] == {"comment", "watch"}
+    assert offered["principal1"] == {"comment", "watch", "extension.request"}
     assert offered["park_west_head"] == set()
     assert {"level.lower", "case.transfer", "case.shut_down"} <= offered["bureau_head"]
     assert "level.raise_propose" in offered["inspector1"]

@@ -39,7 +39,7 @@ def test_a_major_hazard_from_registration_to_strike_off(world: World) -> None:
     with world.bihuan.database.read() as session:
         actor, now = world.actor("auditor"), clock.now()
         found = ledger.row(session, actor, case)
-        assert (found.state, found.listing_grade) == ("struck_off", 1)
+        assert (found.state, found.listing_grade) == ("struck_off", 2)
         assert found.overdue_since is not None
         assert [d.state for d in ledger.deadlines_of(session, [case])[case]][:2] == [
             "met",

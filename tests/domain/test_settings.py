@@ -56,6 +56,9 @@ def test_the_gate_knows_acts_and_forms() -> None:
         "case.void",
         "case.transfer",
         "case.shut_down",
+        "extension.request",
+        "extension.withdraw",
+        "listing.open",
     }
     forms = {act.form for act in ACTS.values() if act.form} - {"watch"}
     assert environment.act_forms["hazard_rectification"] == forms | {"register"}
