@@ -26,7 +26,7 @@ def open_interview(
     token: Mapping[str, Any],  # noqa: ARG001 it bears no number yet
     context: Context,
 ) -> int:
-    """Write the entry of an expiry and date the duty from the law's date.
+    """Write the entry of an expiry and date the duty from the expired date's last day.
 
     Returns:
         Its number; 0 where one and the same lateness has had its interview already.
