@@ -145,8 +145,9 @@ CONSEQUENCES: dict[str, Consequence] = {
         "The time to correct the papers passes: still not filed, escalated; the extension stands.",
     ),
     "step:listing.progress": Consequence(
-        "督办进展报告到期：仍须报告，逐级督办。",
-        "The progress report falls due: it is still owed and is escalated.",
+        "督办进展报告到期：企业仍须报告，逾时告知督办单位和区安办，可由督办单位代写。",
+        "The progress report falls due: the enterprise still owes it; the supervising body and the "
+        "office are told, and the former may write it.",
     ),
     "step": Consequence(
         "“{title}”到办理时限：提醒承办单位，此后逐级督办；仍须由人办理。",
@@ -171,8 +172,8 @@ CONSEQUENCES: dict[str, Consequence] = {
     ),
     "rung": Consequence("提醒有关人员。", "The people concerned are reminded."),
     "timer:listing.progress": Consequence(
-        "挂牌督办报告日到：督办单位须报告治理进展。",
-        "The supervising body must report progress on the listed hazard.",
+        "挂牌督办报告日到：企业须报告治理进展。",
+        "The enterprise must report progress on the listed hazard.",
     ),
     "timer:interview.host": Consequence(
         "约谈人确认时限届满：按判定表由{host}约谈。",

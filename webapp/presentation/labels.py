@@ -46,6 +46,7 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "listing.grade1": ("挂牌督办（一级）", "Listed supervision, grade 1"),
     "listing.grade2": ("挂牌督办（二级）", "Listed supervision, grade 2"),
     "listing.progress": ("督办进展", "Progress of supervision"),
+    "listing.note": ("督办单位阅知", "Noted by the supervising body"),
     "listing.remove": ("解除挂牌", "De-listed"),
     "listing.ended": ("降级，挂牌理由消失", "Lowered: no ground of the listing left"),
     "rectify.report_done": ("报告整改完成", "Reported done"),
