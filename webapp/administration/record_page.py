@@ -12,6 +12,7 @@ from webapp.addresses import position
 from webapp.administration.sheet import PAGE, number
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation.choices import Position
+from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.administration import record
 from workflows.administration.registry import COMMANDS
@@ -34,6 +35,8 @@ class RecordLine:
     act: str
     subject: str
     detail: str
+    lang: str = ""
+    """The language to mark what was written with."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,11 @@ def record_page(session: Session, agency: str) -> RecordPage:
 
 
 def _line(one: record.Recorded) -> RecordLine:
+    language = current_language()
+    written = spoken(f"{one.actor_name}{_detail(one.data)}") if language == "en" else ""
     return RecordLine(
-        at=instant_words(one.at, current_language()),
+        lang=written,
+        at=instant_words(one.at, language),
         iso=one.at.isoformat(),
         who=one.actor_name,
         act=_act(one.act),

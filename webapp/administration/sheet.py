@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from webapp.addresses import position
-from webapp.i18n.language import both
+from webapp.i18n.language import both, current_language
 from webapp.presentation.choices import Position, page_number
+from webapp.presentation.naming import spoken
 from workflows.administration.registry import command
 
 PAGE = 50
@@ -23,6 +24,11 @@ class Link:
     words: str
     address: str = ""
 
+    @property
+    def lang(self) -> str:
+        """The language to mark the words with, where nobody gave them in the reader's."""
+        return spoken(self.words) if current_language() == "en" else ""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -32,6 +38,11 @@ class Cell:
     words: str = ""
     links: Sequence[Link] = ()
     tone: str = ""
+
+    @property
+    def lang(self) -> str:
+        """The language to mark the words with, where nobody gave them in the reader's."""
+        return spoken(self.words) if current_language() == "en" else ""
 
 
 @dataclass(frozen=True)

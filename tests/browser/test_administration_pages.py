@@ -1,0 +1,41 @@
+"""Every page of the administration at a desk and on a telephone, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Opens
+from tests.browser.person import DESKTOP, PHONE, Screen
+from tests.browser.test_pages import visits
+
+pytestmark = pytest.mark.browser
+
+OFFICE = "/administration"
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_of_the_administration_is_whole(
+    person: Opens, language: str, screen: Screen
+) -> None:
+    found = visits(
+        person("admin", language, screen),
+        language,
+        OFFICE,
+        f"{OFFICE}/bodies",
+        f"{OFFICE}/bodies?text=nothing+like+it",
+        f"{OFFICE}/persons",
+        f"{OFFICE}/persons/park_east",
+        f"{OFFICE}/accounts",
+        f"{OFFICE}/enterprises",
+        f"{OFFICE}/calendar/notice",
+        f"{OFFICE}/rules",
+        f"{OFFICE}/rules/GY-2022-15/1",
+        f"{OFFICE}/rules/adopt",
+        f"{OFFICE}/record",
+        f"{OFFICE}/do/body.add",
+        f"{OFFICE}/do/person.add",
+        f"{OFFICE}/do/enterprise.edit?subject=enterprise01",
+        "/account/password",
+    )
+    assert "\n".join(found) == ""
