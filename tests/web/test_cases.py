@@ -128,7 +128,7 @@ def test_a_process_that_waits_for_a_date_is_drawn_as_waiting(visit: Visit, bihua
     assert "每周报告" in listing["aria-label"]
     assert "已结束" not in listing["aria-label"]
     assert {"deadline", "check_due"} <= set(drawn["hazard_rectification"]["data-tokens"].split())
-    assert "督办单位须报告治理进展" in ahead_of(page)
+    assert "企业须报告治理进展" in ahead_of(page)
 
 
 def test_a_photo_says_what_it_shows_by_whom_and_when(visit: Visit, bihuan: Bihuan) -> None:
