@@ -12,10 +12,16 @@ from webapp.i18n.catalogue import pick, text
 from webapp.presentation.deadline_rows import DeadlineRow, rule_words
 from webapp.presentation.remaining import day_words, end_words, remaining
 from workflows.domain.deadline import Deadline
+from workflows.domain.rule_ladders import RULES
 from workflows.domain.rule_set import RuleSet
 
 _WORKDAYS = re.compile(r"w(\d{1,2})")
-_RULES = {"signature": "extension.sla_workdays"}
+_RULES = {
+    **RULES,
+    "signature": "extension.sla_workdays",
+    "referral": "referral.decide_days",
+    "hand_over": "referral.hand_over_hours",
+}
 """Ladders whose limit is a number of the rule set itself."""
 
 

@@ -11,15 +11,19 @@ from engine.errors import Incident
 from engine.ports import Context, Grant, Routing, Rung, TaskFacts
 from workflows.domain import enforcement_limits as limits
 from workflows.domain import interview_ladder as interview
-from workflows.domain import separation
+from workflows.domain import rule_ladders, separation
 from workflows.domain.candidates import INSPECTING, candidates
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.standing_in import deputies_of_the_barred
 
 LADDERS = frozenset(
-    {"w1", "w2", "w3", "w5", "signature", "deadline", interview.NAME, *limits.LIMITS}
+    {"w1", "w2", "w3", "w5", "signature", "deadline", interview.NAME}
+    | limits.LIMITS.keys()
+    | rule_ladders.RULES.keys()
 )
+"""Working days that no article names, and limits that the rule set or the case gives."""
+
 RUNGS = ("remind", "deputy", "leader_and_office")
 _PRIORITIES = {"major": 80, "larger": 60, "general": 40}
 _IMMINENT = 95
@@ -74,8 +78,10 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
     own = _own_date(case, task)
     if own is not None:
         return own.due_at
-    days = _workdays(case, ladder)
     opened = clock.beijing_date(task.opened_at)
+    if ladder in rule_ladders.RULES:
+        return clock.end_of_day(rule_ladders.last_day(case.basis, ladder, opened))
+    days = _workdays(case, ladder)
     return clock.end_of_day(case.basis.calendar.add_workdays(opened, days))
 
 
@@ -106,6 +112,8 @@ def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
     if name == interview.NAME:
         return interview.rungs(case, task)
     opened = clock.beijing_date(task.opened_at)
+    if name in rule_ladders.RULES:
+        return rule_ladders.rungs(case.basis, name, opened, RUNGS)
     return [
         Rung(rung, clock.end_of_day(case.basis.calendar.add_workdays(opened, days)))
         for rung, days in zip(RUNGS, _steps(case, name), strict=True)

@@ -1,0 +1,41 @@
+"""Ladders that stand for a value of the rule set: a new version of it changes the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from engine import clock
+from engine.ports import Rung
+from workflows.domain.deadlines import Basis
+
+RULES: Mapping[str, str] = {
+    "extension.filing": "extension.filing_sla_workdays",
+    "extension.filing_return": "extension.filing_return_workdays",
+    "extension.objection_decision": "extension.objection_decision_workdays",
+    "extension.resubmit": "extension.resubmit_workdays",
+    "interview.host_confirm": "interview.host_confirm_days",
+    "interview.report": "interview.report_workdays",
+    "listing.publish": "listing.publish_workdays",
+    "recheck.sla": "recheck.sla_workdays",
+}
+"""The value that is the limit, by the name of the ladder."""
+
+
+def last_day(basis: Basis, name: str, opened: date) -> date:
+    """Return the last day of a task that opened on a day, in the unit of the value."""
+    rule = basis.rules[RULES[name]]
+    count = int(rule.value)
+    if rule.unit == "workdays":
+        return basis.calendar.add_workdays(opened, count)
+    return opened + timedelta(days=count)
+
+
+def rungs(basis: Basis, name: str, opened: date, names: Sequence[str]) -> list[Rung]:
+    """Return the rungs: at the limit and working days after it."""
+    last = last_day(basis, name, opened)
+    days = [
+        basis.calendar.add_workdays(last, step) if step else last
+        for step in basis.rules.wholes("tasks.ladder_steps")
+    ]
+    return [Rung(rung, clock.end_of_day(day)) for rung, day in zip(names, days, strict=True)]
