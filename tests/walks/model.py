@@ -205,14 +205,15 @@ class Model(Loop):
         self.extensions.stop()
 
     def leave(self, exit_name: str) -> None:
-        """Leave by an exit: whatever else is under way ends."""
+        """Leave by an exit: what else is under way ends; enforcement outlives strike-off."""
         for row in self.rows:
             row.state = "voided" if row.running else row.state
         self.place, self.checking = exit_name, False
         self.listing.closed()
         self.extensions.stop()
         self.interviews.stop()
-        self.enforcements.stop()
+        if exit_name != "struck_off":
+            self.enforcements.stop()
 
 
 _LEAVING = {

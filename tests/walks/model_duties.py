@@ -159,7 +159,7 @@ class Enforcements:
             one.at, one.lapsed = "end", True
 
     def stop(self) -> None:
-        """End every instance: the case is over."""
+        """End every instance: the case left otherwise than by strike-off."""
         for one in self.all:
             one.lapsed = one.lapsed or not one.decided
             one.at, one.tasks = "end", set()

@@ -1,4 +1,4 @@
-"""Enforcement after an expiry: decision with reasons, measures; the referral for authorities."""
+"""Enforcement after an expiry: decision with reasons, measures; to most, only what is served."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from webapp.cases.referral_table import Referral, referral
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
 from workflows.domain.levels import EXITS
+from workflows.domain.told import Told
 
 Entry = Mapping[str, Any]
 
 MEASURES = ("stop_measures", "penalty", "power_cut")
-"""Measures that the enterprise is told of; a referral is not among them."""
+"""Measures against the enterprise itself; a referral is not among them."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def enforcement_panels(words: PanelWords) -> list[EnforcementPanel]:
 
 
 def _panel(entry: Entry, words: PanelWords) -> EnforcementPanel:
-    status, tone = _status(entry)
+    status, tone = _status(entry, words)
     return EnforcementPanel(
         number=entry["number"],
         title=words.say("enforcement.title", number=entry["number"]),
@@ -50,11 +51,15 @@ def _panel(entry: Entry, words: PanelWords) -> EnforcementPanel:
         notes=list(_notes(entry, words)),
         facts=_facts(entry, words),
         measures=[Fact("", one, written=True) for one in _measures(entry, words)],
-        referral=referral(entry, words) if words.sources.authority else None,
+        referral=referral(entry, words),
     )
 
 
-def _status(entry: Entry) -> tuple[str, str]:
+def _status(entry: Entry, words: PanelWords) -> tuple[str, str]:
+    """Until a measure is served, who may not know drafts is told that the expiry was noted."""
+    if not words.sources.reader.drafts and not _relieved(entry):
+        served = any(True for _ in _measures(entry, words))
+        return ("enforcement.pursued", "danger") if served else ("enforcement.noted", "quiet")
     if entry["lapsed"]:
         return "enforcement.lapsed", "quiet"
     if entry["decision"] is None:
@@ -64,10 +69,17 @@ def _status(entry: Entry) -> tuple[str, str]:
     return "enforcement.not_pursued", "quiet"
 
 
+def _relieved(entry: Entry) -> bool:
+    return bool(entry["lapsed"]) and entry["lapsed"]["cause"] not in EXITS
+
+
 def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
-    if entry["lapsed"]:
-        granted = entry["lapsed"]["cause"] not in EXITS
-        yield words.say("enforcement.lapsed_why" if granted else "enforcement.ended_why")
+    if _relieved(entry):
+        yield words.say("enforcement.lapsed_why")
+    elif not words.sources.reader.drafts:
+        yield words.say("enforcement.noted_why")
+    elif entry["lapsed"]:
+        yield words.say("enforcement.ended_why")
     elif entry["decision"] is None:
         mandatory = entry["mandatory"]
         first = "enforcement.waiting_first"
@@ -91,25 +103,28 @@ def _facts(entry: Entry, words: PanelWords) -> list[Fact]:
     who = {"who": words.person(decision.get("by")), "at": words.at(decision.get("at"))}
     short = {
         "enforcement.expiries": words.say("list.or").join(dates),
-        "enforcement.decided": words.say("enforcement.by_at", **who) if decision else "",
     }
-    if not words.sources.authority:
+    if not words.sources.reader.drafts:
         return words.facts(short)
+    short["enforcement.decided"] = words.say("enforcement.by_at", **who) if decision else ""
     reason = {"enforcement.reason": decision.get("reason") or ""}
     return [*words.facts(short), *words.facts(reason, whole=reason)]
 
 
 def _measures(entry: Entry, words: PanelWords) -> Iterator[str]:
+    reader = words.sources.reader
     chosen = (entry["decision"] or {}).get("measures") or ()
     for name in MEASURES:
-        if name in chosen:
-            yield _measure(name, entry[name], words)
+        served = entry[name] is not None and reader.may(Told.SERVED)
+        if name in chosen and (served or reader.drafts):
+            undone = "enforcement.not_done" if entry.get("ended") else "enforcement.to_do"
+            yield _measure(name, entry[name], undone, words)
 
 
-def _measure(name: str, done: Entry | None, words: PanelWords) -> str:
+def _measure(name: str, done: Entry | None, undone: str, words: PanelWords) -> str:
     title = words.say(f"enforcement.{name}")
     if done is None:
-        return words.say("enforcement.to_do", name=title)
+        return words.say(undone, name=title)
     who, at = words.person(done["by"]), words.at(done["at"])
     said = [words.say("enforcement.done", name=title, who=who, at=at), *_detail(done, words)]
     return words.say("panel.then").join(said)

@@ -5,6 +5,11 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "enforcement.title": ("第 {number} 次执法决定", "Enforcement {number}"),
     "enforcement.mandatory": ("再次届满，必须执法", "Second expiry: mandatory"),
+    "enforcement.noted": ("已登记届满", "Expiry noted"),
+    "enforcement.noted_why": (
+        "应急管理局依法处理；作出的决定以送达为准。",
+        "The emergency bureau deals with it; a decision counts from its service.",
+    ),
     "enforcement.waiting": ("待决定", "To be decided"),
     "enforcement.waiting_mandatory": (
         "期限再次届满，应急管理局必须执法，不得不予执法。",
@@ -36,6 +41,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "enforcement.reason": ("理由", "Reasons"),
     "enforcement.measures": ("措施", "Measures"),
     "enforcement.to_do": ("{name}：待办理", "{name}: to be done"),
+    "enforcement.not_done": (
+        "{name}：未办理，随案件终止",
+        "{name}: not carried out, ended with the case",
+    ),
     "enforcement.done": ("{name}：{who} {at}", "{name}: {who}, {at}"),
     "enforcement.stop_measures": ("停产停业、停止使用", "Stop measures"),
     "enforcement.penalty": ("行政处罚", "Penalty"),

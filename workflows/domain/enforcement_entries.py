@@ -64,9 +64,41 @@ def is_mandatory(case: HazardCase, entry: JsonMap) -> bool:
     return len(instants) > 1 or bool(before - instants)
 
 
+def end_open(case: HazardCase, cause: str, at: datetime) -> list[int]:
+    """End what was not decided or not carried out when the case left; name the entries.
+
+    What was decided stands on record, with when and why the rest of it ended.
+    """
+    found = [one for one in _all(case) if one["lapsed"] is None and is_open(one)]
+    for entry in found:
+        name = "lapsed" if entry["decision"] is None else "ended"
+        keep(case, {**entry, name: {"at": at.isoformat(), "cause": cause}})
+    return [int(one["number"]) for one in found]
+
+
+def is_open(entry: JsonMap) -> bool:
+    """Return whether a decision, a chosen measure or a referral is still to be done."""
+    decision = entry["decision"]
+    if decision is None:
+        return True
+    chosen = [name for name in decision["measures"] if name != "referral"]
+    return any(entry[name] is None for name in chosen) or _refers(entry["referral"])
+
+
+def _refers(referral: JsonMap | None) -> bool:
+    if referral is None:
+        return False
+    decided = referral["decided_at"] is not None
+    return not decided or (referral["refer"] and referral["handed_over_at"] is None)
+
+
 def referral_under_way(case: HazardCase) -> JsonMap | None:
     """Return the entry whose referral is not decided yet; there is one at most."""
-    found = (one for one in _all(case) if one["referral"] and not one["referral"]["decided_at"])
+    found = (
+        one
+        for one in _all(case)
+        if one["referral"] and not one["referral"]["decided_at"] and not one.get("ended")
+    )
     return next(found, None)
 
 
@@ -86,6 +118,7 @@ def opened(case: HazardCase, at: datetime) -> JsonMap:
         "opened_at": at.isoformat(),
         "decision": None,
         "lapsed": None,
+        "ended": None,
         **dict.fromkeys(MEASURES),
     }
 

@@ -59,7 +59,7 @@ def struck_off(case: HazardCase, context: Context) -> None:
 
 
 def leave(case: HazardCase, exit_name: str, context: Context) -> None:
-    """Take the case out by an exit: whatever is still awaited of anybody ends with it."""
+    """Take the case out by an exit: what is still awaited of anybody ends, save enforcement."""
     for deadline in case.deadlines:
         if deadline.running:
             acts.end(deadline, "voided", context.actor.id, context.now, exit_name)
@@ -68,16 +68,17 @@ def leave(case: HazardCase, exit_name: str, context: Context) -> None:
     requests.end_open(case.data, context.now)
     for number in interviews.lapse_unheld(case.data, context.now, exit_name):
         context.journal.record("interview.lapsed", {"interview": number, "cause": exit_name})
-    _lapse_enforcement(case, exit_name, context)
+    _end_enforcement(case, exit_name, context)
     case.enter(exit_name)
     context.journal.record(f"case.{exit_name}", {"state": exit_name, "round": case.round})
 
 
-def _lapse_enforcement(case: HazardCase, exit_name: str, context: Context) -> None:
-    """An enforcement on which nothing was decided ends; a decision stands on record."""
-    entry = enforcement.undecided(case)
-    if entry is None:
+def _end_enforcement(case: HazardCase, exit_name: str, context: Context) -> None:
+    """Strike-off leaves enforcement as it is: the date passed late all the same.
+
+    A case that leaves by another exit takes along what was not decided or carried out.
+    """
+    if exit_name == "struck_off":
         return
-    lapsed = {"at": context.now.isoformat(), "cause": exit_name}
-    enforcement.keep(case, {**entry, "lapsed": lapsed})
-    context.journal.record("enforcement.lapsed", {"number": entry["number"], "cause": exit_name})
+    for number in enforcement.end_open(case, exit_name, context.now):
+        context.journal.record("enforcement.lapsed", {"number": number, "cause": exit_name})
