@@ -108,6 +108,21 @@ def test_the_issuer_may_leave_the_order_as_it_is(world: World) -> None:
     ]
 
 
+def test_where_the_rules_ask_for_no_answer_an_order_moves_with_the_signatures(
+    world: World,
+) -> None:
+    road.newer_rules(world, **{"extension.order_needs_issuer_reply": False})
+    case = ordered(world)
+    road.request(world, case)
+    road.park(world, case)
+    road.department(world, case)
+    assert road.rows(world, case, "rectification", "order") == [
+        ("rectification", "live", "2026-03-27"),
+        ("order", "live", "2026-03-27"),
+    ]
+    assert "issuer_reply" not in world.open_tasks(case)
+
+
 @pytest.mark.parametrize(("reply", "day"), [("agree", "2026-03-27"), ("refuse", "2026-03-17")])
 def test_a_signatory_that_issued_the_order_answers_in_the_same_act(
     world: World, reply: str, day: str

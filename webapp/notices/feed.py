@@ -17,14 +17,14 @@ from engine.store.tables import Task
 from workflows.domain.ledger_tables import HazardRow, NotificationRow
 from workflows.domain.levels import EXITS
 
-REMINDER = "deadline.reminder"
+REMINDERS = ("deadline.reminder", "extension.possible")
 RUNNING = ("planning", "rectifying")
 
 _OPEN = HazardRow.state.not_in(EXITS)
 _RELEVANT: ColumnElement[bool] = or_(
-    and_(NotificationRow.kind == REMINDER, HazardRow.state.in_(RUNNING)),
+    and_(NotificationRow.kind.in_(REMINDERS), HazardRow.state.in_(RUNNING)),
     and_(NotificationRow.task_id.is_not(None), Task.status == "open"),
-    and_(NotificationRow.task_id.is_(None), NotificationRow.kind != REMINDER, _OPEN),
+    and_(NotificationRow.task_id.is_(None), NotificationRow.kind.not_in(REMINDERS), _OPEN),
 )
 
 

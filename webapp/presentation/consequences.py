@@ -170,6 +170,12 @@ CONSEQUENCES: dict[str, Consequence] = {
         "提醒企业和检查单位：整改期限还剩 {days} 天。",
         "The enterprise and the finding body are reminded: {days} {days:day|days} left to rectify.",
     ),
+    "rung:may_extend": Consequence(
+        "提醒企业：可以申请延期，期限届满 {before} 天前提出为及时。",
+        "The enterprise is told that it may ask for an extension, in good time until {before} "
+        "{before:day|days} before the date.",
+        {"before": "extension.timely_days_before"},
+    ),
     "rung": Consequence("提醒有关人员。", "The people concerned are reminded."),
     "timer:listing.progress": Consequence(
         "挂牌督办报告日到：企业须报告治理进展。",

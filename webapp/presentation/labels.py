@@ -138,6 +138,10 @@ RUNGS: dict[str, Text] = {
         "超时升级：已报分管领导和区安办",
         "Late: the leader in charge and the safety office are told",
     ),
+    "may_extend": (
+        "提醒企业：可申请延期",
+        "The enterprise is told that it may ask for an extension",
+    ),
 }
 """Rungs of the ladder of a task that waits; reminders before a date count their days."""
 
@@ -154,6 +158,7 @@ NOTICES: dict[str, Text] = {
     "interview.late": ("约谈超期", "Interview late"),
     "interview.decision_date": ("须作出决定", "Decision due"),
     "interview.undecided": ("到期未决定", "Not decided"),
+    "extension.possible": ("可申请延期", "Extension possible"),
     "extension.handed_over": ("延期待签署", "Extension to sign"),
     "extension.effective": ("延期生效", "Extension in force"),
     "extension.refused": ("延期未获同意", "Extension refused"),

@@ -15,8 +15,7 @@ from workflows.administration.kinds import KINDS, role_name
 from workflows.domain import organisation, rule_store
 from workflows.domain.org_facts import Body
 from workflows.domain.org_tables import GrantRow
-
-ALARM_MONTH = 12
+from workflows.domain.rule_set import RuleSet
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,15 @@ def checklist(desk: Desk) -> Sequence[Item]:
 
 def _foundations(desk: Desk) -> Iterator[Item]:
     words = ("规则集已采用并生效", "A rule set is adopted and in force")
-    yield Item(_has_rules(desk), words, "rules")
+    rules = _rules(desk)
+    yield Item(rules is not None, words, "rules")
     years = rule_store.calendar(desk.session)
     words = ("今年的工作日历已录入", "This year's calendar is loaded")
     yield Item(years.covers(desk.today), words, "calendar")
     following = desk.today.year + 1
     words = (f"{following} 年放假安排已导入", f"The notice of {following} is imported")
-    late = years.lacks_next_year(desk.today, ALARM_MONTH)
+    month = rules.whole("clock.calendar_alarm_month") if rules else None
+    late = month is not None and years.lacks_next_year(desk.today, month)
     yield Item(following in years.published, words, "calendar", needed=late)
     active = bool(definitions.active(desk.session, agency=desk.agency))
     yield Item(active, ("流程已部署", "The processes are deployed"), "")
@@ -134,9 +135,8 @@ def _staff(desk: Desk) -> _Staff:
     )
 
 
-def _has_rules(desk: Desk) -> bool:
+def _rules(desk: Desk) -> RuleSet | None:
     try:
-        rule_store.rules_in_force(desk.session, desk.today)
+        return rule_store.rules_in_force(desk.session, desk.today)
     except Invalid:
-        return False
-    return True
+        return None

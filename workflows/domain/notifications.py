@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from engine.ports import Context, Grant, Rung, TaskFacts
 from engine.store.ids import new_id
 from engine.store.tables import Task, TaskCandidate
-from workflows.domain import organisation, routing
+from workflows.domain import extension_reminders, organisation, routing
 from workflows.domain.candidates import candidates
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import NotificationRow
+from workflows.domain.told import is_closed
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def rung_fired(
 ) -> Sequence[Grant]:
     """Tell whom a rung concerns and return who may do the task besides."""
     if task is None:
-        tell(case, _reminded(case), _reminder(case, rung), context)
+        _remind(case, rung, context)
         return ()
     more = routing.widened(case, rung, task)
     concerned = {
@@ -80,7 +81,10 @@ def rung_fired(
         "deputy": more or candidates(case, task),
         "leader_and_office": (*_leader_and_office(case), *more),
     }
-    tell(case, concerned.get(rung.name, ()), _waiting(case, rung, task), context)
+    news = _waiting(case, rung, task)
+    if rung.name == "leader_and_office" and is_closed(task.act):
+        news = replace(news, task=None)
+    tell(case, concerned.get(rung.name, ()), news, context)
     return more
 
 
@@ -126,13 +130,25 @@ def mark_read(session: Session, person: str, now: datetime) -> None:
     )
 
 
-def _reminded(case: HazardCase) -> list[Grant]:
+def _remind(case: HazardCase, rung: Rung, context: Context) -> None:
     enterprise, finder = case.body("enterprise"), case.body("finder")
-    return [
-        Grant(enterprise, "principal"),
-        Grant(enterprise, "safety_officer"),
-        Grant(finder, "officer"),
-    ]
+    grants = [Grant(enterprise, "principal"), Grant(enterprise, "safety_officer")]
+    if rung.name == extension_reminders.NAME:
+        tell(case, grants, _may_extend(case, rung), context)
+    else:
+        tell(case, [*grants, Grant(finder, "officer")], _reminder(case, rung), context)
+
+
+def _may_extend(case: HazardCase, rung: Rung) -> News:
+    until, due = rung.data.get("until"), rung.data.get("due_date")
+    number = case.data["number"]
+    return News(
+        "extension.possible",
+        f"{number} 整改期限 {due}：确因客观因素不能按期完成的，可申请延期，"
+        f"{until} 前（含当日）提出为及时",
+        f"{number}, due {due}: where objective grounds stand in the way an extension may be asked "
+        f"for; up to and on {until} the request is in good time",
+    )
 
 
 def _leader_and_office(case: HazardCase) -> tuple[Grant, ...]:

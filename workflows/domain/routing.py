@@ -10,8 +10,8 @@ from engine import clock
 from engine.errors import Incident
 from engine.ports import Context, Grant, Routing, Rung, TaskFacts
 from workflows.domain import enforcement_limits as limits
+from workflows.domain import extension_reminders, rule_ladders, separation
 from workflows.domain import interview_ladder as interview
-from workflows.domain import rule_ladders, separation
 from workflows.domain.candidates import INSPECTING, candidates
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
@@ -130,7 +130,8 @@ def reminders(case: HazardCase) -> Mapping[str, Sequence[Rung]]:
         for days in case.basis.rules.wholes("reminders.before_due")
         if (fire_at := running.due_at - timedelta(days=days)) > running.reminded_from
     ]
-    return {f"deadline:{running.number}:{running.due_date}": rungs}
+    before = {f"deadline:{running.number}:{running.due_date}": rungs}
+    return {**before, **extension_reminders.reminders(case, running)}
 
 
 def widened(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[Grant, ...]:

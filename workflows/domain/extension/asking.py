@@ -194,8 +194,9 @@ def _timeliness(case: HazardCase, row: Deadline, context: Context) -> str:
 
 
 def _issuer(case: HazardCase) -> str:
-    """Return which signatory issued the order of this case, if one did."""
-    if not any(case.of_kind("order")):
+    """Return which signatory issued the order whose date needs its issuer's answer, if one did."""
+    needed = case.basis.rules.flag("extension.order_needs_issuer_reply")
+    if not needed or not any(case.of_kind("order")):
         return "none"
     issuer = (case.data["order"] or {}).get("issuer") or case.body("issuer")
     parts = ("park_command", "industry_department")

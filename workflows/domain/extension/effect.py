@@ -102,7 +102,7 @@ def _order(case: HazardCase, request: JsonMap, context: Context) -> JsonMap | No
     if not found:
         return None
     row = found[-1]
-    reply = _reply_of_a_signatory(request)
+    reply = _reply_with_the_signatures(case, request, context)
     order = {
         "deadline": row.number,
         "original_due": row.due_date.isoformat(),
@@ -117,7 +117,10 @@ def _order(case: HazardCase, request: JsonMap, context: Context) -> JsonMap | No
     return order
 
 
-def _reply_of_a_signatory(request: JsonMap) -> JsonMap:
+def _reply_with_the_signatures(case: HazardCase, request: JsonMap, context: Context) -> JsonMap:
+    """Return the issuer's answer, if a signatory gave it, or if the rules ask for none."""
+    if not case.basis.rules.flag("extension.order_needs_issuer_reply"):
+        return {"by": context.actor.id, "at": context.now.isoformat(), "order_reply": "agree"}
     signed = [one for one in requests.signatures(request) if one["part"] == request["issuer"]]
     return signed[-1] if signed else {}
 
