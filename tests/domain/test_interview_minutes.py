@@ -147,6 +147,20 @@ def test_minutes_entered_after_day_three_of_an_interview_held_in_time(world: Wor
     assert [event["state"] for event in duty["events"]] == ["expired", "met"]
 
 
+def test_minutes_entered_too_late_for_a_final_date_are_taken_without_one(world: World) -> None:
+    case = road.ready(world)
+    road.until(world, "2026-03-19T09:00")
+    with pytest.raises(Invalid) as raised:
+        road.held(world, case, "2026-03-18")
+    assert "2026-03-18" in raised.value.errors[0].message_zh
+    road.held(world, case, None)
+    found = road.entry(world, case)
+    assert (found["held"]["final_date"], found["held"]["final_until"]) == (None, "2026-03-18")
+    assert found["late"] is False
+    assert road.rows(world, case, "final") == []
+    assert {"decide", "report"} <= set(world.open_tasks(case))
+
+
 def test_a_host_who_signed_the_extension_is_flagged_not_barred(world: World) -> None:
     case = extensions.granted(world)
     road.expire(world, "2026-03-27")

@@ -35,6 +35,7 @@ def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
         "host": entry["host"],
         **{name: data.get(name) for name in _KEPT},
         "final_date": final.isoformat() if final else None,
+        "final_until": _last_day(case, held_at).isoformat(),
         "decision_dates": days,
         "decision_duties": awaiting.owe(case, days, held_at, context),
         "signed": data.get("signature") == "signed",
@@ -81,7 +82,7 @@ def _final_date(
     *,
     silent: bool,
 ) -> date | None:
-    """Return the final date; none where another date or paper comes, or the hazard is done."""
+    """Return the final date; none where another date or paper comes, or it is done or too late."""
     given = data.get("final_date")
     if case.running(*POLICY) is not None or case.phase not in _UNDER_WAY:
         if given:
@@ -92,9 +93,22 @@ def _final_date(
                 "已有生效的期限、将重新送达文书或已复查合格，不再确定最终期限",
             )
         return None
+    if _last_day(case, held_at) < clock.beijing_date(context.now):
+        _refuse_missed(given, _last_day(case, held_at))
+        return None
     if not given and silent:
         return None
     return _within(case, given, "final_date", held_at, context)
+
+
+def _refuse_missed(given: object, last: date) -> None:
+    """Fix none where the minutes come too late for one; the date that passed stays overdue."""
+    if given:
+        raise Invalid.at(
+            "final_date",
+            f"Expected no final date, because one could be set until {last}, which has passed",
+            f"最终期限最迟可定至 {last}，该日已过，不再确定最终期限，执法程序照常进行",
+        )
 
 
 def _decision_dates(
