@@ -96,8 +96,14 @@ def test_the_register_entry_names_its_number_and_an_upheld_objection_voids(world
     extensions.department(world, undone)
     world.do("inspector1", undone, "file", decision="object", reason="客观因素存疑")
     world.do("leader", undone, "objection", decision="uphold", reason="不属客观因素")
-    (decision,) = papers(world, undone, "D10")
-    assert decision.status == "voided"
+    decision, withdrawal = papers(world, undone, "D10")
+    assert (decision.status, withdrawal.status) == ("voided", "valid")
+    said = values(withdrawal)
+    assert "撤销延期至 2026-03-27 的决定，恢复原期限 2026-03-17" in said["decision"]["zh"]
+    assert said["reason"] == ["客观因素存疑", "不属客观因素"]
+    assert said["new_date"] is None
+    (leader,) = withdrawal.signatories
+    assert (leader["decision"], leader["opinion"]) == ("uphold", "不属客观因素")
 
 
 def test_a_listing_is_noticed_and_its_progress_reported(world: World) -> None:

@@ -146,7 +146,9 @@ def _issuer(request: Request, words: PanelWords) -> Iterator[Stop]:
 
 def _filing(request: Request, words: PanelWords) -> Stop:
     name, filing = words.say("extension.step_file"), request["filing"]
-    if filing is None or request.get("undone_at"):
+    if request.get("undone_at"):
+        return Stop(name, FAILED, words.say("extension.not_filed"), [words.at(request["undone_at"])])
+    if filing is None:
         return Stop(name, AHEAD, words.say("extension.after_effect"))
     if filing["register_number"]:
         lines = [words.person(filing["registered_by"]), words.at(filing["at"])]

@@ -57,6 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "extension.after_two": ("两家同意后签署", "Signs after both have agreed"),
     "extension.upon_signature": ("最后一方签署时生效", "In force with the last signature"),
     "extension.in_force": ("已生效", "In force"),
+    "extension.not_filed": ("异议成立，不予备案", "Objection upheld, not filed"),
     "extension.after_effect": ("生效后办理", "After it is in force"),
     "extension.waiting_reply": ("待答复", "Waits for the answer"),
     "extension.reply_agree": ("同意延长指令书期限", "Agreed: the order's date moves"),

@@ -104,10 +104,29 @@ def filing(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
 
 
 def undone(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
-    """Mark decision and entry void: an objection was upheld."""
-    subject = _subject(requests.named(case.data, token))
-    void(case, "D10", subject, context)
-    void(case, "D11", subject, context)
+    """Mark decision and entry void and issue the withdrawal: an objection was upheld."""
+    request = requests.named(case.data, token)
+    void(case, "D10", _subject(request), context)
+    void(case, "D11", _subject(request), context)
+    word = request["filing"]["objection"]
+    stands = request["original_due"]
+    content = {
+        "unit": wording.unit(case),
+        "situation": wording.situation(case),
+        "request": _count(request),
+        "decision": wording.both(
+            f"☑ 备案异议成立，撤销延期至 {request['new_date']} 的决定，恢复原期限 {stands}",
+            f"☑ Objection upheld: the extension until {request['new_date']} is withdrawn, "
+            f"{stands} stands",
+        ),
+        "original_due": stands,
+        "reason": [one for one in (word["reason"], word["decision_reason"]) if one],
+        "effective_at": wording.moment(request["undone_at"]),
+    }
+    by = {"by": word["decided_by"], "at": word["decided_at"], "decision": "uphold"}
+    leader = {**by, "body": case.body("leaders"), "opinion": word["decision_reason"]}
+    signed = [wording.signatory(leader, context)]
+    issue(case, "D10", content, context, subject=_subject(request), signatories=signed)
 
 
 def _enterprise(case: HazardCase, context: Context) -> JsonMap:
