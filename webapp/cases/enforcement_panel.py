@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from webapp.cases.panel_words import PanelWords
 from webapp.cases.referral_table import Referral, referral
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
+from webapp.presentation.remaining import last_day
+from workflows.domain.deadline import Deadline
 from workflows.domain.levels import EXITS
 from workflows.domain.told import Told
 
@@ -91,15 +94,7 @@ def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
 def _facts(entry: Entry, words: PanelWords) -> list[Fact]:
     decision = entry["decision"] or {}
     rows = [words.row(number) for number in entry["expiries"]]
-    dates = [
-        words.say(
-            "enforcement.expiry",
-            kind=labels.label(labels.DEADLINES, row.kind, words.language),
-            day=words.day(row.due_date.isoformat()),
-        )
-        for row in rows
-        if row is not None
-    ]
+    dates = [_expiry(row, entry, words) for row in rows if row is not None]
     who = {"who": words.person(decision.get("by")), "at": words.at(decision.get("at"))}
     short = {
         "enforcement.expiries": words.say("list.or").join(dates),
@@ -109,6 +104,17 @@ def _facts(entry: Entry, words: PanelWords) -> list[Fact]:
     short["enforcement.decided"] = words.say("enforcement.by_at", **who) if decision else ""
     reason = {"enforcement.reason": decision.get("reason") or ""}
     return [*words.facts(short), *words.facts(reason, whole=reason)]
+
+
+def _expiry(row: Deadline, entry: Entry, words: PanelWords) -> str:
+    """Say which date passed and on what day: the row may have been moved since."""
+    at = (entry.get("passed") or {}).get(str(row.number))
+    day = last_day(datetime.fromisoformat(at)) if at else row.due_date
+    return words.say(
+        "enforcement.expiry",
+        kind=labels.label(labels.DEADLINES, row.kind, words.language),
+        day=words.day(day.isoformat()),
+    )
 
 
 def _measures(entry: Entry, words: PanelWords) -> Iterator[str]:

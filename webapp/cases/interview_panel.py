@@ -83,11 +83,13 @@ def _tags(entry: Entry, words: PanelWords) -> Iterator[str]:
 def _cause(entry: Entry, words: PanelWords) -> list[Fact]:
     expired = words.row(entry["deadline"])
     kind = labels.label(labels.DEADLINES, expired.kind, words.language) if expired else ""
-    day = words.day(expired.due_date.isoformat()) if expired else ""
+    # The row may have been moved since: the entry keeps the day that passed.
+    passed = entry.get("due_date") or (expired.due_date.isoformat() if expired else None)
+    day = words.day(passed)
     silent = [words.signatory(part) for part in entry["silent"]]
     return words.facts(
         {
-            "interview.cause": words.say("interview.expired", kind=kind, day=day) if day else "",
+            "interview.cause": words.say("interview.expired", kind=kind, day=day) if kind else "",
             "interview.silent": words.say("list.or").join(silent),
         }
     )

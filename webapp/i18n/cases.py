@@ -68,6 +68,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "deadline.none": ("尚未设定时限。", "No deadline has been set yet."),
     "deadline.change": ("{at} {cause}：由 {old} 改为 {new}", "{at}, {cause}: {old} → {new}"),
+    "deadline.relieved": (
+        "{end} 届满 → {at} 因延期解除",
+        "Expired at {end} → relieved by an extension on {at}",
+    ),
     "deadline.step_limit": ("办理时限：{title}", "Service limit: {title}"),
     "deadline.opened": (
         "本步骤自 {day} 转到承办单位，当日不计。",

@@ -41,7 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} {count:no-show|no-shows}",
     ),
     "interview.cause": ("约谈事由", "Cause"),
-    "interview.expired": ("{kind} {day} 届满", "{kind} passed on {day}"),
+    "interview.expired": ("{kind} {day} 届满", "{kind}: the limit expired on {day}"),
     "interview.silent": ("未签署单位", "Did not sign"),
     "interview.due": ("应于何时前约谈", "To be held by"),
     "interview.host": ("约谈人", "Host"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
+from engine.clock import end_of_day
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.articles import article, in_english
@@ -55,7 +57,10 @@ def _row(one: Deadline, rules: Rules, now: datetime, language: str) -> DeadlineR
         left=remaining(one.due_at, now, language),
         rule=_rule(one, rules, language),
         steps=[pick(language, step.zh, in_english(step.en)) for step in one.explained],
-        changes=[_change(change, language) for change in one.changes if change.before],
+        changes=[
+            *(_change(change, language) for change in one.changes if change.before),
+            *_relieved(one, language),
+        ],
     )
 
 
@@ -86,6 +91,25 @@ def _change(change: Change, language: str) -> str:
         old=_day(change.before, language),
         new=_day(change.after, language),
     )
+
+
+def _relieved(one: Deadline, language: str) -> Iterator[str]:
+    """Say which expiry an extension took back: it stays on record that the day had passed."""
+    for expired, after in pairwise(one.events):
+        day = _standing(one, expired.at)
+        if (expired.state, after.state) == ("expired", "live") and day:
+            yield text(
+                "deadline.relieved",
+                language,
+                end=end_words(end_of_day(day), language),
+                at=instant_words(after.at, language),
+            )
+
+
+def _standing(one: Deadline, at: datetime) -> date | None:
+    """Return the day that a date had at an instant, before what moved it later."""
+    later = [change for change in one.changes if change.at > at]
+    return later[0].before if later else one.due_date
 
 
 def _day(day: date | None, language: str) -> str:
