@@ -3,6 +3,7 @@
 
 A demonstration of its own is loaded into a temporary directory and served on a free port of the
 loopback, on a virtual clock that stands still: dates and remaining times are the same each time.
+Named pictures are taken alone: `.venv/bin/python docs/screenshots.py sign paper`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -36,13 +37,18 @@ IMAGES = ROOT / "docs" / "images"
 TODAY = "2026-11-20T10:00:00+08:00"
 """A Friday in a year whose calendar of working days is published."""
 
-PATIENCE = 600.0
-"""Seconds until the demonstration has been loaded on a small machine."""
+PATIENCE = 1800.0
+"""Seconds until the demonstration has been loaded on a small machine that is busy."""
+
+STEP_PATIENCE = 90.0
+"""Seconds until a page shows what is looked for; a link that is gone is told soon."""
 
 LARGEST = 200_000
 """Bytes of one picture in the repository."""
 
 LANGUAGES = ("zh", "en")
+_TO_THE_TOP = "found => window.scrollTo(0, found.getBoundingClientRect().top + scrollY - 80)"
+"""Below the header, which stays in sight."""
 
 
 class Screen(TypedDict):
@@ -63,41 +69,78 @@ class Shot:
     name: str
     username: str | None
     path: str
-    follow: str | None = None
+    follow: tuple[str, ...] = ()
     desktop: bool = True
     phone: bool = False
+    choose: str | None = None
+    """A choice of the form that is made before the picture."""
+
+    top: str | None = None
+    """What stands at the top of the picture, where that is not the top of the page."""
 
 
 MAJOR = "/ledger?level=major&open=open"
+LEADERS_DAY = "/ledger?text=深井铸造结晶器"
+ONE_SIGNED = "text=行车起升上限位"
 STRIKE_OFF = "/inbox?act=strike_off.park_command"
-LEDGER_LINK = "#ledger-list td a"
-TASK_LINK = "#inbox-list a.work-title"
+SIGNATURE = "/inbox?act=extension.sign.park_command"
+LEDGER_LINK = ("#ledger-list td a",)
+TASK_LINK = ("#inbox-list a.work-title",)
+NOTICE_LINK = (*LEDGER_LINK, ".paper-list li:has-text('约通') a")
+EXTENSION = ".card:has(.road)"
 SHOTS = (
     Shot("sign-in", None, "/sign-in"),
     Shot("inbox", "bureau_head", "/inbox", phone=True),
     Shot("task", "park_east", STRIKE_OFF, TASK_LINK, phone=True),
     Shot("case", "bureau_head", MAJOR, LEDGER_LINK, phone=True),
+    Shot("ahead", "office", "/ledger?state=overdue_pending", LEDGER_LINK, top=".card:has(.ahead)"),
     Shot("intake", "inspector1", "/hazards/new", phone=True),
     Shot("ledger", "office", "/ledger"),
     Shot("my-cases", "enterprise01", "/my-cases"),
     Shot("rectify", "enterprise01", "/inbox", TASK_LINK, desktop=False, phone=True),
+    Shot(
+        "extension",
+        "enterprise02",
+        f"/my-cases?{ONE_SIGNED}",
+        LEDGER_LINK,
+        phone=True,
+        top=EXTENSION,
+    ),
+    Shot("sign", "park_east", SIGNATURE, TASK_LINK),
+    Shot("interviews", "leader_incharge", "/interviews", phone=True),
+    Shot(
+        "minutes",
+        "leader_incharge",
+        "/inbox?act=interview.hold",
+        TASK_LINK,
+        choose="input[name=outcome][value=held]",
+    ),
+    Shot("paper", "office", LEADERS_DAY, NOTICE_LINK),
     Shot("definition", "designer", "/definitions/hazard_rectification/1"),
     Shot("notifications", "office", "/notifications"),
 )
 
 
-def main() -> None:
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice([shot.name for shot in SHOTS]))
+@click.option("--address", help="of a demonstration that is served already")
+def main(names: tuple[str, ...], address: str | None) -> None:
     """Serve the demonstration, look at every page in both languages, keep the pictures."""
     IMAGES.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as directory,
-        _served(directory) as address,
-        sync_playwright() as playwright,
-    ):
+    wanted = [shot for shot in SHOTS if not names or shot.name in names]
+    if address:
+        _take_all(address, wanted)
+        return
+    with tempfile.TemporaryDirectory() as directory, _served(directory) as own:
+        _take_all(own, wanted)
+
+
+def _take_all(address: str, wanted: Sequence[Shot]) -> None:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=launch_arguments()
         )
-        for shot in SHOTS:
+        for shot in wanted:
             for language in LANGUAGES:
                 if shot.desktop:
                     _take(browser, address, shot, language, DESKTOP, "")
@@ -110,21 +153,28 @@ def main() -> None:
 def _served(directory: str) -> Iterator[str]:
     """Load and serve a demonstration; yield its address once it answers."""
     port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if "DATABASE" not in name and not name.startswith("BIHUAN_")
+    }
     environment |= {
         "BIHUAN_DATA_DIR": directory,
         "BIHUAN_CLOCK": "virtual",
         "BIHUAN_CLOCK_START": TODAY,
     }
     command = [sys.executable, "-m", "workflows.cli", "demo", "--port", str(port)]
+    # A shell in the background ignores interrupts, and so would the server, which ends by one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 - ourselves
     try:
         address = f"http://127.0.0.1:{port}"
         _await(f"{address}/readyz", server)
         yield address
     finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(60)
+        if server.poll() is None:
+            server.send_signal(signal.SIGINT)
+            server.wait(120)
 
 
 def _free_port() -> int:
@@ -151,17 +201,21 @@ def _take(
     context = browser.new_context(
         base_url=address, viewport=screen, locale=locale, reduced_motion="reduce"
     )
-    context.set_default_timeout(PATIENCE * 1000)
+    context.set_default_timeout(STEP_PATIENCE * 1000)
     page = context.new_page()
     page.goto("/sign-in")
     if shot.username:
         _sign_in(page, shot.username)
     _speak(page, language)
     page.goto(shot.path, wait_until="networkidle")
-    if shot.follow:
-        page.locator(shot.follow).first.click()
+    for link in shot.follow:
+        page.locator(link).first.click()
         page.wait_for_load_state("networkidle")
+    if shot.choose:
+        page.locator(shot.choose).first.check()
     _settle(page)
+    if shot.top:
+        page.locator(shot.top).first.evaluate(_TO_THE_TOP)
     path = IMAGES / f"{shot.name}.{language}{suffix}.webp"
     _keep(page.screenshot(), path)
     click.echo(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} KB")
@@ -190,8 +244,9 @@ def _speak(page: Page, language: str) -> None:
 def _settle(page: Page) -> None:
     """Wait for fonts, photos and the diagram, which draw themselves after the page is there."""
     page.evaluate("document.fonts.ready.then(() => true)")
-    if page.locator("[data-diagram-url]").count():
-        page.locator("[data-diagram-url] .djs-shape").first.wait_for(state="attached")
+    # A folded diagram, as on a phone, is not drawn.
+    if page.locator("[data-diagram-url]:visible").count():
+        page.locator("[data-diagram-url]:visible .djs-shape").first.wait_for(state="attached")
     page.wait_for_timeout(600)
 
 
