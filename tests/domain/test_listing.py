@@ -166,6 +166,13 @@ def test_a_leader_lists_a_hazard_of_any_level_with_the_zone(
         world.act("leader", case, "listing.open", reason="再次")
 
 
+def test_the_zones_notice_begins_with_its_ground(world: World) -> None:
+    case = ordered(world)
+    officer, task = world.actor("office_officer"), world.open_tasks(case)["publish_zone"]
+    form = world.bihuan.runtime.task_form(officer, task)
+    assert form.values["basis"] == "区领导指令挂牌督办"
+
+
 @pytest.mark.parametrize("person", ["park_east_head", "bureau_head", "office_officer"])
 def test_nobody_else_orders_a_listing(world: World, person: str) -> None:
     case = journeys.served(world, "larger")

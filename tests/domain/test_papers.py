@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from engine import clock
 from engine.errors import Incident, NotFound
 from engine.store import queries
 from engine.store.base import json_text
@@ -116,6 +117,38 @@ def test_a_listing_is_noticed_and_its_progress_reported(world: World) -> None:
     world.do("principal1", case, "progress", progress="已到货", percent=60)
     (report,) = papers(world, case, "D13")
     assert values(report)["percent"] == "60 %"
+
+
+def test_the_zones_notice_says_what_the_office_entered(world: World) -> None:
+    case = journeys.served(world, "major")
+    world.act("leader", case, "listing.open", reason="挂牌督办")
+    said = {
+        "basis": "区领导指令〔2026〕1号",
+        "finish_by": "2026-03-10",
+        "frequency": "每3天",
+        "supervising_body": "区安委会",
+        "department": "区消防机构",
+    }
+    published = {"medium": "区政府网站", "published_on": "2026-03-02"}
+    world.do("office_officer", case, "publish_zone", **said, **published)
+    (notice,) = papers(world, case, "D12")
+    keys = ("criterion", "finish_by", "progress", "listing_body", "department")
+    assert [values(notice)[key] for key in keys] == list(said.values())
+
+
+def test_the_silence_of_an_authority_is_the_first_cause_of_an_interview(world: World) -> None:
+    case = extensions.requested(world)
+    asked = extensions.last(world, case)["at"]
+    extensions.park(world, case)
+    interviews.expire(world, "2026-03-17")
+    interviews.until(world, "2026-03-18T09:00")
+    interviews.named(world, case)
+    interviews.noticed(world, case, "2026-03-20T09:00")
+    (notice,) = papers(world, case, "D14")
+    silence, overdue = values(notice)["cause"]
+    since = clock.beijing(datetime.fromisoformat(asked)).strftime("%Y-%m-%d %H:%M")
+    assert silence["zh"].startswith(f"行业主管部门自 {since} 收到第1号延期申请")
+    assert overdue["zh"].endswith("未在 2026-03-17 前完成整改")
 
 
 def test_an_interview_is_noticed_minuted_and_reported_on(world: World) -> None:

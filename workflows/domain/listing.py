@@ -16,6 +16,14 @@ LEVEL, EXTENSION, OVERDUE, ORDER = "major_confirmed", "on_extension", "on_overdu
 GRADES = {LEVEL: 1, EXTENSION: 2, OVERDUE: 2, ORDER: 2}
 """Park grade when confirmed as major; zone grade on an extension, once overdue, by order."""
 
+_SAID = {
+    LEVEL: "确认为重大隐患",
+    EXTENSION: "整改期限延期生效",
+    OVERDUE: "重大隐患逾期未完成整改",
+    ORDER: "区领导指令挂牌督办",
+}
+"""How the form of the zone's notice begins to say its basis."""
+
 ZONE_GRADE = 2
 _FORMER_NAMES = {"major": LEVEL, "extension": EXTENSION, "overdue": OVERDUE}
 """How grounds were named in documents written before a leader could order a listing."""
@@ -117,7 +125,7 @@ def noticed(case: HazardCase, task: TaskFacts, context: Context) -> JsonMap:
         return {"medium": _listing(case)["medium"]}
     every = case.basis.rules.whole("listing.progress_report_days")
     return {
-        "basis": case.data["criterion"],
+        "basis": _basis(case),
         "finish_by": _finish_by(case),
         "frequency": f"每{every}天 every {every} days",
         "supervising_body": _name(case, "listing_body", context),
@@ -210,6 +218,12 @@ def _notice(case: HazardCase, data: Mapping[str, Any]) -> JsonMap:
             f"治理完成日不得晚于现整改期限 {running.due_date}",
         )
     return {name: data.get(name) for name in _NOTICE} | {"finish_by": given}
+
+
+def _basis(case: HazardCase) -> str:
+    """Return why the zone supervises, with the criterion where the hazard was graded by one."""
+    found = [_SAID[one["ground"]] for one in grounds(_listing(case)) if one["ground"] in _SAID]
+    return "；".join(dict.fromkeys([*filter(None, [case.data["criterion"]]), *found]))
 
 
 def _finish_by(case: HazardCase) -> str | None:

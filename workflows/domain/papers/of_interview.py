@@ -34,9 +34,13 @@ def notice(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
         "invitee": said.get("invitee_name"),
         "role": _pair(ROLES, said.get("invitee_role")),
         "unit": wording.unit(case),
-        "cause": wording.both(
-            f"隐患 {hazard} 未在 {due} 前完成整改", f"Hazard {hazard} was not rectified by {due}"
-        ),
+        "cause": [
+            *_silence(case, entry),
+            wording.both(
+                f"隐患 {hazard} 未在 {due} 前完成整改",
+                f"Hazard {hazard} was not rectified by {due}",
+            ),
+        ],
         "due_date": due,
         "time": wording.moment(said.get("time")),
         "place": said.get("place"),
@@ -92,6 +96,36 @@ def report(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
         "reported_by": wording.person(said["by"], context),
     }
     issue(case, "D16", content, context, subject=_subject(entry))
+
+
+def _silence(case: HazardCase, entry: Mapping[str, Any]) -> list[JsonMap]:
+    """Name first who has not answered a timely request, each with since when it is asked."""
+    if entry.get("subject") != entries.AUTHORITY:
+        return []
+    request = _request(case, entry)
+    return [_unanswered(part, request, entry) for part in entry["silent"]]
+
+
+def _request(case: HazardCase, entry: Mapping[str, Any]) -> JsonMap:
+    """Return the request that was unanswered when the interview was opened."""
+    opened = entry["opened_at"]
+    found = [one for one in case.data["extension_requests"] if one["at"] <= opened]
+    request: JsonMap = found[-1]
+    return request
+
+
+def _unanswered(part: str, request: JsonMap, entry: Mapping[str, Any]) -> JsonMap:
+    """The leader in charge is asked once both others have signed."""
+    sent = [request["at"], *(one["at"] for one in request["resubmissions"])]
+    if part == "leader_incharge":
+        sent += [one["at"] for one in request["signatures"]]
+    since = wording.moment(max(one for one in sent if one <= entry["opened_at"]))
+    zh, en = PARTS.get(part, (part, part))
+    number = request["number"]
+    return wording.both(
+        f"{zh}自 {since} 收到第{number}号延期申请，期限届满时仍未答复",
+        f"{en}: no answer to request {number} for extension since {since}",
+    )
 
 
 def _subject(entry: Mapping[str, Any]) -> str:

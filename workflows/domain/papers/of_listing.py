@@ -39,6 +39,7 @@ def notice(case: HazardCase, _token: Mapping[str, Any], context: Context) -> Non
         "department": wording.body(case.body("industry_department"), context),
         "finish_by": running.due_date.isoformat() if running else None,
         **_demands(case),
+        **_entered(listing),
         "interim_measures": order.get("interim_measures"),
         "medium": listing["medium"],
         "published_on": listing.get("published_on"),
@@ -62,6 +63,19 @@ def progress(case: HazardCase, _token: Mapping[str, Any], context: Context) -> N
         "reported_by": wording.person(last["by"], context),
     }
     issue(case, "D13", content, context)
+
+
+def _entered(listing: Mapping[str, Any]) -> JsonMap:
+    """Return what the office wrote into its notice of supervision by the zone."""
+    said = listing.get("notice") or {}
+    fields = {
+        "criterion": "basis",
+        "listing_body": "supervising_body",
+        "department": "department",
+        "finish_by": "finish_by",
+        "progress": "frequency",
+    }
+    return {field: said[name] for field, name in fields.items() if said.get(name)}
 
 
 def _ground(ground: Any) -> JsonMap:  # noqa: ANN401 a word, or what holds one
