@@ -231,3 +231,24 @@ def test_outside_the_parks_the_town_signs_in_the_place_of_the_command(world: Wor
     road.sign(world, "town_head", case, "sign_park", "agree")
     road.department(world, case)
     assert road.last(world, case)["status"] == "effective"
+
+
+def test_a_milestone_to_come_proves_nothing(world: World) -> None:
+    to_come = [{"what": "设备到货", "finish_on": "2026-03-20"}]
+    case = road.requested(world, milestones=to_come)
+    road.park(world, case)
+    road.department(world, case)
+    with pytest.raises(Invalid) as refused:
+        world.act("principal1", case, "extension.request", **road.second(world))
+    assert [one.field for one in refused.value.errors] == ["milestone_number"]
+    world.time.set(road.instant("2026-03-20T02:00:00+00:00"))
+    world.act("principal1", case, "extension.request", **road.second(world))
+
+
+def test_what_was_refused_is_not_asked_again_unchanged(world: World) -> None:
+    case = road.requested(world)
+    road.park(world, case, "refuse")
+    with pytest.raises(Conflict, match="differs from request 1"):
+        road.request(world, case)
+    road.request(world, case, reason="供货方再次书面推迟交货期")
+    assert road.last(world, case)["number"] == 2

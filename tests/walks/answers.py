@@ -106,7 +106,7 @@ def asked(draw: Draw, original: date) -> dict[str, Any] | None:
     found = {
         "new_date": new_date.isoformat(),
         "ground": draw.rng.choice(["procurement", "force_majeure", "external"]),
-        "reason": "r",
+        "reason": f"r{len(draw.model.extensions.all)}",
         "evidence": PHOTO,
         "interim_measures": "m",
         "milestones": [{"what": "w", "finish_on": draw.today.isoformat()}],

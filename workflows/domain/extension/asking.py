@@ -60,6 +60,7 @@ def requested(case: HazardCase, data: Mapping[str, Any], context: Context) -> Co
         **content.checked(case, data, row.due_date, context),
         **_undecided(),
     }
+    _refuse_unchanged(case, request, context)
     request["content_hash"] = content.sealed(case, request)
     requests.write(case.data, request)
     timely = request["timeliness"] == "timely"
@@ -185,6 +186,17 @@ def _check_objection(case: HazardCase) -> None:
             raise Conflict(
                 "Expected the objection to the last extension to be decided, but it is not",
                 "上次延期的备案异议尚未决定，暂不能再申请",
+            )
+
+
+def _refuse_unchanged(case: HazardCase, request: JsonMap, context: Context) -> None:
+    """What was refused is asked again only in another wording or with other evidence."""
+    for one in case.data["extension_requests"]:
+        if one["status"] == "refused" and content.same_as(one, request, context):
+            raise Conflict(
+                f"Expected a request that differs from request {one['number']}, which was "
+                "refused, but it is the same",
+                f"与已被不同意的第{one['number']}号申请内容相同，须补充理由或证据后再申请",
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -181,6 +181,7 @@ def _proof(case: HazardCase, data: Mapping[str, Any], context: Context) -> JsonM
             f"{len(milestones)}, but it is {number}",
             f"请填写上次延期中已完成节点的序号（1 至 {len(milestones)}）",
         )
+    _check_finished(milestones[number - 1], context)
     files = _attached(case, data, "milestone_proof", context)
     if not files:
         raise Invalid.at(
@@ -189,3 +190,31 @@ def _proof(case: HazardCase, data: Mapping[str, Any], context: Context) -> JsonM
             "须附至少一项已完成节点的证明",
         )
     return {"number": number, "what": milestones[number - 1]["what"], "evidence": files}
+
+
+def _check_finished(milestone: Mapping[str, Any], context: Context) -> None:
+    """Nothing is finished before its day has come."""
+    if date.fromisoformat(milestone["date"]) > clock.beijing_date(context.now):
+        raise Invalid.at(
+            "milestone_number",
+            f"Expected a milestone that is finished, but its day {milestone['date']} is to come",
+            f"该节点计划于 {milestone['date']} 完成，尚未到期，不能作为已完成节点",
+        )
+
+
+def same_as(one: Mapping[str, Any], other: Mapping[str, Any], context: Context) -> bool:
+    """Return whether two requests ask the same; a file sent again is the same file."""
+    return _said(one, context) == _said(other, context)
+
+
+def _said(request: Mapping[str, Any], context: Context) -> JsonMap:
+    said = {name: request[name] for name in _SEALED if name not in ("number", "revision")}
+    proof = said["milestone_proof"] or {}
+    return said | {
+        "evidence": _hashes(said["evidence"], context),
+        "milestone_proof": proof | {"evidence": _hashes(proof.get("evidence", ()), context)},
+    }
+
+
+def _hashes(files: Sequence[str], context: Context) -> list[str]:
+    return sorted(evidence.get(context.session, one).sha256 for one in files)
