@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -43,3 +44,41 @@ def test_the_days_of_the_public_list_are_shown(
     assert shown(language, **listed)[published] == "2026-03-03 网站"
     removed = listed | {"removed_on": "2026-03-09", "removed_medium": "网站"}
     assert shown(language, **removed)[taken_off] == "2026-03-09 网站"
+
+
+def flags(state: str, late: bool = True, language: str = "zh", **changes: Any) -> list[str]:
+    since = datetime.fromisoformat("2026-03-18T00:00:00+08:00") if late else None
+    document = blank() | KNOWN | {"phase": state} | changes
+    return list(case_facts("c", document, state, {}, language, since).flags)
+
+
+def test_lateness_stands_beside_a_state_that_precedes_it() -> None:
+    assert flags("rechecking") == ["已逾期（2026年3月17日 24:00 届满）"]
+    assert flags("rechecking", language="en") == ["Overdue since 17 Mar 2026 24:00"]
+    assert flags("rechecking", late=False) == []
+    assert flags("overdue") == []
+    assert flags("struck_off") == []
+
+
+def test_a_request_undecided_after_the_interview_is_flagged() -> None:
+    found = flags("interviewed", extension_pending=True)
+    assert "逾期（待批）" in found
+    assert "逾期（待批）" not in flags("overdue_pending", extension_pending=True)
+    assert "逾期（待批）" not in flags("rectifying", late=False, extension_pending=True)
+
+
+@pytest.mark.parametrize(
+    ("phase", "listing", "shown"),
+    [
+        ("rectifying", {"grade": 1}, True),
+        ("rectifying", {"grade": 0}, False),
+        ("rectifying", {"grade": 1, "removed_at": "2026-03-09T08:00:00+08:00"}, False),
+        ("voided", {"grade": 1}, False),
+        ("struck_off", {"grade": 2}, False),
+    ],
+)
+def test_listed_is_said_while_the_hazard_stands_on_the_list(
+    phase: str, listing: dict[str, Any], shown: bool
+) -> None:
+    found = flags(phase, late=False, listing=blank()["listing"] | listing)
+    assert ("挂牌督办" in found) is shown

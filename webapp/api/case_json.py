@@ -14,7 +14,7 @@ from engine.store.queries import HistoryRow, TaskRow
 from webapp.presentation.timeline_rows import ADDRESSED, INTERNAL
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
-from workflows.domain import visibility
+from workflows.domain import ledger_flags, visibility
 from workflows.domain.deadline import Deadline
 from workflows.domain.ledger_tables import HazardRow
 
@@ -126,10 +126,12 @@ def _flags(row: HazardRow, document: JsonMap) -> list[str]:
         "overdue": row.overdue_since is not None,
         "interview_late": interview.is_late(document),
         "extension_pending": row.extension_pending,
-        "overdue_pending": row.state == "overdue_pending",
+        "overdue_pending": ledger_flags.awaits_consent(
+            row.state, row.overdue_since, pending=row.extension_pending
+        ),
         "second_extension": requests.is_second(document),
         "unfiled": requests.unfiled(document),
-        "listed": row.listing_grade > 0,
+        "listed": ledger_flags.is_listed(document),
         "imminent": row.imminent,
         "duplicate": row.duplicate_of is not None,
     }

@@ -77,7 +77,9 @@ def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: s
 def _head(sources: CaseSources, language: str) -> CaseFacts:
     """Return the head of a case; who found the hazard is told to the authority only."""
     document = sources.record.document
-    head = case_facts(sources.record.id, document, sources.row.state, sources.bodies, language)
+    row = sources.row
+    since = row.overdue_since
+    head = case_facts(row.case_id, document, row.state, sources.bodies, language, since)
     name = document.get("finder_name") if sources.authority else None
     if not name:
         return head

@@ -35,6 +35,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.imminent": ("现实危险", "Imminent danger"),
     "case.incident": ("流程异常", "Incident"),
     "case.overdue": ("逾期", "Overdue"),
+    "case.overdue_since": ("已逾期（{end} 届满）", "Overdue since {end}"),
+    "case.overdue_pending": ("逾期（待批）", "Overdue, request pending"),
     "case.interview_late": ("约谈超期", "Interview late"),
     "case.extension_pending": ("延期审批中", "Extension pending"),
     "case.acted": ("已办理：{title}", "Done: {title}"),

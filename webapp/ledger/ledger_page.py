@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -139,10 +139,18 @@ def _lines(
     return [
         replace(
             _line(row, bodies, now, language),
-            flags=[labels.label(labels.FLAGS, name, language) for name in flags[row.case_id]],
+            flags=[
+                *_lateness(row, language),
+                *(labels.label(labels.FLAGS, name, language) for name in flags[row.case_id]),
+            ],
         )
         for row in rows
     ]
+
+
+def _lateness(row: HazardRow, language: str) -> Iterator[str]:
+    if ledger_flags.hides_lateness(row.state, row.overdue_since):
+        yield text("case.overdue", language)
 
 
 def _line(row: HazardRow, bodies: Bodies, now: datetime, language: str) -> LedgerLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,10 @@ from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
-from webapp.presentation.remaining import instant_words
+from webapp.presentation.remaining import end_words, instant_words
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
+from workflows.domain import ledger_flags
 from workflows.domain.levels import origin_shown
 from workflows.domain.org_facts import Body
 
@@ -55,7 +56,12 @@ def is_town(bodies: Bodies, body: str | None) -> bool:
 
 
 def case_facts(
-    case_id: str, document: Mapping[str, Any], state: str, bodies: Bodies, language: str
+    case_id: str,
+    document: Mapping[str, Any],
+    state: str,
+    bodies: Bodies,
+    language: str,
+    overdue_since: datetime | None = None,
 ) -> CaseFacts:
     """Return the head and facts of a case; the origin never tells a report from an inspection."""
     enterprise = document["enterprise"]
@@ -68,7 +74,10 @@ def case_facts(
         enterprise=name,
         description=document["description"],
         what_lang=spoken(document["description"]),
-        flags=[text(key, language) for key in _flags(document)],
+        flags=[
+            *_lateness(document, state, overdue_since, language),
+            *(text(key, language) for key in _flags(document)),
+        ],
         facts=list(_facts(document, name, bodies, language)),
     )
 
@@ -80,13 +89,25 @@ def _place(bodies: Bodies, body: str | None) -> str:
 def _flags(document: Mapping[str, Any]) -> list[str]:
     found = {
         "case.imminent": document["imminent"],
-        "case.listed": document["listing"]["grade"] > 0,
+        "case.listed": ledger_flags.is_listed(document),
         "case.extension_pending": document["extension_pending"],
         "extension.second": requests.is_second(document),
         "extension.unfiled": requests.unfiled(document),
         "case.interview_late": interview.is_late(document),
     }
     return [key for key, holds in found.items() if holds]
+
+
+def _lateness(
+    document: Mapping[str, Any], state: str, since: datetime | None, language: str
+) -> Iterator[str]:
+    """Say that a case is late where its state, by precedence, says something else."""
+    if since is not None and ledger_flags.hides_lateness(state, since):
+        yield text("case.overdue_since", language, end=end_words(since, language))
+    pending = document["extension_pending"]
+    waits = ledger_flags.awaits_consent(state, since, pending=pending)
+    if waits and state != ledger_flags.OVERDUE_PENDING:
+        yield text("case.overdue_pending", language)
 
 
 def _listing(listing: Mapping[str, Any]) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ UNFILED = "unfiled"
 SECOND_EXTENSION = "second_extension"
 INTERVIEW_LATE = "interview_late"
 LISTED = "listed"
+OVERDUE, OVERDUE_PENDING = "overdue", "overdue_pending"
 
 
 def conditions() -> dict[str, ColumnElement[bool]]:
@@ -26,8 +29,28 @@ def conditions() -> dict[str, ColumnElement[bool]]:
         UNFILED: is_open & (_count(("filing",), ("live", "held")) > 0),
         SECOND_EXTENSION: or_(HazardRow.extensions > 1, and_(pending, HazardRow.extensions > 0)),
         INTERVIEW_LATE: is_open & _interview_late(),
-        LISTED: HazardRow.listing_grade > 0,
+        LISTED: is_open & (HazardRow.listing_grade > 0),
     }
+
+
+def is_listed(document: Mapping[str, Any]) -> bool:
+    """Return whether a hazard stands on the list: not taken off it, its case not ended."""
+    listing = document["listing"]
+    return (
+        listing["grade"] > 0
+        and listing.get("removed_at") is None
+        and document["phase"] not in EXITS
+    )
+
+
+def hides_lateness(state: str, overdue_since: datetime | None) -> bool:
+    """Return whether a case is late although its state, by precedence, does not say so."""
+    return overdue_since is not None and state not in (*EXITS, OVERDUE, OVERDUE_PENDING)
+
+
+def awaits_consent(state: str, overdue_since: datetime | None, *, pending: bool) -> bool:
+    """Return whether a late case has a request undecided, whatever state precedes it."""
+    return overdue_since is not None and pending and state not in EXITS
 
 
 def flags_of(session: Session, case_ids: Collection[str]) -> dict[str, list[str]]:
