@@ -167,6 +167,7 @@ NOTICES: dict[str, Text] = {
     "extension.filed": ("延期已备案", "Extension filed"),
     "extension.undone": ("延期撤销", "Extension undone"),
     "extension.order": ("指令书期限答复", "Order answered"),
+    "void.proposed": ("提请作废，待决定", "Voiding proposed, to be decided"),
     "comment": ("留言", "Comment"),
     "urge": ("催办", "Urged"),
 }

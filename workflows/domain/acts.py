@@ -109,7 +109,12 @@ def _may_lower(case: HazardCase, context: Context) -> None:
 
 
 def _may_propose_void(case: HazardCase, context: Context) -> None:
-    # Another person's proposal replaces one that the decider made and so could never decide.
+    # A proposer never decides, so whoever decides leaves the proposal to another person.
+    if _holds(case, context, "emergency_bureau", "head"):
+        raise _not_allowed(
+            "an officer or head other than the head of the bureau, who decides",
+            "误报更正由应急管理局局长决定，须由其他人员提出",
+        )
     if (case.data["void_proposal"] or {}).get("by") == context.actor.id:
         raise Conflict(
             "Expected no proposal of yours to void, but there is one", "您已提出误报更正"
