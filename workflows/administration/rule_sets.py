@@ -15,7 +15,7 @@ from engine.errors import Invalid
 from engine.ports import Actor
 from engine.store.database import Database
 from workflows.administration.desk import Desk, open_desk
-from workflows.domain import rule_set, rule_store
+from workflows.domain import rule_set, rule_store, rule_uses
 from workflows.domain.ledger_tables import DeadlineRow
 from workflows.domain.rule_set import RuleSet, RuleValue
 from workflows.domain.rule_tables import RuleSetRow
@@ -86,6 +86,7 @@ def check(session: Session, text: str) -> RuleSet:
             f"规则集无法读取，请检查格式：{str(error)[:200]}",
         ) from error
     _check_complete(parsed)
+    rule_uses.check(parsed)
     if session.get(RuleSetRow, (parsed.id, parsed.version)) is not None:
         raise _invalid(
             f"Expected a new version of {parsed.id}, but version {parsed.version} exists",

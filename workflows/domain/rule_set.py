@@ -15,6 +15,8 @@ from engine.errors import Incident, Invalid
 RULES = Path(__file__).resolve().parent.parent / "rules"
 SHIPPED = ("GY-2022-15",)
 _COUNTS = frozenset({"days", "workdays", "hours", "count", "yuan", "months", "percent"})
+READ, FIXED, REFERENCE = "read", "fixed", "reference"
+"""Read by the product, done by it in this one way, or kept for readers alone."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class RuleValue:
     question: str
     zh: str
     en: str
+    use: str = READ
+    allowed: tuple[str, ...] = ()
+    least: tuple[str, ...] = ()
+    length: int = 0
 
     def text(self, language: str) -> str:
         """Return the sentence in a language."""
@@ -131,12 +137,18 @@ def _value(key: str, entry: Mapping[str, Any]) -> RuleValue:
         question=str(entry.get("question", "")),
         zh=str(entry.get("zh", "")),
         en=str(entry.get("en", "")),
+        use=str(entry.get("use", READ)),
+        allowed=tuple(entry.get("allowed", ())),
+        least=tuple(entry.get("least", ())),
+        length=int(entry.get("length", 0)),
     )
 
 
 def _fault(value: RuleValue) -> str:
     if not (value.article and value.zh and value.en):
         return "no article or sentence"
+    if value.use not in (READ, FIXED, REFERENCE):
+        return f"unknown use {value.use!r}"
     fits = {
         "flag": isinstance(value.value, bool),
         "choice": isinstance(value.value, str),

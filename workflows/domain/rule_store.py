@@ -11,7 +11,7 @@ from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
 from engine.errors import Invalid, NotFound
-from workflows.domain import rule_set, working_days
+from workflows.domain import rule_set, rule_uses, working_days
 from workflows.domain.rule_set import RuleSet
 from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow, RuleSetRow
 from workflows.domain.working_days import SpecialDay, WorkingCalendar
@@ -32,6 +32,7 @@ def seed(session: Session, effective_from: date) -> None:
 def add_rule_set(session: Session, text: str, effective_from: date | None) -> RuleSet:
     """Add a version of a rule set, in force from a date; a version is never replaced."""
     parsed = rule_set.parse(text)
+    rule_uses.check(parsed)
     if session.get(RuleSetRow, (parsed.id, parsed.version)) is not None:
         raise Invalid(
             f"Expected a new version of {parsed.id}, but version {parsed.version} exists",
