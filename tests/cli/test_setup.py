@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from workflows.accounts import sign_in
 from workflows.cli.first_setup import PASSWORD_FILE
 from workflows.cli.opening import database
 from workflows.cli.root import main
 from workflows.deploying import processes
+from workflows.domain import organisation
+from workflows.domain.org_tables import GrantRow
 
 PASSWORD = "a long enough password"
 
@@ -58,3 +61,38 @@ def test_a_weak_password_sets_nothing_up(password: str) -> None:
 def test_a_password_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD_FILE, "nowhere")
     assert PASSWORD_FILE in setup(expect=1)["error"]
+
+
+def user(*more: str, expect: int = 0, stdin: str = "") -> dict[str, Any]:
+    result = CliRunner().invoke(main, ["user", *more, "--json"], input=stdin)
+    assert result.exit_code == expect, result.output
+    document = json.loads(result.stdout)
+    assert isinstance(document, dict)
+    return document
+
+
+def test_posts_from_the_command_line_are_checked_and_begin_when_asked() -> None:
+    setup("--rules-from", "2026-01-01", stdin=f"{PASSWORD}\n")
+    with database().begin() as session:
+        organisation.add_body(session, "bureau", "emergency_bureau", "应急管理局", "Bureau")
+    lin = ("add", "lin", "--name", "林", "--from", "2026-01-05")
+    assert (
+        "post"
+        in user(*lin, "--grant", "bureau:nonsense", expect=1, stdin=f"{PASSWORD}\n")["errors"]
+    )
+    user(*lin, "--grant", "bureau:officer", stdin=f"{PASSWORD}\n")
+    assert "post" in user("grant", "admin", "bureau:head", expect=1)["errors"]
+    assert "post" in user("grant", "lin", "bureau:officer", expect=1)["errors"]
+    given = user("grant", "lin", "bureau:deputy", "--from", "2026-01-06")
+    assert given["valid_from"] == "2026-01-06"
+    with database().begin() as session:
+        held = session.execute(
+            select(GrantRow.role, GrantRow.valid_from).where(GrantRow.person_id == "lin")
+        )
+        assert {role: str(day) for role, day in held} == {
+            "officer": "2026-01-05",
+            "deputy": "2026-01-06",
+        }
+    assert (
+        CliRunner().invoke(main, ["user", "grant", "lin", "bureau:head", "--from", "x"]).exit_code
+    )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from engine import clock
 from workflows.cli.output import emit, speaking
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from workflows.administration.desk import Desk
     from workflows.app import Bihuan
 
 
@@ -21,14 +22,30 @@ def user_group() -> None:
     """账号与授权 · Accounts and grants."""
 
 
+_FROM = click.option(
+    "--from",
+    "first",
+    metavar="YYYY-MM-DD",
+    callback=lambda _context, _option, value: _day(value),
+    help="起始日，默认为系统时钟的当天 · first day of the posts, by default the day of the clock",
+)
+
+
 @user_group.command("add")
 @click.argument("username")
 @click.option("--name", required=True, help="姓名或岗位 · name")
 @click.option("--name-en", default="", help="英文名 · English name")
 @click.option("--grant", "grants", multiple=True, help="机构:角色 · body:role, repeatable")
+@_FROM
 @speaking
 def add_command(
-    username: str, name: str, name_en: str, grants: tuple[str, ...], *, as_json: bool
+    username: str,
+    name: str,
+    name_en: str,
+    grants: tuple[str, ...],
+    first: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """新增人员及账号，密码从标准输入读取 · Add a person with an account; password from stdin."""
     from workflows.accounts import passwords, sign_in
@@ -40,11 +57,10 @@ def add_command(
     bihuan = application()
     with bihuan.database.begin() as session:
         organisation.add_person(session, username, name, name_en or name)
-        for wanted in grants:
-            body, _, role = wanted.partition(":")
-            organisation.grant(session, username, body, role, clock.beijing_date(clock.now()))
+        desk = _desk(session, bihuan)
+        _give(desk, username, grants, first)
         sign_in.add_account(session, username, password, username)
-        _record(session, bihuan, "account.add", username, {"grants": list(grants)})
+        desk.record("account.add", username, {"grants": list(grants)})
     emit({"username": username}, as_json=as_json, text=f"已新增 · added {username}")
 
 
@@ -59,36 +75,59 @@ def passwd_command(username: str, *, as_json: bool) -> None:
     bihuan = application()
     with bihuan.database.begin() as session:
         sign_in.set_password(session, username, _password())
-        _record(session, bihuan, "account.reset", username, {})
+        _desk(session, bihuan).record("account.reset", username)
     emit({"username": username}, as_json=as_json, text=f"密码已更新 · password set: {username}")
 
 
 @user_group.command("grant")
 @click.argument("username")
 @click.argument("grants", nargs=-1, required=True)
+@_FROM
 @speaking
-def grant_command(username: str, grants: tuple[str, ...], *, as_json: bool) -> None:
+def grant_command(
+    username: str, grants: tuple[str, ...], first: str | None, *, as_json: bool
+) -> None:
     """授予“机构:角色” · Grant body:role."""
     from workflows.cli.opening import application
     from workflows.domain import organisation
 
     bihuan = application()
     with bihuan.database.begin() as session:
-        for wanted in grants:
-            body, _, role = wanted.partition(":")
-            organisation.grant(session, username, body, role, clock.beijing_date(clock.now()))
-        _record(session, bihuan, "post.give", username, {"grants": list(grants)})
-    emit({"username": username, "granted": list(grants)}, as_json=as_json)
+        organisation.person(session, username)
+        desk = _desk(session, bihuan)
+        since = _give(desk, username, grants, first)
+        desk.record("post.give", username, {"grants": list(grants), "valid_from": since})
+    emit(
+        {"username": username, "granted": list(grants), "valid_from": since},
+        as_json=as_json,
+    )
 
 
-def _record(
-    session: Session, bihuan: Bihuan, act: str, subject: str, data: dict[str, list[str]]
-) -> None:
-    """Leave the entry that the same act in the browser leaves."""
+def _desk(session: Session, bihuan: Bihuan) -> Desk:
+    """Return where the entries are left that the same acts in the browser leave."""
     from engine.ports import SYSTEM
     from workflows.administration.desk import open_desk
 
-    open_desk(session, SYSTEM, bihuan.settings.agency).record(act, subject, data)
+    return open_desk(session, SYSTEM, bihuan.settings.agency)
+
+
+def _give(desk: Desk, username: str, grants: tuple[str, ...], first: str | None) -> str:
+    """Give posts as the browser does, with its checks; return their first day."""
+    from workflows.administration import posts
+
+    since = first or desk.today.isoformat()
+    for wanted in grants:
+        posts.give(desk, username, {"post": wanted, "valid_from": since})
+    return since
+
+
+def _day(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"请按 YYYY-MM-DD 填写 · expected YYYY-MM-DD: {value}") from error
 
 
 def _password() -> str:
