@@ -187,7 +187,7 @@ def test_an_objection_that_is_upheld_lets_the_date_fall_back(world: World) -> No
         ("order", "live", "2026-03-17"),
         ("filing", "voided", "2026-03-03"),
     ]
-    assert set(world.open_tasks(case)) == {"rectify", "publish_zone"}
+    assert set(world.open_tasks(case)) == {"rectify"}
     causes = [
         (c["cause"], c["after"])
         for d in world.document(case)["deadlines"]

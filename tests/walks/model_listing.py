@@ -18,6 +18,8 @@ class Listing:
     published: bool = False
     next_report: datetime | None = None
     grounds: set[str] = field(default_factory=set)
+    by_zone: bool = False
+    kept_grade: int = 0
     ordered: bool = False
     ended: bool = False
     removed: bool = True
@@ -25,7 +27,8 @@ class Listing:
     @property
     def grade(self) -> int:
         """2 where the zone supervises, 1 where only the level is a ground."""
-        return 0 if self.ended else 2 if self.grounds - {"major"} else len(self.grounds)
+        by_grounds = 2 if self.grounds - {"major"} else len(self.grounds)
+        return 0 if self.ended else max(by_grounds, self.kept_grade)
 
     def tasks(self) -> list[tuple[str, int | None]]:
         """Return the one task that is open, if there is one."""
@@ -37,7 +40,7 @@ class Listing:
         """Begin or raise; whatever was under way, the listing is published anew."""
         if not self.grounds:
             self.published = self.published and not self.removed
-        self.ended = False
+        self.ended, self.kept_grade = False, 0
         shown = {"major": major, "overdue": major and overdue, "order": self.ordered}
         self.grounds |= {ground for ground, holds in shown.items() if holds}
         self.grounds |= {"extension"} if extended else set()
@@ -51,6 +54,19 @@ class Listing:
         if not self.grounds:
             self.ended = True
             self.closed()
+
+    def undone(self) -> None:
+        """Take away the ground of an extension; what the zone has published stands for a major."""
+        if "extension" not in self.grounds:
+            return
+        self.grounds.discard("extension")
+        if not self.grounds:
+            self.ended = True
+            self.closed()
+        elif self.published and self.by_zone:
+            self.kept_grade = 2
+        elif self.at == "publish" and self.grade == 1:
+            self.at = "watch" if self.published else "publish"
 
     def closed(self) -> None:
         """Take down what was published, because the case is closed."""
@@ -67,6 +83,7 @@ class Listing:
             return
         if task != "progress":
             self.published, self.removed = True, False
+            self.by_zone = task == "publish_zone"
         by_it = task == "progress" and person.startswith("enterprise")
         self.at = "take_note" if by_it else "watch"
         self.next_report = end_of(day_of(now) + PROGRESS)

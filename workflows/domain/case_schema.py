@@ -62,6 +62,7 @@ class ListingSchema(Schema):
     published_on = fields.Date(allow_none=True)
     removed_on = fields.Date(allow_none=True)
     ended = fields.Dict(allow_none=True)
+    withdrawn_at = fields.Str(allow_none=True)
     former = fields.List(fields.Dict())
     notice = fields.Dict(allow_none=True)
 

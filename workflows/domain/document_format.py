@@ -78,5 +78,6 @@ def _unlisted() -> JsonMap:
         "published_on": None,
         "removed_on": None,
         "ended": None,
+        "withdrawn_at": None,
         "former": [],
     }

@@ -174,8 +174,9 @@ class HazardCase:
         return awaited[0].due_at if awaited else None
 
     def _listing_ended(self) -> datetime | None:
-        ended = self.data["listing"]["ended"]
-        return instants.stored(ended["at"]) if ended else None
+        listing = self.data["listing"]
+        ended = (listing["ended"] or {}).get("at") or listing.get("withdrawn_at")
+        return instants.optional(ended)
 
     @property
     def _confirm_days(self) -> int:

@@ -62,7 +62,8 @@ def raised(case: HazardCase, context: Context) -> None:
     if not found:
         raise Incident("Expected a ground to list a hazard, but there is none", "没有挂牌理由")
     grade = max(GRADES[one["ground"]] for one in found)
-    case.data["listing"] = {**listing, "grounds": found, "grade": grade, "to_publish": True}
+    changes = {"grounds": found, "grade": grade, "to_publish": True, "withdrawn_at": None}
+    case.data["listing"] = {**listing, **changes}
     part = "office" if grade == ZONE_GRADE else "park_command"
     case.data["bodies"] = {**case.data["bodies"], "listing_body": case.body(part)}
 
@@ -82,21 +83,28 @@ def downgraded(case: HazardCase, context: Context) -> None:
     left = [one for one in standing if one["ground"] != LEVEL]
     if left == standing or case.level == "major":
         return
-    listing = {**listing, "grounds": left}
+    case.data["listing"] = {**listing, "grounds": left}
     if not left:
-        listing |= {
-            "grade": 0,
-            "to_publish": False,
-            "progress_due": None,
-            "ended": {
-                "reason": "downgraded",
-                "grade": listing["grade"],
-                "by": context.actor.id,
-                "at": context.now.isoformat(),
-            },
-        }
-        context.journal.record("listing.ended", {"reason": "downgraded"})
-    case.data["listing"] = listing
+        end(case, "downgraded", context)
+
+
+def end(case: HazardCase, reason: str, context: Context) -> None:
+    """End a listing that has no ground left: taken off if published, else withdrawn."""
+    listing = _listing(case)
+    ended = {
+        "reason": reason,
+        "grade": listing["grade"],
+        "by": context.actor.id,
+        "at": context.now.isoformat(),
+    }
+    case.data["listing"] = {
+        **listing,
+        "grade": 0,
+        "to_publish": False,
+        "progress_due": None,
+        "ended": ended,
+    }
+    context.journal.record("listing.ended", {"reason": reason})
 
 
 def published_by(

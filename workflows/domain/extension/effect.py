@@ -10,6 +10,7 @@ from engine.errors import Incident
 from engine.ports import Context, JsonMap
 from workflows.domain import deadline as acts
 from workflows.domain import extension_requests as requests
+from workflows.domain import listing_withdrawal
 from workflows.domain.deadline import Change, Deadline, Step
 from workflows.domain.extension import telling
 from workflows.domain.hazard_case import HazardCase
@@ -78,6 +79,7 @@ def undo(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     context.journal.record(
         "extension.undone", {"number": request["number"], "due_date": request["original_due"]}
     )
+    listing_withdrawal.undone(case, context)
     telling.enterprise(case, "undone", undone, context)
 
 
