@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,12 +11,12 @@ from engine.history.chain import ORIGIN
 from engine.ports import Actor, JsonMap
 from engine.store import many_cases
 from engine.store.queries import HistoryRow, TaskRow
-from webapp.presentation.timeline_rows import ADDRESSED, INTERNAL
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
-from workflows.domain import ledger_flags, visibility
+from workflows.domain import ledger_flags
 from workflows.domain.deadline import Deadline
 from workflows.domain.ledger_tables import HazardRow
+from workflows.domain.readers import Reader, Readers
 
 FROM_ROW = (
     "number",
@@ -41,24 +41,20 @@ def case_items(
 ) -> list[dict[str, Any]]:
     """Return ledger rows with dates and next steps, in their order.
 
-    An outsider is not told the steps that authorities take among themselves.
+    Nobody is told of steps that are not his to know.
     """
-    authority = visibility.is_authority(session, reader)
+    before = Readers(session, reader)
     ids = [row.case_id for row in rows]
     documents = many_cases.documents(session, ids)
     roots = many_cases.roots(session, ids)
     tasks = many_cases.open_tasks(session, ids)
-    return [
-        _item(row, documents[row.case_id], roots[row.case_id], language)
-        | {
-            "next": [
-                next_step(task, language)
-                for task in tasks[row.case_id]
-                if authority or task.act not in INTERNAL or task.is_for(reader)
-            ]
-        }
-        for row in rows
-    ]
+    items = []
+    for row in rows:
+        known, waiting = documents[row.case_id], tasks[row.case_id]
+        told = before.of(row, known[1], waiting)
+        steps = [next_step(task, language) for task in waiting if told.awaits(task)]
+        items.append(_item(row, known, roots[row.case_id], language) | {"next": steps})
+    return items
 
 
 def next_step(task: TaskRow, language: str) -> dict[str, Any]:
@@ -87,14 +83,14 @@ def deadline_json(deadline: Deadline, language: str) -> dict[str, Any]:
 
 
 def history_items(
-    rows: Sequence[HistoryRow], *, reader: str, authority: bool
+    rows: Sequence[HistoryRow], acts: Mapping[str, str], reader: Reader
 ) -> list[dict[str, Any]]:
     """Return the chained rows that a reader may see; words of others only where addressed."""
     previous = [ORIGIN, *(row.hash for row in rows)]
+    chained = {row.seq: prev for row, prev in zip(rows, previous, strict=False)}
     return [
-        _history(row, prev, words=authority or row.actor == reader or row.act in ADDRESSED)
-        for row, prev in zip(rows, previous, strict=False)
-        if authority or row.actor == reader or row.act not in INTERNAL
+        _history(row, chained[row.seq], words=reader.hears(row))
+        for row in reader.records(rows, acts)
     ]
 
 

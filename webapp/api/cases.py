@@ -29,7 +29,7 @@ from webapp.api.schemas.cases import (
 )
 from webapp.context import bihuan, reading
 from workflows.app import ROOT_PROCESS
-from workflows.domain import evidence_reach, ledger, visibility
+from workflows.domain import evidence_reach, ledger, readers
 from workflows.domain.ledger import LedgerFilter, Order
 
 blueprint = Blueprint("cases", __name__, "Cases: begin one, find them, read one, act on one")
@@ -94,8 +94,9 @@ def read_history(wanted: dict[str, Any], case_id: str) -> dict[str, Any]:
     with reading() as session:
         ledger.row(session, actor(), case_id)
         rows = queries.case_history(session, case_id, until=wanted.get("at"))
-        authority = visibility.is_authority(session, actor())
-    items = history_items(rows, reader=actor().id, authority=authority)
+        acts = {task.id: task.act for task in queries.case_tasks(session, case_id)}
+        reader = readers.of_case(session, actor(), case_id)
+    items = history_items(rows, acts, reader)
     return {"items": items, "total": len(items), "next": None}
 
 
@@ -119,7 +120,8 @@ def detail(case_id: str) -> dict[str, Any]:
     with reading() as session:
         row = ledger.row(session, actor(), case_id)
         item = case_items(session, [row], actor(), language())[0]
-        files = evidence_reach.of_case(session, actor(), case_id)
+        reader = readers.of_case(session, actor(), case_id)
+        files = evidence_reach.of_case(session, reader, case_id)
     offered = bihuan().runtime.offered_acts(actor(), case_id)
     return item | {"acts": [_act(case_id, one) for one in offered], "evidence": files}
 

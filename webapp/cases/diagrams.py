@@ -13,9 +13,6 @@ from webapp.cases.sources import CaseSources
 from webapp.context import bihuan
 from webapp.i18n.catalogue import pick, text
 
-INTERNAL = frozenset({"enforcement"})
-"""Processes whose tokens tell what authorities deliberate."""
-
 
 @dataclass(frozen=True)
 class DiagramView:
@@ -32,7 +29,7 @@ def diagrams(sources: CaseSources, language: str) -> list[DiagramView]:
     """Return the diagrams of a case: the root always, the others while they run."""
     shown: dict[str, InstanceRecord] = {}
     for instance in sources.instances:
-        told = sources.authority or instance.process not in INTERNAL
+        told = sources.reader.follows(instance.process)
         if instance.root or (instance.status == "live" and told):
             shown[instance.process] = instance
     return [_diagram(instance, sources, language) for instance in shown.values()]

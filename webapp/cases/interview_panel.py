@@ -47,7 +47,7 @@ def interview_panels(words: PanelWords) -> list[InterviewPanel]:
 
 
 def _panel(entry: Entry, words: PanelWords) -> InterviewPanel:
-    step = entries.step_of(entry)
+    step = entries.told_step(entry, hears=words.sources.authority)
     duty = entries.row(words.deadlines, entry)
     awaited = duty if step in ("propose", "confirm", "schedule", "hold") else None
     talk = entry["kind"] == "talk"
@@ -108,7 +108,8 @@ def _host(entry: Entry, words: PanelWords) -> list[Fact]:
 
 
 def _host_words(entry: Entry, words: PanelWords) -> str:
-    host, confirmed = _name(entry["host"], words), entry["confirmation"]
+    told = entries.told_host(entry, hears=words.sources.authority)
+    host, confirmed = _name(told, words), entry["confirmation"]
     if not host:
         return ""
     if entry["no_shows"]:

@@ -54,7 +54,7 @@ def case_page(
     mine = frozenset(task.id for task in sources.open_tasks if task.is_for(actor))
     named = sources.record.document["bodies"]
     return CasePage(
-        parts=shared_parts(sources, actor.id, now, language),
+        parts=shared_parts(sources, now, language),
         open=sources.record.open,
         next=next_steps(sources, mine, now, language),
         acts=[
@@ -71,7 +71,7 @@ def case_page(
             for part, key in BODY_PARTS.items()
             if named.get(part)
         ],
-        back=url_for("ledger.show") if sources.authority else url_for("ledger.my_cases"),
+        back=url_for("ledger.show") if sources.reader.authority else url_for("ledger.my_cases"),
         incidents=sources.authority and sources.record.open_incidents > 0,
     )
 

@@ -52,12 +52,11 @@ class SharedParts:
     panels: Panels
 
 
-def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: str) -> SharedParts:
+def shared_parts(sources: CaseSources, now: datetime, language: str) -> SharedParts:
     """Return the parts in words."""
     document = sources.record.document
     deadlines = [Deadline.from_json(one) for one in document["deadlines"]]
     limits = own_limits(sources.open_tasks, deadlines)
-    reader = None if sources.authority else actor_id
     return SharedParts(
         case=_head(sources, language),
         deadlines=[
@@ -66,7 +65,7 @@ def shared_parts(sources: CaseSources, actor_id: str, now: datetime, language: s
         ],
         ahead=ahead(sources, now, language),
         timeline=timeline_rows(
-            sources.history, language, known=names_known(sources), outsider=reader
+            sources.told, language, known=names_known(sources), hears=sources.reader.hears
         ),
         photos=photos(sources, language),
         diagrams=diagrams(sources, language),
@@ -80,7 +79,7 @@ def _head(sources: CaseSources, language: str) -> CaseFacts:
     row = sources.row
     since = row.overdue_since
     head = case_facts(row.case_id, document, row.state, sources.bodies, language, since)
-    name = document.get("finder_name") if sources.authority else None
+    name = document.get("finder_name") if sources.reader.authority else None
     if not name:
         return head
     found_by = Fact(text("case.finder_name", language), name, written=True)

@@ -13,7 +13,7 @@ from webapp.presentation import labels
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.domain.evidence import Evidence
-from workflows.domain.evidence_reach import is_internal, places
+from workflows.domain.evidence_reach import is_told, places
 
 STAGES = {
     "photos": ("发现时", "At the finding"),
@@ -69,7 +69,7 @@ def photos(sources: CaseSources, language: str) -> list[Photo]:
 
 def _stage(paths: Sequence[str], sources: CaseSources) -> str:
     """Return where a file was kept last, as far as the reader is told."""
-    told = [path for path in paths if sources.authority or not is_internal(path)]
+    told = [path for path in paths if is_told(path, sources.reader)]
     return told[-1] if told else ""
 
 
@@ -87,5 +87,7 @@ def _photo(one: Evidence, path: str, sources: CaseSources, language: str) -> Pho
         who_lang=spoken(who),
         at=at,
         words=text("evidence.caption", language, stage=stage, who=who, at=at),
-        original=url_for("evidence.original", evidence_id=one.id) if sources.authority else None,
+        original=url_for("evidence.original", evidence_id=one.id)
+        if sources.reader.authority
+        else None,
     )

@@ -1,4 +1,4 @@
-"""The referral's check list as a table, for authorities alone."""
+"""The referral: its check list for its team, to those who know drafts whether it is decided."""
 
 from __future__ import annotations
 
@@ -34,15 +34,17 @@ class Referral:
 
 
 def referral(entry: Mapping[str, Any], words: PanelWords) -> Referral | None:
-    """Return the check list; None where no referral was chosen."""
-    found = entry["referral"]
+    """Return what the reader may know of a referral; None where that is nothing."""
+    found, reader = entry["referral"], words.sources.reader
     if found is None:
         return None
-    return Referral(
-        status=words.say(_status(found)),
-        elements=[_element(one, words) for one in found["elements"]],
-        facts=_facts(found, words),
-    )
+    if reader.team:
+        elements = [_element(one, words) for one in found["elements"]]
+        return Referral(words.say(_status(found)), elements, _facts(found, words))
+    if reader.drafts or (reader.opinions and found["handed_over_at"]):
+        decided = _status(found) if found["decided_at"] else "enforcement.to_refer"
+        return Referral(words.say(decided), (), words.facts(_taken(found, words)))
+    return None
 
 
 def _status(found: Mapping[str, Any]) -> str:
@@ -64,16 +66,21 @@ def _element(one: Mapping[str, Any], words: PanelWords) -> Element:
 
 
 def _facts(found: Mapping[str, Any], words: PanelWords) -> list[Fact]:
-    decided = {"who": words.person(found["decided_by"]), "at": words.at(found["decided_at"])}
     receipt = found["receipt"] or {}
     officers = [words.person(one) for one in found["officers"]]
     short = {
         "enforcement.officers": words.say("list.or").join(officers),
-        "enforcement.decided": words.say("enforcement.by_at", **decided)
-        if found["decided_at"]
-        else "",
-        "enforcement.handed_over": words.at(found["handed_over_at"]),
+        **_taken(found, words),
         "enforcement.receipt": receipt.get("number") or "",
     }
     reason = {"enforcement.reason": found["reason"] or ""}
     return [*words.facts(short), *words.facts(reason, whole=reason)]
+
+
+def _taken(found: Mapping[str, Any], words: PanelWords) -> dict[str, str]:
+    """Who decided when, and when the police had it."""
+    who = {"who": words.person(found["decided_by"]), "at": words.at(found["decided_at"])}
+    return {
+        "enforcement.decided": words.say("enforcement.by_at", **who) if found["decided_at"] else "",
+        "enforcement.handed_over": words.at(found["handed_over_at"]),
+    }

@@ -13,19 +13,17 @@ from engine.store import definitions, queries, waiting
 from engine.store.definitions import DefinitionVersion
 from engine.store.queries import CaseRecord, HistoryRow, InstanceRecord, TaskRow, VisitRow
 from engine.store.waiting import RungRecord, WaitingRecord
-from workflows.domain import evidence_reach, ledger, organisation, rule_store, visibility
+from workflows.domain import evidence_reach, ledger, organisation, rule_store
 from workflows.domain.evidence import Evidence
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_facts import Body, Person
+from workflows.domain.readers import Reader, Readers
 from workflows.domain.rule_set import RuleSet
-
-INTERNAL = frozenset({"refusal.check", "refusal.second", "refusal.refer", "refusal.hand_over"})
-"""Acts of a referral, which an enterprise is not told of."""
 
 
 @dataclass(frozen=True)
 class CaseSources:
-    """What is known of a case; `authority` = the reader may see internal opinions."""
+    """What is known of a case, and what its reader is told of it."""
 
     record: CaseRecord
     row: HazardRow
@@ -40,7 +38,17 @@ class CaseSources:
     rules: Mapping[tuple[str, int], RuleSet]
     waiting: Sequence[WaitingRecord]
     rungs: Sequence[RungRecord]
-    authority: bool
+    reader: Reader
+
+    @property
+    def authority(self) -> bool:
+        """Whether the reader hears what authorities discuss among themselves."""
+        return self.reader.opinions
+
+    @property
+    def told(self) -> list[HistoryRow]:
+        """The history that is the reader's to know."""
+        return self.reader.records(self.history, {task.id: task.act for task in self.tasks})
 
     @property
     def own_rules(self) -> RuleSet:
@@ -50,14 +58,9 @@ class CaseSources:
 
     @property
     def open_tasks(self) -> list[TaskRow]:
-        """The tasks that somebody must do now, the nearest date first.
-
-        An outsider is not told that authorities weigh a referral.
-        """
+        """The tasks that somebody must do now and the reader may know of, the nearest first."""
         waiting = [
-            task
-            for task in self.tasks
-            if task.status == "open" and (self.authority or task.act not in INTERNAL)
+            task for task in self.tasks if task.status == "open" and self.reader.awaits(task)
         ]
         return sorted(waiting, key=lambda task: (task.due_at is None, task.due_at or 0))
 
@@ -71,13 +74,14 @@ def task_sources(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow,
     """Read a task with its case; whoever it falls to may see its case, though barred."""
     task = queries.task(session, task_id)
     mine = task.falls_to(actor)
-    if not mine and task.act in INTERNAL and not visibility.is_authority(session, actor):
-        raise _no_task(task_id)
     try:
         row = ledger.row(session, SYSTEM if mine else actor, task.case_id)
     except NotFound as error:
         raise _no_task(task_id) from error
-    return task, _gather(session, actor, row)
+    sources = _gather(session, actor, row)
+    if not sources.reader.awaits(task):
+        raise _no_task(task_id)
+    return task, sources
 
 
 def body_map(session: Session) -> dict[str, Body]:
@@ -89,7 +93,8 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
     tasks = queries.case_tasks(session, row.case_id)
     record = queries.case(session, row.case_id)
     history = queries.case_history(session, row.case_id)
-    files = evidence_reach.of_case(session, actor, row.case_id)
+    reader = Readers(session, actor).of(row, record.document, tasks)
+    files = evidence_reach.of_case(session, reader, row.case_id)
     named = {task.assignee for task in tasks if task.assignee}
     named |= {done.acting_for for done in history if done.acting_for}
     named |= {done.actor for done in history} | {file.uploaded_by for file in files}
@@ -107,7 +112,7 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
         rules=_rules(session, record),
         waiting=waiting.waiting(session, row.case_id),
         rungs=waiting.standing_rungs(session, row.case_id),
-        authority=visibility.is_authority(session, actor),
+        reader=reader,
     )
 
 

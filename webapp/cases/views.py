@@ -26,7 +26,7 @@ def show(case_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         sources = case_sources(session, actor, case_id)
-        issued = papers.shown_to(session, actor, papers.of_case(session, case_id))
+        issued = papers.shown_to(session, actor, case_id)
     acts = bihuan().runtime.offered_acts(actor, case_id)
     language = current_language()
     page = case_page(sources, acts, actor, clock.now(), language)

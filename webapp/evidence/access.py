@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.ports import Actor
-from workflows.domain import evidence, evidence_reach, ledger, visibility
+from workflows.domain import evidence, evidence_reach, ledger, readers, visibility
 from workflows.domain.evidence import Evidence
 
 
@@ -21,7 +21,8 @@ def for_screen(session: Session, actor: Actor, evidence_id: str) -> Evidence:
         ledger.row(session, actor, found.case_id)
     except NotFound as error:
         raise _nothing(evidence_id) from error
-    if not evidence_reach.may_see(session, actor, found, found.case_id):
+    reader = readers.of_case(session, actor, found.case_id)
+    if not evidence_reach.may_see(session, reader, found, found.case_id):
         raise _nothing(evidence_id)
     return found
 

@@ -61,7 +61,6 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "strike_off.park_command": ("园区指挥部销号", "Strike-off by the park command"),
     "strike_off.emergency_bureau": ("应急管理局销号", "Strike-off by the bureau"),
     "deadline.expired": ("整改期限届满", "Deadline expired"),
-    "overdue.handle": ("处置逾期隐患", "Overdue case handled"),
     "interview.talk": ("提醒谈话", "Talk with the enterprise"),
     "interview.propose": ("建议约谈人", "Host of the interview proposed"),
     "interview.confirm": ("确定约谈人", "Host of the interview confirmed"),

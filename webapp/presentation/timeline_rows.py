@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -29,41 +29,6 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("note", "form.comment"),
 )
 """Which submitted values are worth reading in the timeline, and under which heading."""
-
-INTERNAL = frozenset(
-    {
-        "level.propose",
-        "interview.propose",
-        "interview.confirm",
-        "interview.matrix",
-        "interview.by_matrix",
-        "level.second",
-        "level.raise_propose",
-        "recheck.second",
-        "recheck.expert",
-        "case.void_propose",
-        "refusal.check",
-        "refusal.second",
-        "refusal.refer",
-        "refusal.hand_over",
-        "comment",
-        "urge",
-        "watch",
-        "decision.made",
-        "message.received",
-        "rung.fired",
-        "process.started",
-        "process.completed",
-        "process.cancelled",
-        "task.claimed",
-        "task.released",
-        "task.assigned",
-    }
-)
-"""Acts among authorities, which an enterprise is not shown (roles 4.3)."""
-
-ADDRESSED = frozenset({"order.serve", "listing.grade1"})
-"""Acts whose words are meant for the enterprise."""
 
 CODED = frozenset({("interview.late", "reason"), ("listing.ended", "reason")})
 """Values that are names of the product, told in words elsewhere."""
@@ -113,6 +78,9 @@ class Recorded(Written, Protocol):
         ...
 
 
+Hears = Callable[[Recorded], bool]
+
+
 @dataclass(frozen=True)
 class TimelineRow:
     """One act in words."""
@@ -133,19 +101,12 @@ def timeline_rows(
     language: str,
     *,
     known: Known | None = None,
-    outsider: str | None = None,
+    hears: Hears | None = None,
 ) -> list[TimelineRow]:
-    """Return history in words, the latest first.
-
-    For an `outsider` (an enterprise, an expert) what authorities discuss among themselves is
-    left out: whole acts, and the words of acts that are not addressed to them.
-    """
+    """Return history in words, the latest first; of rows that are not heard, only the act."""
     known = known or Known()
-    shown = [row for row in rows if outsider in (None, row.actor) or row.act not in INTERNAL]
-    return [
-        _row(row, known, language, words=outsider in (None, row.actor) or row.act in ADDRESSED)
-        for row in reversed(shown)
-    ]
+    shown = [(row, hears is None or hears(row)) for row in rows]
+    return [_row(row, known, language, words=words) for row, words in reversed(shown)]
 
 
 def _row(row: Recorded, known: Known, language: str, *, words: bool) -> TimelineRow:

@@ -70,7 +70,7 @@ def task_page(
     task: TaskRow, sources: CaseSources, actor: Actor, typed: Typed, now: datetime, language: str
 ) -> TaskPage:
     """Return the page of a task for a person."""
-    shown = shared_parts(sources, actor.id, now, language)
+    shown = shared_parts(sources, now, language)
     page = TaskPage(
         id=task.id,
         title=task_title(task, language),

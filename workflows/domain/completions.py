@@ -8,7 +8,6 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import (
-    expiry,
     grading,
     listing,
     listing_progress,
@@ -47,7 +46,6 @@ COMPLETIONS: dict[str, Complete] = {
     "listing.progress": listing_progress.reported,
     "listing.note": listing_progress.noted,
     "listing.remove": listing.removed,
-    "overdue.handle": expiry.handled,
     **interview.COMPLETIONS,
     **extension.COMPLETIONS,
     **enforcement.COMPLETIONS,

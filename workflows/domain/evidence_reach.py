@@ -1,4 +1,4 @@
-"""Which files of a case a person may see: an outsider, none that only a referral keeps."""
+"""Which files of a case a person may see: what only a referral keeps, its team alone."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.ports import Actor
 from engine.store import queries
-from workflows.domain import evidence, visibility
+from workflows.domain import evidence
 from workflows.domain.evidence import Evidence
+from workflows.domain.readers import Reader
+from workflows.domain.told import Told, is_closed
 
 _REFERRAL = "enforcements.referral."
+_MEASURES = "enforcements."
 
 
-def of_case(session: Session, reader: Actor, case_id: str) -> list[Evidence]:
+def of_case(session: Session, reader: Reader, case_id: str) -> list[Evidence]:
     """Return the files of a case that a reader may see, in the order they came."""
     found = evidence.of_case(session, case_id)
-    if not found or visibility.is_authority(session, reader):
-        return found
-    known = places(queries.case(session, case_id).document)
-    return [one for one in found if one.uploaded_by == reader.id or _is_open(known, one.id)]
+    shown = _Shown(session, reader, case_id) if found else None
+    return [one for one in found if shown and shown.opens(one)]
 
 
-def may_see(session: Session, reader: Actor, file: Evidence, case_id: str) -> bool:
+def may_see(session: Session, reader: Reader, file: Evidence, case_id: str) -> bool:
     """Return whether a reader who sees a case may see a file of it."""
-    if file.uploaded_by == reader.id or visibility.is_authority(session, reader):
-        return True
-    return _is_open(places(queries.case(session, case_id).document), file.id)
+    return _Shown(session, reader, case_id).opens(file)
 
 
-def is_internal(path: str) -> bool:
-    """Return whether an outsider is not told what a document keeps at a path."""
-    return path.startswith(_REFERRAL)
+def is_told(path: str, reader: Reader) -> bool:
+    """Return whether a reader is told what a document keeps at a path."""
+    if path.startswith(_REFERRAL):
+        return reader.team
+    return not path.startswith(_MEASURES) or reader.may(Told.SERVED)
 
 
 def places(document: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -44,12 +44,24 @@ def places(document: Mapping[str, Any]) -> dict[str, list[str]]:
     return found
 
 
-def _is_open(known: Mapping[str, list[str]], evidence_id: str) -> bool:
-    """A file that the document keeps no longer is not open.
+class _Shown:
+    """What a case keeps where; a check list that was given back leaves its evidence behind."""
 
-    A check list that the second officer gave back leaves its evidence with the case.
-    """
-    return any(not is_internal(path) for path in known.get(evidence_id, ()))
+    def __init__(self, session: Session, reader: Reader, case_id: str) -> None:
+        self._reader = reader
+        self._places = places(queries.case(session, case_id).document)
+        closed = [row for row in queries.case_history(session, case_id) if is_closed(row.act)]
+        self._closed = {text for row in closed for text, _ in _texts(row.data, "")}
+
+    def opens(self, file: Evidence) -> bool:
+        """An outsider sees what the case shows him, an authority what no referral keeps."""
+        reader = self._reader
+        if reader.team or file.uploaded_by == reader.actor.id:
+            return True
+        paths = self._places.get(file.id, ())
+        if any(is_told(path, reader) for path in paths):
+            return True
+        return reader.opinions and not paths and file.id not in self._closed
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:

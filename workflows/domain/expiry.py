@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from engine.errors import Incident
-from engine.ports import Completion, Context, TaskFacts
+from engine.ports import Context
 from workflows.domain import deadline as acts
 from workflows.domain.hazard_case import POLICY, HazardCase
 
@@ -28,22 +25,3 @@ def expire(case: HazardCase, context: Context) -> str:
         {"kind": named.kind, "due_date": named.due_date.isoformat(), "number": named.number},
     )
     return named.kind
-
-
-def handled(
-    case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
-) -> Completion:
-    """Take opinion and measures on an overdue hazard, in a case whose diagram still asks so."""
-    duty = case.interview(task.token)
-    if duty is None:
-        raise Incident("Expected an overdue duty, but there is none", "没有逾期处置记录")
-    taken = {
-        "by": context.actor.id,
-        "at": context.now.isoformat(),
-        "opinion": data.get("opinion"),
-        "measures": data.get("measures"),
-    }
-    case.data["interviews"] = [
-        {**one, "handled": taken} if one is duty else one for one in case.data["interviews"]
-    ]
-    return Completion({}, None)

@@ -65,8 +65,9 @@ def duty_due(
 
 
 def host_due(data: Mapping[str, Any], token: Mapping[str, Any], days: int) -> datetime:
-    """Return until when a host may be confirmed, counted from the opening."""
-    return instants.stored(find(data, token)["opened_at"]) + timedelta(days=days)
+    """Return until when a host may be confirmed, counted from the minute of the opening."""
+    opened = instants.stored(find(data, token)["opened_at"])
+    return opened.replace(second=0, microsecond=0) + timedelta(days=days)
 
 
 def view(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def lapse_unheld(data: JsonMap, now: datetime, cause: str) -> list[int]:
     unheld = [
         one
         for one in data["interviews"]
-        if not any(one.get(name) for name in ("held", "talk", "lapsed", "handled"))
+        if not any(one.get(name) for name in ("held", "talk", "lapsed"))
     ]
     for one in unheld:
         change(data, one, lapsed={"at": now.isoformat(), "cause": cause})
@@ -108,8 +109,7 @@ def step_of(entry: Mapping[str, Any]) -> str:
     if entry.get("lapsed"):
         return "lapsed"
     if entry.get("kind") != "interview":
-        # Before there were interviews the park command handled every expiry.
-        return "done" if entry.get("talk") or entry.get("handled") else "talk"
+        return "done" if entry.get("talk") else "talk"
     if entry["held"]:
         return "done" if entry["report"] else "report"
     if entry["notice"]:
@@ -117,3 +117,16 @@ def step_of(entry: Mapping[str, Any]) -> str:
     if entry["confirmation"] or entry["no_shows"]:
         return "schedule"
     return "confirm" if entry["proposal"] else "propose"
+
+
+def told_step(entry: Mapping[str, Any], *, hears: bool) -> str:
+    """Return what an interview waits for; who hears no opinions is not told how a host is found."""
+    step = step_of(entry)
+    return "schedule" if step in ("propose", "confirm") and not hears else step
+
+
+def told_host(entry: Mapping[str, Any], *, hears: bool) -> str | None:
+    """Return the host; who hears no opinions is told once it is certain."""
+    certain = any(entry[name] for name in ("confirmation", "no_shows", "notice", "held"))
+    host: str | None = entry["host"] if hears or certain else None
+    return host

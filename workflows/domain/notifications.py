@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -16,6 +16,7 @@ from workflows.domain import extension_reminders, organisation, routing
 from workflows.domain.candidates import candidates
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import NotificationRow
+from workflows.domain.told import is_closed
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,10 @@ def rung_fired(
         "deputy": more or candidates(case, task),
         "leader_and_office": (*_leader_and_office(case), *more),
     }
-    tell(case, concerned.get(rung.name, ()), _waiting(case, rung, task), context)
+    news = _waiting(case, rung, task)
+    if rung.name == "leader_and_office" and is_closed(task.act):
+        news = replace(news, task=None)
+    tell(case, concerned.get(rung.name, ()), news, context)
     return more
 
 

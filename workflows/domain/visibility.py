@@ -24,6 +24,12 @@ class Reach:
     bodies: frozenset[str] = frozenset()
     enterprises: frozenset[str] = frozenset()
     expert: bool = False
+    towns: frozenset[str] = frozenset()
+
+    @property
+    def authority(self) -> bool:
+        """Whether they act for an authority."""
+        return self.everything or bool(self.bodies)
 
     def sees(self, hazard: Seen) -> bool:
         """Return whether a hazard is seen."""
@@ -65,6 +71,7 @@ def reach(session: Session, actor: Actor) -> Reach:
         bodies=frozenset(body for body, kind in kinds.items() if kind in area_kinds),
         enterprises=frozenset(body for body, kind in kinds.items() if kind == "enterprise"),
         expert="experts" in found,
+        towns=frozenset(body for body, kind in kinds.items() if kind == "town"),
     )
 
 
@@ -74,9 +81,8 @@ def may_see(session: Session, actor: Actor, hazard: Seen) -> bool:
 
 
 def is_authority(session: Session, actor: Actor) -> bool:
-    """Return whether an actor acts for an authority: sees internal opinions and expert notes."""
-    found = reach(session, actor)
-    return found.everything or bool(found.bodies)
+    """Return whether an actor acts for an authority; what it hears, `readers` tells by case."""
+    return reach(session, actor).authority
 
 
 def _awaits_expert(hazard: Seen) -> bool:

@@ -17,6 +17,7 @@ from workflows.domain import instants
 from workflows.domain import interview_entries as entries
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
 from workflows.domain.levels import EXITS
+from workflows.domain.readers import Readers
 from workflows.domain.visibility import reach
 
 INTERVIEW, REPORT = "interview", "interview_report"
@@ -81,8 +82,15 @@ def duties(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> lis
         .order_by(DeadlineRow.due_at, HazardRow.number, DeadlineRow.number)
     ).all()
     documents = many_cases.documents(session, {row.HazardRow.case_id for row in rows})
+    before = Readers(session, actor)
     found = (
-        _duty(row.DeadlineRow, row.HazardRow, documents[row.HazardRow.case_id][1], now)
+        _duty(
+            row.DeadlineRow,
+            row.HazardRow,
+            documents[row.HazardRow.case_id][1],
+            now,
+            hears=before.hears(row.HazardRow),
+        )
         for row in rows
     )
     return list(_narrowed(found, wanted))
@@ -114,14 +122,19 @@ def _narrowed(found: Iterator[Duty | None], wanted: Wanted) -> Iterator[Duty]:
 
 
 def _duty(
-    row: DeadlineRow, hazard: HazardRow, document: Mapping[str, Any], now: datetime
+    row: DeadlineRow,
+    hazard: HazardRow,
+    document: Mapping[str, Any],
+    now: datetime,
+    *,
+    hears: bool,
 ) -> Duty | None:
     """Return what a row owes; None where the interview was held too late, or is gone."""
     kept = KINDS[row.kind]
     entry = next((e for e in document["interviews"] if e.get(kept) == row.number), None)
     if entry is None:
         return None
-    step = entries.step_of(entry)
+    step = entries.told_step(entry, hears=hears)
     if step not in STEPS or (step == "report") != (row.kind == REPORT):
         return None
     notice = entry["notice"] or {}
@@ -133,7 +146,7 @@ def _duty(
         due_at=row.due_at,
         due_date=row.due_date,
         late=row.due_at <= now,
-        host=entry["host"],
+        host=entries.told_host(entry, hears=hears),
         meet_at=instants.optional(notice.get("time")),
         place=notice.get("place") or "",
         mode=notice.get("mode") or "",

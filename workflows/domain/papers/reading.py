@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Incident, NotFound
 from engine.ports import Actor, JsonMap
-from workflows.domain import visibility
+from workflows.domain import readers
 from workflows.domain.papers.kinds import KINDS
 from workflows.domain.papers.tables import PaperRow
 
@@ -51,19 +51,18 @@ def of_case(session: Session, case_id: str) -> list[Paper]:
     return [_paper(row) for row in rows]
 
 
-def shown_to(session: Session, reader: Actor, found: list[Paper]) -> list[Paper]:
-    """Return the papers that whoever sees their case may read: an outsider, no internal one."""
-    if visibility.is_authority(session, reader):
-        return found
-    return [paper for paper in found if not KINDS[paper.kind].internal]
+def shown_to(session: Session, reader: Actor, case_id: str) -> list[Paper]:
+    """Return the papers of a case that one who sees it may read: internal ones with opinions."""
+    hears = readers.of_case(session, reader, case_id).opinions
+    return [one for one in of_case(session, case_id) if hears or not KINDS[one.kind].internal]
 
 
 def get_for(session: Session, reader: Actor, case_id: str, reference: str) -> Paper:
     """Return a paper that whoever sees its case may read; NotFound otherwise."""
-    found = shown_to(session, reader, [get(session, case_id, reference)])
-    if not found:
+    found = get(session, case_id, reference)
+    if KINDS[found.kind].internal and not readers.of_case(session, reader, case_id).opinions:
         raise _none(reference)
-    return found[0]
+    return found
 
 
 def get(session: Session, case_id: str, reference: str) -> Paper:
