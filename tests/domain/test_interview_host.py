@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from sqlalchemy import select
 from engine import clock
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.ports import TaskFacts
-from engine.store import queries
-from engine.store.tables import TaskCandidate
+from engine.store import many_cases, queries
+from engine.store.tables import RungRow, TaskCandidate
 from tests.domain import extensions, journeys
 from tests.domain import interviews as road
 from tests.domain.world import World
@@ -209,3 +209,31 @@ def test_a_proposer_is_barred_from_his_interview_though_a_later_one_was_opened(
     )
     known = HazardCase(case, "default", document, lambda _: pytest.fail("no date is computed"))
     assert "leader" in {bar.person for bar in separation.bars(known, task)}
+
+
+def _limits(world: World, case: str) -> dict[str, datetime | None]:
+    with world.bihuan.database.read() as session:
+        return {t.element: t.due_at for t in many_cases.open_tasks(session, [case])[case]}
+
+
+def test_a_nomination_ends_a_day_from_the_minute_of_the_opening(world: World) -> None:
+    case = road.overdue(world)
+    assert _limits(world, case)["propose_host"] == road.at("2026-03-11T00:00")
+    world.do("office_officer", case, "propose_host", host="leader_principal", reason="x")
+    assert _limits(world, case)["confirm_host"] == road.at("2026-03-11T00:00")
+
+
+def test_a_nomination_opened_late_ends_with_the_day_of_the_interview(world: World) -> None:
+    case = world.register()
+    world.do("inspector1", case, "confirm_level", level="larger", criterion=None, reason=None)
+    journeys.serve(world, case, "larger", due_date=road.DUE)
+    road.until(world, "2026-03-12T15:00:07")
+    assert _limits(world, case)["propose_host"] == road.at("2026-03-13T00:00")
+
+
+def test_nobody_is_urged_for_what_the_table_settles_by_itself(world: World) -> None:
+    case = road.overdue(world)
+    task = world.open_tasks(case)["propose_host"]
+    with world.bihuan.database.read() as session:
+        found = session.scalars(select(RungRow.name).where(RungRow.task_id == task)).all()
+    assert not found

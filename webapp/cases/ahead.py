@@ -23,6 +23,7 @@ from workflows.domain import interview_hosts as hosts
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.interview_ladder import NOMINATION
 
 DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
 COVERED = frozenset({"rectification", "expiry_recheck", "interview"})
@@ -81,7 +82,8 @@ class Outlook:
 
     def _steps(self) -> Iterator[Happening]:
         for task in own_limits(self._sources.open_tasks, self._deadlines):
-            if task.due_at is not None:
+            # What the table settles at its limit is told by that clock alone.
+            if task.due_at is not None and task.act not in NOMINATION:
                 late = ("step:late",) if task.due_at <= self._now else ()
                 keys = (*late, f"step:{task.act}", "step")
                 yield self._happening(task.due_at, keys, title=self._title(task))
@@ -91,8 +93,11 @@ class Outlook:
         for rung in self._sources.rungs:
             task = tasks.get(rung.task_id or "")
             # The limit of a step is its first reminder.
-            if rung.at > self._now and (task is None or rung.at != task.due_at):
+            if rung.at > self._now and (task is None or self._is_told(rung, task)):
                 yield self._rung(rung, task)
+
+    def _is_told(self, rung: RungRecord, task: TaskRow) -> bool:
+        return rung.at != task.due_at and task.act not in NOMINATION
 
     def _rung(self, rung: RungRecord, task: TaskRow | None) -> Happening:
         days = rung.name.removeprefix(DAYS_LEFT)

@@ -83,6 +83,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "流程规定办理时限为 {count} 个工作日。",
         "The process gives it {count} {count:working day|working days}.",
     ),
+    "deadline.host_confirm": (
+        "自约谈发起（{opened}）起 {hours} 小时，逾时按判定表确定约谈人。",
+        "{hours} hours from the opening of the interview ({opened}); then the table names the "
+        "host.",
+    ),
     "deadline.ends": ("{end} 届满。", "It ends on {end}."),
     "ahead.title": ("若无人办理，接下来会怎样", "What happens next if nobody acts"),
     "ahead.none": ("没有正在计时的时限。", "No clock is running."),

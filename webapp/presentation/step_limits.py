@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine import clock
 from engine.store.queries import TaskRow
@@ -15,6 +15,7 @@ from workflows.domain.deadline import Deadline
 from workflows.domain.rule_ladders import RULES
 from workflows.domain.rule_set import RuleSet
 
+HOST_CONFIRM = "interview.host_confirm"
 _WORKDAYS = re.compile(r"w(\d{1,2})")
 _RULES = {
     **RULES,
@@ -51,14 +52,27 @@ def _row(
         running=True,
         left=remaining(due_at, now, language),
         rule=rule_words(rules, _RULES.get(ladder, "tasks.ladder_steps"), language),
-        steps=_steps(task, due_at, ladder, language),
+        steps=_steps(task, due_at, rules, language),
         changes=(),
     )
 
 
-def _steps(task: TaskRow, due_at: datetime, ladder: str, language: str) -> list[str]:
+def _nomination(due_at: datetime, rules: RuleSet, language: str) -> list[str]:
+    """Say that a nomination is counted by the clock from the opening of the interview."""
+    days = rules.whole(_RULES[HOST_CONFIRM])
+    opened = end_words(due_at - timedelta(days=days), language)
+    return [
+        text("deadline.host_confirm", language, opened=opened, hours=24 * days),
+        text("deadline.ends", language, end=end_words(due_at, language)),
+    ]
+
+
+def _steps(task: TaskRow, due_at: datetime, rules: RuleSet, language: str) -> list[str]:
+    ladder = task.properties.get("ladder", "")
     opened = day_words(clock.beijing_date(task.opened_at), language)
     counted = _WORKDAYS.fullmatch(ladder)
+    if ladder == HOST_CONFIRM:
+        return _nomination(due_at, rules, language)
     return [
         text("deadline.opened", language, day=opened),
         *([text("deadline.workdays", language, count=counted.group(1))] if counted else []),

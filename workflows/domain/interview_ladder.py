@@ -24,14 +24,14 @@ ACTS = frozenset(
 """Acts whose service limit is a date of the interview."""
 
 _DUTY = ("interview.schedule", "interview.hold")
-_NOMINATION = ("interview.propose", "interview.confirm")
+NOMINATION = ("interview.propose", "interview.confirm")
+"""Acts that end by themselves at their limit: the host of the table stands, nobody is urged."""
 
 
 def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
     """Return the service limit of a task of the interview; None for any other task."""
-    if task.act in _NOMINATION:
-        days = case.basis.rules.whole("interview.host_confirm_days")
-        return entries.host_due(case.data, task.token, days)
+    if task.act in NOMINATION:
+        return _nomination(case, task)
     if task.act in _DUTY:
         duty = entries.row(case.deadlines, entries.find(case.data, task.token))
         return duty.due_at if duty else None
@@ -39,6 +39,16 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
         report = entries.row(case.deadlines, entries.find(case.data, task.token), "report_duty")
         return report.due_at if report else None
     return None
+
+
+def _nomination(case: HazardCase, task: TaskFacts) -> datetime | None:
+    """Until the table's host stands, not beyond the interview's own date; none once relieved."""
+    entry = entries.find(case.data, task.token)
+    duty = entries.row(case.deadlines, entry)
+    if entry.get("lapsed") or duty is None or duty.state == "voided":
+        return None
+    days = case.basis.rules.whole("interview.host_confirm_days")
+    return min(entries.host_due(case.data, task.token, days), duty.due_at)
 
 
 def rungs(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:

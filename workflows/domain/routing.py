@@ -105,7 +105,7 @@ def priority(case: HazardCase) -> int:
 def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
     """Return the rungs of the ladder that a task names; `deadline` hangs on the case's date."""
     name = task.properties.get("ladder", "")
-    if name == "deadline":
+    if name == "deadline" or task.act in interview.NOMINATION:
         return ()
     if name in limits.LIMITS:
         return limits.rungs(case, task, name, RUNGS)
