@@ -117,3 +117,23 @@ def test_a_version_is_compared_then_adopted(visit: Visit) -> None:
     assert "interview.due_days" in compared.text
     sent = visitor.get("/administration/rules/GY-2022-15/2/text")
     assert "version: 2" in sent.text
+
+
+def test_the_page_tells_which_values_may_be_changed(visit: Visit) -> None:
+    rows = visit("admin").get("/administration/rules/GY-2022-15/1").text.split("<tr>")
+    said = {
+        "interview.due_days": "可以更改",
+        "extension.signers": "系统固定，不可更改",
+        "funding_ban_years": "仅供查阅",
+    }
+    for key, words in said.items():
+        (row,) = [one for one in rows if f"<code>{key}</code>" in one]
+        assert words in row
+
+
+def test_a_version_that_changes_a_fixed_value_is_refused_by_its_name(visit: Visit) -> None:
+    text = newer().replace("extension.suspends: {value: false", "extension.suspends: {value: true")
+    data = {"text": text, "since": "2026-04-01"}
+    refused = visit("admin").post(ADOPT, {"step": "check", **data}, token_of=ADOPT)
+    assert refused.status_code == 422
+    assert "extension.suspends 由产品固定为" in refused.text

@@ -21,7 +21,7 @@ from webapp.presentation.articles import article
 from webapp.presentation.remaining import day_words
 from workflows.administration import rule_sets
 from workflows.administration.rule_sets import Difference, Version
-from workflows.domain import rule_store
+from workflows.domain import rule_store, rule_uses
 from workflows.domain.rule_set import RuleSet, RuleValue
 
 blueprint = Blueprint("office_rules", __name__, url_prefix="/administration/rules")
@@ -169,6 +169,7 @@ def _value(value: RuleValue) -> dict[str, Any]:
         "article": _article(value),
         "sentence": both(value.zh, value.en),
         "value": _plain(value),
+        "use": _use(value.key),
     }
 
 
@@ -180,10 +181,15 @@ def _difference(one: Difference) -> Line:
         [
             Cell("admin.before", _plain(one.before)),
             Cell("admin.after", _plain(one.after)),
+            Cell("admin.use", _use(one.key)),
             Cell("admin.article", _article(known)),
             Cell("admin.sentence", sentence),
         ],
     )
+
+
+def _use(key: str) -> str:
+    return t(f"admin.use_{rule_uses.use_of(key)}")
 
 
 def _article(value: RuleValue | None) -> str:

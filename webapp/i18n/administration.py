@@ -218,6 +218,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "admin.article": ("条款", "Article"),
     "admin.sentence": ("规定", "Sentence"),
     "admin.key": ("标识", "Key"),
+    "admin.use": ("能否更改", "May change"),
+    "admin.use_read": ("可以更改", "Yes, by a new version"),
+    "admin.use_fixed": ("系统固定，不可更改", "No, fixed by the product"),
+    "admin.use_reference": (
+        "可以更改，仅供查阅，不影响办理",
+        "Yes, but for reference only: no process rests on it",
+    ),
     "admin.line": ("第 {number} 行", "Line {number}"),
     "admin.file": ("选择文件", "Choose a file"),
     "admin.text": ("或粘贴内容", "Or paste it"),
