@@ -54,6 +54,7 @@ def entry(world: World, case: str) -> dict[str, Any]:
 def any_decision(rng: Random, world: World, case: str, _person: str) -> dict[str, Any]:
     names = ("stop_measures", "penalty", "power_cut", "referral")
     chosen = {name: rng.random() < 0.5 for name in names}
+    chosen["stop_measures"] = chosen["stop_measures"] or chosen["power_cut"]
     pursue = rng.choice(["yes", "no"])
     return {"pursue": pursue, "reason": "r"} | (chosen if pursue == "yes" else {})
 

@@ -100,15 +100,34 @@ def test_penalties_of_the_enterprise_are_counted_over_its_cases(world: World) ->
     assert "365 天内处罚 2 次" in str(form.values["counters"])
 
 
+def test_a_penalty_for_what_never_was_a_hazard_is_not_counted(world: World) -> None:
+    case = road.expired(world, description="误报")
+    road.decide(world, case, "penalty")
+    world.do("inspector1", case, "penalty", **road.PENALTY)
+    world.act("inspector1", case, "case.void_propose", reason="误报")
+    world.act("bureau_head", case, "case.void", reason="误报")
+    case = road.expired(world, description="另一处")
+    road.decide(world, case, "penalty")
+    world.do("inspector1", case, "penalty", **road.PENALTY)
+    assert road.entry(world, case)["penalty"]["counters"] == {"180": 0, "365": 0}
+
+
 def test_the_power_is_cut_a_day_after_the_notice_save_in_danger(world: World) -> None:
     case = road.expired(world, "major")
-    road.decide(world, case, "power_cut")
+    only = {"pursue": "yes", "reason": "r", "power_cut": True}
+    assert refused_at(world, "bureau_head", case, "decide", **only) == "power_cut"
+    road.decide(world, case, "stop_measures", "power_cut")
     told = clock.now()
+    at_once = {"emergency": True, "cut_at": told.isoformat()}
+    assert refused_at(world, "bureau_head", case, "power_cut", **road.CUT, **at_once) == "refusal"
+    said = {"measure": "stop_use", "scope": "一号炉", "ground": "仍在使用"}
+    world.do("inspector1", case, "stop_measures", **said, officers=road.OFFICERS)
+    before = {"emergency": True, "cut_at": (told - timedelta(hours=1)).isoformat()}
+    assert refused_at(world, "bureau_head", case, "power_cut", **road.CUT, **before) == "cut_at"
     early = {"noticed_at": told.isoformat(), "cut_at": (told + timedelta(hours=23)).isoformat()}
     assert refused_at(world, "bureau_head", case, "power_cut", **road.CUT, **early) == "cut_at"
     with pytest.raises(NotAllowed):
         world.do("inspector1", case, "power_cut", **road.CUT, **early)
-    at_once = {"emergency": True, "cut_at": told.isoformat()}
     world.do("bureau_head", case, "power_cut", **road.CUT, **at_once)
     assert road.entry(world, case)["power_cut"]["noticed_at"] is None
 

@@ -75,6 +75,8 @@ def enforcement(draw: Draw, number: int | None) -> dict[str, Any]:
     major = ["stop_measures", "power_cut"] * (draw.model.level == "major")
     measures = ["penalty", *major, *["referral"] * (not draw.model.enforcements.referral_open)]
     chosen = draw.rng.sample(measures, draw.rng.randint(1, len(measures)))
+    if "power_cut" in chosen:
+        chosen.append("stop_measures")
     return {"pursue": "yes", "reason": "r", **dict.fromkeys(chosen, True)}
 
 
@@ -83,8 +85,8 @@ def stop(draw: Draw, _number: int | None) -> dict[str, Any]:
     return {"measure": "stop_use", "scope": "s", "ground": "g", "officers": officers}
 
 
-def power_cut(draw: Draw, _number: int | None) -> dict[str, Any] | None:
-    if draw.model.level != "major":
+def power_cut(draw: Draw, number: int | None) -> dict[str, Any] | None:
+    if draw.model.level != "major" or ("stop_measures", number) in draw.model.enforcements.tasks():
         return None
     why = {"supplier": "s", "refusal": "r", "danger": "d", "emergency": True}
     return {**why, "cut_at": draw.local(hours=1)}

@@ -92,6 +92,13 @@ def _refers(referral: JsonMap | None) -> bool:
     return not decided or (referral["refer"] and referral["handed_over_at"] is None)
 
 
+def stopped_at(case: HazardCase) -> str | None:
+    """Return since when the hazard is under a decision to evacuate or to stop; None without one."""
+    return min(
+        (one["stop_measures"]["at"] for one in _all(case) if one["stop_measures"]), default=None
+    )
+
+
 def referral_under_way(case: HazardCase) -> JsonMap | None:
     """Return the entry whose referral is not decided yet; there is one at most."""
     found = (

@@ -10,6 +10,7 @@ from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import enforcement_entries as entries
 from workflows.domain.enforcement import penalties
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.language import spoken
 
 _MAJOR_ONLY = {
     "stop_measures": ("stop measures", "停产停业"),
@@ -43,9 +44,12 @@ def decided(
 def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, Any]:
     """Return what the decision rests on: which dates passed, and the penalties so far."""
     entry = entries.of(case, task.token)
-    days = "、".join(str(row.due_date) for row in entries.expired_rows(case, entry))
-    mandatory = "（再次届满，必须执法 mandatory）" if entry["mandatory"] else ""
-    return {"expiries": f"{days}{mandatory}", "counters": penalties.sentence(case, context)}
+    known = [str(row.due_date) for row in entries.expired_rows(case, entry)]
+    days = spoken(context, "、".join(known), ", ".join(known))
+    if entry["mandatory"]:
+        second = "（再次届满，必须执法）", " (second expiry: enforcement is mandatory)"
+        days += spoken(context, *second)
+    return {"expiries": days, "counters": penalties.sentence(case, context)}
 
 
 def _check(case: HazardCase, entry: Mapping[str, Any], *, pursue: bool, chosen: list[str]) -> None:
@@ -67,6 +71,12 @@ def _check(case: HazardCase, entry: Mapping[str, Any], *, pursue: bool, chosen: 
                 f"Expected a major hazard for {english}, but it is {case.level}",
                 f"只有重大隐患可以采取{chinese}措施",
             )
+    if "power_cut" in chosen and not ("stop_measures" in chosen or entries.stopped_at(case)):
+        raise Invalid.at(
+            "power_cut",
+            "Expected stop measures before a power cut, but none are chosen or in force",
+            "停止供电以停产停业、停止使用等决定拒不执行为前提，请一并选择停止措施",
+        )
     if "referral" in chosen and entries.referral_under_way(case):
         raise Invalid.at(
             "referral",

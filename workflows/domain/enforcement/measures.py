@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.errors import Invalid
@@ -55,6 +55,7 @@ def power_cut(
             "danger", "Expected a major hazard, but it is not", "只有重大隐患可以停止供电"
         )
     cut_at = instants.entered(data["cut_at"], "cut_at")
+    _check_stopped(case, cut_at)
     emergency = data.get("emergency") is True
     noticed = (
         None
@@ -74,6 +75,23 @@ def power_cut(
         "emergency": emergency,
     }
     return _keep(case, task, "power_cut", found, context)
+
+
+def _check_stopped(case: HazardCase, cut_at: datetime) -> None:
+    """What is cut is what did not stop: a decision to stop was made before, even in danger."""
+    stopped_at = instants.optional(entries.stopped_at(case))
+    if stopped_at is None:
+        raise Invalid.at(
+            "refusal",
+            "Expected a decision to stop that was not obeyed, but there is none",
+            "须先作出并送达停产停业、停止使用等决定，企业拒不执行的，方可停止供电",
+        )
+    if cut_at < stopped_at.replace(second=0, microsecond=0):
+        raise Invalid.at(
+            "cut_at",
+            f"Expected the cut after the decision to stop of {stopped_at}, but it is sooner",
+            "停止供电不得早于停止措施决定",
+        )
 
 
 def _chosen(data: Mapping[str, Any], *names: str) -> JsonMap:
