@@ -1,4 +1,4 @@
-"""An extension that an objection undid lists no hazard: unpublished withdrawn, published taken off."""
+"""An extension that an objection undid lists no hazard: withdrawn, or taken off the list."""
 
 from __future__ import annotations
 
