@@ -7,6 +7,7 @@ import pytest
 from engine.errors import Invalid
 from tests.domain import enforcements as road
 from tests.domain import extensions, interviews, journeys
+from tests.domain.test_enforcement import limit
 from tests.domain.world import World
 from workflows.domain.case_schema import CaseSchema
 
@@ -77,3 +78,49 @@ def test_what_was_carried_out_before_an_exit_did_not_end(world: World) -> None:
     photo = world.photo("bureau_head")
     world.act("bureau_head", case, "case.shut_down", reason="关停", photos=[photo])
     assert road.entry(world, case)["ended"] is None
+
+
+def final_running(world: World) -> str:
+    case = journeys.served(world, "larger")
+    interviews.until(world, "2026-03-10T09:00")
+    interviews.named(world, case)
+    interviews.noticed(world, case, "2026-03-10T11:00")
+    interviews.until(world, "2026-03-10T12:00")
+    interviews.held(world, case, "2026-03-12", held_at="2026-03-10T11:00")
+    world.do("inspector2", case, "expiry_recheck", result="pass")
+    assert interviews.rows(world, case, "final") == [("held", "2026-03-12")]
+    interviews.until(world, "2026-03-16T09:00")
+    return case
+
+
+def test_a_final_date_stands_still_while_what_was_found_done_is_rechecked(world: World) -> None:
+    case = final_running(world)
+    journeys.rechecked(world, case, "larger")
+    assert interviews.rows(world, case, "final") == [("met", "2026-03-12")]
+    assert world.document(case)["done_at"].startswith("2026-03-10")
+
+
+def test_it_runs_on_as_if_never_held_when_that_recheck_fails(world: World) -> None:
+    case = final_running(world)
+    journeys.rechecked(world, case, "larger", "fail")
+    assert interviews.rows(world, case, "final") == [("expired", "2026-03-12")]
+    assert world.document(case)["done_at"] is None
+
+
+def test_a_return_of_strike_off_and_a_failed_recheck_leave_nothing_done(world: World) -> None:
+    case = journeys.served(world, "general")
+    journeys.reported(world, case)
+    journeys.rechecked(world, case, "general")
+    assert world.document(case)["done_at"]
+    world.do("bureau_head", case, "strike_finder", decision="return", opinion="缺照片")
+    journeys.rechecked(world, case, "general", "fail")
+    assert world.document(case)["done_at"] is None
+
+
+def test_a_second_expiry_gives_no_more_time_for_the_decision(world: World) -> None:
+    case = interviews.ready(world)
+    assert limit(world, case, "decide") == "2026-03-14T00:00:00+08:00"
+    interviews.held(world, case, "2026-03-12")
+    interviews.expire(world, "2026-03-12")
+    assert road.entry(world, case)["mandatory"] is True
+    assert limit(world, case, "decide") == "2026-03-14T00:00:00+08:00"

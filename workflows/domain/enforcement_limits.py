@@ -1,12 +1,15 @@
-"""Service limits that are no count of working days: the referral's days and hours."""
+"""Service limits of enforcement: the referral's days and hours, a decision owed since before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engine import clock
 from engine.ports import Rung, TaskFacts
+from workflows.domain import enforcement_entries as entries
+from workflows.domain import instants
 from workflows.domain.hazard_case import HazardCase
 
 
@@ -24,6 +27,24 @@ LIMITS: dict[str, Callable[[HazardCase, TaskFacts], datetime]] = {
     "hand_over": _hand_over,
 }
 """By the name of the ladder."""
+
+
+def owed(case: HazardCase, task: TaskFacts) -> TaskFacts:
+    """Return a task as opened when its decision was owed first.
+
+    A second expiry asks for the decision anew and gives no more time for it. A timely request
+    that was undecided meanwhile does.
+    """
+    if task.act != "enforcement.decide":
+        return task
+    rows = entries.expired_rows(case, entries.of(case, task.token))
+    noted = [row.recorded_at for row in rows if row.recorded_at]
+    since = min(noted, default=task.opened_at)
+    for one in case.data["extension_requests"]:
+        asked, decided = instants.stored(one["at"]), instants.optional(one["decided_at"])
+        if one["timeliness"] == "timely" and decided and asked <= since < decided:
+            since = decided
+    return replace(task, opened_at=min(task.opened_at, since))
 
 
 def rungs(case: HazardCase, task: TaskFacts, ladder: str, names: Sequence[str]) -> list[Rung]:

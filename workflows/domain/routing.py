@@ -66,6 +66,7 @@ def route(case: HazardCase, task: TaskFacts, context: Context) -> Routing:
 
 def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
     """Return the service limit: the case's own date where there is one, else working days."""
+    task = limits.owed(case, task)
     ladder = task.properties.get("ladder", "")
     if ladder == "deadline":
         running = case.running("rectification", "final")
@@ -104,6 +105,7 @@ def priority(case: HazardCase) -> int:
 
 def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
     """Return the rungs of the ladder that a task names; `deadline` hangs on the case's date."""
+    task = limits.owed(case, task)
     name = task.properties.get("ladder", "")
     if name == "deadline" or task.act in interview.NOMINATION:
         return ()
