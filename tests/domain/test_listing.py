@@ -10,6 +10,7 @@ import pytest
 from engine import clock
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.ports import Context
+from engine.store import queries
 from tests.domain import journeys
 from tests.domain.world import World
 from workflows.domain import ledger, listing
@@ -245,3 +246,23 @@ def test_an_overdue_major_hazard_is_listed_by_the_zone_once(world: World) -> Non
     found = world.document(case)["listing"]
     assert [one["ground"] for one in found["grounds"]] == ["major_confirmed", "on_overdue_major"]
     assert (found["grade"], "publish_zone" in world.open_tasks(case)) == (2, True)
+
+
+def test_plan_and_notice_are_not_required_of_a_hazard_lowered_since(world: World) -> None:
+    case = journeys.served(world, "major")
+    waived = {"not_required": True, "not_required_reason": "已降为较大"}
+    with pytest.raises(Invalid):
+        world.do("principal1", case, "submit_plan", **waived)
+    lowered(world, case)
+    with pytest.raises(Invalid):
+        world.do("principal1", case, "submit_plan", not_required=True)
+    world.do("principal1", case, "submit_plan", **waived)
+    world.do("safety1", case, "post_notice", **waived)
+    assert "rectify" in world.open_tasks(case)
+    found = world.document(case)
+    assert (found["plan_submitted"], found["phase"]) == (False, "rectifying")
+    with world.bihuan.database.read() as session:
+        rows = [one for one in queries.case_history(session, case) if one.act == "plan.submit"]
+    assert [(one.outcome, one.data["not_required_reason"]) for one in rows] == [
+        ("not_required", "已降为较大")
+    ]

@@ -191,6 +191,7 @@ OUTCOMES: dict[str, Text] = {
     "no_show": ("缺席", "nobody came"),
     "postponed": ("推迟", "put off"),
     "late": ("逾期报告", "late"),
+    "not_required": ("已降级，不再需要", "no longer required"),
     **hosts.NAMES,
     "general": ("一般", "general"),
     "larger": ("较大", "larger"),
