@@ -224,12 +224,19 @@ def _rests_on_provisional(basis: Basis, kind: str, begin: Start, due: date) -> b
 
 def _start_step(event: str, started_at: datetime, first: date) -> Step:
     zh, en = _EVENT_NAMES[event]
-    moment = clock.beijing(started_at).strftime("%Y-%m-%d %H:%M")
+    moment = _moment(started_at, first)
     nxt = first + timedelta(days=1)
     return Step(
         f"{zh}时间 {moment}（北京时间）,当日不计，{nxt} 起算",
         f"{en.capitalize()} {moment} Beijing time; that day is not counted, {nxt} is day 1",
     )
+
+
+def _moment(started_at: datetime, first: date) -> str:
+    """Return the minute of an event; the last instant of a day is its 24:00."""
+    if clock.end_of_day(first) - started_at <= timedelta(microseconds=1):
+        return f"{first} 24:00"
+    return clock.beijing(started_at).strftime("%Y-%m-%d %H:%M")
 
 
 def _rule_step(rules: RuleSet, key: str, zh: str, due: date, since: str) -> Step:

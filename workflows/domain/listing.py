@@ -11,6 +11,7 @@ from engine.errors import Incident, Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import evidence, instants, organisation
 from workflows.domain.hazard_case import POLICY, HazardCase
+from workflows.domain.language import spoken
 
 LEVEL, EXTENSION, OVERDUE, ORDER = "major_confirmed", "on_extension", "on_overdue_major", "by_order"
 GRADES = {LEVEL: 1, EXTENSION: 2, OVERDUE: 2, ORDER: 2}
@@ -135,7 +136,7 @@ def noticed(case: HazardCase, task: TaskFacts, context: Context) -> JsonMap:
     return {
         "basis": _basis(case),
         "finish_by": _finish_by(case),
-        "frequency": f"每{every}天 every {every} days",
+        "frequency": spoken(context, f"每{every}天", f"every {every} days"),
         "supervising_body": _name(case, "listing_body", context),
         "department": _name(case, "industry_department", context),
     }

@@ -10,6 +10,7 @@ from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import enforcement_entries as entries
 from workflows.domain import evidence, instants
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.language import spoken
 
 NAMES = {
     "named_criterion": ("判定依据", "named criterion"),
@@ -86,13 +87,15 @@ def handed_over(
     return Completion({}, None)
 
 
-def shown(case: HazardCase, task: TaskFacts, _context: Context) -> dict[str, Any]:
+def shown(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, Any]:
     """Return the check list as a form shows it to the second officer and to the head."""
     lines = []
     for one in _referral(case, task)["elements"]:
         chinese, english = NAMES.get(one["element"], (one["element"],) * 2)
-        state = "具备 met" if one["met"] else "不具备 not met"
-        lines.append(f"{chinese} {english}：{state}；{one['note']}")
+        state = ("具备", "met") if one["met"] else ("不具备", "not met")
+        zh = f"{chinese}：{state[0]}；{one['note']}"
+        en = f"{english[:1].upper()}{english[1:]}: {state[1]}; {one['note']}"
+        lines.append(spoken(context, zh, en))
     return {"elements": "\n".join(lines)}
 
 
