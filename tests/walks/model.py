@@ -202,6 +202,7 @@ class Model(Loop):
                 row.state = "replaced"
         self.level, self.place, self.checking = level, "serve_order", False
         self.proposers, self.failed, self.interviewed = set(), {}, False
+        self.found_done = None
         self.extensions.stop()
 
     def leave(self, exit_name: str) -> None:

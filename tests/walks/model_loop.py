@@ -34,6 +34,7 @@ class Loop:
         self.failed: dict[str, int] = {}
         self.rows: list[Row] = []
         self.reported: datetime | None = None
+        self.found_done: datetime | None = None
         self.done_at: datetime | None = None
         self.interviewed = False
 
@@ -123,14 +124,19 @@ class Loop:
         self.reported = None
         if all(times < STOPS for times in self.failed.values()):
             self.reported = now
-            for row in self.of_round(*ENTERPRISE):
-                row.state = "held" if row.state == "live" else row.state
+            self._hold(on=True)
+
+    def _hold(self, *, on: bool) -> None:
+        for row in self.of_round(*ENTERPRISE):
+            row.state = "held" if on and row.state == "live" else row.state
 
     def _seen(self, result: str, now: datetime) -> None:
         self.looked, self.checking = now, False
         if result == "pass":
             self.place = "strike_finder" if self.level == "general" else "recheck"
             self.reported, self.done_at = None, now
+            self.found_done = None if self.level == "general" else now
+            self._hold(on=self.level != "general")
 
     def _recheck(self, name: str, data: Mapping[str, Any], now: datetime) -> None:
         if name == "recheck":
@@ -155,11 +161,13 @@ class Loop:
         self.looked = now
         if self.result == "pass":
             self.failed = {}
-            self.done_at = self.reported or now
+            self.done_at = self.reported or self.found_done or now
+            self.found_done = None
             for row in self.of_round(*ENTERPRISE):
                 self._meet(row, self.done_at, now)
             self.place = "strike_finder" if self.level == "general" else "strike_department"
             return
+        self.found_done = self.done_at = None
         for item in self.open_items:
             self.failed[item] = self.failed.get(item, 0) + 1
         for row in self.of_round(*ENTERPRISE):

@@ -103,6 +103,9 @@ def at_expiry(
     elif result == "pass":
         case.data["recheck"] = None
         case.enter("rechecking")
+        for deadline in case.of_kind(*_DATES):
+            if deadline.state == "live":
+                acts.hold(deadline, context.actor.id, context.now, "现场查看已完成，待复查")
         case.start("recheck", case.begin(context.now, context.actor.id, context.now))
     return Completion({"result": result}, result)
 
@@ -129,7 +132,8 @@ def _pass(case: HazardCase, context: Context) -> None:
     """Date completion at the report, if it stopped the clock and nobody has found it wrong."""
     report = _standing_report(case)
     stopped = report is not None and report["stops_clock"]
-    done_at = instants.stored(report["at"]) if report and stopped else context.now
+    done_at = instants.stored(report["at"]) if report and stopped else _found_done(case)
+    done_at = done_at or context.now
     case.data["done_at"] = done_at.isoformat()
     for deadline in case.of_kind(*_DATES):
         if deadline.running and done_at < deadline.due_at:
@@ -138,6 +142,19 @@ def _pass(case: HazardCase, context: Context) -> None:
             acts.expire(deadline, context.actor.id, context.now, "复查合格时已逾期")
     case.data["failed_items"] = {}
     case.enter("striking_off")
+
+
+def _found_done(case: HazardCase) -> datetime | None:
+    """Return when an officer found it done at expiry, where this recheck confirms just that."""
+    verdicts = (one for one in case.data["rechecks"] if one["verdict"] in ("pass", "fail"))
+    *before, _ = [one for one in verdicts if one["round"] == case.round]
+    if not before or (before[-1]["kind"], before[-1]["verdict"]) != ("expiry", "pass"):
+        return None
+    doubted = any(
+        one["decision"] != "agree" and one["at"] >= before[-1]["at"]
+        for one in case.data["strike_offs"]
+    )
+    return None if doubted else instants.stored(before[-1]["at"])
 
 
 def _standing_report(case: HazardCase) -> JsonMap | None:
@@ -163,6 +180,7 @@ def _fail(case: HazardCase, recheck: JsonMap, context: Context) -> None:
     for name in _failed_names(recheck):
         failed[name] = failed.get(name, 0) + 1
     case.data["failed_items"] = failed
+    case.data["done_at"] = None
     for deadline in case.of_kind(*_DATES):
         if deadline.state in ("held", "met"):
             acts.resume(deadline, context.actor.id, context.now, _late(deadline.due_at, context))
