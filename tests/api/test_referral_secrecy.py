@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.api.harness import Zone, ok, refused
 from tests.api.test_enforcement_scenarios import check_list, decide, overdue
 
@@ -55,3 +57,37 @@ def test_a_task_of_a_referral_is_none_for_the_enterprise(zone: Zone) -> None:
     refused(zone.client(ENTERPRISE).get(f"/tasks/{task}"), 404)
     refused(zone.client(ENTERPRISE).post(f"/tasks/{task}/claim", {}), 404)
     ok(zone.client("inspector1").get(f"/tasks/{task}"))
+
+
+@pytest.mark.parametrize("person", ["leader_incharge", "office", "auditor", "park_east"])
+def test_who_is_not_of_the_team_is_told_no_more_than_that_there_is_a_referral(
+    zone: Zone, person: str
+) -> None:
+    case = overdue(zone, "major")
+    decide(zone, case, "referral")
+    found = check_list(zone, "inspector1")
+    task = zone.task(case, "check_elements")
+    zone.do("inspector1", case, "check_elements", **found)
+    for one in files(found):
+        refused(zone.client(person).get(f"/evidence/{one}"), 404)
+        refused(zone.client(person).get(f"/evidence/{one}/original"), 404)
+    assert not files(found) & told(zone, case, person)
+    refused(zone.client(person).get(f"/tasks/{task}"), 404)
+    assert not [s for s in zone.case(case, person)["next"] if s["act"].startswith("refusal.")]
+    rows = ok(zone.client(person).get(f"/cases/{case}/history"))["items"]
+    assert not [row for row in rows if row["act"].startswith("refusal.") or row["task"] == task]
+    drafts = {row["act"] for row in rows} & {"enforcement.decide"}
+    assert bool(drafts) == (person != "park_east")
+
+
+def test_an_enterprise_cannot_tell_a_referral_from_no_decision(zone: Zone) -> None:
+    undecided, referred = overdue(zone, "major"), overdue(zone, "major")
+    decide(zone, referred, "referral")
+    seen = []
+    for case in (undecided, referred):
+        rows = ok(zone.client(ENTERPRISE).get(f"/cases/{case}/history"))["items"]
+        acts = {row["act"] for row in rows}
+        steps = {one["act"] for one in zone.case(case, ENTERPRISE)["next"]}
+        assert not {one for one in acts | steps if one.startswith(("refusal.", "enforcement.d"))}
+        seen.append({one for one in acts if one.startswith("enforcement.")})
+    assert seen[0] == seen[1] == {"enforcement.opened"}

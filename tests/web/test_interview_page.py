@@ -204,7 +204,8 @@ def test_an_enterprise_sees_the_measures_and_nothing_of_a_referral(zone: Zone) -
     inside, outside = case_page(zone, "bureau_head", case), case_page(zone, "enterprise01", case)
     assert "移送四要素核查" in inside.text
     assert "内部研判乙" in inside.text
-    assert "行政处罚：待办理" in outside.text
+    assert "行政处罚：待办理" in inside.text
+    assert "行政处罚" not in outside.text
     for secret in ("移送", "四要素", "内部研判乙"):
         assert secret not in outside.text
 

@@ -19,6 +19,7 @@ from webapp.presentation.case_facts import body_name
 from webapp.presentation.consequences import CONSEQUENCES, consequence
 from webapp.presentation.remaining import Remaining, end_words, remaining
 from webapp.presentation.step_limits import own_limits
+from webapp.presentation.step_titles import step_title
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis
@@ -28,6 +29,10 @@ from workflows.domain.interview_ladder import NOMINATION
 DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
 COVERED = frozenset({"rectification", "expiry_recheck", "interview"})
 """Dates of timers that stand among the deadlines already."""
+
+
+HOST = "interview.host"
+"""The clock of a proposal that nobody confirmed yet."""
 
 
 @dataclass(frozen=True)
@@ -102,15 +107,22 @@ class Outlook:
     def _rung(self, rung: RungRecord, task: TaskRow | None) -> Happening:
         days = rung.name.removeprefix(DAYS_LEFT)
         name = "days_left" if days != rung.name else rung.name
+        if name == "deputy" and task and all(one.role != "head" for one in task.candidates):
+            name = "again"
         title = self._title(task) if task else ""
         return self._happening(rung.at, (f"rung:{name}", "rung"), title=title, days=days)
 
     def _timers(self) -> Iterator[Happening]:
         dated = {one.due_at for one in self._deadlines if one.running}
+        reader = self._sources.reader
         for waiting in self._sources.waiting:
+            if not reader.follows(waiting.process):
+                continue
             for timer in waiting.timers:
                 name, at = self._due(timer)
                 known = f"timer:{name}" in CONSEQUENCES
+                if name == HOST and not reader.opinions:
+                    continue
                 if at is None or name in COVERED or at <= self._now or (at in dated and not known):
                     continue
                 yield self._timer(waiting, timer, name, at)
@@ -147,7 +159,7 @@ class Outlook:
             return found.group(1), timer.at
 
     def _title(self, task: TaskRow) -> str:
-        return pick(self._language, task.title_zh, task.title)
+        return step_title(task, self._sources.bodies, self._language)
 
     def _happening(self, at: datetime, keys: tuple[str, ...], **values: object) -> Happening:
         return Happening(

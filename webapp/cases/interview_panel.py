@@ -130,16 +130,15 @@ def _name(host: str | None, words: PanelWords) -> str:
 
 
 def _why(entry: Entry, words: PanelWords) -> str:
-    """Return the row of the table that applied; each interview asked the table once."""
-    made = [
-        row.data.get("rules") or ()
-        for row in words.sources.history
-        if row.act == "decision.made" and row.data.get("decision") == "interview_host"
-    ]
-    asked = [one["number"] for one in words.document["interviews"] if one.get("matrix_host")]
-    if entry["number"] not in asked or len(made) != len(asked):
+    """Return the row of the table that was taken right before its host was kept."""
+    rules: Sequence[str] = ()
+    for row in words.sources.history:
+        if row.act == "decision.made" and row.data.get("decision") == "interview_host":
+            rules = row.data.get("rules") or ()
+        if row.act == "interview.matrix" and row.data.get("interview") == entry["number"]:
+            break
+    else:
         return ""
-    rules = made[asked.index(entry["number"])]
     said = words.say("list.or").join(words.pick(MATRIX[rule]) for rule in rules if rule in MATRIX)
     return said[:1].upper() + said[1:]
 

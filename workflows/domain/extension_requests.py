@@ -9,6 +9,7 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import JsonMap
 from workflows.domain import instants
+from workflows.domain.levels import EXITS
 
 OPEN = ("pending", "returned")
 """Statuses of a request on which nothing has been decided."""
@@ -73,8 +74,8 @@ def forget_force(data: JsonMap, now: datetime) -> None:
 
 
 def unfiled(data: Mapping[str, Any]) -> bool:
-    """Return whether an extension is in force that the emergency bureau has not registered."""
-    return any(is_unfiled(one) for one in in_force(data))
+    """Return whether an extension is in force and not registered, and its case has not ended."""
+    return data["phase"] not in EXITS and any(is_unfiled(one) for one in in_force(data))
 
 
 def is_unfiled(request: Mapping[str, Any]) -> bool:

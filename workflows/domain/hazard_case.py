@@ -123,15 +123,6 @@ class HazardCase:
         self.deadlines.append(deadline)
         return deadline
 
-    def interview(self, token: Mapping[str, Any]) -> JsonMap | None:
-        """Return the overdue duty that a task belongs to; the oldest open one if it names none."""
-        found: list[JsonMap] = self.data["interviews"]
-        number = token.get("interview")
-        if number is None:
-            found = [one for one in found if one["handled"] is None] or found
-            return found[0] if found else None
-        return next((one for one in found if one["number"] == number), None)
-
     def changed_deadlines(self) -> list[Deadline]:
         """Return the deadlines that differ from what was stored when the command began."""
         before = dict(enumerate(self._stored))

@@ -33,7 +33,6 @@ _OWN_DATES = {
     "recheck.submit": "recheck",
     "recheck.second": "recheck",
     "recheck.expert": "recheck",
-    "overdue.handle": "interview",
 }
 """Acts whose service limit is a deadline of the case, not a count from the task's opening."""
 
@@ -43,7 +42,6 @@ _STEP_IN = frozenset(
         "recheck.submit",
         "recheck.second",
         "recheck.at_expiry",
-        "overdue.handle",
         "listing.grade1",
         "listing.grade2",
         "listing.note",
@@ -87,13 +85,9 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
 
 
 def _own_date(case: HazardCase, task: TaskFacts) -> Deadline | None:
-    """Return the running deadline of a task's act; of several duties the task's own."""
+    """Return the running deadline of a task's act."""
     kind = _OWN_DATES.get(task.act)
-    found = [one for one in case.deadlines if one.kind == kind and one.running]
-    if kind == "interview":
-        duty = case.interview(task.token)
-        found = [one for one in found if duty and one.number == duty["duty"]]
-    return found[0] if found else None
+    return next((one for one in case.deadlines if one.kind == kind and one.running), None)
 
 
 def priority(case: HazardCase) -> int:
@@ -145,10 +139,7 @@ def widened(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[Grant, ...]:
         return tuple(Grant(g.body, "deputy") for g in candidates(case, task) if g.role == "head")
     if rung.name != "leader_and_office" or task.act not in _STEP_IN:
         return ()
-    found = [Grant(case.body("office"), "officer"), Grant(case.body("office"), "head")]
-    if task.act == "overdue.handle":
-        found.append(Grant(case.body("leaders"), "in_charge"))
-    return tuple(found)
+    return tuple(Grant(case.body("office"), role) for role in ("officer", "head"))
 
 
 def _steps(case: HazardCase, name: str) -> tuple[int, ...]:
