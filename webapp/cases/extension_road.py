@@ -110,10 +110,8 @@ def _signed(name: str, said: Request, words: PanelWords) -> Stop:
     lines = [words.person(said["by"], said["acting_for"]), words.at(said["at"])]
     if said["decision"] == "agree" and not said["standing"]:
         return Stop(name, AHEAD, words.say("extension.voided"), lines)
-    # What speaks against a request is meant for whoever asked; other opinions stay inside.
-    told = words.sources.authority or said["decision"] != "agree"
-    opinion = (said["opinion"] or "") if told else ""
-    return Stop(name, state, words.say(key), lines, opinion)
+    # An opinion stands on the paper that is handed to the applicant, so it is no internal one.
+    return Stop(name, state, words.say(key), lines, said["opinion"] or "")
 
 
 def _effect(request: Request, words: PanelWords) -> Stop:
@@ -147,7 +145,8 @@ def _issuer(request: Request, words: PanelWords) -> Iterator[Stop]:
 def _filing(request: Request, words: PanelWords) -> Stop:
     name, filing = words.say("extension.step_file"), request["filing"]
     if request.get("undone_at"):
-        return Stop(name, FAILED, words.say("extension.not_filed"), [words.at(request["undone_at"])])
+        lines = [words.at(request["undone_at"])]
+        return Stop(name, FAILED, words.say("extension.not_filed"), lines)
     if filing is None:
         return Stop(name, AHEAD, words.say("extension.after_effect"))
     if filing["register_number"]:

@@ -67,7 +67,7 @@ def decision(case: HazardCase, token: Mapping[str, Any], context: Context) -> No
         "decision": _ticked(granted=granted),
         "original_due": request["original_due"],
         "new_date": request["new_date"] if granted else None,
-        "reason": [one["opinion"] for one in signed if one.get("opinion")],
+        "reason": _reasons(signed, "agree" if granted else "refuse"),
         "effective_at": wording.moment(request["effective_at"]),
         "interim_measures": request["interim_measures"],
     }
@@ -181,6 +181,12 @@ def _count(request: Mapping[str, Any]) -> JsonMap:
     return wording.both(
         f"第{number}号申请，第{revision}稿", f"Request {number}, version {revision}"
     )
+
+
+def _reasons(signed: list[JsonMap], decision: str) -> list[str]:
+    """Return what was said for the decision taken; the form asks for nothing against it."""
+    standing = [one for one in signed if one["standing"] and one["decision"] == decision]
+    return [one["opinion"] for one in standing if one.get("opinion")]
 
 
 def _opinion(word: Mapping[str, Any], context: Context) -> JsonMap:
