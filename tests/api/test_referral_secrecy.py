@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.api import roads
 from tests.api.harness import Zone, ok, refused
 from tests.api.test_enforcement_scenarios import check_list, decide, overdue
 
@@ -81,7 +82,8 @@ def test_who_is_not_of_the_team_is_told_no_more_than_that_there_is_a_referral(
 
 
 def test_an_enterprise_cannot_tell_a_referral_from_no_decision(zone: Zone) -> None:
-    undecided, referred = overdue(zone, "major"), overdue(zone, "major")
+    undecided, referred = roads.served(zone, "major"), roads.served(zone, "major")
+    zone.advance("P15DT16H")
     decide(zone, referred, "referral")
     seen = []
     for case in (undecided, referred):
