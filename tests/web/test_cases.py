@@ -216,6 +216,17 @@ def test_acts_are_offered_and_done(visit: Visit, bihuan: Bihuan) -> None:
     assert "今日已催办" in again.text
 
 
+def test_who_decides_on_a_proposal_to_void_is_a_next_step(visit: Visit, bihuan: Bihuan) -> None:
+    case_id = ordered(bihuan)
+    proposer = actor(bihuan, "inspector1")
+    bihuan.runtime.perform_act(proposer, case_id, "case.void_propose", {"reason": "误报"})
+    path, label = f"/cases/{case_id}/acts/case.void", "下一步由谁办理"
+    for person, linked in (("bureau_head", True), ("inspector1", False)):
+        page = visit(person).page(f"/cases/{case_id}")
+        assert "误报更正" in page.one("ul", **{"aria-label": label}).text
+        assert (path in [a.attributes["href"] for a in page.all("a")]) is linked
+
+
 def test_an_act_with_wrong_data_is_shown_again(visit: Visit, bihuan: Bihuan) -> None:
     case_id = ordered(bihuan)
     path = f"/cases/{case_id}/acts/comment"
