@@ -23,6 +23,7 @@ from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, remaining
 from webapp.presentation.step_limits import own_limits, step_limits
+from webapp.presentation.step_titles import step_title
 from webapp.presentation.timeline_rows import TimelineRow, timeline_rows
 from workflows.domain.deadline import Deadline
 
@@ -60,8 +61,8 @@ def shared_parts(sources: CaseSources, now: datetime, language: str) -> SharedPa
     return SharedParts(
         case=_head(sources, language),
         deadlines=[
-            *step_limits(limits, sources.own_rules, now, language),
-            *deadline_rows(deadlines, sources.rules, now, language),
+            *step_limits(limits, sources.own_rules, sources.bodies, now, language),
+            *deadline_rows(deadlines, sources.rules, sources.bodies, now, language),
         ],
         ahead=ahead(sources, now, language),
         timeline=timeline_rows(
@@ -113,11 +114,6 @@ def _names(task: TaskRow, bodies: Bodies, role: str | None = None) -> list[Text]
     return [(bodies[one].name_zh, bodies[one].name) for one in found]
 
 
-def task_title(task: TaskRow, language: str) -> str:
-    """Return what a task is called."""
-    return pick(language, task.title_zh, task.title)
-
-
 def who_acts(task: TaskRow, sources: CaseSources, language: str) -> str:
     """Return the person who has taken a task, else the bodies that may do it."""
     holder = sources.persons.get(task.assignee or "")
@@ -148,7 +144,7 @@ def next_steps(
             who=(who := who_acts(task, sources, language)),
             who_lang=spoken(who),
             roles=which_posts(task, language),
-            title=task_title(task, language),
+            title=step_title(task, sources.bodies, language),
             left=remaining(task.due_at, now, language),
             address=url_for("tasks.show", task_id=task.id) if task.id in mine else None,
         )

@@ -70,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "deadline.none": ("尚未设定时限。", "No deadline has been set yet."),
     "deadline.change": ("{at} {cause}：由 {old} 改为 {new}", "{at}, {cause}: {old} → {new}"),
+    "deadline.of_body": ("{label}（{body}）", "{label} ({body})"),
     "deadline.relieved": (
         "{end} 届满 → {at} 因延期解除",
         "Expired at {end} → relieved by an extension on {at}",
@@ -85,8 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "deadline.host_confirm": (
         "自约谈发起（{opened}）起 {hours} 小时，逾时按判定表确定约谈人。",
-        "{hours} hours from the opening of the interview ({opened}); then the table names the "
-        "host.",
+        "{hours} hours from the opening of the interview ({opened}); then the table decides.",
     ),
     "deadline.ends": ("{end} 届满。", "It ends on {end}."),
     "ahead.title": ("若无人办理，接下来会怎样", "What happens next if nobody acts"),

@@ -18,6 +18,7 @@ from webapp.presentation import choices, labels
 from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.choices import FilterField, Position
 from webapp.presentation.remaining import Remaining, remaining
+from webapp.presentation.step_titles import step_title
 from workflows.domain import ledger_flags
 from workflows.inbox import rows
 from workflows.inbox.rows import SCOPES, Filters, Hazard, Scope
@@ -121,7 +122,7 @@ def _line(
 ) -> InboxLine:
     line = InboxLine(
         id=task.id,
-        title=pick(language, task.title_zh, task.title),
+        title=step_title(task, bodies, language),
         left=remaining(task.due_at, now, language),
         mine=task.assignee == actor.id,
         claimable=task.assignee is None,

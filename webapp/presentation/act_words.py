@@ -78,10 +78,13 @@ def _rung(row: Written, known: Known, language: str) -> ActWords:
     if days != rung:
         told = Fact(text("timeline.told", language), text("timeline.told_deadline", language))
         return ActWords(text("timeline.days_left", language, days=days), [told])
+    task = known.tasks.get(row.task_id or "")
     lines = [*_task(row, known, language)]
     if (whom := _told(rung, row, known, language)) != "":
         lines.append(Fact(text("timeline.told", language), whom))
-    return ActWords(labels.label(labels.RUNGS, rung, language), lines)
+    # An enterprise has no deputies above whoever reports: they are told once more.
+    said = "again" if rung == "deputy" and task and not task.headed else rung
+    return ActWords(labels.label(labels.RUNGS, said, language), lines)
 
 
 def _told(rung: str, row: Written, known: Known, language: str) -> str:

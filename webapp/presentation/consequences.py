@@ -162,6 +162,10 @@ CONSEQUENCES: dict[str, Consequence] = {
     "rung:deputy": Consequence(
         "“{title}”超时：升级通知副职。", "“{title}” is late: the deputies are told."
     ),
+    "rung:again": Consequence(
+        "“{title}”超时：再次催办，通知可以办理的人员。",
+        "“{title}” is late: whoever may do it is told once more.",
+    ),
     "rung:leader_and_office": Consequence(
         "“{title}”仍未办理：报分管领导和区安办。",
         "“{title}” is still not done: the leader in charge and the safety office are told.",

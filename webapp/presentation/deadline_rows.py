@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from engine.clock import end_of_day
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.articles import article, in_english
+from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.remaining import (
     Remaining,
     day_words,
@@ -40,11 +41,25 @@ class DeadlineRow:
 
 
 def deadline_rows(
-    deadlines: Sequence[Deadline], rules: Rules, now: datetime, language: str
+    deadlines: Sequence[Deadline],
+    rules: Rules,
+    bodies: Bodies,
+    now: datetime,
+    language: str,
 ) -> list[DeadlineRow]:
     """Return deadlines in words: those that run first, the nearest on top."""
     ordered = sorted(deadlines, key=lambda one: (not one.running, one.due_at))
-    return [_row(one, rules, now, language) for one in ordered]
+    rows = [_row(one, rules, now, language) for one in ordered]
+    owed_by = [body_name(bodies, one.body, language) for one in ordered]
+    return [
+        replace(row, label=_of_body(row.label, body, language))
+        for row, body in zip(rows, owed_by, strict=True)
+    ]
+
+
+def _of_body(label: str, body: str, language: str) -> str:
+    """Name who owes a date that several bodies owe beside one another."""
+    return text("deadline.of_body", language, label=label, body=body) if body else label
 
 
 def _row(one: Deadline, rules: Rules, now: datetime, language: str) -> DeadlineRow:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from engine import clock
 from engine.store.queries import TaskRow
-from webapp.i18n.catalogue import pick, text
+from webapp.i18n.catalogue import text
+from webapp.presentation.case_facts import Bodies
 from webapp.presentation.deadline_rows import DeadlineRow, rule_words
 from webapp.presentation.remaining import day_words, end_words, remaining
+from webapp.presentation.step_titles import step_title
 from workflows.domain.deadline import Deadline
 from workflows.domain.rule_ladders import RULES
 from workflows.domain.rule_set import RuleSet
@@ -33,17 +35,18 @@ def own_limits(tasks: Iterable[TaskRow], deadlines: Sequence[Deadline]) -> list[
 
 
 def step_limits(
-    tasks: Iterable[TaskRow], rules: RuleSet, now: datetime, language: str
+    tasks: Iterable[TaskRow], rules: RuleSet, bodies: Bodies, now: datetime, language: str
 ) -> list[DeadlineRow]:
     """Return the limits in words, each with the ground that it stands on."""
-    return [_row(task, task.due_at, rules, now, language) for task in tasks if task.due_at]
+    return [
+        _row(task, step_title(task, bodies, language), rules, now, language)
+        for task in tasks
+        if task.due_at
+    ]
 
 
-def _row(
-    task: TaskRow, due_at: datetime, rules: RuleSet, now: datetime, language: str
-) -> DeadlineRow:
-    ladder = task.properties.get("ladder", "")
-    title = pick(language, task.title_zh, task.title)
+def _row(task: TaskRow, title: str, rules: RuleSet, now: datetime, language: str) -> DeadlineRow:
+    ladder, due_at = task.properties.get("ladder", ""), task.due_at or now
     return DeadlineRow(
         label=text("deadline.step_limit", language, title=title),
         due=end_words(due_at, language),

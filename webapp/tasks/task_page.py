@@ -17,7 +17,7 @@ from engine.work import form_view
 from webapp.cases.asking import Ask, ask_for_time
 from webapp.cases.next_steps import steps_ahead
 from webapp.cases.panels import Panels, beside
-from webapp.cases.parts import SharedParts, shared_parts, task_title, who_acts
+from webapp.cases.parts import SharedParts, shared_parts, who_acts
 from webapp.cases.sources import CaseSources
 from webapp.context import bihuan
 from webapp.forms.drawing import drawn, parts
@@ -25,6 +25,7 @@ from webapp.forms.form_page import Refusal
 from webapp.forms.page_form import PageForm
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.remaining import Remaining, remaining
+from webapp.presentation.step_titles import step_title
 from webapp.presentation.steps import Step
 from webapp.refusals import refusal
 
@@ -73,7 +74,7 @@ def task_page(
     shown = shared_parts(sources, now, language)
     page = TaskPage(
         id=task.id,
-        title=task_title(task, language),
+        title=step_title(task, sources.bodies, language),
         version=task.row_version,
         parts=shown,
         panels=beside(shown.panels, task.process),

@@ -170,11 +170,17 @@ def _reminder(case: HazardCase, rung: Rung) -> News:
     )
 
 
+def _late(case: HazardCase, task: TaskFacts) -> tuple[str, str]:
+    if any(grant.role == "head" for grant in candidates(case, task)):
+        return "超过办理时限，已通知副职", "late, the deputy is told"
+    return "超过办理时限，请尽快办理", "late, still to be done"
+
+
 def _waiting(case: HazardCase, rung: Rung, task: TaskFacts) -> News:
     number = case.data["number"]
     said = {
         "remind": ("办理时限已到，请尽快办理", "the service limit is reached"),
-        "deputy": ("超过办理时限，已通知副职", "late, the deputy is told"),
+        "deputy": _late(case, task),
         "leader_and_office": (
             "超过办理时限，已报分管领导和区安办督办",
             "late, the leader in charge and the safety office are told",

@@ -1,0 +1,64 @@
+"""Steps and dates are named by whoever they belong to."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from engine.ports import Grant
+from engine.store.queries import TaskRow
+from tests.api.harness import Zone
+from tests.api.test_extension_scenarios import requested
+from tests.web.test_extension_page import case_page
+from webapp.presentation.act_words import Known, TaskNames, act_words
+from webapp.presentation.step_titles import step_title
+from workflows.domain.org_facts import Body
+
+
+@dataclasses.dataclass(frozen=True)
+class Late:
+    """A rung that was fired at a task."""
+
+    act: str = "rung.fired"
+    process: str | None = None
+    task_id: str | None = "t"
+    data: dict[str, Any] = dataclasses.field(default_factory=lambda: {"rung": "deputy"})
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "title"),
+    [
+        ("park_east", "zh", "园区指挥部签署"),
+        ("town1", "zh", "镇街签署"),
+        ("town1", "en", "Town signs"),
+    ],
+)
+def test_a_town_signs_as_a_town(body: str, language: str, title: str) -> None:
+    fields = dict.fromkeys((one.name for one in dataclasses.fields(TaskRow)), "")
+    said = {"title_zh": "园区指挥部签署", "title": "Park command signs"}
+    known: Any = fields | said | {"candidates": (Grant(body, "head"),), "bars": ()}
+    bodies = {
+        "park_east": Body("park_east", "park_command", "东区", "East", may_order=False),
+        "town1": Body("town1", "town", "某镇", "A town", may_order=False),
+    }
+    assert step_title(TaskRow(**known), bodies, language) == title
+
+
+def test_two_signatures_owed_at_once_are_told_apart(zone: Zone) -> None:
+    shown = case_page(zone, "office", requested(zone))
+    labels = [one.text for one in shown.all("h3") if one.text.startswith("签署")]
+    assert len(labels) == len(set(labels)) == 2
+    assert all("（" in label for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("headed", "said"),
+    [([], "超时：已再次催办"), ([("应急管理局", "Bureau")], "超时升级：已通知副职")],
+)
+def test_an_enterprise_is_not_escalated_to_a_deputy(
+    headed: list[tuple[str, str]], said: str
+) -> None:
+    task = TaskNames(("书面报告", "Report"), [("示例厂", "Works")], headed)
+    assert act_words(Late(), Known(tasks={"t": task}), "zh").act == said
