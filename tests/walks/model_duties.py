@@ -87,7 +87,7 @@ class Interviews:
             if one.decisions and min(map(end_of, one.decisions.values())) <= now:
                 one.decisions = {p: d for p, d in one.decisions.items() if end_of(d) > now}
                 busy = True
-            if one.at in ("propose_host", "confirm_host") and one.opened + DAY <= now:
+            if one.at in ("propose_host", "confirm_host") and _table_at(one.opened) <= now:
                 one.at, busy = "schedule", True
             if one.owed and not one.late and one.due is not None and end_of(one.due) <= now:
                 one.late = busy = True
@@ -95,7 +95,7 @@ class Interviews:
 
     def dates(self) -> list[datetime]:
         """Return the dates that are awaited."""
-        hosts = [o.opened + DAY for o in self.all if o.at in ("propose_host", "confirm_host")]
+        hosts = [_table_at(o.opened) for o in self.all if o.at in ("propose_host", "confirm_host")]
         owed = [end_of(o.due) for o in self.all if o.owed and o.due is not None and not o.late]
         asked = [end_of(day) for one in self.all for day in one.decisions.values()]
         return hosts + owed + asked
@@ -234,3 +234,8 @@ ENFORCING = (
     "refer",
     "hand_over",
 )
+
+
+def _table_at(opened: datetime) -> datetime:
+    """Return when the table decides on the host: a day from the minute of the opening."""
+    return opened.replace(second=0, microsecond=0) + DAY
