@@ -29,8 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.send_again": ("再次提交", "Send again"),
     "form.send_again_text": (
         "您填写的内容保留在本页，稍候片刻再提交即可；重复提交不会重复登记或办理。",
-        "What you typed is kept on this page: wait a moment and send it again. "
-        "Sending it twice does it only once.",
+        (
+            "What you typed is kept on this page: wait a moment and send it again. "
+            "Sending it twice does it only once."
+        ),
     ),
     "form.choose_files_again": (
         "这些文件没有保存，请重新选择：{names}",
@@ -39,7 +41,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.kept_file": ("第 {number} 件", "File {number}"),
     "form.kept_files": (
         "您上传的 {count} 个文件没有附到案件；需要时请在下一步重新选择。",
-        "{count} uploaded {count:file was|files were} not attached to the case; "
-        "choose again where needed.",
+        (
+            "{count} uploaded {count:file was|files were} not attached to the case; "
+            "choose again where needed."
+        ),
     ),
 }
