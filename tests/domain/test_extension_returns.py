@@ -224,8 +224,8 @@ def test_both_at_the_same_instant_are_taken_one_after_the_other(world: World) ->
 
 def test_outside_the_parks_the_town_signs_in_the_place_of_the_command(world: World) -> None:
     case = road.running(world, enterprise="enterprise02")
-    proof = {"evidence": [world.photo("principal2")]}
-    world.act("principal2", case, "extension.request", **road.asked(world, **proof))
+    proof = [world.photo("principal2")]
+    world.act("principal2", case, "extension.request", **road.asked(world, evidence=proof))
     with pytest.raises(NotAllowed):
         road.park(world, case)
     road.sign(world, "town_head", case, "sign_park", "agree")
