@@ -237,3 +237,11 @@ def test_nobody_is_urged_for_what_the_table_settles_by_itself(world: World) -> N
     with world.bihuan.database.read() as session:
         found = session.scalars(select(RungRow.name).where(RungRow.task_id == task)).all()
     assert not found
+
+
+def test_the_notice_is_due_on_day_one_after_the_expiry(world: World) -> None:
+    case = road.overdue(world)
+    road.named(world, case)
+    with world.bihuan.database.read() as session:
+        task = queries.task(session, world.open_tasks(case)["schedule"])
+    assert task.due_at == road.at("2026-03-11T00:00")

@@ -109,7 +109,8 @@ def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
         return interview.rungs(case, task)
     opened = clock.beijing_date(task.opened_at)
     if name in rule_ladders.RULES:
-        return rule_ladders.rungs(case.basis, name, opened, RUNGS)
+        first = interview.notice_counts_from(case, task) if task.act == interview.NOTICE else opened
+        return rule_ladders.rungs(case.basis, name, first, RUNGS)
     return [
         Rung(rung, clock.end_of_day(case.basis.calendar.add_workdays(opened, days)))
         for rung, days in zip(RUNGS, _steps(case, name), strict=True)

@@ -15,6 +15,7 @@ RULES: Mapping[str, str] = {
     "extension.objection_decision": "extension.objection_decision_workdays",
     "extension.resubmit": "extension.resubmit_workdays",
     "interview.host_confirm": "interview.host_confirm_days",
+    "interview.notice": "interview.notice_day",
     "interview.report": "interview.report_workdays",
     "listing.publish": "listing.publish_workdays",
     "recheck.sla": "recheck.sla_workdays",
