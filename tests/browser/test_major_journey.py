@@ -66,6 +66,9 @@ def section(page: Page, title: str) -> Locator:
 
 def standing_at(page: Page, *elements: str) -> None:
     """See the tokens of the diagrams at these elements and nowhere else."""
+    folded = page.locator("details[data-fold]:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
     expect(page.locator("[data-diagram-url]:not([data-drawn])")).to_have_count(0)
     tokens = page.locator(".diagram-token")
     expect(tokens).to_have_count(len(elements))
