@@ -89,7 +89,7 @@ def power_cut(draw: Draw, number: int | None) -> dict[str, Any] | None:
     if draw.model.level != "major" or ("stop_measures", number) in draw.model.enforcements.tasks():
         return None
     why = {"supplier": "s", "refusal": "r", "danger": "d", "emergency": True}
-    return {**why, "cut_at": draw.local(hours=1)}
+    return {**why, "cut_at": draw.local()}
 
 
 def check_list(draw: Draw, number: int | None) -> dict[str, Any]:
