@@ -177,10 +177,11 @@ class CaseRun:
         """Tell every other instance that waits for a signal now; nobody is fine."""
         told = [i for i in self.live if i is not thrower and name in i.signals]
         # Everybody hears it before anybody goes on: one who goes on looks at the clock, and what
-        # falls due there is news of a later moment.
+        # falls due there is news of a later moment. The root goes last: what it throws then must
+        # not reach one that has heard and not yet moved.
         for instance in told:
             self.load(instance).deliver_signal(name)
-        for instance in told:
+        for instance in sorted(told, key=lambda one: one.root):
             self._run(instance)
         return told
 
