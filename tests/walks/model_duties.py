@@ -156,7 +156,7 @@ class Enforcements:
             self._note(one, left)
             one.at = "waiting"
         else:
-            one.at, one.lapsed = "end", True
+            one.at, one.lapsed, one.mandatory = "end", True, False
 
     def stop(self) -> None:
         """End every instance: the case left otherwise than by strike-off."""

@@ -106,5 +106,5 @@ class Enforcement:
         return [
             row
             for row, day in self.passed.values()
-            if row.expired_due is not None and row.expired_due <= day
+            if row.state != "voided" and row.expired_due is not None and row.expired_due <= day
         ]
