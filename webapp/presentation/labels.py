@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webapp.i18n.catalogue import Text, pick
+from workflows.administration import kinds
 from workflows.domain import acts, deadline, ledger_flags, levels
 from workflows.domain import interview_hosts as hosts
 
@@ -235,20 +236,7 @@ CAUSES: dict[str, Text] = {
     "voided": ("作废", "Voided"),
 }
 
-ROLES: dict[str, Text] = {
-    "officer": ("检查人员", "Officer"),
-    "clerk": ("登记员", "Clerk"),
-    "head": ("负责人", "Head"),
-    "deputy": ("副职", "Deputy"),
-    "principal": ("主要负责人", "Principal"),
-    "safety_officer": ("安全管理员", "Safety officer"),
-    "expert": ("专家", "Expert"),
-    "in_charge": ("分管领导", "Leader in charge"),
-    "designer": ("流程设计", "Process designer"),
-    "auditor": ("纪检审计", "Auditor"),
-    "vault": ("举报受理", "Vault officer"),
-    "admin": ("系统管理", "Administrator"),
-}
+ROLES = kinds.ROLE_NAMES
 
 FLAGS: dict[str, Text] = {
     ledger_flags.EXTENSION_PENDING: ("延期审批中", "Extension pending"),

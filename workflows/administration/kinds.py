@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from workflows.domain.candidates import ENTERPRISE_ROLES
 from workflows.domain.org_facts import ROLES
 
 HEADS: Final = frozenset({"head", "in_charge", "principal", "expert"})
@@ -47,9 +48,7 @@ KINDS: Final[dict[str, Kind]] = {
         "行业主管部门", "Industry department", _INSPECTS, ("head",), needed=True
     ),
     "town": Kind("镇（街道）", "Town or street", _INSPECTS, ("head",), needed=True),
-    "enterprise": Kind(
-        "企业", "Enterprise", ("principal", "safety_officer"), ("principal",), needed=True
-    ),
+    "enterprise": Kind("企业", "Enterprise", ENTERPRISE_ROLES, ("principal",), needed=True),
     "designers": Kind("流程设计", "Process designers", ("designer",)),
     "auditors": Kind("纪检审计", "Auditors", ("auditor",)),
     "vault": Kind("举报受理", "Report vault", ("vault",)),

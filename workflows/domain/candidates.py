@@ -31,12 +31,17 @@ _FIXED = {
     "leader_principal": ("leaders", "principal"),
     "expert": ("experts", "expert"),
 }
-_ENTERPRISE_ROLES = ("principal", "safety_officer")
+ENTERPRISE_ROLES = ("principal", "safety_officer")
 _SECOND_ACTS = ("level.second", "recheck.second")
 _DECIDED_BY_THE_BUREAU = ("level.second", "refusal.second")
 """Second checks of what the bureau's head decides, and for a head who is barred the deputy."""
 
 _DECIDERS = ("head", "deputy")
+
+
+def of_enterprise(case: HazardCase) -> list[Grant]:
+    """Return who acts and is told for the enterprise."""
+    return [Grant(case.body("enterprise"), role) for role in ENTERPRISE_ROLES]
 
 
 def candidates(case: HazardCase, task: TaskFacts) -> tuple[Grant, ...]:
@@ -67,4 +72,4 @@ def _roles(rule: str, role: str | None) -> tuple[str, ...]:
         return INSPECTING
     if role == "clerk":
         return ("clerk", *INSPECTING)
-    return (role,) if role else _ENTERPRISE_ROLES
+    return (role,) if role else ENTERPRISE_ROLES

@@ -13,7 +13,7 @@ from engine.ports import Context, Grant, Rung, TaskFacts
 from engine.store.ids import new_id
 from engine.store.tables import Task, TaskCandidate
 from workflows.domain import extension_reminders, organisation, routing
-from workflows.domain.candidates import candidates
+from workflows.domain.candidates import candidates, of_enterprise
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import NotificationRow
 from workflows.domain.told import is_closed
@@ -131,12 +131,11 @@ def mark_read(session: Session, person: str, now: datetime) -> None:
 
 
 def _remind(case: HazardCase, rung: Rung, context: Context) -> None:
-    enterprise, finder = case.body("enterprise"), case.body("finder")
-    grants = [Grant(enterprise, "principal"), Grant(enterprise, "safety_officer")]
+    grants = of_enterprise(case)
     if rung.name == extension_reminders.NAME:
         tell(case, grants, _may_extend(case, rung), context)
     else:
-        tell(case, [*grants, Grant(finder, "officer")], _reminder(case, rung), context)
+        tell(case, [*grants, Grant(case.body("finder"), "officer")], _reminder(case, rung), context)
 
 
 def _may_extend(case: HazardCase, rung: Rung) -> News:

@@ -10,6 +10,7 @@ from engine import clock
 from engine.errors import Conflict, Incident, NotAllowed
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import extension_requests as requests
+from workflows.domain.candidates import of_enterprise
 from workflows.domain.deadline import Deadline
 from workflows.domain.extension import content
 from workflows.domain.hazard_case import HazardCase
@@ -149,8 +150,7 @@ def _undecided() -> JsonMap:
 
 
 def _of_the_enterprise(case: HazardCase, context: Context) -> None:
-    body = case.body("enterprise")
-    if not any(context.actor.holds(body, role) for role in ("principal", "safety_officer")):
+    if not any(context.actor.holds(one.body, one.role) for one in of_enterprise(case)):
         raise NotAllowed(
             "Expected the principal or safety officer of the enterprise, but the actor is not",
             "延期申请由企业负责人或安全员办理",

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.ports import Context, Grant
 from workflows.domain import notifications
+from workflows.domain.candidates import of_enterprise
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.notifications import News
 
@@ -74,11 +75,10 @@ def enterprise(
         "until": request["resubmit_day"],
         "register": filing.get("register_number"),
     }
-    number, body = case.data["number"], case.body("enterprise")
+    number = case.data["number"]
     news = News(
         f"extension.{decision.partition('_')[0]}",
         f"{number} {zh.format(**words)}",
         f"{number}: {en.format(**words)}",
     )
-    grants = [Grant(body, "principal"), Grant(body, "safety_officer")]
-    notifications.tell(case, grants, news, context)
+    notifications.tell(case, of_enterprise(case), news, context)

@@ -8,11 +8,12 @@ from typing import Any
 
 from engine import clock
 from engine.errors import Invalid
-from engine.ports import Context, Grant, JsonMap
+from engine.ports import Context, JsonMap
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, instants, notifications
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
+from workflows.domain.candidates import of_enterprise
 from workflows.domain.hazard_case import POLICY, HazardCase
 from workflows.domain.interview import awaiting, opening
 
@@ -197,6 +198,4 @@ def _record(case: HazardCase, entry: JsonMap, held: JsonMap, context: Context) -
         f"{number} 已由{who_zh}约谈{until_zh}，请于 {report.due_date} 前书面报告落实情况",
         f"{number}: interviewed by {who}{until}; report by {report.due_date}",
     )
-    enterprise = case.body("enterprise")
-    roles = ("principal", "safety_officer")
-    notifications.tell(case, [Grant(enterprise, role) for role in roles], news, context)
+    notifications.tell(case, of_enterprise(case), news, context)

@@ -8,9 +8,10 @@ from typing import Any
 
 from engine import clock
 from engine.errors import Invalid
-from engine.ports import Completion, Context, Grant, JsonMap, TaskFacts
+from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import instants, notifications, organisation
 from workflows.domain import interview_entries as entries
+from workflows.domain.candidates import of_enterprise
 from workflows.domain.hazard_case import HazardCase
 
 LEGAL = "legal_representative"
@@ -100,6 +101,4 @@ def _tell(case: HazardCase, notice: JsonMap, time: datetime, context: Context) -
         f"{number} 约谈通知：请{zh} {notice['invitee_name']} 于 {moment} 本人参加，不得委托他人",
         f"{number}: the {en} is interviewed in person at {moment}, Beijing time",
     )
-    enterprise = case.body("enterprise")
-    roles = ("principal", "safety_officer")
-    notifications.tell(case, [Grant(enterprise, role) for role in roles], news, context)
+    notifications.tell(case, of_enterprise(case), news, context)
