@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import func, insert, select, update
@@ -20,6 +21,16 @@ from engine.store.base import json_text
 from engine.store.tables import Anchor, AnchorHead, Case, History
 
 Head = tuple[str, int, str]
+
+
+@dataclass(frozen=True)
+class AnchorFault:
+    """An anchor that does not fit, or a head of a case's chain that has moved since."""
+
+    message: str
+    message_zh: str
+    case_id: str | None = None
+
 
 MOST_HEADS = 5_000
 """Heads in one anchor; more wait for the next one."""
@@ -56,18 +67,27 @@ def anchor_heads(session: Session, key: bytes) -> int:
     return len(heads)
 
 
-def anchor_faults(session: Session, key: bytes | None = None) -> Iterator[str]:
-    """Yield a sentence for every anchor that does not fit, and every head that has moved."""
+def anchor_faults(session: Session, key: bytes | None = None) -> Iterator[AnchorFault]:
+    """Yield every anchor that does not fit, and every head that has moved."""
     prev, expected = ORIGIN, 1
     for anchor in session.execute(select(Anchor).order_by(Anchor.seq)).scalars():
         if anchor.seq != expected or anchor.prev != prev:
-            yield f"Expected anchor {expected} to follow the one before, but it does not"
+            yield AnchorFault(
+                f"Expected anchor {expected} to follow the one before, but it does not",
+                f"锚点 {expected} 与前一个不衔接",
+            )
         if anchor.digest != _digest(anchor.seq, anchor.at, anchor.prev, _heads(session, anchor)):
-            yield f"Expected anchor {anchor.seq} to hold what was signed, but it was changed"
+            yield AnchorFault(
+                f"Expected anchor {anchor.seq} to hold what was signed, but it was changed",
+                f"锚点 {anchor.seq} 的内容被改动",
+            )
         if key is not None and not hmac.compare_digest(
             anchor.signature, _signature(key, anchor.digest)
         ):
-            yield f"Expected anchor {anchor.seq} to bear our signature, but it does not"
+            yield AnchorFault(
+                f"Expected anchor {anchor.seq} to bear our signature, but it does not",
+                f"锚点 {anchor.seq} 的签名不是本机密钥所签",
+            )
         prev, expected = anchor.digest, anchor.seq + 1
     yield from _moved_heads(session)
 
@@ -101,7 +121,7 @@ def _heads(session: Session, anchor: Anchor) -> list[Head]:
     return [(row.case_id, row.seq, row.hash) for row in rows]
 
 
-def _moved_heads(session: Session) -> Iterator[str]:
+def _moved_heads(session: Session) -> Iterator[AnchorFault]:
     rows = session.execute(
         select(AnchorHead.anchor, AnchorHead.case_id, AnchorHead.seq)
         .outerjoin(
@@ -111,9 +131,11 @@ def _moved_heads(session: Session) -> Iterator[str]:
         .order_by(AnchorHead.anchor, AnchorHead.case_id)
     )
     for row in rows:
-        yield (
+        yield AnchorFault(
             f"Expected row {row.seq} of case {row.case_id} to be the one in anchor {row.anchor}, "
-            "but it is another"
+            "but it is another",
+            f"案件 {row.case_id} 第 {row.seq} 条历史记录与锚点 {row.anchor} 不符",
+            row.case_id,
         )
 
 

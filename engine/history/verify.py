@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.history.anchors import anchor_faults, unanchored_rows
+from engine.history.anchors import AnchorFault, anchor_faults, unanchored_rows
 from engine.history.chain import ORIGIN, Entry, entry_hash, personal_digest
 from engine.store.plain import plain
 from engine.store.tables import Case, History
@@ -31,7 +31,7 @@ class Report:
     cases: int
     rows: int
     faults: tuple[Fault, ...]
-    anchor_faults: tuple[str, ...]
+    anchor_faults: tuple[AnchorFault, ...]
     unanchored: int
 
     @property

@@ -69,6 +69,25 @@ class Database:
         with unit_of_work.translated(), Session(self.engine, autoflush=False) as session:
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """Open a session that sees one instant throughout, whoever writes meanwhile.
+
+        It has a connection of its own, which can write nothing and is closed at the end.
+
+        Raises:
+            Unavailable: the database is locked or gone.
+        """
+        self._check()
+        with unit_of_work.translated(), self._one_instant() as connection:
+            connection.detach()
+            if self.is_sqlite:
+                connection.exec_driver_sql("PRAGMA query_only=ON")
+                # The instant is that of the first row read, not of BEGIN.
+                connection.exec_driver_sql("SELECT name FROM sqlite_master LIMIT 1").all()
+            with Session(connection, autoflush=False) as session:
+                yield session
+
     def create_all(self) -> None:
         """Create every table that is missing; for tests and demonstrations, not for migrations."""
         Base.metadata.create_all(self.engine)
@@ -76,6 +95,12 @@ class Database:
     def dispose(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()
+
+    def _one_instant(self) -> Connection:
+        if self.is_sqlite:
+            return self.engine.connect()
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return self.engine.connect().execution_options(**options)
 
     def _check(self) -> None:
         if self._file is not None:

@@ -158,7 +158,7 @@ def test_a_rewritten_chain_is_caught_by_its_anchor(database: Database) -> None:
     _write(database, "c1", 2, AT + timedelta(days=1))
     report = _report(database)
     assert report.faults == ()
-    assert "row 2 of case c1" in report.anchor_faults[0]
+    assert "row 2 of case c1" in report.anchor_faults[0].message
 
 
 def test_a_changed_or_missing_anchor_is_found(database: Database) -> None:
@@ -167,10 +167,10 @@ def test_a_changed_or_missing_anchor_is_found(database: Database) -> None:
         database.run(lambda session: anchor_heads(session, KEY))
     with database.begin() as session:
         session.execute(delete(AnchorHead).where(AnchorHead.anchor == 2))
-    assert "anchor 2" in _report(database).anchor_faults[0]
+    assert "anchor 2" in _report(database).anchor_faults[0].message
     with database.begin() as session:
         session.execute(delete(Anchor).where(Anchor.seq == 2))
-    assert any("anchor 2" in fault for fault in _report(database).anchor_faults)
+    assert any("anchor 2" in fault.message for fault in _report(database).anchor_faults)
 
 
 def test_a_case_as_it_was_known(database: Database) -> None:

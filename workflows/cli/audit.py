@@ -26,12 +26,12 @@ def verify_command(*, as_json: bool) -> None:
     with bihuan.database.read() as session:
         report = verify_all(session, bihuan.anchor_key)
         office = record.verify(session, bihuan.settings.agency)
-    spoken = language()
+    english = language().startswith("en")
     faults = [
         {
             "case": fault.case_id,
             "seq": fault.seq,
-            "message": fault.message if spoken.startswith("en") else fault.message_zh,
+            "message": fault.message if english else fault.message_zh,
         }
         for fault in report.faults
     ]
@@ -41,7 +41,9 @@ def verify_command(*, as_json: bool) -> None:
         "rows": report.rows,
         "unanchored": report.unanchored,
         "faults": faults,
-        "anchor_faults": list(report.anchor_faults),
+        "anchor_faults": [
+            fault.message if english else fault.message_zh for fault in report.anchor_faults
+        ],
         "administration": {"rows": office.entries, "broken_at": office.broken_at or None},
     }
     emit(document, as_json=as_json)
