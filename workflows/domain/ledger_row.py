@@ -15,7 +15,7 @@ from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import DeadlineChangeRow, DeadlineRow, HazardRow
 from workflows.domain.org_facts import ABOVE_SCALE
 
-_DEADLINE_COLUMNS = (
+DEADLINE_COLUMNS = (
     "kind",
     "state",
     "rule_set",
@@ -39,7 +39,7 @@ _DEADLINE_COLUMNS = (
 def write(case: HazardCase, context: Context) -> None:
     """Write the row of a case with its deadlines and their changes."""
     session = context.session
-    values = _values(case, context)
+    values = columns(case) | {"updated_at": context.now}
     row = session.get(HazardRow, case.id)
     if row is None:
         session.add(HazardRow(case_id=case.id, **values))
@@ -51,14 +51,9 @@ def write(case: HazardCase, context: Context) -> None:
         _write_deadline(session, case.id, deadline)
 
 
-def _values(case: HazardCase, context: Context) -> dict[str, Any]:
-    return {
-        **_identity(case),
-        **_finding(case),
-        **_supervision(case),
-        **_progress(case),
-        "updated_at": context.now,
-    }
+def columns(case: HazardCase) -> dict[str, Any]:
+    """Return what the row of a case shows, all but when it was written."""
+    return {**_identity(case), **_finding(case), **_supervision(case), **_progress(case)}
 
 
 def _identity(case: HazardCase) -> dict[str, Any]:
@@ -173,7 +168,7 @@ def _left_at(left: JsonMap | None, kind: str) -> Any:  # noqa: ANN401 an instant
 
 def _write_deadline(session: Session, case_id: str, deadline: Deadline) -> None:
     row = session.get(DeadlineRow, (case_id, deadline.number))
-    values = {name: getattr(deadline, name) for name in _DEADLINE_COLUMNS}
+    values = {name: getattr(deadline, name) for name in DEADLINE_COLUMNS}
     if row is None:
         session.add(DeadlineRow(case_id=case_id, number=deadline.number, **values))
     else:
