@@ -23,7 +23,7 @@ from workflows.domain import numbering, organisation
 from workflows.domain.administration_tables import AdministrationEntry
 
 ROLE = "admin"
-_COUNTER = "administration"
+COUNTER = "administration"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Desk:
 
     def record(self, act: str, subject: str, data: Mapping[str, Any] | None = None) -> None:
         """Append one entry to the record of the agency; secrets never belong in it."""
-        seq = numbering.next_number(self.session, self.agency, _COUNTER, 0)
+        seq = numbering.next_number(self.session, self.agency, COUNTER, 0)
         entry = AdministrationEntry(
             agency=self.agency,
             seq=seq,
@@ -87,7 +87,7 @@ def hash_of(entry: AdministrationEntry) -> str:
     """Return the hash that chains an entry to the one before it."""
     return entry_hash(
         Entry(
-            case_id=_COUNTER,
+            case_id=COUNTER,
             seq=entry.seq,
             agency=entry.agency,
             at=entry.at,

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from workflows.cli.output import emit, speaking, tell
+from workflows.cli.output import emit, language, speaking, tell, watched
 
 
 @click.group("db")
@@ -26,15 +26,37 @@ def upgrade_command(*, as_json: bool) -> None:
 
 
 @db_group.command("check")
+@click.option("--deep", is_flag=True, help="再核对全部数据 · hold all data against itself as well")
 @speaking
-def check_command(*, as_json: bool) -> None:
-    """核对数据库结构与模型一致 · Check that schema and models agree."""
+def check_command(*, deep: bool, as_json: bool) -> None:
+    """核对数据库结构与模型一致 · Check that schema and models agree.
+
+    加 --deep 逐案核对历史链、流程状态、任务、期限、台账和证据，系统可照常使用。
+    With --deep every case is held against its history, state, rows and files; the system may run.
+    """
     from workflows.cli.opening import database
     from workflows.migrations.run import differences
 
     found = differences(database().engine)
-    emit({"differences": found}, as_json=as_json, text="\n".join(found) or "一致 · no difference")
-    if found:
+    if found or not deep:
+        text = "\n".join(found) or "一致 · no difference"
+        emit({"differences": found}, as_json=as_json, text=text)
+        sys.exit(1 if found else 0)
+    _check_deep(as_json=as_json)
+
+
+def _check_deep(*, as_json: bool) -> None:
+    from workflows.checking.inspection import inspect
+    from workflows.cli.opening import application
+
+    with watched("cases") as told:
+        report = inspect(application(), told)
+    emit(
+        {"differences": []} | report.document(language()),
+        as_json=as_json,
+        text="\n".join(report.lines(language())),
+    )
+    if not report.sound:
         sys.exit(1)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ParamSpec
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 
 from engine.errors import BihuanError, Invalid
 
@@ -32,6 +35,14 @@ def emit(document: object, *, as_json: bool, text: str | None = None) -> None:
 def tell(zh: str, en: str) -> None:
     """Print a progress line to standard error in the language of messages."""
     click.echo(en if language().startswith("en") else zh, err=True)
+
+
+@contextlib.contextmanager
+def watched(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal while the block tells it how much is done of how much."""
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def problem(error: BihuanError) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from workflows.domain import images
 from workflows.domain.evidence_tables import EvidenceRow
 
 _NAME_LIMIT = 100
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class Evidence:
     screen_sha256: str | None
     uploaded_by: str
     uploaded_at: datetime
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a stored file is, whatever its row says."""
+
+    sha256: str
+    size: int
 
 
 class EvidenceStore:
@@ -76,6 +85,18 @@ class EvidenceStore:
     def screen(self, evidence: Evidence) -> bytes | None:
         """Return the copy for the screen; None for a file that is no image."""
         return self._read(evidence.screen_sha256) if evidence.screen_sha256 else None
+
+    def measured(self, digest: str) -> Measured | None:
+        """Return size and hash of a file as it lies there now, None if it is missing."""
+        found, size = hashlib.sha256(), 0
+        try:
+            with self._path(digest).open("rb") as file:
+                while block := file.read(_BLOCK):
+                    found.update(block)
+                    size += len(block)
+        except FileNotFoundError:
+            return None
+        return Measured(found.hexdigest(), size)
 
     def _path(self, digest: str) -> Path:
         return self._directory / digest[:2] / digest

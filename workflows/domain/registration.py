@@ -20,6 +20,9 @@ from workflows.domain.levels import CATEGORIES, EXITS, INSPECTION, LEVELS, SOURC
 from workflows.domain.org_facts import ABOVE_SCALE, Body, Enterprise
 from workflows.domain.rule_set import RuleSet
 
+COUNTER = "hazard"
+"""What numbers of cases are counted under."""
+
 LEDGER_KEEPER = "office"
 """The kind of body that keeps the ledger and enters what others found."""
 
@@ -45,7 +48,7 @@ def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> J
     check_finder(data, enterprise, finder, context.actor, keeper)
     found_at = instants.not_future(data.get("found_at"), "found_at", now)
     year = clock.beijing(now).year
-    value = numbering.next_number(session, head.agency, "hazard", year)
+    value = numbering.next_number(session, head.agency, COUNTER, year)
     mark = fingerprint(str(data["description"]), str(data.get("location") or ""))
     return blank() | {
         "number": numbering.case_number(rules.number_prefix, year, value),

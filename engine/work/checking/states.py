@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.errors import BihuanError
-from engine.execution.model import OpenTask, Waits
+from engine.execution.model import ArmedTimer, OpenTask, Waits
 from engine.store.base import json_text
 from engine.store.tables import Case, IncidentRow, Instance, RungRow
 from engine.work.checking.findings import Finding, differs
@@ -96,15 +96,20 @@ def _of_instance(
                 kept,
                 wanted[name],
             )
-    if sorted(map(str, instance.timers)) != sorted(map(str, found.timers)):
+    if sorted(map(_canonical, instance.timers)) != sorted(map(_canonical, found.timers)):
         yield differs(
             "timers",
             case_id,
             f"the timers of {process}",
             f"流程 {process} 的定时",
-            [f"{one.element} {one.value}" for one in instance.timers],
-            [f"{one.element} {one.value}" for one in found.timers],
+            sorted(map(_canonical, instance.timers)),
+            sorted(map(_canonical, found.timers)),
         )
+
+
+def _canonical(timer: ArmedTimer) -> str:
+    value = str(timer.value) if timer.value else None
+    return json_text([timer.element, value, timer.live, timer.expression, dict(timer.token)])
 
 
 def _tasks(case: OpenCase, instance: RunningInstance, found: Waits) -> Iterator[Finding]:

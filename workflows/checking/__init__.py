@@ -1,0 +1,1 @@
+"""`bihuan db check --deep`: everything that is stored, held against everything else."""
