@@ -16,7 +16,7 @@ from engine.store.tables import RungRow, TaskCandidate
 from tests.domain import extensions, journeys
 from tests.domain import interviews as road
 from tests.domain.world import World
-from workflows.domain import organisation, separation
+from workflows.domain import interview_hosts, organisation, separation
 from workflows.domain.hazard_case import HazardCase
 
 
@@ -43,11 +43,19 @@ def _extended_and_expired(world: World) -> str:
 def test_the_table_names_the_host_from_level_and_earlier_overdue(world: World) -> None:
     first = road.overdue(world, due="2026-03-04")
     assert road.entry(world, first)["matrix_host"] == "park_command"
+    assert road.entry(world, first)["why"] == "larger"
     again = road.overdue(world, due="2026-03-06")
     assert road.entry(world, again)["counters"]["overdue_90"] == 1
     assert road.entry(world, again)["matrix_host"] == "leader_incharge"
     major = road.overdue(world, "major", "2026-03-09")
     assert road.entry(world, major)["matrix_host"] == "leader_incharge"
+    assert road.entry(world, major)["why"] == "major"
+
+
+def test_a_case_of_the_first_table_keeps_the_host_without_a_reason() -> None:
+    assert interview_hosts.named("park_command") == ("park_command", None)
+    answer = {"host": "leader_principal", "why": "refusal"}
+    assert interview_hosts.named(answer) == ("leader_principal", "refusal")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from engine import clock
 from tests.domain import enforcements, extensions, journeys
 from tests.domain import interviews as road
 from tests.domain.world import World
-from workflows.domain import enforcement_dates
+from workflows.domain import enforcement_dates, interview_entries, ledger_flags
 from workflows.domain.deadline import Deadline
 
 NEW_DUE = "2026-03-26"
@@ -171,3 +171,28 @@ def test_an_expiry_dated_back_can_still_be_decided(world: World) -> None:
     assert passed.due_date.isoformat() == "2026-03-17"
     enforcements.decide(world, case, "penalty")
     assert enforcements.entry(world, case)["decision"]["pursue"] is True
+
+
+def _told_late(world: World, case: str) -> tuple[bool, bool]:
+    """Return whether the case says that an interview is late, and whether the ledger does."""
+    with world.bihuan.database.read() as session:
+        flags = ledger_flags.flags_of(session, [case])[case]
+    return interview_entries.is_late(world.document(case)), ledger_flags.INTERVIEW_LATE in flags
+
+
+def test_the_ledger_says_of_a_late_interview_what_the_case_says(world: World) -> None:
+    case = overdue_with_request(world)
+    assert _told_late(world, case) == (False, False)
+    road.until(world, "2026-03-21T09:00")
+    assert _told_late(world, case) == (True, True)
+    extensions.department(world, case)
+    assert road.entry(world, case)["lapsed"]["cause"] == "deadline.moved"
+    assert _told_late(world, case) == (False, False)
+    road.until(world, "2026-03-28T09:00")
+    assert _told_late(world, case) == (False, False)
+    road.until(world, "2026-04-02T09:00")
+    assert _told_late(world, case) == (True, True)
+    road.noticed(world, case, "2026-04-02T10:00")
+    road.until(world, "2026-04-02T11:00")
+    road.held(world, case, "2026-04-08", "principal_leader", "2026-04-02T10:00")
+    assert _told_late(world, case) == (False, False)

@@ -130,16 +130,9 @@ def _name(host: str | None, words: PanelWords) -> str:
 
 
 def _why(entry: Entry, words: PanelWords) -> str:
-    """Return the row of the table that was taken right before its host was kept."""
-    rules: Sequence[str] = ()
-    for row in words.sources.history:
-        if row.act == "decision.made" and row.data.get("decision") == "interview_host":
-            rules = row.data.get("rules") or ()
-        if row.act == "interview.matrix" and row.data.get("interview") == entry["number"]:
-            break
-    else:
-        return ""
-    said = words.say("list.or").join(words.pick(MATRIX[rule]) for rule in rules if rule in MATRIX)
+    """Return the reason for which the table named its host."""
+    why = entry.get("why")
+    said = words.pick(MATRIX[why]) if why in MATRIX else ""
     return said[:1].upper() + said[1:]
 
 

@@ -114,6 +114,8 @@ def _hand(row: Written, known: Known, language: str) -> ActWords:
 
 def _decision(row: Written, known: Known, language: str) -> ActWords:  # noqa: ARG001 one shape
     value = row.data.get("value")
+    # The table of hosts says besides why, which is told with the interview.
+    value = value.get("host") if isinstance(value, Mapping) else value
     table = str(row.data.get("decision", ""))
     words = {
         "grading": labels.LEVELS,

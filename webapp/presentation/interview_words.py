@@ -8,26 +8,26 @@ STEPS = ("propose", "confirm", "schedule", "hold", "report", "talk", "done", "la
 """What an interview waits for, in order; the last two wait for nothing."""
 
 MATRIX: dict[str, Text] = {
-    "interview_host_same_hazard": ("同一隐患再次逾期", "the same hazard is overdue again"),
-    "interview_host_refusal": (
+    "same_hazard": ("同一隐患再次逾期", "the same hazard is overdue again"),
+    "refusal": (
         "曾拒收文书或拒绝在约谈纪要上签字",
         "the paper was refused, or earlier minutes were not signed",
     ),
-    "interview_host_no_show": ("此前约谈缺席", "nobody came to an earlier interview"),
-    "interview_host_extension_expired": ("延期届满仍未完成", "an extended date has passed"),
-    "interview_host_fatality": ("关联死亡事故", "linked with a fatal accident"),
-    "interview_host_major": ("重大隐患首次逾期", "major hazard, overdue for the first time"),
-    "interview_host_larger_again": (
+    "no_show": ("此前约谈缺席", "nobody came to an earlier interview"),
+    "extension_expired": ("延期届满仍未完成", "an extended date has passed"),
+    "fatality": ("关联死亡事故", "linked with a fatal accident"),
+    "major": ("重大隐患首次逾期", "major hazard, overdue for the first time"),
+    "larger_again": (
         "较大隐患，企业 90 天内另有逾期",
         "larger hazard of an enterprise that was overdue within 90 days",
     ),
-    "interview_host_larger": ("较大隐患首次逾期", "larger hazard, overdue for the first time"),
-    "interview_host_general": (
+    "larger": ("较大隐患首次逾期", "larger hazard, overdue for the first time"),
+    "general": (
         "一般隐患，企业 90 天内第三次逾期",
         "general hazard, third overdue of the enterprise within 90 days",
     ),
 }
-"""Rows of the table that names the host."""
+"""Why the table names a host, by the reason that it gives."""
 
 PARTS: dict[str, Text] = {
     "park_command": ("园区指挥部", "the park command"),

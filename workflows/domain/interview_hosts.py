@@ -34,6 +34,13 @@ def grant(case: HazardCase, host: str) -> Grant:
     return Grant(case.body(body), role)
 
 
+def named(answer: object) -> tuple[str, str | None]:
+    """Return whom the table names and why; its first version, which runs on, gave no reason."""
+    if isinstance(answer, Mapping):
+        return str(answer.get("host")), answer.get("why")
+    return str(answer), None
+
+
 def candidates(case: HazardCase, token: Mapping[str, Any]) -> tuple[Grant, ...]:
     """Return who may hold a token's interview; no deputy, because the article names three."""
     return (grant(case, str(entries.find(case.data, token).get("host"))),)

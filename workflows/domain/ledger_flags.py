@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
@@ -26,9 +26,9 @@ def conditions() -> dict[str, ColumnElement[bool]]:
     is_open = HazardRow.state.not_in(EXITS)
     return {
         EXTENSION_PENDING: pending,
-        UNFILED: is_open & (_count(("filing",), ("live", "held")) > 0),
+        UNFILED: is_open & _unfiled(),
         SECOND_EXTENSION: or_(HazardRow.extensions > 1, and_(pending, HazardRow.extensions > 0)),
-        INTERVIEW_LATE: is_open & _interview_late(),
+        INTERVIEW_LATE: HazardRow.interview_late.is_(True),
         LISTED: is_open & (HazardRow.listing_grade > 0),
     }
 
@@ -65,17 +65,9 @@ def flags_of(session: Session, case_ids: Collection[str]) -> dict[str, list[str]
     }
 
 
-def _interview_late() -> ColumnElement[bool]:
-    """An expired duty is owed until it is held, and every interview held begins a report's date."""
-    due = ("interview",)
-    over = _count(due, ("met", "expired"))
-    return (_count(due, ("expired",)) > 0) & (over > _count(("interview_report",)))
-
-
-def _count(kinds: tuple[str, ...], states: tuple[str, ...] = ()) -> ColumnElement[int]:
-    query = select(func.count()).where(
-        DeadlineRow.case_id == HazardRow.case_id, DeadlineRow.kind.in_(kinds)
+def _unfiled() -> ColumnElement[bool]:
+    return exists().where(
+        DeadlineRow.case_id == HazardRow.case_id,
+        DeadlineRow.kind == "filing",
+        DeadlineRow.state.in_(("live", "held")),
     )
-    if states:
-        query = query.where(DeadlineRow.state.in_(states))
-    return query.correlate(HazardRow).scalar_subquery()

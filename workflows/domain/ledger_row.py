@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.ports import Context, JsonMap
 from workflows.domain import instants
+from workflows.domain import interview_entries as interview
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import DeadlineChangeRow, DeadlineRow, HazardRow
@@ -123,6 +124,7 @@ def _progress(case: HazardCase) -> dict[str, Any]:
         "current_due_date": current.due_date if current else None,
         "current_due_at": current.due_at if current else None,
         "overdue_since": case.overdue_since,
+        "interview_late": interview.is_late(data),
         "done_at": instants.optional(data["done_at"]),
         "recheck_result": data["rechecks"][-1]["verdict"] if data["rechecks"] else None,
         "struck_off_at": _left_at(left, "struck_off"),

@@ -63,6 +63,7 @@ class HazardRow(Base):
     current_due_date: Mapped[date | None]
     current_due_at: Mapped[datetime | None]
     listing_grade: Mapped[int]
+    interview_late: Mapped[bool]
     overdue_since: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     recheck_result: Mapped[str | None] = mapped_column(String(8))

@@ -64,12 +64,13 @@ def open_interview(
 
 
 def keep_matrix(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
-    """Keep the host that the table names; he holds the interview unless another is confirmed."""
+    """Keep the host that the table names, and why; another one may be confirmed."""
     entry = entries.find(case.data, token)
-    host = str(token.get("matrix"))
+    host, why = hosts.named(token.get("matrix"))
     hosts.grant(case, host)
-    entries.change(case.data, entry, matrix_host=host, host=host)
-    context.journal.record("interview.matrix", {"interview": entry["number"], "host": host})
+    entries.change(case.data, entry, matrix_host=host, host=host, why=why)
+    kept = {"interview": entry["number"], "host": host, "why": why}
+    context.journal.record("interview.matrix", kept)
 
 
 def silent_parts(case: HazardCase) -> list[str]:
@@ -107,6 +108,7 @@ def _recheck_late(expired: Deadline) -> JsonMap | None:
 def _blank() -> JsonMap:
     return {
         "matrix_host": None,
+        "why": None,
         "host": None,
         "proposal": None,
         "confirmation": None,
