@@ -101,6 +101,7 @@ def test_returned_says_by_whom_what_is_missing_and_until_when(zone: Zone) -> Non
     assert "经济商务局退回。请于 2026年3月3日 前补正重报" in shown
     assert "须补证据" in shown
     assert "签署作废，须重新签署" in shown
+    assert shown.count("延期申请失效，不视为同意，原期限照常计算") == 1
 
 
 def test_in_force_but_not_filed_is_shown_in_case_and_lists(zone: Zone) -> None:

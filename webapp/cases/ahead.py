@@ -31,6 +31,9 @@ COVERED = frozenset({"rectification", "expiry_recheck", "interview"})
 """Dates of timers that stand among the deadlines already."""
 
 
+SETTLED = (*NOMINATION, "extension.resubmit")
+"""Steps that the diagram itself ends at their limit: its clock tells what follows."""
+
 HOST = "interview.host"
 """The clock of a proposal that nobody confirmed yet."""
 
@@ -87,8 +90,7 @@ class Outlook:
 
     def _steps(self) -> Iterator[Happening]:
         for task in own_limits(self._sources.open_tasks, self._deadlines):
-            # What the table settles at its limit is told by that clock alone.
-            if task.due_at is not None and task.act not in NOMINATION:
+            if task.due_at is not None and task.act not in SETTLED:
                 late = ("step:late",) if task.due_at <= self._now else ()
                 keys = (*late, f"step:{task.act}", "step")
                 yield self._happening(task.due_at, keys, title=self._title(task))

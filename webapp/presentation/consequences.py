@@ -126,11 +126,6 @@ CONSEQUENCES: dict[str, Consequence] = {
         "The time to decide on enforcement passes: escalated; no decision is no waiver, and after "
         "a second expiry enforcement is mandatory.",
     ),
-    "step:extension.resubmit": Consequence(
-        "补正时限届满：延期申请失效，不视为同意，原期限照常计算。",
-        "The time to send the request again passes: it lapses, which is no consent, and the "
-        "original date keeps running.",
-    ),
     "step:extension.issuer_reply": Consequence(
         "发文机关答复时限届满：逐级督办；未答复不视为同意，指令书期限不变。",
         "The issuer's time to answer passes: escalated; silence is no consent and the date of "
