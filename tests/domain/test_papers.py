@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -105,6 +105,37 @@ def test_the_register_entry_names_its_number_and_an_upheld_objection_voids(world
     assert said["new_date"] is None
     (leader,) = withdrawal.signatories
     assert (leader["decision"], leader["opinion"]) == ("uphold", "不属客观因素")
+
+
+def _lapsed(world: World, case: str) -> None:
+    extensions.department(world, case, "return")
+    world.pass_time(days=3)
+
+
+def _withdrawn(world: World, case: str) -> None:
+    world.act("principal1", case, "extension.withdraw", reason="已可按期完成")
+
+
+def _case_voided(world: World, case: str) -> None:
+    world.act("inspector1", case, "case.void_propose", reason="不属隐患")
+    world.act("bureau_head", case, "case.void", reason="不属隐患")
+
+
+@pytest.mark.parametrize("end", [_lapsed, _withdrawn, _case_voided])
+def test_an_application_on_which_nobody_decided_is_marked_void(
+    world: World, end: Callable[[World, str], None]
+) -> None:
+    case = extensions.requested(world)
+    extensions.park(world, case)
+    end(world, case)
+    assert papers(world, case, "D9")[-1].status == "voided"
+    assert "paper.voided" in extensions.history(world, case)
+
+
+def test_an_application_that_was_refused_stands(world: World) -> None:
+    case = extensions.requested(world)
+    extensions.park(world, case, "refuse")
+    assert [one.status for one in papers(world, case, "D9")] == ["superseded", "valid"]
 
 
 def test_a_listing_is_noticed_and_its_progress_reported(world: World) -> None:

@@ -14,6 +14,9 @@ from workflows.domain.levels import EXITS
 OPEN = ("pending", "returned")
 """Statuses of a request on which nothing has been decided."""
 
+UNDECIDED = ("withdrawn", "lapsed", "ended")
+"""Statuses of a request that ended without a decision."""
+
 
 def latest(data: Mapping[str, Any]) -> JsonMap | None:
     """Return the last request of a case."""

@@ -129,6 +129,13 @@ def undone(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
     issue(case, "D10", content, context, subject=_subject(request), signatories=signed)
 
 
+def undecided(case: HazardCase, _token: Mapping[str, Any], context: Context) -> None:
+    """Mark the application void whose request was withdrawn, lapsed or ended with its case."""
+    for request in case.data["extension_requests"]:
+        if request["status"] in requests.UNDECIDED:
+            void(case, "D9", _subject(request), context)
+
+
 def _enterprise(case: HazardCase, context: Context) -> JsonMap:
     found = organisation.enterprise(context.session, case.body("enterprise"))
     return {

@@ -22,7 +22,13 @@ AFTER_TASKS: dict[str, Follow] = {
 AFTER_OPERATIONS: dict[str, Follow] = {
     "extension.open": of_extension.application,
     "extension.decide": of_extension.decision,
+    **dict.fromkeys(
+        ("order.cancelled", "case.struck_off", "case.voided", "case.transferred", "case.shut_down"),
+        of_extension.undecided,
+    ),
+    "extension.lapse": of_extension.undecided,
     "extension.undo": of_extension.undone,
+    "extension.withdrawn": of_extension.undecided,
     "listing.published": of_listing.notice,
 }
 
