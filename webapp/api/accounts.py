@@ -22,10 +22,10 @@ from workflows.accounts import api_tokens, sign_in
 from workflows.accounts.api_tokens import DEFAULT_LIFETIME, NewToken
 from workflows.domain import organisation
 
-blueprint = Blueprint("accounts", __name__, "Tokens, and who one is")
+blueprint = Blueprint("accounts", __name__, ("令牌与本人账号", "Tokens, and one's own account"))
 
 
-@blueprint.call("POST", "/tokens", security=[])
+@blueprint.call("POST", "/tokens", "用户名和密码换取令牌", refusals=(401,), security=[])
 @allow.anyone
 @limiter.limit("30 per minute")
 @blueprint.takes(TokenRequest)
@@ -71,7 +71,7 @@ def create_token(wanted: dict[str, Any]) -> dict[str, Any] | Response:
     }
 
 
-@blueprint.call("GET", "/me")
+@blueprint.call("GET", "/me", "查看令牌持有人")
 @needs.read
 @blueprint.gives(Me)
 def me() -> dict[str, Any]:

@@ -28,10 +28,14 @@ from workflows.administration.checklist import Item, checklist
 from workflows.administration.command import Command
 from workflows.administration.desk import Desk, open_desk
 
-blueprint = Blueprint("administration", __name__, "The administration, for administrators")
+blueprint = Blueprint(
+    "administration",
+    __name__,
+    ("系统管理（仅系统管理员）", "The administration, for administrators"),
+)
 
 
-@blueprint.call("GET", "/administration")
+@blueprint.call("GET", "/administration", "查看园区还缺什么")
 @needs.read
 @blueprint.gives(Checklist)
 def read_checklist() -> dict[str, Any]:
@@ -42,7 +46,7 @@ def read_checklist() -> dict[str, Any]:
     return {"ready": ready, "items": [_item(item) for item in items]}
 
 
-@blueprint.call("GET", "/administration/commands")
+@blueprint.call("GET", "/administration/commands", "列出管理事项")
 @needs.read
 @blueprint.gives(CommandList)
 def list_commands() -> dict[str, Any]:
@@ -52,7 +56,7 @@ def list_commands() -> dict[str, Any]:
     return {"items": [_summary(one) for one in registry.COMMANDS.values()]}
 
 
-@blueprint.call("GET", "/administration/commands/<name>")
+@blueprint.call("GET", "/administration/commands/<name>", "查看管理事项的表单")
 @needs.read
 @blueprint.takes(SubjectQuery, location="query")
 @blueprint.gives(CommandDetail)
@@ -65,7 +69,7 @@ def read_command(wanted: dict[str, Any], name: str) -> dict[str, Any]:
     return _summary(found) | {"form": form, "values_": values}
 
 
-@blueprint.call("POST", "/administration/commands/<name>")
+@blueprint.call("POST", "/administration/commands/<name>", "办理管理事项")
 @needs.write
 @blueprint.takes(CommandRequest)
 @blueprint.gives(CommandDone)
@@ -81,7 +85,7 @@ def perform_command(wanted: dict[str, Any], name: str) -> dict[str, Any]:
     return {"subject": done.subject, "secret": done.secret or None}
 
 
-@blueprint.call("GET", "/administration/record")
+@blueprint.call("GET", "/administration/record", "查看管理记录")
 @needs.read
 @blueprint.takes(RecordQuery, location="query")
 @blueprint.gives(Record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
 import flask_smorest
@@ -18,6 +18,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PREFIX = "/api/v1"
 PROBLEM = "application/problem+json"
+SUMMARY_ZH = "x-summary-zh"
+"""Where the description keeps the Chinese summary of a call."""
+
+REFUSALS = "x-refusals"
+"""Where a call keeps what it may be refused with, until its description is complete."""
 
 
 class Parser(FlaskParser):
@@ -42,15 +47,29 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # the library h
 
     ARGUMENTS_PARSER = Parser()
 
-    def __init__(self, name: str, import_name: str, description: str) -> None:
-        """Name the set and say in a sentence what it is about."""
-        super().__init__(f"api-{name}", import_name, url_prefix=PREFIX, description=description)
+    def __init__(self, name: str, import_name: str, title: tuple[str, str]) -> None:
+        """Name the set and say in Chinese and English what it is about."""
+        super().__init__(f"api-{name}", import_name, url_prefix=PREFIX, description=title[1])
+        self.title = title
 
-    def call(self, method: str, rule: str, **documented: Any) -> Callable[[View], View]:  # noqa: ANN401
-        """Register a view for one method; `documented` goes into its description as it is."""
+    def call(
+        self,
+        method: str,
+        rule: str,
+        zh: str,
+        refusals: Sequence[int] = (),
+        **documented: Any,  # noqa: ANN401
+    ) -> Callable[[View], View]:
+        """Register a view for one method.
+
+        `zh` says in Chinese what the first line of the view's docstring says in English;
+        `refusals` are statuses beyond those that follow from what the call takes (see
+        `webapp.api.described`); `documented` goes into its description as it is.
+        """
 
         def mark(view: View) -> View:
-            described = self.doc(**documented)(view) if documented else view
+            more = {SUMMARY_ZH: zh, REFUSALS: list(refusals), **documented}
+            described = self.doc(**more)(view)
             self.add_url_rule(rule, None, described, methods=[method])
             return view
 
@@ -82,13 +101,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # the library has no types
     """The interface as a whole; errors are told by `webapp.api.problems`, not by the library."""
 
     ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         """Leave the handlers alone: pages have theirs, and ours know both languages."""
-
-    def _register_responses(self) -> None:
-        """Describe every error as a problem document."""
-        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM
-        super()._register_responses()
-        # The class's own again: what is no error is plain JSON.
-        del self.DEFAULT_RESPONSE_CONTENT_TYPE

@@ -32,13 +32,17 @@ from workflows.app import ROOT_PROCESS
 from workflows.domain import evidence_reach, ledger, readers
 from workflows.domain.ledger import LedgerFilter, Order
 
-blueprint = Blueprint("cases", __name__, "Cases: begin one, find them, read one, act on one")
+blueprint = Blueprint(
+    "cases",
+    __name__,
+    ("案件：登记、查询、查看、办理", "Cases: begin one, find them, read one, act on one"),
+)
 
 FILTERS = frozenset(field.name for field in fields(LedgerFilter))
 SEVERAL = frozenset({"level", "state"})
 
 
-@blueprint.call("POST", "/cases", parameters=[replay.PARAMETER])
+@blueprint.call("POST", "/cases", "登记隐患，立案", refusals=(404,), parameters=[replay.PARAMETER])
 @needs.write
 @replayable
 @blueprint.takes(NewCase)
@@ -57,7 +61,7 @@ def begin_case(wanted: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, s
     return detail(case_id), 201, {"Location": address}
 
 
-@blueprint.call("GET", "/cases")
+@blueprint.call("GET", "/cases", "查询台账")
 @needs.read
 @blueprint.takes(CaseQuery, location="query")
 @blueprint.gives(CasePage)
@@ -77,7 +81,7 @@ def list_cases(wanted: dict[str, Any]) -> dict[str, Any]:
     return {"items": items, "total": page.total, "next": cursor_at(page.next_offset)}
 
 
-@blueprint.call("GET", "/cases/<case_id>")
+@blueprint.call("GET", "/cases/<case_id>", "查看案件")
 @needs.read
 @blueprint.gives(CaseDetail)
 def read_case(case_id: str) -> dict[str, Any]:
@@ -85,7 +89,7 @@ def read_case(case_id: str) -> dict[str, Any]:
     return detail(case_id)
 
 
-@blueprint.call("GET", "/cases/<case_id>/history")
+@blueprint.call("GET", "/cases/<case_id>/history", "查看办理经过")
 @needs.read
 @blueprint.takes(HistoryQuery, location="query")
 @blueprint.gives(History)
@@ -100,7 +104,9 @@ def read_history(wanted: dict[str, Any], case_id: str) -> dict[str, Any]:
     return {"items": items, "total": len(items), "next": None}
 
 
-@blueprint.call("POST", "/cases/<case_id>/acts/<act>", parameters=[replay.PARAMETER])
+@blueprint.call(
+    "POST", "/cases/<case_id>/acts/<act>", "办理案件上的行为", parameters=[replay.PARAMETER]
+)
 @needs.write
 @replayable
 @blueprint.takes(ActRequest)

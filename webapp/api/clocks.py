@@ -18,10 +18,14 @@ from webapp.api.replay import once, replayable
 from webapp.api.schemas.clock import ClockFace, ClockMove
 from webapp.context import bihuan
 
-blueprint = Blueprint("clock", __name__, "The virtual clock (BIHUAN_CLOCK=virtual only)")
+blueprint = Blueprint(
+    "clock",
+    __name__,
+    ("虚拟时钟（仅当 BIHUAN_CLOCK=virtual）", "The virtual clock (BIHUAN_CLOCK=virtual only)"),
+)
 
 
-@blueprint.call("GET", "/clock")
+@blueprint.call("GET", "/clock", "查看虚拟时钟", refusals=(404,))
 @needs.read
 @blueprint.gives(ClockFace)
 def read_clock() -> dict[str, Any]:
@@ -30,7 +34,7 @@ def read_clock() -> dict[str, Any]:
     return _face(0)
 
 
-@blueprint.call("POST", "/clock", parameters=[replay.PARAMETER])
+@blueprint.call("POST", "/clock", "拨动虚拟时钟", refusals=(404,), parameters=[replay.PARAMETER])
 @needs.write
 @replayable
 @blueprint.takes(ClockMove)

@@ -25,10 +25,12 @@ from webapp.api.schemas.definitions import (
 from webapp.context import bihuan, reading
 from webapp.security import limiter
 
-blueprint = Blueprint("definitions", __name__, "Processes and the gate before deployment")
+blueprint = Blueprint(
+    "definitions", __name__, ("流程与部署前检查", "Processes and the gate before deployment")
+)
 
 
-@blueprint.call("GET", "/definitions")
+@blueprint.call("GET", "/definitions", "列出流程的各个版本")
 @needs.read
 @blueprint.gives(DefinitionList)
 def list_definitions() -> dict[str, Any]:
@@ -42,7 +44,7 @@ def list_definitions() -> dict[str, Any]:
     return {"items": [_version(one) for one in found], "total": len(found), "next": None}
 
 
-@blueprint.call("GET", "/definitions/<process>/<int:version>")
+@blueprint.call("GET", "/definitions/<process>/<int:version>", "查看流程的一个版本")
 @needs.read
 @blueprint.gives(DefinitionDetail)
 def read_definition(process: str, version: int) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def read_definition(process: str, version: int) -> dict[str, Any]:
     return _version(known[0]) | {"files": {path: text.decode() for path, text in files.items()}}
 
 
-@blueprint.call("POST", "/definitions/check")
+@blueprint.call("POST", "/definitions/check", "检查流程图，不保存")
 @needs.read
 @limiter.limit("60 per minute")
 @blueprint.takes(CheckRequest)

@@ -23,10 +23,10 @@ from webapp.evidence.sending import as_attachment
 from workflows.domain import evidence
 from workflows.domain.evidence import Evidence
 
-blueprint = Blueprint("evidence", __name__, "Photos and papers")
+blueprint = Blueprint("evidence", __name__, ("照片和文件", "Photos and papers"))
 
 
-@blueprint.call("POST", "/evidence", parameters=[replay.PARAMETER])
+@blueprint.call("POST", "/evidence", "上传照片或文件", parameters=[replay.PARAMETER])
 @needs.write
 @replayable
 @blueprint.takes(EvidenceUpload, location="files")
@@ -42,7 +42,7 @@ def keep_evidence(_parts: dict[str, Any]) -> Evidence:
     return known or bihuan().database.run(lambda session: _keep(session, name, content))
 
 
-@blueprint.call("GET", "/evidence/<evidence_id>")
+@blueprint.call("GET", "/evidence/<evidence_id>", "查看文件信息")
 @needs.read
 @blueprint.gives(KeptEvidence)
 def read_evidence(evidence_id: str) -> Evidence:
@@ -51,7 +51,7 @@ def read_evidence(evidence_id: str) -> Evidence:
         return for_screen(session, actor(), evidence_id)
 
 
-@blueprint.call("GET", "/evidence/<evidence_id>/original")
+@blueprint.call("GET", "/evidence/<evidence_id>/original", "下载原件")
 @needs.read
 @blueprint.alt_response(  # type: ignore[untyped-decorator]  # the library has no types
     200,

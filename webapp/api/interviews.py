@@ -14,7 +14,9 @@ from workflows.domain import interview_entries as entries
 from workflows.domain.interview import calendar
 from workflows.domain.interview.calendar import Duty, Wanted
 
-blueprint = Blueprint("interviews", __name__, "Interviews that are owed, by their dates")
+blueprint = Blueprint(
+    "interviews", __name__, ("应办的约谈，按日期", "Interviews that are owed, by their dates")
+)
 
 PLAIN = (
     "kind",
@@ -32,7 +34,7 @@ PLAIN = (
 )
 
 
-@blueprint.call("GET", "/interviews")
+@blueprint.call("GET", "/interviews", "列出应办的约谈和报告")
 @needs.read
 @blueprint.takes(InterviewQuery, location="query")
 @blueprint.gives(InterviewPage)

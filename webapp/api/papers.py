@@ -11,10 +11,10 @@ from webapp.context import reading
 from workflows.domain import ledger
 from workflows.domain.papers import reading as papers
 
-blueprint = Blueprint("papers", __name__, "Papers of a case")
+blueprint = Blueprint("papers", __name__, ("案件的文书", "Papers of a case"))
 
 
-@blueprint.call("GET", "/cases/<case_id>/papers")
+@blueprint.call("GET", "/cases/<case_id>/papers", "列出案件的文书")
 @needs.read
 @blueprint.gives(PaperPage)
 def list_papers(case_id: str) -> dict[str, Any]:

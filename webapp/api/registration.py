@@ -12,6 +12,7 @@ from webapp.api import (
     cases,
     clocks,
     definitions,
+    described,
     evidence,
     interviews,
     papers,
@@ -47,7 +48,7 @@ def register(app: Flask) -> None:
     for part in PARTS:
         api.register_blueprint(part)
         csrf.exempt(part)
-    app.extensions["bihuan-openapi"] = api.spec.to_dict()
+    app.extensions["bihuan-openapi"] = described.complete(app, api.spec.to_dict(), PARTS)
     app.add_url_rule(f"{PREFIX}/openapi.json", "api-openapi", _openapi)
     app.register_blueprint(docs)
     problems.register(app)

@@ -35,7 +35,9 @@ from workflows.domain import organisation
 from workflows.inbox import rows as inbox
 from workflows.inbox.rows import Filters
 
-blueprint = Blueprint("tasks", __name__, "Tasks: find them, read one, complete it")
+blueprint = Blueprint(
+    "tasks", __name__, ("待办：查询、查看、签收、办结", "Tasks: find them, read one, complete it")
+)
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
 IF_MATCH = {
@@ -48,7 +50,7 @@ IF_MATCH = {
 ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The version of the task."}}
 
 
-@blueprint.call("GET", "/tasks")
+@blueprint.call("GET", "/tasks", "查询待办")
 @needs.read
 @blueprint.takes(TaskQuery, location="query")
 @blueprint.gives(TaskPage)
@@ -71,7 +73,7 @@ def list_tasks(wanted: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@blueprint.call("GET", "/tasks/<task_id>")
+@blueprint.call("GET", "/tasks/<task_id>", "查看事项")
 @needs.read
 @blueprint.gives(TaskDetail, headers=ETAG)
 def read_task(task_id: str) -> Answer:
@@ -79,7 +81,7 @@ def read_task(task_id: str) -> Answer:
     return _detail(task_id)
 
 
-@blueprint.call("POST", "/tasks/<task_id>/claim", parameters=[replay.PARAMETER])
+@blueprint.call("POST", "/tasks/<task_id>/claim", "签收事项", parameters=[replay.PARAMETER])
 @needs.write
 @replayable
 @blueprint.gives(TaskDetail, headers=ETAG)
@@ -90,7 +92,7 @@ def claim(task_id: str) -> Answer:
     return _detail(task_id)
 
 
-@blueprint.call("POST", "/tasks/<task_id>/release", parameters=[replay.PARAMETER])
+@blueprint.call("POST", "/tasks/<task_id>/release", "退回候选人", parameters=[replay.PARAMETER])
 @needs.write
 @replayable
 @blueprint.gives(TaskDetail, headers=ETAG)
@@ -101,7 +103,7 @@ def release(task_id: str) -> Answer:
     return _detail(task_id)
 
 
-@blueprint.call("POST", "/tasks/<task_id>/delegate", parameters=[replay.PARAMETER])
+@blueprint.call("POST", "/tasks/<task_id>/delegate", "转办事项", parameters=[replay.PARAMETER])
 @needs.write
 @replayable
 @blueprint.takes(DelegateRequest)
@@ -114,7 +116,9 @@ def delegate(wanted: dict[str, Any], task_id: str) -> Answer:
     return _detail(task_id)
 
 
-@blueprint.call("POST", "/tasks/<task_id>/complete", parameters=[IF_MATCH, replay.PARAMETER])
+@blueprint.call(
+    "POST", "/tasks/<task_id>/complete", "办结事项", parameters=[IF_MATCH, replay.PARAMETER]
+)
 @needs.write
 @replayable
 @blueprint.takes(CompleteRequest)

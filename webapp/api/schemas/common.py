@@ -11,6 +11,7 @@ from engine import clock
 
 ID_LENGTH = 128
 MAX_PAGE = 100
+CURSOR = "^p[0-9a-z]{1,12}$"
 
 
 class Instant(fields.AwareDateTime):
@@ -54,7 +55,7 @@ class PageQuery(Schema):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, MAX_PAGE))
     cursor = fields.String(
         load_default=None,
-        validate=validate.Length(1, 64),
+        validate=validate.Regexp(CURSOR),
         metadata=described("`next` of the page before."),
     )
 
