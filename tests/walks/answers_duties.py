@@ -80,14 +80,28 @@ def enforcement(draw: Draw, number: int | None) -> dict[str, Any]:
     return {"pursue": "yes", "reason": "r", **dict.fromkeys(chosen, True)}
 
 
+LEFT_UNDONE = {"not_carried_out": True, "not_carried_out_reason": "r"}
+
+
 def stop(draw: Draw, _number: int | None) -> dict[str, Any]:
+    if draw.model.enforcements.groundless:
+        return LEFT_UNDONE
+    return stopping()
+
+
+def stopping() -> dict[str, Any]:
     officers = [{"name": name, "certificate": name} for name in ("a", "b")]
     return {"measure": "stop_use", "scope": "s", "ground": "g", "officers": officers}
 
 
-def power_cut(draw: Draw, number: int | None) -> dict[str, Any] | None:
-    if draw.model.level != "major" or ("stop_measures", number) in draw.model.enforcements.tasks():
-        return None
+def power_cut(draw: Draw, _number: int | None) -> dict[str, Any]:
+    enforcements = draw.model.enforcements
+    if enforcements.groundless or not enforcements.stopped or draw.rng.random() < 0.2:
+        return LEFT_UNDONE
+    return cutting(draw)
+
+
+def cutting(draw: Draw) -> dict[str, Any]:
     why = {"supplier": "s", "refusal": "r", "danger": "d", "emergency": True}
     return {**why, "cut_at": draw.local()}
 

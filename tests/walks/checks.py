@@ -128,9 +128,19 @@ def check_duties(document: dict[str, Any], model: Model) -> None:
             )
             expect(bool(entry["late"]), modelled.late, f"interview {entry['number']} late")
     entries = document["enforcements"]
-    kept = [(one["mandatory"], one["decision"] is not None, bool(one["lapsed"])) for one in entries]
-    wanted = [(one.mandatory, one.decided, one.lapsed) for one in model.enforcements.all]
+    kept = [
+        (one["mandatory"], one["decision"] is not None, bool(one["lapsed"]), {*_undone(one)})
+        for one in entries
+    ]
+    wanted = [
+        (one.mandatory, one.decided, one.lapsed, one.undone) for one in model.enforcements.all
+    ]
     expect(kept, wanted, "enforcements")
+
+
+def _undone(entry: dict[str, Any]) -> list[str]:
+    """A measure that was left undone was not carried out as well."""
+    return [name for name in entry["not_carried_out"] if entry[name] is None]
 
 
 def check_record(zone: Zone, case: str, document: dict[str, Any]) -> None:

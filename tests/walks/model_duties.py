@@ -122,12 +122,18 @@ class Enforcements:
         """Begin without any."""
         self.model = model
         self.all: list[Enforcement] = []
+        self.stopped = False
 
     @property
     def undecided(self) -> Enforcement | None:
         """The one that still awaits its decision."""
         found = [one for one in self.all if not one.decided and not one.lapsed]
         return found[0] if found else None
+
+    @property
+    def groundless(self) -> bool:
+        """Whether nothing may be stopped or cut off: the hazard was lowered, or it is gone."""
+        return self.model.level != "major" or self.model.place == "struck_off"
 
     @property
     def referral_open(self) -> bool:
@@ -194,7 +200,11 @@ class Enforcements:
             one.tasks = {{"referral": "check_elements"}.get(name, name) for name in chosen}
             return
         one.tasks.discard(task)
-        if task == "check_elements":
+        if data.get("not_carried_out"):
+            one.undone.add(task)
+        elif task == "stop_measures":
+            self.stopped = True
+        elif task == "check_elements":
             one.tasks.add("check_second")
         elif task == "check_second":
             one.tasks.add("refer" if data["decision"] == "agree" else "check_elements")

@@ -99,6 +99,7 @@ class Enforcement:
     decided: bool = False
     lapsed: bool = False
     tasks: set[str] = field(default_factory=set)
+    undone: set[str] = field(default_factory=set)
     referral_open: bool = False
 
     def standing(self) -> list[Row]:

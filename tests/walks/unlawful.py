@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.walks import answers_duties as duties
 from tests.walks.answers import ANSWERS, asked
 from tests.walks.commands import Command
 from tests.walks.draws import Draw
@@ -97,6 +98,21 @@ def _a_wrong_request(walk: Walk, chance: Draw) -> Command:
     return Command("act", person, "extension.request", data=data | wrong, lawful=False)
 
 
+def _a_wrong_measure(walk: Walk, chance: Draw) -> Command:
+    """To stop or to cut off what is gone or lowered; to leave undone what the head decided."""
+    measures = [task for task in walk.seen.tasks if task.element in ("stop_measures", "power_cut")]
+    if not measures:
+        return _by_a_stranger(walk, chance)
+    task, enforcements = chance.rng.choice(measures), walk.model.enforcements
+    person, done = "bureau:head", duties.cutting(chance)
+    if task.element == "stop_measures":
+        person, done = "bureau:officer", duties.stopping()
+    wrong = {**duties.LEFT_UNDONE, "not_carried_out_reason": " "}
+    if enforcements.groundless or (task.element == "power_cut" and not enforcements.stopped):
+        wrong = done
+    return Command("task", person, task.element, task.number, wrong, lawful=False)
+
+
 _NOTHING = {
     "new_date": "2026-12-31",
     "ground": "procurement",
@@ -112,4 +128,5 @@ _TRESPASSES: tuple[Trespass, ...] = (
     _an_act_out_of_time,
     _a_request_out_of_time,
     _a_wrong_request,
+    _a_wrong_measure,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, cast
 
-from tests.api.harness import Zone
+from tests.api.harness import Zone, ok
 from tests.api.test_enforcement_scenarios import PENALTY, check_list, decide, overdue
 from tests.web.test_extension_page import case_page
 from webapp.cases import extension_road
@@ -24,6 +24,23 @@ def test_an_enterprise_reads_of_enforcement_what_is_served_and_no_more(zone: Zon
     assert "予以执法" in after
     assert "罚1号" in after
     assert "移送" not in after
+
+
+def test_what_was_not_carried_out_is_on_the_page_of_authorities_alone(zone: Zone) -> None:
+    case = overdue(zone, "major")
+    decide(zone, case, "stop_measures", "power_cut")
+    left = {"not_carried_out": True, "not_carried_out_reason": "企业已自行停用"}
+    zone.do("bureau_head", case, "power_cut", **left)
+    told = case_page(zone, "bureau_head", case).text
+    assert "停止供电：未实施，" in told
+    assert "理由：企业已自行停用" in told
+    assert "停产停业、停止使用：待办理" in told
+    for word in ("停止供电", "未实施", "企业已自行停用"):
+        assert word not in case_page(zone, "enterprise01", case).text, word
+    for person, known in (("bureau_head", True), ("enterprise01", False)):
+        rows = ok(zone.client(person).get(f"/cases/{case}/history"))["items"]
+        outcomes = {row["outcome"] for row in rows if row["act"] == "enforcement.power_cut"}
+        assert outcomes == ({"not_carried_out"} if known else set())
 
 
 def test_the_check_list_of_a_referral_is_on_its_team_s_page_alone(zone: Zone) -> None:

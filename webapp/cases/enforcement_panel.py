@@ -123,17 +123,26 @@ def _measures(entry: Entry, words: PanelWords) -> Iterator[str]:
     for name in MEASURES:
         served = entry[name] is not None and reader.may(Told.SERVED)
         if name in chosen and (served or reader.drafts):
-            undone = "enforcement.not_done" if entry.get("ended") else "enforcement.to_do"
-            yield _measure(name, entry[name], undone, words)
+            yield _measure(name, entry, words)
 
 
-def _measure(name: str, done: Entry | None, undone: str, words: PanelWords) -> str:
-    title = words.say(f"enforcement.{name}")
+def _measure(name: str, entry: Entry, words: PanelWords) -> str:
+    title, done = words.say(f"enforcement.{name}"), entry[name]
     if done is None:
-        return words.say(undone, name=title)
+        return _undone(name, title, entry, words)
     who, at = words.person(done["by"]), words.at(done["at"])
     said = [words.say("enforcement.done", name=title, who=who, at=at), *_detail(done, words)]
     return words.say("panel.then").join(said)
+
+
+def _undone(name: str, title: str, entry: Entry, words: PanelWords) -> str:
+    left = (entry.get("not_carried_out") or {}).get(name)
+    if left is None:
+        return words.say(
+            "enforcement.not_done" if entry.get("ended") else "enforcement.to_do", name=title
+        )
+    who, at = words.person(left["by"]), words.at(left["at"])
+    return words.say("enforcement.left", name=title, who=who, at=at, reason=left["reason"])
 
 
 def _detail(done: Entry, words: PanelWords) -> Iterator[str]:

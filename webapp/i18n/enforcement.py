@@ -45,6 +45,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：未办理，随案件终止",
         "{name}: not carried out, ended with the case",
     ),
+    "enforcement.left": (
+        "{name}：未实施，{who} {at}。理由：{reason}",
+        "{name}: not carried out, {who}, {at}. Reason: {reason}",
+    ),
     "enforcement.done": ("{name}：{who} {at}", "{name}: {who}, {at}"),
     "enforcement.stop_measures": ("停产停业、停止使用", "Stop measures"),
     "enforcement.penalty": ("行政处罚", "Penalty"),

@@ -194,6 +194,7 @@ OUTCOMES: dict[str, Text] = {
     "postponed": ("推迟", "put off"),
     "late": ("逾期报告", "late"),
     "not_required": ("已降级，不再需要", "no longer required"),
+    "not_carried_out": ("未实施", "not carried out"),
     **hosts.NAMES,
     "general": ("一般", "general"),
     "larger": ("较大", "larger"),

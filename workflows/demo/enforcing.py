@@ -14,6 +14,11 @@ _FINE = 20_000
 _NOTICE_AHEAD = timedelta(hours=25)
 _ELEMENTS = ("named_criterion", "served_order", "refusal", "actual_danger")
 
+_LEFT_UNDONE = {
+    "not_carried_out": True,
+    "not_carried_out_reason": "隐患已降级或消除，已无采取该措施的必要",
+}
+
 
 def _decided(scene: Scene) -> dict[str, Any]:
     pursued = scene.chance.random() < _PURSUED
@@ -23,7 +28,16 @@ def _decided(scene: Scene) -> dict[str, Any]:
 
 
 def _mandatory(scene: Scene) -> bool:
-    return any(one["mandatory"] for one in scene.document["enforcements"])
+    return any(one["mandatory"] for one in _entries(scene))
+
+
+def _entries(scene: Scene) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = scene.document["enforcements"]
+    return found
+
+
+def _ground_gone(scene: Scene) -> bool:
+    return scene.level != "major" or bool(scene.document["phase"] == "struck_off")
 
 
 def _penalty(scene: Scene) -> dict[str, Any]:
@@ -35,7 +49,23 @@ def _penalty(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _power_cut(_scene: Scene) -> dict[str, Any]:
+def _stop_measures(scene: Scene) -> dict[str, Any]:
+    if _ground_gone(scene):
+        return _LEFT_UNDONE
+    return {
+        "measure": "stop_use",
+        "scope": "存在隐患的设备",
+        "ground": "隐患未消除前不能保证安全",
+        "officers": [
+            {"name": "执法员一", "certificate": "A-001"},
+            {"name": "执法员二", "certificate": "A-002"},
+        ],
+    }
+
+
+def _power_cut(scene: Scene) -> dict[str, Any]:
+    if _ground_gone(scene) or not any(one["stop_measures"] for one in _entries(scene)):
+        return _LEFT_UNDONE
     now = clock.beijing(clock.now())
     return {
         "supplier": "园区供电所",
@@ -56,15 +86,7 @@ def _checked(_scene: Scene) -> dict[str, Any]:
 ENFORCEMENT: Mapping[str, Answer] = {
     "decide": _decided,
     "penalty": _penalty,
-    "stop_measures": lambda _: {
-        "measure": "stop_use",
-        "scope": "存在隐患的设备",
-        "ground": "隐患未消除前不能保证安全",
-        "officers": [
-            {"name": "执法员一", "certificate": "A-001"},
-            {"name": "执法员二", "certificate": "A-002"},
-        ],
-    },
+    "stop_measures": _stop_measures,
     "power_cut": _power_cut,
     "check_elements": _checked,
     "check_second": lambda _: {"decision": "agree"},

@@ -81,8 +81,15 @@ def is_open(entry: JsonMap) -> bool:
     decision = entry["decision"]
     if decision is None:
         return True
-    chosen = [name for name in decision["measures"] if name != "referral"]
+    done = {"referral", *left_undone(entry)}
+    chosen = [name for name in decision["measures"] if name not in done]
     return any(entry[name] is None for name in chosen) or _refers(entry["referral"])
+
+
+def left_undone(entry: JsonMap) -> JsonMap:
+    """Return the measures that were decided and not carried out, each with who, when and why."""
+    found: JsonMap = entry.get("not_carried_out") or {}
+    return found
 
 
 def _refers(referral: JsonMap | None) -> bool:
@@ -126,6 +133,7 @@ def opened(case: HazardCase, at: datetime) -> JsonMap:
         "decision": None,
         "lapsed": None,
         "ended": None,
+        "not_carried_out": {},
         **dict.fromkeys(MEASURES),
     }
 

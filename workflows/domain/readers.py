@@ -38,6 +38,11 @@ class Record(Protocol):
         """At which task."""
         ...
 
+    @property
+    def outcome(self) -> str | None:
+        """What came of it."""
+        ...
+
 
 Row = TypeVar("Row", bound=Record)
 
@@ -89,7 +94,7 @@ class Reader:
         if row.actor == self.actor.id:
             return True
         of_task = act == row.act or self.may(told.class_of(act).step)
-        return of_task and self.may(told.class_of(row.act).record)
+        return of_task and self.may(told.record_of(row.act, row.outcome))
 
 
 class Readers:

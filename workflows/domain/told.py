@@ -143,10 +143,19 @@ PROCESSES = {"enforcement": Told.DRAFTS}
 ADDRESSED = frozenset({"order.serve", "listing.grade1"})
 """Acts whose words are meant for the enterprise."""
 
+LEFT_UNDONE = "not_carried_out"
+"""What comes of a measure that was decided and is not carried out."""
+
 
 def class_of(act: str) -> Class:
     """Return whose an act is to know; one that nobody classed stays among authorities."""
     return ACTS.get(act, _INSIDE)
+
+
+def record_of(act: str, outcome: str | None) -> Told:
+    """Return whose it is to know that an act was done: what was left undone was never served."""
+    found = class_of(act)
+    return found.step if outcome == LEFT_UNDONE else found.record
 
 
 def is_closed(act: str) -> bool:

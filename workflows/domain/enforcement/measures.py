@@ -10,7 +10,7 @@ from engine.errors import Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import enforcement_entries as entries
 from workflows.domain import evidence, instants
-from workflows.domain.enforcement import penalties
+from workflows.domain.enforcement import penalties, undone
 from workflows.domain.hazard_case import HazardCase
 
 
@@ -18,6 +18,10 @@ def stopped(
     case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Take the order to evacuate, stop production or stop using, by two officers at least."""
+    if undone.is_chosen(data):
+        undone.check_head_overruled(case)
+        return undone.left(case, task, "stop_measures", data, context)
+    undone.check_ground(case, "measure")
     officers = [dict(one) for one in data.get("officers") or ()]
     need = case.basis.rules.whole("enforcement.officers_min")
     if len({str(one.get("certificate")) for one in officers}) < need:
@@ -50,10 +54,9 @@ def power_cut(
     case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Take the head's notice to cut the power; the enterprise knows before, save in danger."""
-    if case.level != "major":
-        raise Invalid.at(
-            "danger", "Expected a major hazard, but it is not", "只有重大隐患可以停止供电"
-        )
+    if undone.is_chosen(data):
+        return undone.left(case, task, "power_cut", data, context)
+    undone.check_ground(case, "danger")
     cut_at = instants.entered(data["cut_at"], "cut_at")
     _check_stopped(case, cut_at)
     emergency = data.get("emergency") is True

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.ports import Completion, Context, TaskFacts
-from workflows.domain.enforcement import deciding, measures, opening, penalties, referral
+from workflows.domain.enforcement import deciding, measures, opening, penalties, referral, undone
 from workflows.domain.hazard_case import HazardCase
 
 COMPLETIONS: dict[
@@ -40,6 +40,8 @@ def _counters(case: HazardCase, _task: TaskFacts, context: Context) -> dict[str,
 DEFAULTS: dict[str, Callable[[HazardCase, TaskFacts, Context], dict[str, Any]]] = {
     "enforcement.decide": deciding.defaults,
     "enforcement.penalty": _counters,
+    "enforcement.stop_measures": undone.defaults,
+    "enforcement.power_cut": undone.defaults,
     "refusal.second": referral.shown,
     "refusal.refer": referral.shown,
 }
