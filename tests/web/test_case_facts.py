@@ -33,17 +33,20 @@ def shown(language: str, **listing: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("language", "published", "taken_off"),
-    [("zh", "挂牌公布", "摘牌公布"), ("en", "Listing published", "Taken off the list")],
+    ("language", "published", "taken_off", "days"),
+    [
+        ("zh", "挂牌公布", "摘牌公布", ("2026年3月3日", "2026年3月9日")),
+        ("en", "Listing published", "Taken off the list", ("3 Mar 2026", "9 Mar 2026")),
+    ],
 )
 def test_the_days_of_the_public_list_are_shown(
-    language: str, published: str, taken_off: str
+    language: str, published: str, taken_off: str, days: tuple[str, str]
 ) -> None:
     assert published not in shown(language)
     listed = {"published_on": "2026-03-03", "medium": "网站"}
-    assert shown(language, **listed)[published] == "2026-03-03 网站"
+    assert shown(language, **listed)[published] == f"{days[0]} 网站"
     removed = listed | {"removed_on": "2026-03-09", "removed_medium": "网站"}
-    assert shown(language, **removed)[taken_off] == "2026-03-09 网站"
+    assert shown(language, **removed)[taken_off] == f"{days[1]} 网站"
 
 
 def flags(state: str, late: bool = True, language: str = "zh", **changes: Any) -> list[str]:

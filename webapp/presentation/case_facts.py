@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
-from webapp.presentation.remaining import end_words, instant_words
+from webapp.presentation.remaining import day_words, end_words, instant_words
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
 from workflows.domain import ledger_flags
@@ -20,8 +20,8 @@ from workflows.domain.org_facts import Body
 
 Bodies = Mapping[str, Body]
 
-WRITTEN = frozenset({"case.location", "case.criterion"})
-"""Facts in the words of whoever registered the hazard."""
+WRITTEN = frozenset({"case.location", "case.criterion", "case.published", "case.taken_off"})
+"""Facts in the words of whoever registered the hazard, or published it."""
 
 PARTS = ("finder", "park_command", "industry_department", "town")
 
@@ -110,16 +110,19 @@ def _lateness(
         yield text("case.overdue_pending", language)
 
 
-def _listing(listing: Mapping[str, Any]) -> dict[str, str]:
+def _listing(listing: Mapping[str, Any], language: str) -> dict[str, str]:
     """Return on which day and where the hazard was put on the public list, and taken off it."""
+    on, off = listing.get("published_on"), listing.get("removed_on")
     return {
-        "case.published": _announced(listing.get("published_on"), listing["medium"]),
-        "case.taken_off": _announced(listing.get("removed_on"), listing["removed_medium"]),
+        "case.published": _announced(on, listing["medium"], language),
+        "case.taken_off": _announced(off, listing["removed_medium"], language),
     }
 
 
-def _announced(day: str | None, medium: str | None) -> str:
-    return f"{day} {medium or ''}".strip() if day else ""
+def _announced(day: str | None, medium: str | None, language: str) -> str:
+    if not day:
+        return ""
+    return f"{day_words(date.fromisoformat(day), language)} {medium or ''}".strip()
 
 
 def _facts(
@@ -140,7 +143,7 @@ def _facts(
         "case.department": body_name(bodies, known["industry_department"], language),
         "case.town": body_name(bodies, known["town"], language),
         "case.criterion": document["criterion"],
-        **_listing(document["listing"]),
+        **_listing(document["listing"], language),
     }
     return [
         Fact(text(key, language), value, written=key in WRITTEN)
