@@ -17,7 +17,6 @@ from engine import clock
 from engine.errors import BihuanError
 from engine.history.anchors import anchor_faults, unanchored_rows
 from engine.ports import SYSTEM
-from engine.store.base import Base
 from engine.store.tables import Case
 from engine.work.case_row import read_case
 from engine.work.checking import records, relations
@@ -31,6 +30,7 @@ from workflows.checking import administration, dates, files, ledger
 from workflows.checking.report import Report
 from workflows.domain.evidence_tables import EvidenceRow
 from workflows.domain.ledger_tables import HazardRow
+from workflows.migrations.run import metadata
 
 Progress = Callable[[int, int], None]
 
@@ -52,7 +52,7 @@ def inspect(bihuan: Bihuan, progress: Progress = _nobody) -> Report:
     with bihuan.database.snapshot() as session, clock.use(clock.VirtualClock(clock.now())):
         steps = _Steps(session, progress)
         _add(report, relations.file_findings(session))
-        _add(report, relations.relation_findings(session, Base.metadata))
+        _add(report, relations.relation_findings(session, metadata()))
         for case_id in _cases(session):
             _case(parts, session, case_id, report)
             steps.taken(1)
