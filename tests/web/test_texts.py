@@ -11,6 +11,7 @@ from webapp.i18n import catalogue
 from webapp.presentation import labels
 from webapp.presentation.articles import article, in_english
 from webapp.presentation.consequences import CONSEQUENCES, consequence
+from webapp.presentation.rule_values import CHOICES, value_words
 from workflows.app import Bihuan
 from workflows.domain.acts import ACTS
 from workflows.domain.deadline import KINDS, STATES
@@ -39,6 +40,7 @@ LABELS = (
     labels.CAUSES,
     labels.ROLES,
     labels.CATEGORIES,
+    CHOICES,
 )
 
 
@@ -114,6 +116,19 @@ def test_every_clock_has_a_consequence_in_both_languages() -> None:
         assert CHINESE.search(chinese), key
         assert not CHINESE.search(english), key
         assert not {"{", "}"} & {*chinese, *english}, key
+
+
+def test_every_value_of_the_rule_set_has_words() -> None:
+    rules = parse(shipped_text())
+    for value in rules:
+        content = value.value if isinstance(value.value, list) else [value.value]
+        words = {str(one) for one in (*content, *value.allowed)}
+        if value.unit in {"choice", "choices"}:
+            assert words <= set(CHOICES), value.key
+        assert CHINESE.search(value_words(value, "zh")) or value.unit in {"count", "numbers"}
+        assert not CHINESE.search(value_words(value, "en")), value.key
+    assert value_words(rules["extension.filing_sla_workdays"], "zh") == "1个工作日"
+    assert value_words(rules["limits.larger.max"], "en") == "15 days"
 
 
 def test_every_name_of_the_domain_has_a_label(bihuan: Bihuan) -> None:

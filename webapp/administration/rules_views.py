@@ -19,6 +19,7 @@ from webapp.i18n.language import both, current_language, t
 from webapp.policy import allow
 from webapp.presentation.articles import article
 from webapp.presentation.remaining import day_words
+from webapp.presentation.rule_values import value_words
 from workflows.administration import rule_sets
 from workflows.administration.rule_sets import Difference, Version
 from workflows.domain import rule_store, rule_uses
@@ -201,10 +202,7 @@ def _article(value: RuleValue | None) -> str:
 def _plain(value: RuleValue | None) -> str:
     if value is None:
         return t("word.none")
-    content = value.value
-    if isinstance(content, bool):
-        return t("admin.yes") if content else t("admin.no")
-    return ", ".join(map(str, content)) if isinstance(content, list) else str(content)
+    return value_words(value, current_language())
 
 
 def _day(text: str) -> date:

@@ -135,7 +135,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "admin.act_calendar": ("导入放假安排", "Notice imported"),
     "admin.act_rules": ("采用规则集", "Rule set adopted"),
     "admin.act_import": ("导入企业", "Enterprises imported"),
-    "admin.no": ("否", "No"),
     "admin.calendar_lead": (
         "未公布的年份按周末和法定节日暂定，导入通知后重算在途期限。",
         (

@@ -1,0 +1,207 @@
+"""No page shows the other language: every link of a zone with stories is followed in both.
+
+What people of the demonstration wrote themselves is known from its files and left out; what is
+Chinese by nature, such as a register number or the title of a notice, says so with `lang`.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask
+
+from engine import clock
+from tests.web.page_checks import VOID
+from tests.web.visitor import Visitor, open_product
+from webapp.factory import create_app
+from workflows.demo import loading
+from workflows.demo.stories import load_stories, tell
+
+DEMO = Path(loading.__file__).parent
+NOW = datetime(2026, 10, 20, 10, tzinfo=clock.BEIJING)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{3,}")
+NUMBER = re.compile(r"GY[\u4e00-\u9fff]{2}〔\d{4}〕第\d+号")
+"""The number of a paper, which is the same in every language."""
+
+NAMES = re.compile(
+    r"JPEG|PNG|WebP|PDF|Excel|CSV|XLSX|JSON|YAML|BPMN|API|Bihuan|SHA-256|[0-9a-f]{8,}|\w+\.jpg|Asia/Shanghai|English|GY-2022-15|Markdown|"
+    r"https?://\S+|[\w/.-]+\.(?:json|bpmn|dmn|yaml|csv|xlsx|txt|md)\b|[a-z]+(?:_[a-z0-9]+)+|/[a-z/-]+"
+)
+"""Names that no language translates: formats, files, processes, addresses, sums."""
+
+SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-label")
+ID = re.compile(r"(?<=/)[0-9a-f][0-9a-f-]{19,}(?=/|$)")
+MOST = {"/cases/ID": 24, "/tasks/ID": 24}
+"""So many pages are read of one shape of address, of any other three."""
+
+READERS = {
+    "en": ("office", "enterprise09", "bureau_head", "admin"),
+    "zh": ("office", "enterprise09", "admin"),
+}
+
+
+class Shown(HTMLParser):
+    """What a page says in its own language, and where its links lead."""
+
+    def __init__(self, html: str, language: str) -> None:
+        super().__init__()
+        self.other = "zh" if language == "en" else "en"
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.silent: list[bool] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        foreign = given.get("lang", "").startswith(self.other)
+        silent = any(self.silent) or foreign or tag in {"script", "style", "textarea", "code"}
+        if not silent:
+            self.words += [given[name] for name in SPOKEN if name in given]
+        if tag == "a" and given.get("href", "").startswith("/"):
+            self.links.append(given["href"].partition("#")[0])
+        if tag not in VOID:
+            self.silent.append(silent)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.silent and tag not in VOID:
+            self.silent.pop()
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not any(self.silent):
+            self.words.append(data.strip())
+
+
+@dataclass
+class Walk:
+    """One reader follows every link, in one language."""
+
+    visitor: Visitor
+    language: str
+    pages: int = 0
+    words: dict[str, str] = field(default_factory=dict)
+    """A page on which each sentence was read."""
+
+    def go(self) -> Walk:
+        todo, seen, shapes = ["/"], {"/"}, Counter[str]()
+        while todo:
+            address = todo.pop(0)
+            shape = ID.sub("ID", address.partition("?")[0])
+            shapes[shape] += 1
+            if shapes[shape] > MOST.get(shape, 3) or shape.startswith(("/static", "/papers")):
+                continue
+            for link in self._read(address):
+                if link not in seen:
+                    seen.add(link)
+                    todo.append(link)
+        return self
+
+    def _read(self, address: str) -> list[str]:
+        response = self.visitor.client.get(address, headers=self.visitor.headers)
+        if response.status_code in {302, 303}:
+            return [response.headers["Location"]]
+        assert response.status_code < 400, f"{address}: {response.status_code}"
+        if response.mimetype != "text/html":
+            return []
+        self.pages += 1
+        shown = Shown(response.text, self.language)
+        self.words |= dict.fromkeys(shown.words, address)
+        return shown.links
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Yield every text within a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings(part)
+
+
+def written_by_people() -> re.Pattern[str]:
+    """Return what the demonstration's people and ledgers say, the longest first."""
+    found: set[str] = set()
+    for path in DEMO.rglob("*.yaml"):
+        found.update(strings(yaml.safe_load(path.read_text("utf-8"))))
+    for path in DEMO.rglob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found.update(cell for row in csv.reader(file) for cell in row)
+    for path in DEMO.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        found.update(
+            node.value
+            for node in nodes
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+    lines = {line.strip() for text in found for line in text.splitlines()}
+    wanted = {line for line in lines if len(line) > 1 and not line.isspace()}
+    return re.compile("|".join(re.escape(one) for one in sorted(wanted, key=len, reverse=True)))
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A zone in which every story of the demonstration was told."""
+    product = open_product(tmp_path_factory.mktemp("languages"))
+    product.database.create_all()
+    with clock.use(clock.VirtualClock(NOW)):
+        loading.load_base(product)
+        for story in load_stories(NOW.date()):
+            tell(product, story.scenario, NOW)
+        yield create_app(product, testing=True, secret="for tests only")
+    product.database.dispose()
+
+
+def walk(app: Flask, username: str, language: str) -> Walk:
+    visitor = Visitor(app, language)
+    assert visitor.sign_in(username).status_code == 303
+    visitor.post("/language", {"language": language}, token_of="/notifications")
+    return Walk(visitor, language).go()
+
+
+def foreign(found: Walk, people: re.Pattern[str]) -> dict[str, str]:
+    """Return the sentences that are left in the other language, with a page of each."""
+    letters = HAN if found.language == "en" else LATIN
+    spared = NUMBER if found.language == "en" else NAMES
+    return {
+        words: page
+        for words, page in found.words.items()
+        if letters.search(people.sub("", spared.sub("", words)))
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "username"), [(lang, name) for lang, names in READERS.items() for name in names]
+)
+def test_no_page_shows_the_other_language(app: Flask, language: str, username: str) -> None:
+    found = walk(app, username, language)
+    assert found.pages > 10
+    left = foreign(found, written_by_people())
+    assert not left, "\n".join(f"{page}: {words}" for words, page in left.items())
+
+
+def test_a_planted_word_is_found() -> None:
+    people = re.compile("砂轮机")
+    for language, html in (
+        ("en", "<main><p>Fix it</p><p>砂轮机</p><b lang='zh-CN'>备案</b><p>立即整改</p></main>"),
+        (
+            "zh",
+            "<main><p>整改</p><b lang='en'>Later</b><p>forms/a.json</p><p>Fix</p></main>",
+        ),
+    ):
+        found = Walk(Visitor(Flask("planted")), language)
+        found.words = dict.fromkeys(Shown(html, language).words, "/")
+        assert set(foreign(found, people)) == {"立即整改" if language == "en" else "Fix"}
