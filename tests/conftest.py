@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.chromium import find_chromium, launch_arguments
 from tests.postgres import PostgresServer, find_binaries, running_server
+from workflows.accounts import passwords
 
 
 def absent(what: str) -> NoReturn:
@@ -19,6 +21,17 @@ def absent(what: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[PasswordHasher]:
+    """Hash passwords at next to no cost; gives the hasher of the product back to who asks."""
+    real = passwords._hasher
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", quick)
+        patch.setattr(passwords, "_NOBODY", quick.hash("an account that does not exist"))
+        yield real
 
 
 @pytest.fixture(scope="session")
