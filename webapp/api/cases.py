@@ -29,7 +29,7 @@ from webapp.api.schemas.cases import (
 )
 from webapp.context import bihuan, reading
 from workflows.app import ROOT_PROCESS
-from workflows.domain import evidence_reach, ledger, readers
+from workflows.domain import evidence_reach, ledger, ledger_filters, readers
 from workflows.domain.ledger import LedgerFilter, Order
 
 blueprint = Blueprint(
@@ -38,7 +38,7 @@ blueprint = Blueprint(
     ("案件：登记、查询、查看、办理", "Cases: begin one, find them, read one, act on one"),
 )
 
-FILTERS = frozenset(field.name for field in fields(LedgerFilter))
+FILTERS = frozenset(field.name for field in fields(LedgerFilter)) - {"where"}
 SEVERAL = frozenset({"level", "state"})
 
 
@@ -149,4 +149,6 @@ def _filter(wanted: dict[str, Any]) -> LedgerFilter:
     }
     if "number" in wanted:
         chosen["text"] = f"{chosen.get('text', '')} {wanted['number']}".strip()
-    return LedgerFilter(**chosen)
+    # Filters that the interface had first keep their own, stricter meaning.
+    rest = {n: (str(v),) for n, v in wanted.items() if n not in FILTERS and n != "number"}
+    return LedgerFilter(**chosen, where=ledger_filters.read(rest))

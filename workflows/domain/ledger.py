@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, not_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, false, func, not_, select
+from sqlalchemy.orm import Session
 
-from engine.errors import Invalid, NotFound
+from engine.errors import NotFound
 from engine.ports import Actor
-from workflows.domain import ledger_flags
+from workflows.domain import ledger_filters, ledger_flags, ledger_search
+from workflows.domain.ledger_filters import Wanted
+from workflows.domain.ledger_order import SORTS, Order
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
 from workflows.domain.levels import EXITS
 from workflows.domain.visibility import reach
 
+__all__ = ["SORTS", "LedgerFilter", "LedgerPage", "Order"]
+
 MAX_PAGE = 200
-SORTS: dict[str, InstrumentedAttribute[Any]] = {
-    "number": HazardRow.number,
-    "found_at": HazardRow.found_at,
-    "due": HazardRow.current_due_at,
-    "enterprise": HazardRow.sort_key,
-    "level": HazardRow.level,
-    "state": HazardRow.state,
-    "updated": HazardRow.updated_at,
-}
 
 
 @dataclass(frozen=True)
@@ -48,6 +42,8 @@ class LedgerFilter:
     unfiled: bool | None = None
     interview_late: bool | None = None
     text: str = ""
+    where: Sequence[Wanted] = ()
+    """What single fields must hold, as `ledger_filters.read` gives it."""
 
 
 @dataclass(frozen=True)
@@ -66,27 +62,6 @@ class LedgerPage:
         return following if following < self.total else None
 
 
-@dataclass(frozen=True)
-class Order:
-    """By which column a page is ordered; a minus before the name means descending."""
-
-    name: str = "-found_at"
-
-    def columns(self) -> list[ColumnElement[Any]]:
-        """Return the order of a query; raise Invalid for a column that is not offered."""
-        column = SORTS.get(self.name.lstrip("-"))
-        if column is None:
-            raise Invalid.at(
-                "sort",
-                f"Expected one of {', '.join(SORTS)}, but it is {self.name!r}",
-                f"不能按 {self.name} 排序",
-            )
-        direction = column.desc() if self.name.startswith("-") else column.asc()
-        # Where nothing can be missing it is not asked for: an index gives the order as it is.
-        missing = HazardRow.__table__.columns[column.key].nullable
-        return [direction.nulls_last() if missing else direction, HazardRow.number.asc()]
-
-
 def page(  # noqa: PLR0913 a page is filter, order and place
     session: Session,
     actor: Actor,
@@ -98,17 +73,32 @@ def page(  # noqa: PLR0913 a page is filter, order and place
     limit: int = 50,
 ) -> LedgerPage:
     """Return the rows that an actor may see and asked for."""
-    conditions = [reach(session, actor).clause(), *_conditions(wanted, now)]
+    conditions = _conditions(session, actor, wanted, now)
     total = session.scalar(select(func.count()).select_from(HazardRow).where(*conditions)) or 0
     size = max(1, min(limit, MAX_PAGE))
     rows = session.scalars(
         select(HazardRow)
         .where(*conditions)
-        .order_by(*(order or Order()).columns())
+        .order_by(*(order or Order()).columns(session, now))
         .offset(max(0, offset))
         .limit(size)
     ).all()
     return LedgerPage(rows, total, max(0, offset), size)
+
+
+def each(
+    session: Session, actor: Actor, wanted: LedgerFilter, now: datetime, order: Order, batch: int
+) -> Iterator[Sequence[HazardRow]]:
+    """Give every row that an actor may see and asked for, a batch at a time, none kept."""
+    query = (
+        select(HazardRow)
+        .where(*_conditions(session, actor, wanted, now))
+        .order_by(*order.columns(session, now))
+        .execution_options(yield_per=batch)
+    )
+    for rows in session.scalars(query).partitions():
+        yield rows
+        session.expunge_all()
 
 
 def counts(session: Session, actor: Actor) -> dict[tuple[str, str], int]:
@@ -153,8 +143,10 @@ def _one(session: Session, actor: Actor, wanted: ColumnElement[bool], key: str) 
     return found
 
 
-def _conditions(wanted: LedgerFilter, now: datetime) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _conditions(
+    session: Session, actor: Actor, wanted: LedgerFilter, now: datetime
+) -> list[ColumnElement[bool]]:
+    reached = reach(session, actor)
     exact = {
         HazardRow.park: wanted.park,
         HazardRow.industry_department: wanted.department,
@@ -162,12 +154,13 @@ def _conditions(wanted: LedgerFilter, now: datetime) -> list[ColumnElement[bool]
         HazardRow.enterprise: wanted.enterprise,
         HazardRow.finder_body: wanted.body,
     }
-    found += [column == value for column, value in exact.items() if value]
+    found = [reached.clause(), *(column == value for column, value in exact.items() if value)]
     if wanted.level:
         found.append(HazardRow.level.in_(wanted.level))
     if wanted.state:
         found.append(HazardRow.state.in_(wanted.state))
-    found += [HazardRow.search_text.contains(word, autoescape=True) for word in _words(wanted.text)]
+    found += ledger_search.conditions(session, reached, wanted.text)
+    found += [ledger_filters.condition(one, now) for one in wanted.where]
     return found + _flags(wanted, now)
 
 
@@ -181,14 +174,6 @@ def _flags(wanted: LedgerFilter, now: datetime) -> list[ColumnElement[bool]]:
         if asked is not None:
             found.append(condition if asked else not_(condition))
     if wanted.overdue is not None:
-        # A date may have passed that no worker has recorded yet: late all the same.
-        unrecorded = HazardRow.state.in_(("planning", "rectifying")) & (
-            HazardRow.current_due_at <= now
-        )
-        late = is_open & or_(HazardRow.overdue_since.is_not(None), unrecorded)
+        late = ledger_filters.late(now)
         found.append(late if wanted.overdue else not_(func.coalesce(late, false())))
     return found
-
-
-def _words(text: str) -> list[str]:
-    return text.casefold().split()[:8]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.ports import Context, JsonMap
-from workflows.domain import instants
+from workflows.domain import instants, ledger_keys
 from workflows.domain import interview_entries as interview
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
@@ -45,8 +45,11 @@ def write(case: HazardCase, context: Context) -> None:
     if row is None:
         session.add(HazardRow(case_id=case.id, **values))
     else:
+        # What is derived from texts is not loaded, so it is written only together with them.
+        same = all(getattr(row, name) == values[name] for name in ledger_keys.TEXTS)
         for name, value in values.items():
-            setattr(row, name, value)
+            if not (same and name in ledger_keys.DERIVED):
+                setattr(row, name, value)
     session.flush()
     for deadline in case.changed_deadlines():
         _write_deadline(session, case.id, deadline)
@@ -54,7 +57,8 @@ def write(case: HazardCase, context: Context) -> None:
 
 def columns(case: HazardCase) -> dict[str, Any]:
     """Return what the row of a case shows, all but when it was written."""
-    return {**_identity(case), **_finding(case), **_supervision(case), **_progress(case)}
+    shown = {**_identity(case), **_finding(case), **_supervision(case), **_progress(case)}
+    return {**shown, **ledger_keys.of(shown)}
 
 
 def _identity(case: HazardCase) -> dict[str, Any]:
@@ -94,7 +98,6 @@ def _finding(case: HazardCase) -> dict[str, Any]:
         "photos": len(data["photos"]),
         "duplicate_of": data["duplicate_of"],
         "fingerprint": data["fingerprint"],
-        "search_text": search_text(data),
     }
 
 
@@ -132,19 +135,6 @@ def _progress(case: HazardCase) -> dict[str, Any]:
         "state": case.state,
         "round": case.round,
     }
-
-
-def search_text(data: JsonMap) -> str:
-    """Return the text in which the ledger's search looks."""
-    parts = (
-        data["number"],
-        data["enterprise"]["name_zh"],
-        data["enterprise"]["name"],
-        data["description"],
-        data["location"],
-        data["criterion"],
-    )
-    return " ".join(str(part) for part in parts if part).casefold()
 
 
 def _current(case: HazardCase) -> Deadline | None:

@@ -75,7 +75,15 @@ class HazardRow(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     experts: Mapped[str] = mapped_column(String(500))
     sort_key: Mapped[str] = mapped_column(String(300))
-    search_text: Mapped[str] = mapped_column(Text)
+    search_text: Mapped[str] = mapped_column(Text, deferred=True)
+    """Where words are looked for; like the keys below read by the database alone."""
+    industry_key: Mapped[str] = mapped_column(String(160), deferred=True)
+    address_key: Mapped[str] = mapped_column(String(160), deferred=True)
+    location_key: Mapped[str] = mapped_column(String(160), deferred=True)
+    description_key: Mapped[str] = mapped_column(String(160), deferred=True)
+    subcategory_key: Mapped[str] = mapped_column(String(160), deferred=True)
+    criterion_key: Mapped[str] = mapped_column(String(160), deferred=True)
+    responsible_key: Mapped[str] = mapped_column(String(160), deferred=True)
     updated_at: Mapped[datetime]
 
 

@@ -13,7 +13,8 @@ from webapp.api.schemas.common import (
     page_of,
 )
 from webapp.api.schemas.forms import Form
-from workflows.domain.ledger import SORTS
+from webapp.api.schemas.ledger_fields import field_queries
+from workflows.domain.ledger_order import NEWEST, SORTS
 from workflows.domain.levels import LEVELS
 
 ORDERS = tuple(sorted([*SORTS, *(f"-{name}" for name in SORTS)]))
@@ -26,10 +27,10 @@ class NewCase(Schema):
     data = fields.Dict(fields.String(), fields.Raw(allow_none=True), required=True)
 
 
-class CaseQuery(PageQuery):
-    """Filters of the ledger."""
+class CaseFilters(PageQuery):
+    """Filters of the ledger that have names of their own, or a stricter meaning than a field's."""
 
-    sort = fields.String(load_default="-found_at", validate=validate.OneOf(ORDERS))
+    sort = fields.String(load_default=NEWEST, validate=validate.OneOf(ORDERS))
     level = fields.String(validate=validate.OneOf(LEVELS))
     state = identifier()
     park = identifier()
@@ -46,6 +47,13 @@ class CaseQuery(PageQuery):
     interview_late = fields.Boolean()
     number = identifier()
     text = fields.String(validate=validate.Length(max=200))
+
+
+_NAMED = frozenset(CaseFilters().fields)
+
+CaseQuery = CaseFilters.from_dict(
+    {name: one for name, one in field_queries().items() if name not in _NAMED}, name="CaseQuery"
+)
 
 
 class Change(Schema):
