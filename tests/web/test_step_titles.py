@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 import pytest
 
 from engine.ports import Grant
 from engine.store.queries import TaskRow
+from tests.api import test_towns as towns
 from tests.api.harness import Zone
 from tests.api.test_extension_scenarios import requested
 from tests.web.test_extension_page import case_page
@@ -62,3 +64,16 @@ def test_an_enterprise_is_not_escalated_to_a_deputy(
 ) -> None:
     task = TaskNames(("书面报告", "Report"), [("示例厂", "Works")], headed)
     assert act_words(Late(), Known(tasks={"t": task}), "zh").act == said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_page_of_a_case_outside_the_parks_speaks_of_no_park_command(
+    zone: Zone, language: str
+) -> None:
+    refused, asked = towns.requested(zone), towns.requested(zone)
+    zone.do("town1", refused, "sign_park", decision="refuse", opinion="证据不足")
+    zone.advance("P17D")
+    assert zone.case(asked)["state"] == "overdue_pending"
+    for case in (refused, asked):
+        shown = case_page(zone, "town1", case, language).text
+        assert re.findall(".{0,20}(?:园区指挥部|[Pp]ark command).{0,20}", shown) == []

@@ -11,6 +11,9 @@ from engine.history.chain import ORIGIN
 from engine.ports import Actor, JsonMap
 from engine.store import many_cases
 from engine.store.queries import HistoryRow, TaskRow
+from webapp.cases.sources import body_map
+from webapp.presentation.case_facts import Bodies
+from webapp.presentation.step_titles import step_title
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
 from workflows.domain import ledger_flags
@@ -48,23 +51,24 @@ def case_items(
     documents = many_cases.documents(session, ids)
     roots = many_cases.roots(session, ids)
     tasks = many_cases.open_tasks(session, ids)
+    bodies = body_map(session)
     items = []
     for row in rows:
         known, waiting = documents[row.case_id], tasks[row.case_id]
         told = before.of(row, known[1], waiting)
-        steps = [next_step(task, language) for task in waiting if told.awaits(task)]
+        steps = [next_step(task, bodies, language) for task in waiting if told.awaits(task)]
         items.append(_item(row, known, roots[row.case_id], language) | {"next": steps})
     return items
 
 
-def next_step(task: TaskRow, language: str) -> dict[str, Any]:
+def next_step(task: TaskRow, bodies: Bodies, language: str) -> dict[str, Any]:
     """Return who must do a task by when."""
     first = _first(task)
     return {
         "task": task.id,
         "element": task.element,
         "act": task.act,
-        "title": task.title if language == "en" else task.title_zh,
+        "title": step_title(task, bodies, language),
         "body": first["body"],
         "role": first["role"],
         "candidates": [{"body": g.body, "role": g.role} for g in task.candidates],

@@ -29,7 +29,7 @@ from webapp.api.schemas.tasks import (
     TaskQuery,
 )
 from webapp.api.task_json import etag, seen_version, snapshot, task_item
-from webapp.cases.sources import CaseSources, task_sources
+from webapp.cases.sources import CaseSources, body_map, task_sources
 from webapp.context import bihuan, reading
 from workflows.domain import organisation
 from workflows.inbox import rows as inbox
@@ -66,8 +66,9 @@ def list_tasks(wanted: dict[str, Any]) -> dict[str, Any]:
             cursor=str(offset),
         )
         known = inbox.hazards(session, [task.case_id for task in page.items])
+        bodies = body_map(session)
     return {
-        "items": [task_item(t, known[t.case_id].number, language()) for t in page.items],
+        "items": [task_item(t, known[t.case_id].number, bodies, language()) for t in page.items],
         "total": page.total,
         "next": cursor_at(int(page.next_cursor) if page.next_cursor else None),
     }
@@ -153,7 +154,7 @@ def _visible(task_id: str) -> tuple[TaskRow, CaseSources]:
 def _detail(task_id: str) -> Answer:
     task, sources = _visible(task_id)
     view = bihuan().runtime.task_form(actor(), task_id)
-    found = task_item(task, sources.row.number, language()) | {
+    found = task_item(task, sources.row.number, sources.bodies, language()) | {
         "form": form_json(view, language()),
         "data": dict(view.values),
         "snapshot": snapshot(task, view, sources.record.document),

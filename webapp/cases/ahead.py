@@ -25,6 +25,7 @@ from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview_ladder import NOMINATION
+from workflows.domain.town_words import of_case
 
 DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
 COVERED = frozenset({"rectification", "expiry_recheck", "interview"})
@@ -141,7 +142,9 @@ class Outlook:
         number = timer.token.get("interview")
         found = (one for one in self._sources.record.document["interviews"])
         host = next((one.get("matrix_host") for one in found if one["number"] == number), None)
-        return pick(self._language, *hosts.NAMES[host]) if host in hosts.NAMES else ""
+        if host not in hosts.NAMES:
+            return ""
+        return pick(self._language, *of_case(hosts.NAMES[host], self._sources.record.document))
 
     def _due(self, timer: TimerRecord) -> tuple[str, datetime | None]:
         """Return the name that a timer asks the case for, and the date that stands now."""

@@ -12,6 +12,7 @@ from engine.store.waiting import WaitingRecord
 from webapp.cases.sources import CaseSources
 from webapp.context import bihuan
 from webapp.i18n.catalogue import pick, text
+from webapp.presentation.step_titles import step_title
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def _diagram(instance: InstanceRecord, sources: CaseSources, language: str) -> D
     known = sources.definitions.get(instance.process)
     name = pick(language, known.name_zh, known.name) if known else instance.process
     places = dict.fromkeys(
-        [pick(language, task.title_zh, task.title) for task in tasks]
+        [step_title(task, sources.bodies, language) for task in tasks]
         + [element_title(one, element, language) for one, element in events]
     )
     here = text("list.or", language).join(places) or text("diagram.nowhere", language)

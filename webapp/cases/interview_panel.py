@@ -15,6 +15,7 @@ from webapp.presentation.remaining import Remaining, end_words, remaining
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.levels import EXITS
+from workflows.domain.town_words import of_case
 
 Entry = Mapping[str, Any]
 
@@ -125,7 +126,7 @@ def _host_words(entry: Entry, words: PanelWords) -> str:
 def _name(host: str | None, words: PanelWords) -> str:
     if host not in hosts.NAMES:
         return ""
-    said = words.pick(hosts.NAMES[host])
+    said = words.pick(of_case(hosts.NAMES[host], words.document))
     return said[:1].upper() + said[1:]
 
 

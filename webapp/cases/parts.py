@@ -23,9 +23,10 @@ from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, remaining
 from webapp.presentation.step_limits import own_limits, step_limits
-from webapp.presentation.step_titles import step_title
+from webapp.presentation.step_titles import step_names, step_title
 from webapp.presentation.timeline_rows import TimelineRow, timeline_rows
 from workflows.domain.deadline import Deadline
+from workflows.domain.town_words import has_no_park
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def names_known(sources: CaseSources) -> Known:
     return Known(
         tasks={
             task.id: TaskNames(
-                (task.title_zh, task.title),
+                step_names(task, sources.bodies),
                 _names(task, sources.bodies),
                 _names(task, sources.bodies, "head"),
             )
@@ -100,6 +101,7 @@ def names_known(sources: CaseSources) -> Known:
         },
         processes={key: (one.name_zh, one.name) for key, one in sources.definitions.items()},
         persons={key: (one.name_zh, one.name) for key, one in sources.persons.items()},
+        town=has_no_park(sources.record.document),
     )
 
 

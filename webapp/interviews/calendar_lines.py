@@ -13,6 +13,7 @@ from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, due_words, instant_words, remaining
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.interview.calendar import REPORT, Duty
+from workflows.domain.town_words import for_town
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,7 @@ class Lines:
             enterprise=pick(self._language, hazard.enterprise_name_zh, hazard.enterprise_name),
             what=self._say("interviews.report" if report else "interviews.interview"),
             area=" / ".join(body_name(self._bodies, one, self._language) for one in places),
-            host=labels.label(hosts.NAMES, duty.host, self._language)
-            or self._say("interviews.no_host"),
+            host=self._host(duty) or self._say("interviews.no_host"),
             time="" if report else self._time(duty),
             where="" if report else duty.place,
             missing=self._say(f"interview.step_{duty.step}"),
@@ -69,6 +69,10 @@ class Lines:
             by=self._say("interviews.by", day=due_words(duty.due_at, self._language)),
             tags=list(self._tags(duty)),
         )
+
+    def _host(self, duty: Duty) -> str:
+        host = labels.label(hosts.NAMES, duty.host, self._language)
+        return host if duty.hazard.park else for_town(host)
 
     def _time(self, duty: Duty) -> str:
         if duty.meet_at is None:

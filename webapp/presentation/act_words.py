@@ -30,6 +30,8 @@ class Known:
     tasks: Mapping[str, TaskNames] = field(default_factory=dict)
     processes: Mapping[str, Text] = field(default_factory=dict)
     persons: Mapping[str, Text] = field(default_factory=dict)
+    town: bool = False
+    """Whether a town stands for the park command."""
 
 
 class Written(Protocol):

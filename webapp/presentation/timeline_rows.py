@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from webapp.presentation.facts import Fact
 from webapp.presentation.naming import person_name, spoken
 from webapp.presentation.record_words import FOR_ALL, record_lines
 from webapp.presentation.remaining import instant_words
+from workflows.domain.town_words import for_town
 
 WORDS: tuple[tuple[str, str], ...] = (
     ("opinion", "timeline.opinion"),
@@ -114,8 +115,10 @@ def _row(row: Recorded, known: Known, language: str, *, words: bool) -> Timeline
     who = _who(row, known, language)
     told = words or row.act in FOR_ALL
     recorded = record_lines(row.act, row.data, language) if told else []
+    if known.town:
+        recorded = [_of_town(line) for line in recorded]
     return TimelineRow(
-        act=said.act,
+        act=for_town(said.act) if known.town else said.act,
         outcome=labels.label(labels.OUTCOMES, row.outcome, language),
         at=instant_words(row.at, language),
         iso=row.at.isoformat(),
@@ -125,6 +128,10 @@ def _row(row: Recorded, known: Known, language: str, *, words: bool) -> Timeline
         tone=_tone(row),
         lines=[*recorded, *said.lines, *_lines(row, language)] if words else recorded,
     )
+
+
+def _of_town(line: Fact) -> Fact:
+    return replace(line, label=for_town(line.label), value=for_town(line.value))
 
 
 def _who(row: Recorded, known: Known, language: str) -> str:

@@ -11,6 +11,7 @@ from webapp.cases.sources import CaseSources, task_sources
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import both, current_language, t
 from webapp.policy import allow
+from webapp.presentation.step_titles import step_names
 from webapp.refusals import headers_of, status_of
 from webapp.tasks import working
 from webapp.tasks.task_page import TaskPage, Typed, task_form, task_page
@@ -30,12 +31,12 @@ def show(task_id: str) -> ResponseReturnValue:
 @allow.signed_in
 def complete(task_id: str) -> ResponseReturnValue:
     """Complete a task and go on to the next; refused, what was typed stays."""
-    task, _ = _read(task_id)
+    task, sources = _read(task_id)
     result, typed = working.submit(current_actor(), task_id)
     if result is None:
         page = render_template("task.html", page=_page(task_id, typed))
         return page, status_of(typed.refusal), headers_of(typed.refusal)
-    flash(t("inbox.done", title=both(task.title_zh, task.title)), "done")
+    flash(t("inbox.done", title=both(*step_names(task, sources.bodies))), "done")
     following = result.next_task_id
     here = url_for("tasks.show", task_id=following) if following else url_for("inbox.show")
     return redirect(here, 303)

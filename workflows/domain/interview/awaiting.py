@@ -14,6 +14,7 @@ from workflows.domain import interview_entries as entries
 from workflows.domain import notifications
 from workflows.domain.deadline import Change, Deadline, Step
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.town_words import of_case
 
 WAITING, DONE = "waiting", "done"
 
@@ -82,7 +83,7 @@ def _owed(case: HazardCase, part: str, day: date, held_at: datetime, context: Co
 def _record(case: HazardCase, entry: JsonMap, part: str, row: Deadline, context: Context) -> None:
     kept = {"interview": entry["number"], "part": part, "due_date": row.due_date.isoformat()}
     context.journal.record("interview.undecided", kept)
-    number, (who_zh, who) = case.data["number"], _DECIDERS[part][2]
+    number, (who_zh, who) = case.data["number"], of_case(_DECIDERS[part][2], case.data)
     news = notifications.News(
         "interview.undecided",
         f"{number} {who_zh}未在约谈确定的 {row.due_date} 前决定延期申请，不视为同意，请督办",

@@ -15,8 +15,9 @@ from engine.store.base import json_text
 from engine.store.ids import new_id
 from workflows.domain import numbering
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.papers.kinds import KINDS, Kind
+from workflows.domain.papers.kinds import KINDS, Field, Kind
 from workflows.domain.papers.tables import PaperRow
+from workflows.domain.town_words import of_case
 
 ARTICLE = "extension.mode"
 """A value of the rule set whose article is the one that all these papers rest on."""
@@ -138,12 +139,17 @@ def _snapshot(case: HazardCase, kind: Kind, content: Mapping[str, Any]) -> JsonM
         "fields": [
             {
                 "key": field.key,
-                "label": {"zh": field.zh, "en": field.en},
+                "label": _label(case, field),
                 "value": content.get(field.key),
             }
             for field in kind.fields
         ],
     }
+
+
+def _label(case: HazardCase, field: Field) -> JsonMap:
+    zh, en = of_case((field.zh, field.en), case.data)
+    return {"zh": zh, "en": en}
 
 
 def _record(row: PaperRow, act: str, context: Context) -> None:

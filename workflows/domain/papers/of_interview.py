@@ -11,6 +11,7 @@ from workflows.domain import interview_hosts as hosts
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.papers import wording
 from workflows.domain.papers.issuing import issue
+from workflows.domain.town_words import of_case
 
 ROLES = {
     "legal_representative": ("法定代表人", "Legal representative"),
@@ -45,7 +46,7 @@ def notice(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
         "time": wording.moment(said.get("time")),
         "place": said.get("place"),
         "way": _pair(WAYS, said.get("mode")),
-        "host": _pair(hosts.NAMES, entry.get("host")),
+        "host": _host(case, entry.get("host")),
         "participants": [
             wording.body(case.body(part), context)
             for part in ("park_command", "industry_department", "emergency_bureau")
@@ -69,10 +70,10 @@ def minutes(case: HazardCase, token: Mapping[str, Any], context: Context) -> Non
         "unit": wording.unit(case),
         "held_at": wording.moment(held["at"]),
         "place": (entry["notice"] or {}).get("place"),
-        "host": _pair(hosts.NAMES, held["host"]),
+        "host": _host(case, held["host"]),
         **{name: held.get(name) for name in ("recorder", "attendees", "circulated")},
         **{name: held.get(name) for name in ("explanation", "commitment", "final_date")},
-        "decision_dates": [_dated(part, day) for part, day in held["decision_dates"].items()],
+        "decision_dates": [_dated(case, part, day) for part, day in held["decision_dates"].items()],
         "signature": _signature(held),
         "recording": wording.files(held["recording"], context),
     }
@@ -103,7 +104,7 @@ def _silence(case: HazardCase, entry: Mapping[str, Any]) -> list[JsonMap]:
     if entry.get("subject") != entries.AUTHORITY:
         return []
     request = _request(case, entry)
-    return [_unanswered(part, request, entry) for part in entry["silent"]]
+    return [_unanswered(case, part, request, entry) for part in entry["silent"]]
 
 
 def _request(case: HazardCase, entry: Mapping[str, Any]) -> JsonMap:
@@ -114,13 +115,13 @@ def _request(case: HazardCase, entry: Mapping[str, Any]) -> JsonMap:
     return request
 
 
-def _unanswered(part: str, request: JsonMap, entry: Mapping[str, Any]) -> JsonMap:
+def _unanswered(case: HazardCase, part: str, request: JsonMap, entry: Mapping[str, Any]) -> JsonMap:
     """The leader in charge is asked once both others have signed."""
     sent = [request["at"], *(one["at"] for one in request["resubmissions"])]
     if part == "leader_incharge":
         sent += [one["at"] for one in request["signatures"]]
     since = wording.moment(max(one for one in sent if one <= entry["opened_at"]))
-    zh, en = PARTS.get(part, (part, part))
+    zh, en = of_case(PARTS.get(part, (part, part)), case.data)
     number = request["number"]
     return wording.both(
         f"{zh}自 {since} 收到第{number}号延期申请，期限届满时仍未答复",
@@ -141,8 +142,13 @@ def _pair(names: Mapping[str, tuple[str, str]], name: Any) -> JsonMap | None:  #
     return wording.both(*names.get(name, (str(name), str(name)))) if name else None
 
 
-def _dated(part: str, day: str) -> JsonMap:
-    zh, en = PARTS.get(part, (part, part))
+def _host(case: HazardCase, host: Any) -> JsonMap | None:  # noqa: ANN401
+    known = {name: of_case(said, case.data) for name, said in hosts.NAMES.items()}
+    return _pair(known, host)
+
+
+def _dated(case: HazardCase, part: str, day: str) -> JsonMap:
+    zh, en = of_case(PARTS.get(part, (part, part)), case.data)
     return wording.both(f"{zh}：{day}", f"{en}: {day}")
 
 
