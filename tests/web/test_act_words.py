@@ -133,3 +133,37 @@ def test_whom_an_escalation_told() -> None:
     unheaded = Row("rung.fired", {"rung": "deputy"}, task_id="t2")
     assert told(unheaded, "zh") == ["现场复查", "应急管理局"]
     assert told(Row("task.assigned", {"to": "p1"}), "en") == ["Recheck", "Li Ming"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "why"),
+    [
+        (
+            Row("listing.ended", {"reason": "downgraded"}),
+            "Listing ended",
+            ["The level was lowered"],
+        ),
+        (
+            Row("listing.ended", {"reason": "extension_undone"}),
+            "Listing ended",
+            ["The extension was undone"],
+        ),
+        (Row("enforcement.lapsed", {"number": 1}), "lapsed", ["The date was extended"]),
+        (
+            Row("enforcement.lapsed", {"number": 1, "cause": "voided"}),
+            "lapsed",
+            ["The case was voided"],
+        ),
+        (
+            Row("enforcement.lapsed", {"number": 1, "cause": "shut_down"}),
+            "lapsed",
+            ["The site was shut down"],
+        ),
+        (Row("listing.ended", {"reason": "new"}), "Listing ended", []),
+    ],
+)
+def test_what_ended_of_itself_says_why(row: Row, said: str, why: list[str]) -> None:
+    assert said in act_words(row, KNOWN, "en").act
+    assert told(row, "en") == why
+    assert len(told(row, "zh")) == len(why)
+    assert all(not line.isascii() for line in told(row, "zh"))

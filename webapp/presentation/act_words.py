@@ -129,6 +129,13 @@ def _decision(row: Written, known: Known, language: str) -> ActWords:  # noqa: A
     return ActWords(text(_DECISIONS.get(table, "timeline.proposed"), language, value=said))
 
 
+def _ended(row: Written, known: Known, language: str) -> ActWords:  # noqa: ARG001 one shape
+    why = _ENDS[row.act].get(str(row.data.get("cause") or row.data.get("reason") or ""))
+    said = labels.label(labels.ACTS, row.act, language)
+    note = [Fact(text("timeline.note", language), pick(language, *why))] if why else []
+    return ActWords(said, note)
+
+
 def _process(row: Written, known: Known, language: str) -> ActWords:
     name = known.processes.get(row.process or "")
     if name is None:
@@ -143,6 +150,20 @@ _DECISIONS = {
     "interview_host": "timeline.proposed_host",
 }
 
+_ENDS: dict[str, Mapping[str, Text]] = {
+    "listing.ended": {
+        "downgraded": ("隐患等级已降低", "The level was lowered"),
+        "extension_undone": ("延期已被撤销", "The extension was undone"),
+    },
+    "enforcement.lapsed": {
+        "": ("整改期限已延长", "The date was extended"),
+        "voided": ("案件已误报更正", "The case was voided"),
+        "transferred": ("案件已移交", "The case was transferred"),
+        "shut_down": ("企业已关停", "The site was shut down"),
+    },
+}
+"""Why something ended of itself, by the cause on record; "" where a record names none."""
+
 _PROCESSES = {
     "process.started": "timeline.process_started",
     "process.completed": "timeline.process_completed",
@@ -155,5 +176,6 @@ _SPECIAL: dict[str, Callable[[Written, Known, str], ActWords]] = {
     "task.claimed": _hand,
     "task.released": _hand,
     "task.assigned": _hand,
+    **dict.fromkeys(_ENDS, _ended),
     **dict.fromkeys(_PROCESSES, _process),
 }
