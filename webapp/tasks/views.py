@@ -65,8 +65,9 @@ def release(task_id: str) -> ResponseReturnValue:
 @blueprint.post("/tasks/<task_id>/draft")
 @allow.signed_in
 def save_draft(task_id: str) -> ResponseReturnValue:
-    """Keep what is typed; answer with a short note."""
-    _read(task_id)
+    """Keep what is typed by whoever may do the task; answer with a short note."""
+    task, _ = _read(task_id)
+    working.check_mine(current_actor(), task)
     return render_template("note.html", note=working.save_draft(current_actor(), task_id))
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from flask import request
 
 from engine import clock
-from engine.errors import Conflict
+from engine.errors import Conflict, NotAllowed
 from engine.ports import Actor
 from engine.store.ids import new_id
+from engine.store.queries import TaskRow
 from engine.work import form_view
 from engine.work.finish import CommandResult
 from webapp.context import bihuan
@@ -51,6 +52,14 @@ def typed_now(actor: Actor, task_id: str) -> Typed:
     """Return what is in the form at this moment, without files."""
     view = form_view.task_form(parts(), actor, task_id)
     return Typed(posted(view.form), (), request.form.get("_comment", "")[:2000])
+
+
+def check_mine(actor: Actor, task: TaskRow) -> None:
+    """Raise NotAllowed where a person who may know of a task may not do it."""
+    if task.status == "open" and not task.is_for(actor):
+        raise NotAllowed(
+            "Expected a task of yours, but it is another's", "这项任务不由您办理，没有保存草稿"
+        )
 
 
 def save_draft(actor: Actor, task_id: str) -> str:
