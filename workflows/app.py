@@ -32,6 +32,7 @@ DUE_NAMES = extension.DUE_NAMES | frozenset(
     {
         "rectification",
         "expiry_recheck",
+        "plan.lapsed",
         "listing.progress",
         "listing.ended",
         "enforcement",

@@ -10,7 +10,6 @@ import pytest
 from engine import clock
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.ports import Context
-from engine.store import queries
 from tests.domain import journeys
 from tests.domain.world import World
 from workflows.domain import ledger, listing
@@ -52,7 +51,7 @@ def test_a_listing_on_the_level_alone_ends_when_the_level_is_lowered(world: Worl
     found = lowered(world, case)
     assert (found["ended"]["reason"], found["ended"]["grade"]) == ("downgraded", 1)
     assert (found["grounds"], grade(world, case)) == ([], 0)
-    assert set(world.open_tasks(case)) == {"remove", "submit_plan"}
+    assert set(world.open_tasks(case)) == {"remove", "rectify"}
     world.do("park_east_head", case, "remove", medium="园区网站", removed_on="2026-03-02")
     assert world.document(case)["listing"]["removed_on"] == "2026-03-02"
     assert not CaseSchema().validate(dict(world.document(case)))
@@ -61,7 +60,7 @@ def test_a_listing_on_the_level_alone_ends_when_the_level_is_lowered(world: Worl
 def test_an_unpublished_listing_ends_without_anything_to_take_down(world: World) -> None:
     case = journeys.served(world, "major")
     assert lowered(world, case)["ended"]["reason"] == "downgraded"
-    assert set(world.open_tasks(case)) == {"submit_plan"}
+    assert set(world.open_tasks(case)) == {"rectify"}
 
 
 def test_a_listing_with_another_ground_stays(world: World) -> None:
@@ -246,23 +245,3 @@ def test_an_overdue_major_hazard_is_listed_by_the_zone_once(world: World) -> Non
     found = world.document(case)["listing"]
     assert [one["ground"] for one in found["grounds"]] == ["major_confirmed", "on_overdue_major"]
     assert (found["grade"], "publish_zone" in world.open_tasks(case)) == (2, True)
-
-
-def test_plan_and_notice_are_not_required_of_a_hazard_lowered_since(world: World) -> None:
-    case = journeys.served(world, "major")
-    waived = {"not_required": True, "not_required_reason": "已降为较大"}
-    with pytest.raises(Invalid):
-        world.do("principal1", case, "submit_plan", **waived)
-    lowered(world, case)
-    with pytest.raises(Invalid):
-        world.do("principal1", case, "submit_plan", not_required=True)
-    world.do("principal1", case, "submit_plan", **waived)
-    world.do("safety1", case, "post_notice", **waived)
-    assert "rectify" in world.open_tasks(case)
-    found = world.document(case)
-    assert (found["plan_submitted"], found["phase"]) == (False, "rectifying")
-    with world.bihuan.database.read() as session:
-        rows = [one for one in queries.case_history(session, case) if one.act == "plan.submit"]
-    assert [(one.outcome, one.data["not_required_reason"]) for one in rows] == [
-        ("not_required", "已降为较大")
-    ]

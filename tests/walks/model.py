@@ -191,6 +191,7 @@ class Model(Loop):
             self.proposers.add(person)
         else:
             self.level = str(data["level"])
+            self.lowered()
             self.listing.downgraded()
 
     def _issuer(self) -> str:

@@ -26,7 +26,7 @@ class Loop:
         self.graded = False
         self.round = 0
         self.plan = "rectify"
-        self.plan_submitted = self.planning = False
+        self.plan_submitted = self.notice_posted = self.planning = False
         self.checking = False
         self.looked: datetime | None = None
         self.result = ""
@@ -79,6 +79,7 @@ class Loop:
             self._serve(data, now)
         elif name in ("submit_plan", "post_notice"):
             self.plan_submitted = True
+            self.notice_posted = name == "post_notice"
             self.planning = self.planning and name == "submit_plan"
             self.plan = "post_notice" if name == "submit_plan" else "rectify"
         elif name == "rectify":
@@ -116,8 +117,13 @@ class Loop:
 
     def _enter(self) -> None:
         self.place, self.checking = "rectification", False
-        unplanned = self.level == "major" and not self.plan_submitted
-        self.plan = "submit_plan" if unplanned else "rectify"
+        self.plan = "rectify"
+        if self.level == "major" and not self.notice_posted:
+            self.plan = "post_notice" if self.plan_submitted else "submit_plan"
+
+    def lowered(self) -> None:
+        """Owe neither plan nor notice any more; rectification goes on."""
+        self.plan, self.planning = "rectify", False
 
     def _report(self, now: datetime) -> None:
         self.place, self.checking = "recheck", False

@@ -44,6 +44,10 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "order.serve": ("下达整改文书", "Notice or order served"),
     "plan.submit": ("提交整改方案", "Plan submitted"),
     "notice.post": ("现场公示", "Notice posted on site"),
+    "plan.lapsed": (
+        "已降级，治理方案与公示不再需要",
+        "Lowered: plan and public notice no longer required",
+    ),
     "listing.grade1": ("挂牌督办（一级）", "Listed supervision, grade 1"),
     "listing.grade2": ("挂牌督办（二级）", "Listed supervision, grade 2"),
     "listing.progress": ("督办进展", "Progress of supervision"),
@@ -193,7 +197,6 @@ OUTCOMES: dict[str, Text] = {
     "no_show": ("缺席", "nobody came"),
     "postponed": ("推迟", "put off"),
     "late": ("逾期报告", "late"),
-    "not_required": ("已降级，不再需要", "no longer required"),
     "not_carried_out": ("未实施", "not carried out"),
     **hosts.NAMES,
     "general": ("一般", "general"),

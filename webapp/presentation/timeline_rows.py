@@ -31,7 +31,9 @@ WORDS: tuple[tuple[str, str], ...] = (
 )
 """Which submitted values are worth reading in the timeline, and under which heading."""
 
-CODED = frozenset({("interview.late", "reason"), ("listing.ended", "reason")})
+CODED = frozenset(
+    {("interview.late", "reason"), ("listing.ended", "reason"), ("plan.lapsed", "reason")}
+)
 """Values that are names of the product, told in words elsewhere."""
 
 GOOD = frozenset(

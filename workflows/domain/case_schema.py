@@ -210,6 +210,7 @@ CASE_TYPES: dict[str, Any] = {
     "criterion": "string",
     "source": "string",
     "plan_submitted": "boolean",
+    "notice_posted": "boolean",
     "listed": "boolean",
     "listing": {"grade": "number", "to_publish": "boolean", "published": "boolean"},
     "extension_pending": "boolean",

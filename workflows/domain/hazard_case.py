@@ -137,6 +137,7 @@ class HazardCase:
         dates: dict[str, Callable[[], datetime | None]] = {
             "rectification": self._rectification,
             "expiry_recheck": self._expiry_recheck,
+            "plan.lapsed": self._plan_lapsed,
             "listing.progress": lambda: instants.optional(self.data["listing"]["progress_due"]),
             "listing.ended": self._listing_ended,
             "extension.resubmit": lambda: requests.resubmit_due(self.data, token),
@@ -163,6 +164,11 @@ class HazardCase:
     def _rectification(self) -> datetime | None:
         awaited = self.awaited()
         return awaited[0].due_at if awaited else None
+
+    def _plan_lapsed(self) -> datetime | None:
+        """Since when a hazard lowered from major owes neither plan nor public notice."""
+        lowered = [one["at"] for one in self.data["grading"] if one["act"] == "level.lower"]
+        return instants.optional(lowered[-1]) if lowered and self.level != "major" else None
 
     def _listing_ended(self) -> datetime | None:
         listing = self.data["listing"]
@@ -198,6 +204,7 @@ class HazardCase:
             "criterion": data["criterion"],
             "source": data["source"],
             "plan_submitted": data["plan_submitted"],
+            "notice_posted": data["notice"] is not None,
             "listed": listing["grade"] > 0,
             "listing": {key: listing[key] for key in ("grade", "to_publish", "published")},
             "extension_pending": data["extension_pending"],

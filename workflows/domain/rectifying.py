@@ -16,16 +16,10 @@ FIVE = ("responsible", "measures", "funds", "finish_date", "contingency")
 """The five implementations: responsibility, measures, funds, time, contingency plan."""
 
 
-NOT_REQUIRED = "not_required"
-"""Plan and public notice are for major hazards; one lowered since owes them no more."""
-
-
 def planned(
     case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Take the plan with the five implementations; its finish may not pass the limit."""
-    if _is_waived(case, data):
-        return Completion({}, NOT_REQUIRED)
     missing = [name for name in FIVE if data.get(name) in (None, "")]
     if missing:
         raise Invalid.at(
@@ -64,9 +58,6 @@ def posted(
     case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Take the public notice with its photo; rectification goes on in the open."""
-    if _is_waived(case, data):
-        case.enter("rectifying")
-        return Completion({}, NOT_REQUIRED)
     photos = evidence.attach(context.session, data.get("photos") or (), case.id, context)
     if not photos:
         raise Invalid.at(
@@ -88,6 +79,12 @@ def posted(
     }
     case.enter("rectifying")
     return Completion({}, None)
+
+
+def lapsed(case: HazardCase, context: Context) -> None:
+    """Let plan and notice lapse with the level that asked for them; rectification goes on."""
+    case.enter("rectifying")
+    context.journal.record("plan.lapsed", {"reason": "downgraded"})
 
 
 def reported(
@@ -122,16 +119,3 @@ def reported(
 def _stops_clock(case: HazardCase) -> bool:
     most = case.basis.rules.whole("recheck.failed_reports_stop")
     return all(times < most for times in case.data["failed_items"].values())
-
-
-def _is_waived(case: HazardCase, data: Mapping[str, Any]) -> bool:
-    """The reason stands in the history; raised again, the hazard owes its plan again."""
-    if data.get("not_required") is not True:
-        return False
-    if case.level == "major":
-        raise Invalid.at(
-            "not_required",
-            "Expected a hazard below major to need no plan and notice, but it is major",
-            "重大隐患须上报治理方案并公示",
-        )
-    return True

@@ -42,6 +42,7 @@ _OPEN_ACTS = (
     "order.serve",
     "plan.submit",
     "notice.post",
+    "plan.lapsed",
     "listing.grade1",
     "listing.grade2",
     "listing.progress",

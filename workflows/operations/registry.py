@@ -14,6 +14,7 @@ from workflows.domain import (
     listing_withdrawal,
     notifications,
     rechecking,
+    rectifying,
     regrading,
     striking_off,
 )
@@ -73,6 +74,7 @@ _STEPS: dict[str, Operation] = {
     "listing.next_report": _operation(listing_progress.next_report),
     "listing.withdrawn": _operation(listing_withdrawal.withdrawn),
     "major.report_to_park": _operation(report_to_park),
+    "plan.lapse": _operation(rectifying.lapsed),
     "recheck.conclude": _operation(rechecking.conclude),
     "order.cancelled": _operation(cancel_order),
     "case.struck_off": _operation(striking_off.struck_off),
@@ -95,6 +97,7 @@ RESULT_TYPES: dict[str, str | None] = {
     "listing.next_report": "string",
     "listing.withdrawn": None,
     "major.report_to_park": None,
+    "plan.lapse": None,
     "recheck.conclude": "string",
     "order.cancelled": None,
     "case.struck_off": None,
