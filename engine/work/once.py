@@ -6,9 +6,9 @@ its key, and two requests with one key at the same moment are one command.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +16,10 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.errors import Conflict
+from engine.store.database import Database
 from engine.store.tables import Idempotency
+
+Result = TypeVar("Result")
 
 ANSWER = "answer"
 """Where the answer that a person was given is kept beside the command's result."""
@@ -28,6 +31,49 @@ class Once:
 
     key: str
     digest: str
+
+
+@dataclass(frozen=True)
+class Keeping(Generic[Result]):
+    """How what a command came to is kept under a key, and how it is told again."""
+
+    command: str
+    kept: Callable[[Result], Mapping[str, Any]]
+    again: Callable[[Session, Mapping[str, Any]], Result]
+
+
+class _Raced(Conflict):
+    """The same moment brought the same key twice; this one comes second."""
+
+
+def run_once(
+    database: Database,
+    agency: str,
+    actor: str,
+    once: Once | None,
+    keeping: Keeping[Result],
+    work: Callable[[Session], Result],
+) -> Result:
+    """Do work in a unit of work; under a key that it was done for, tell what it came to then.
+
+    Raises:
+        Conflict: the key was used for another request.
+    """
+
+    def unit(session: Session) -> Result:
+        if once is None:
+            return work(session)
+        before = remembered(session, agency, actor, once)
+        if before is not None:
+            return keeping.again(session, before)
+        result = work(session)
+        remember(session, agency, actor, once, (keeping.command, keeping.kept(result)))
+        return result
+
+    try:
+        return database.run(unit)
+    except _Raced:
+        return database.run(unit)
 
 
 def remembered(session: Session, agency: str, actor: str, once: Once) -> dict[str, Any] | None:
@@ -69,7 +115,7 @@ def remember(
                 )
             )
     except IntegrityError as error:
-        raise _taken(once) from error
+        raise _taken(once, _Raced) from error
 
 
 def answer(
@@ -85,6 +131,15 @@ def answer(
     return dict(kept[ANSWER])
 
 
+def replace(
+    session: Session, agency: str, actor: str, once: Once, result: Mapping[str, Any]
+) -> None:
+    """Keep another result under a key that is remembered."""
+    session.execute(
+        update(Idempotency).where(*_of(agency, actor, once)).values(result=dict(result))
+    )
+
+
 def _of(agency: str, actor: str, once: Once) -> tuple[Any, ...]:
     return (
         Idempotency.agency == agency,
@@ -93,8 +148,8 @@ def _of(agency: str, actor: str, once: Once) -> tuple[Any, ...]:
     )
 
 
-def _taken(once: Once) -> Conflict:
-    return Conflict(
+def _taken(once: Once, kind: type[Conflict] = Conflict) -> Conflict:
+    return kind(
         f"Expected the key {once.key} to stand for one request, but it was used for another",
         "该请求标识已用于另一请求",
     )

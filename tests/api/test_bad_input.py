@@ -30,7 +30,8 @@ def waiting(small_zone: Zone) -> tuple[Zone, str, str]:
 
 
 def complete(zone: Zone, task: str, data: Any, **headers: str) -> TestResponse:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    given = {"If_Match": "*"} | headers
+    named = {name.replace("_", "-"): value for name, value in given.items()}
     return zone.client("inspector1").post(f"/tasks/{task}/complete", {"data": data}, named)
 
 
@@ -107,7 +108,15 @@ def test_another_persons_task_is_refused(waiting: tuple[Zone, str, str]) -> None
     refused(complete(zone, task, roads.paper(zone, "larger")), 403)
     refused(zone.client("inspector1").post(f"/tasks/{task}/release"), 403)
     seer = zone.client("auditor")
-    refused(seer.post(f"/tasks/{task}/complete", {"data": roads.paper(zone, "larger")}), 403)
+    body, any_version = {"data": roads.paper(zone, "larger")}, {"If-Match": "*"}
+    refused(seer.post(f"/tasks/{task}/complete", body, any_version), 403)
+
+
+def test_a_task_is_not_completed_unseen(waiting: tuple[Zone, str, str]) -> None:
+    zone, _, task = waiting
+    body = {"data": roads.paper(zone, "larger")}
+    told = refused(zone.client("inspector1").post(f"/tasks/{task}/complete", body), 428)
+    assert "If-Match" in told["detail"]
 
 
 def test_a_task_is_handed_on_to_somebody_who_may_do_it(waiting: tuple[Zone, str, str]) -> None:

@@ -35,3 +35,7 @@ def test_the_register_of_filings_is_for_authorities(zone: Zone) -> None:
     visitor = Visitor(zone.app, "zh")
     visitor.sign_in("enterprise01")
     assert visitor.get(address).status_code == 404
+    by_number = ok(zone.client("bureau_head").get(f"{papers}/{register['number']}"))
+    assert by_number == ok(zone.client("bureau_head").get(address)) == register
+    refused(zone.client("enterprise01").get(address), 404)
+    refused(zone.client("bureau_head").get(f"{papers}/none"), 404)

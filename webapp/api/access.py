@@ -17,9 +17,19 @@ from webapp.context import bihuan, reading
 from webapp.policy import ATTRIBUTE, Policy, policy_of
 from workflows.accounts import api_tokens
 from workflows.accounts.api_tokens import TokenHolder
-from workflows.domain import organisation
+from workflows.domain import organisation, substitutes
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+ACTING_FOR = "Acting-For"
+PARAMETER = {
+    "in": "header",
+    "name": ACTING_FOR,
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+    "description": "The absent person whose posts the caller holds today; see `GET /me`.",
+}
+"""What every call with a token takes."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,9 @@ def _caller() -> Caller:
         if token is None:
             raise _unauthorized("invalid_token")
         person = organisation.actor_of(session, token.person_id, clock.now(), token.language)
+        absent = request.headers.get(ACTING_FOR)
+        if absent is not None:
+            person = substitutes.acting_for(session, person, absent, clock.now())
     return Caller(person, token)
 
 

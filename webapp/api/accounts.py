@@ -1,7 +1,8 @@
-"""Tokens, and who one is."""
+"""Tokens for a user name and a password."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -9,23 +10,33 @@ from flask import Response, make_response
 from sqlalchemy.orm import Session
 
 from engine.errors import NotAllowed
-from engine.ports import Actor
-from webapp.api.access import caller, language, needs
+from engine.store.base import json_text
+from engine.work import once as onces
+from engine.work.once import Once
+from webapp.api import replay
+from webapp.api.access import agency, language
 from webapp.api.blueprint import Blueprint
 from webapp.api.problems import problem
-from webapp.api.schemas.accounts import Me, Token, TokenRequest
-from webapp.context import bihuan, reading
+from webapp.api.schemas.accounts import Token, TokenRequest
+from webapp.context import bihuan
 from webapp.errors import outcome_of
 from webapp.policy import allow
 from webapp.security import limiter
 from workflows.accounts import api_tokens, sign_in
 from workflows.accounts.api_tokens import DEFAULT_LIFETIME, NewToken
-from workflows.domain import organisation
+from workflows.accounts.tables import Account
 
 blueprint = Blueprint("accounts", __name__, ("令牌与本人账号", "Tokens, and one's own account"))
 
 
-@blueprint.call("POST", "/tokens", "用户名和密码换取令牌", refusals=(401,), security=[])
+@blueprint.call(
+    "POST",
+    "/tokens",
+    "用户名和密码换取令牌",
+    refusals=(401,),
+    security=[],
+    parameters=[replay.PARAMETER],
+)
 @allow.anyone
 @limiter.limit("30 per minute")
 @blueprint.takes(TokenRequest)
@@ -33,36 +44,24 @@ blueprint = Blueprint("accounts", __name__, ("令牌与本人账号", "Tokens, a
 def create_token(wanted: dict[str, Any]) -> dict[str, Any] | Response:
     """Give a token for a user name and a password.
 
-    The demonstration's password opens nothing outside a demonstration.
+    A token is readable only in this answer. The same request under the same key gives another
+    one and revokes the one before, so that a lost answer leaves nothing behind. The
+    demonstration's password opens nothing outside a demonstration.
     """
+    key = replay.key()
 
     def work(session: Session) -> NewToken | NotAllowed:
-        account = sign_in.verified(
-            session,
-            wanted["username"],
-            wanted["password"],
-            demonstration=bihuan().settings.demo,
-        )
+        account = _verified(session, wanted)
         if isinstance(account, NotAllowed):
             return account
-        if account.must_change:
-            return NotAllowed(
-                "Expected a password of your own, but it was given for one sign-in; change it "
-                "in the browser first",
-                "一次性密码须先在网页登录并修改，之后才能换取令牌",
-            )
-        return api_tokens.issue(
-            session,
-            account,
-            scopes=wanted["scopes"],
-            name=wanted["name"],
-            lifetime=_lifetime(wanted["expires_in"]),
-        )
+        asked = Once(key, _digest(wanted)) if key else None
+        return _issued(session, account, wanted, asked)
 
     made = bihuan().database.run(work)
     if isinstance(made, NotAllowed):
         return _refused(made)
     return {
+        "id": made.id,
         "token": made.token,
         "access_token": made.token,
         "token_type": "Bearer",
@@ -71,42 +70,47 @@ def create_token(wanted: dict[str, Any]) -> dict[str, Any] | Response:
     }
 
 
-@blueprint.call("GET", "/me", "查看令牌持有人")
-@needs.read
-@blueprint.gives(Me)
-def me() -> dict[str, Any]:
-    """Tell who holds the token: bodies, roles, for whom they stand in."""
-    who, token = caller().actor, caller().token
-    with reading() as session:
-        bodies = _bodies(session, who)
-    return {
-        "id": who.id,
-        "name": who.name,
-        "username": token.username,
-        "language": token.language,
-        "acting_for": who.acting_for,
-        "bodies": bodies,
-        "roles": [{"body": grant.body, "role": grant.role} for grant in who.grants],
-        "scopes": token.scopes,
-        "expires_at": token.expires_at,
-    }
+def _verified(session: Session, wanted: dict[str, Any]) -> Account | NotAllowed:
+    account = sign_in.verified(
+        session,
+        wanted["username"],
+        wanted["password"],
+        demonstration=bihuan().settings.demo,
+    )
+    if isinstance(account, Account) and account.must_change:
+        return NotAllowed(
+            "Expected a password of your own, but it was given for one sign-in; change it "
+            "in the browser first",
+            "一次性密码须先在网页登录并修改，之后才能换取令牌",
+        )
+    return account
 
 
-def _bodies(session: Session, who: Actor) -> list[dict[str, Any]]:
-    roles: dict[str, list[str]] = {}
-    for grant in who.grants:
-        roles.setdefault(grant.body, []).append(grant.role)
-    found = [organisation.body(session, body) for body in roles]
-    english = language() == "en"
-    return [
-        {
-            "id": body.id,
-            "kind": body.kind,
-            "name": body.name if english else body.name_zh,
-            "roles": roles[body.id],
-        }
-        for body in found
-    ]
+def _issued(
+    session: Session, account: Account, wanted: dict[str, Any], asked: Once | None
+) -> NewToken:
+    """Issue a token; under a key it takes the place of the one issued under it before."""
+    whose = (agency(), account.person_id)
+    before = onces.remembered(session, *whose, asked) if asked else None
+    made = api_tokens.issue(
+        session,
+        account,
+        scopes=wanted["scopes"],
+        name=wanted["name"],
+        lifetime=_lifetime(wanted["expires_in"]),
+    )
+    if asked and before is None:
+        onces.remember(session, *whose, asked, ("token", {"id": made.id}))
+    elif asked and before is not None:
+        api_tokens.revoke_if_there(session, account.id, str(before["id"]))
+        onces.replace(session, *whose, asked, {"id": made.id})
+    return made
+
+
+def _digest(wanted: dict[str, Any]) -> str:
+    """Return the digest of what is asked; of the password nothing is kept."""
+    told = json_text({name: wanted[name] for name in wanted if name != "password"})
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _lifetime(seconds: int | None) -> timedelta:

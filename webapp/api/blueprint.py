@@ -88,7 +88,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # the library h
 
     def gives(
         self,
-        schema: type[Schema],
+        schema: type[Schema] | None,
         status: int = 200,
         **more: Any,  # noqa: ANN401
     ) -> Callable[[View], View]:

@@ -8,7 +8,6 @@ from typing import Any
 from flask import url_for
 
 from engine import clock
-from engine.errors import NotFound
 from engine.ports import Act
 from engine.store import queries
 from webapp.api import replay
@@ -16,6 +15,7 @@ from webapp.api.access import actor, agency, language, needs
 from webapp.api.blueprint import Blueprint
 from webapp.api.case_json import case_items, history_items
 from webapp.api.form_json import form_json
+from webapp.api.forms import check_begun_by_people
 from webapp.api.paging import cursor_at, offset_of
 from webapp.api.replay import once, replayable
 from webapp.api.schemas.cases import (
@@ -28,7 +28,6 @@ from webapp.api.schemas.cases import (
     NewCase,
 )
 from webapp.context import bihuan, reading
-from workflows.app import ROOT_PROCESS
 from workflows.domain import evidence_reach, ledger, ledger_filters, readers
 from workflows.domain.ledger import LedgerFilter, Order
 
@@ -49,11 +48,7 @@ SEVERAL = frozenset({"level", "state"})
 @blueprint.gives(CaseDetail, 201)
 def begin_case(wanted: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Begin a case with the data of its registration form."""
-    if wanted["process"] != ROOT_PROCESS:
-        raise NotFound(
-            f"Expected a process that people begin, but {wanted['process']} is none",
-            f"没有可由人发起的流程 {wanted['process']}",
-        )
+    check_begun_by_people(wanted["process"])
     case_id = bihuan().runtime.start_case(
         actor(), wanted["process"], wanted["data"], agency=agency(), once=once()
     )

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from engine import clock
 from engine.clock import VirtualClock
 from engine.errors import NotFound
-from engine.work import once as onces
 from webapp.api import replay
-from webapp.api.access import actor, agency, needs
+from webapp.api.access import needs
 from webapp.api.blueprint import Blueprint
 from webapp.api.clock_moves import duration_of, move
-from webapp.api.replay import once, replayable
+from webapp.api.replay import done_already, replayable
 from webapp.api.schemas.clock import ClockFace, ClockMove
 from webapp.context import bihuan
 
@@ -43,7 +40,7 @@ def move_clock(wanted: dict[str, Any]) -> dict[str, Any]:
     """Move the clock; what falls due on the way is done in order before the answer."""
     virtual = _virtual()
     to = wanted["now"] if "now" in wanted else duration_of(wanted["advance"])
-    if not _first_time():
+    if done_already("clock"):
         return _face(0)
     return _face(move(bihuan().runtime, virtual, to=to))
 
@@ -53,21 +50,6 @@ def _virtual() -> VirtualClock:
     if bihuan().settings.virtual_clock is None or not isinstance(found, VirtualClock):
         raise NotFound("Expected a virtual clock, but there is none", "没有虚拟时钟")
     return found
-
-
-def _first_time() -> bool:
-    """Return whether nobody moved the clock under this key yet; the key is kept first."""
-    asked = once()
-    if asked is None:
-        return True
-
-    def work(session: Session) -> bool:
-        if onces.remembered(session, agency(), actor().id, asked) is not None:
-            return False
-        onces.remember(session, agency(), actor().id, asked, ("clock", {}))
-        return True
-
-    return bihuan().database.run(work)
 
 
 def _face(fired: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import unified_diff
 from typing import Any
 
 from engine.deployment.bundle import Bundle
@@ -19,6 +20,7 @@ from webapp.api.blueprint import Blueprint
 from webapp.api.schemas.definitions import (
     CheckRequest,
     DefinitionDetail,
+    DefinitionDiff,
     DefinitionList,
     GateResult,
 )
@@ -49,16 +51,25 @@ def list_definitions() -> dict[str, Any]:
 @blueprint.gives(DefinitionDetail)
 def read_definition(process: str, version: int) -> dict[str, Any]:
     """Tell a version with its files."""
-    with reading() as session:
-        versions = definitions.versions(session, process, agency=agency())
-        known = [one for one in versions if one.version == version]
-        files = definitions.files(session, process, version, agency=agency()) if known else {}
-    if not known:
-        raise NotFound(
-            f"Expected version {version} of {process}, but there is none",
-            f"没有流程 {process} 第 {version} 版",
-        )
-    return _version(known[0]) | {"files": {path: text.decode() for path, text in files.items()}}
+    known, files = _read(process, version)
+    return _version(known) | {"files": files}
+
+
+@blueprint.call(
+    "GET", "/definitions/<process>/<int:version>/diff/<int:other>", "比较流程的两个版本"
+)
+@needs.read
+@blueprint.gives(DefinitionDiff)
+def compare_definitions(process: str, version: int, other: int) -> dict[str, Any]:
+    """Tell what differs in the files of a version from those of another."""
+    (known, after), (older, before) = _read(process, version), _read(process, other)
+    changed = [path for path in sorted(before | after) if before.get(path) != after.get(path)]
+    return {
+        "process": process,
+        "version": known.version,
+        "other": older.version,
+        "files": [_changed(path, before.get(path), after.get(path)) for path in changed],
+    }
 
 
 @blueprint.call("POST", "/definitions/check", "检查流程图，不保存")
@@ -82,6 +93,27 @@ def check_definition(wanted: dict[str, Any]) -> dict[str, Any]:
         "deployable": not errors_of(findings),
         "findings": [_finding(one) for one in findings],
     }
+
+
+def _read(process: str, version: int) -> tuple[DefinitionVersion, dict[str, str]]:
+    with reading() as session:
+        versions = definitions.versions(session, process, agency=agency())
+        known = [one for one in versions if one.version == version]
+        files = definitions.files(session, process, version, agency=agency()) if known else {}
+    if not known:
+        raise NotFound(
+            f"Expected version {version} of {process}, but there is none",
+            f"没有流程 {process} 第 {version} 版",
+        )
+    return known[0], {path: text.decode() for path, text in files.items()}
+
+
+def _changed(path: str, before: str | None, after: str | None) -> dict[str, Any]:
+    change = "changed" if before and after else "added" if after else "removed"
+    lines = unified_diff(
+        (before or "").splitlines(), (after or "").splitlines(), "before", "after", lineterm=""
+    )
+    return {"path": path, "change": change, "lines": list(lines)}
 
 
 def _completed(process: str, files: Mapping[str, bytes], xml: str | None) -> dict[str, bytes]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from webapp.api.access import actor, needs
 from webapp.api.blueprint import Blueprint
-from webapp.api.schemas.papers import PaperPage
+from webapp.api.schemas.papers import PaperItem, PaperPage
 from webapp.context import reading
 from workflows.domain import ledger
 from workflows.domain.papers import reading as papers
+from workflows.domain.papers.reading import Paper
 
 blueprint = Blueprint("papers", __name__, ("案件的文书", "Papers of a case"))
 
@@ -23,3 +24,13 @@ def list_papers(case_id: str) -> dict[str, Any]:
         ledger.row(session, actor(), case_id)
         found = papers.shown_to(session, actor(), case_id)
     return {"items": found, "total": len(found), "next": None}
+
+
+@blueprint.call("GET", "/cases/<case_id>/papers/<paper>", "查看一份文书")
+@needs.read
+@blueprint.gives(PaperItem)
+def read_paper(case_id: str, paper: str) -> Paper:
+    """Tell a paper by its id, or the last edition under its number."""
+    with reading() as session:
+        ledger.row(session, actor(), case_id)
+        return papers.get_for(session, actor(), case_id, paper)

@@ -33,6 +33,10 @@ SENTENCES: dict[int, tuple[str, str]] = {
     405: ("该地址不支持此方法", "Expected another method for this address"),
     413: ("请求内容过大", "Expected a smaller request"),
     415: ("请求内容类型不受支持", "Expected another content type"),
+    428: (
+        "请在 If-Match 中带上读取时的 ETag；确认不论版本时写 *",
+        "Expected If-Match with the ETag that it was read with, or *, but there is none",
+    ),
     429: ("请求过于频繁,请稍后再试", "Expected fewer requests, please wait a moment"),
 }
 """What is told where the error has no sentence of its own: Chinese, English."""

@@ -11,10 +11,14 @@ from webapp.api import (
     administration,
     cases,
     clocks,
+    completing,
     definitions,
     described,
     evidence,
+    forms,
     interviews,
+    notifications,
+    own,
     papers,
     problems,
     tasks,
@@ -28,16 +32,21 @@ VERSION = "1"
 SECURITY = "token"
 PARTS = (
     accounts.blueprint,
+    forms.blueprint,
     cases.blueprint,
     papers.blueprint,
     interviews.blueprint,
     tasks.blueprint,
+    notifications.blueprint,
     evidence.blueprint,
     definitions.blueprint,
     clocks.blueprint,
     administration.blueprint,
 )
 """Every set of calls, by hand."""
+
+ADDED = (own, completing)
+"""What adds its calls to a set of another module when it is imported."""
 
 
 def register(app: Flask) -> None:

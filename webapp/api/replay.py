@@ -7,16 +7,18 @@ beside it, so that a client which lost the answer gets it again.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import Response, g, make_response, request
+from sqlalchemy.orm import Session
 
 from engine.errors import Invalid
 from engine.work import once as onces
-from engine.work.once import Once
+from engine.work.once import Keeping, Once
 from webapp.api.access import actor, agency
 from webapp.context import bihuan, reading
 
@@ -44,28 +46,68 @@ def once() -> Once | None:
 
 def replayable(view: View) -> View:
     """Answer a request that was done before under its key with the answer given then."""
-
-    @wraps(view)
-    def wrapper(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        g.once = _asked()
-        if g.once is None:
-            return view(*args, **kwargs)
-        return _kept() or _keep(make_response(view(*args, **kwargs)))
-
-    return cast("View", wrapper)
+    return replayable_without()(view)
 
 
-def _asked() -> Once | None:
-    key = request.headers.get(HEADER)
-    if key is None:
-        return None
-    if not _KEY.fullmatch(key):
+def replayable_without(*secrets: str) -> Callable[[View], View]:
+    """Return `replayable` for answers with secrets: they are told once and never kept."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+            g.once = _asked()
+            if g.once is None:
+                return view(*args, **kwargs)
+            return _kept() or _keep(make_response(view(*args, **kwargs)), secrets)
+
+        return cast("View", wrapper)
+
+    return mark
+
+
+def once_in_one(command: str, work: Callable[[Session], dict[str, Any]]) -> dict[str, Any]:
+    """Do work in one transaction, once under the key of this request; return what it came to."""
+    keeping: Keeping[dict[str, Any]] = Keeping(
+        command,
+        lambda told: told,
+        lambda _session, kept: {name: kept[name] for name in kept if name != onces.ANSWER},
+    )
+    return onces.run_once(bihuan().database, agency(), actor().id, once(), keeping, work)
+
+
+def done_already(command: str) -> bool:
+    """Keep the key of this request; return whether it was kept before.
+
+    For what takes many transactions: it is begun at most once under a key.
+    """
+    asked = once()
+    if asked is None:
+        return False
+
+    def work(session: Session) -> bool:
+        if onces.remembered(session, agency(), actor().id, asked) is not None:
+            return True
+        onces.remember(session, agency(), actor().id, asked, (command, {}))
+        return False
+
+    return bihuan().database.run(work)
+
+
+def key() -> str | None:
+    """Return the key of this request; raise Invalid where it is none."""
+    found = request.headers.get(HEADER)
+    if found is not None and not _KEY.fullmatch(found):
         raise Invalid.at(
             HEADER,
             "Expected a key of 1 to 128 visible ASCII characters, but it is not",
             "请求标识应为 1 至 128 个可见 ASCII 字符",
         )
-    return Once(key, _digest())
+    return found
+
+
+def _asked() -> Once | None:
+    found = key()
+    return None if found is None else Once(found, _digest())
 
 
 def _digest() -> str:
@@ -88,18 +130,24 @@ def _kept() -> Response | None:
     return _response(kept[onces.ANSWER], replayed=True)
 
 
-def _keep(response: Response) -> Response:
+def _keep(response: Response, secrets: Sequence[str]) -> Response:
     if response.status_code >= REFUSED:
         return response
     given = {
         "status": response.status_code,
-        "body": response.get_data(as_text=True),
+        "body": _without(response.get_data(as_text=True), secrets),
         "headers": {n: response.headers[n] for n in KEPT_HEADERS if n in response.headers},
     }
     answered = bihuan().database.run(
         lambda session: onces.answer(session, agency(), actor().id, g.once, given)
     )
     return response if answered == given else _response(answered, replayed=True)
+
+
+def _without(body: str, secrets: Sequence[str]) -> str:
+    if not secrets:
+        return body
+    return json.dumps(json.loads(body) | dict.fromkeys(secrets), ensure_ascii=False)
 
 
 def _response(kept: dict[str, Any], *, replayed: bool) -> Response:

@@ -5,30 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import request
 from sqlalchemy import Select
 
 from engine import clock
-from engine.errors import Invalid, Stale
+from engine.errors import Invalid
 from engine.ports import Grant
 from engine.store import queries
 from engine.store.queries import InboxFilter, TaskRow
 from engine.store.tables import Task
-from webapp.api import replay
+from webapp.api import matching, replay
 from webapp.api.access import actor, language, needs
 from webapp.api.blueprint import Blueprint
 from webapp.api.form_json import form_json
 from webapp.api.paging import cursor_at, offset_of
 from webapp.api.replay import once, replayable
 from webapp.api.schemas.tasks import (
-    Completed,
-    CompleteRequest,
     DelegateRequest,
     TaskDetail,
     TaskPage,
     TaskQuery,
 )
-from webapp.api.task_json import etag, seen_version, snapshot, task_item
+from webapp.api.task_json import etag, snapshot, task_item
 from webapp.cases.sources import CaseSources, body_map, task_sources
 from webapp.context import bihuan, reading
 from workflows.domain import organisation
@@ -40,14 +37,6 @@ blueprint = Blueprint(
 )
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
-IF_MATCH = {
-    "in": "header",
-    "name": "If-Match",
-    "required": False,
-    "schema": {"type": "string"},
-    "description": "The ETag that the task was read with; 412 if it has changed.",
-}
-ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The version of the task."}}
 
 
 @blueprint.call("GET", "/tasks", "查询待办")
@@ -76,7 +65,7 @@ def list_tasks(wanted: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.call("GET", "/tasks/<task_id>", "查看事项")
 @needs.read
-@blueprint.gives(TaskDetail, headers=ETAG)
+@blueprint.gives(TaskDetail, headers=matching.ETAG)
 def read_task(task_id: str) -> Answer:
     """Tell a task: form, starting values, who may do it."""
     return _detail(task_id)
@@ -85,10 +74,10 @@ def read_task(task_id: str) -> Answer:
 @blueprint.call("POST", "/tasks/<task_id>/claim", "签收事项", parameters=[replay.PARAMETER])
 @needs.write
 @replayable
-@blueprint.gives(TaskDetail, headers=ETAG)
+@blueprint.gives(TaskDetail, headers=matching.ETAG)
 def claim(task_id: str) -> Answer:
     """Take a task, so that nobody else does it meanwhile."""
-    _visible(task_id)
+    visible(task_id)
     bihuan().runtime.claim_task(actor(), task_id, once=once())
     return _detail(task_id)
 
@@ -96,10 +85,10 @@ def claim(task_id: str) -> Answer:
 @blueprint.call("POST", "/tasks/<task_id>/release", "退回候选人", parameters=[replay.PARAMETER])
 @needs.write
 @replayable
-@blueprint.gives(TaskDetail, headers=ETAG)
+@blueprint.gives(TaskDetail, headers=matching.ETAG)
 def release(task_id: str) -> Answer:
     """Give a task back to its candidates."""
-    _visible(task_id)
+    visible(task_id)
     bihuan().runtime.release_task(actor(), task_id, once=once())
     return _detail(task_id)
 
@@ -108,51 +97,23 @@ def release(task_id: str) -> Answer:
 @needs.write
 @replayable
 @blueprint.takes(DelegateRequest)
-@blueprint.gives(TaskDetail, headers=ETAG)
+@blueprint.gives(TaskDetail, headers=matching.ETAG)
 def delegate(wanted: dict[str, Any], task_id: str) -> Answer:
     """Hand a task on to somebody who holds a post that may do it."""
-    task, _ = _visible(task_id)
+    task, _ = visible(task_id)
     _check_able(wanted["to"], task.candidates)
     bihuan().runtime.delegate_task(actor(), task_id, wanted["to"], wanted["reason"], once=once())
     return _detail(task_id)
 
 
-@blueprint.call(
-    "POST", "/tasks/<task_id>/complete", "办结事项", parameters=[IF_MATCH, replay.PARAMETER]
-)
-@needs.write
-@replayable
-@blueprint.takes(CompleteRequest)
-@blueprint.gives(Completed)
-def complete(wanted: dict[str, Any], task_id: str) -> dict[str, Any]:
-    """Complete a task with the data of its form."""
-    task, sources = _visible(task_id)
-    _check_signature(task, sources, wanted["signature"])
-    result = bihuan().runtime.complete_task(
-        actor(),
-        task_id,
-        wanted["data"],
-        seen_version=seen_version(request.headers.get("If-Match")),
-        comment=wanted["comment"],
-        snapshot=wanted["signature"],
-        once=once(),
-    )
-    return {
-        "task": task_id,
-        "case": result.case_id,
-        "closed": result.closed,
-        "opened": result.opened_task_ids,
-        "next": result.next_task_id,
-    }
-
-
-def _visible(task_id: str) -> tuple[TaskRow, CaseSources]:
+def visible(task_id: str) -> tuple[TaskRow, CaseSources]:
+    """Return a task with its case; NotFound where the caller may not know of it."""
     with reading() as session:
         return task_sources(session, actor(), task_id)
 
 
 def _detail(task_id: str) -> Answer:
-    task, sources = _visible(task_id)
+    task, sources = visible(task_id)
     view = bihuan().runtime.task_form(actor(), task_id)
     found = task_item(task, sources.row.number, sources.bodies, language()) | {
         "form": form_json(view, language()),
@@ -169,17 +130,6 @@ def _barred(task: TaskRow) -> str | None:
     if bar is None or task.status != "open":
         return None
     return bar.reason if language() == "en" else bar.reason_zh
-
-
-def _check_signature(task: TaskRow, sources: CaseSources, signed: str | None) -> None:
-    if signed is None or task.status != "open":
-        return
-    view = bihuan().runtime.task_form(actor(), task.id)
-    if signed != snapshot(task, view, sources.record.document):
-        raise Stale(
-            "Expected a signature over what is shown now, but the case has changed",
-            "签署内容已有变化,请重新查看后再签署",
-        )
 
 
 def _check_able(person: str, candidates: tuple[Grant, ...]) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.store.tables import Task
@@ -72,7 +73,25 @@ def waiting(session: Session, person: str) -> int:
 
 def groups(session: Session, person: str, limit: int) -> list[Group]:
     """Return the latest news by case: what still counts first, then the newest."""
-    rows = session.execute(
+    by_case: dict[str, list[Told]] = {}
+    for row in session.execute(_news(person).limit(limit)):
+        by_case.setdefault(row[0], []).append(Told(*tuple(row)))
+    return sorted((Group(news) for news in by_case.values()), key=lambda one: not one.relevant)
+
+
+def page(
+    session: Session, person: str, start: int, size: int, *, unread_only: bool
+) -> tuple[list[Told], int]:
+    """Return a part of a person's news, the newest first, with how much there is."""
+    query = _news(person)
+    if unread_only:
+        query = query.where(NotificationRow.read_at.is_(None))
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return [Told(*tuple(row)) for row in session.execute(query.offset(start).limit(size))], total
+
+
+def _news(person: str) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             NotificationRow.case_id,
             NotificationRow.task_id,
@@ -80,8 +99,8 @@ def groups(session: Session, person: str, limit: int) -> list[Group]:
             NotificationRow.text_zh,
             NotificationRow.text,
             NotificationRow.at,
-            NotificationRow.read_at.is_(None),
-            func.coalesce(_RELEVANT, False),
+            NotificationRow.read_at.is_(None).label("unread"),
+            func.coalesce(_RELEVANT, False).label("relevant"),
             HazardRow.number,
             HazardRow.level,
             HazardRow.description,
@@ -92,9 +111,4 @@ def groups(session: Session, person: str, limit: int) -> list[Group]:
         .outerjoin(Task, Task.id == NotificationRow.task_id)
         .where(NotificationRow.person == person)
         .order_by(NotificationRow.at.desc(), NotificationRow.id.desc())
-        .limit(limit)
     )
-    by_case: dict[str, list[Told]] = {}
-    for row in rows:
-        by_case.setdefault(row[0], []).append(Told(*tuple(row)))
-    return sorted((Group(news) for news in by_case.values()), key=lambda one: not one.relevant)

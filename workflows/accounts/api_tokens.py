@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from engine.clock import SystemClock
-from engine.errors import Invalid
+from engine.errors import Invalid, NotFound
 from workflows.accounts.tables import Account, ApiToken
 
 SCOPES = ("read", "write")
@@ -23,6 +23,9 @@ DEFAULT_LIFETIME = timedelta(hours=12)
 LONGEST_LIFETIME = timedelta(days=366)
 PREFIX = "bh_"
 """Marks a leaked token as ours to whoever scans for secrets."""
+
+ID_LENGTH = 32
+"""Of the digest, as much as tells tokens apart."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,17 @@ class NewToken:
     scopes: tuple[str, ...]
     expires_at: datetime
 
+    @property
+    def id(self) -> str:
+        """What lists show of it."""
+        return id_of(self.token)
+
 
 @dataclass(frozen=True)
 class TokenHolder:
     """The account behind a valid token, with what the token allows."""
 
+    id: str
     account_id: str
     person_id: str
     username: str
@@ -92,6 +101,7 @@ def holder(session: Session, token: str) -> TokenHolder | None:
         return None
     account, given = row
     return TokenHolder(
+        id=given.token_digest[:ID_LENGTH],
         account_id=account.id,
         person_id=account.person_id,
         username=account.username,
@@ -99,6 +109,58 @@ def holder(session: Session, token: str) -> TokenHolder | None:
         scopes=tuple(given.scopes.split()),
         expires_at=given.expires_at,
     )
+
+
+@dataclass(frozen=True)
+class KeptToken:
+    """A token that is neither revoked nor expired; `id` opens nothing."""
+
+    id: str
+    name: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+
+
+def kept(session: Session, account_id: str) -> list[KeptToken]:
+    """Return the tokens of an account that open something, the newest first."""
+    rows = session.scalars(
+        select(ApiToken)
+        .where(
+            ApiToken.account_id == account_id,
+            ApiToken.revoked_at.is_(None),
+            ApiToken.expires_at > _now(),
+        )
+        .order_by(ApiToken.created_at.desc(), ApiToken.token_digest)
+    )
+    return [
+        KeptToken(
+            row.token_digest[:ID_LENGTH],
+            row.name,
+            tuple(row.scopes.split()),
+            row.created_at,
+            row.expires_at,
+        )
+        for row in rows
+    ]
+
+
+def id_of(token: str) -> str:
+    """Return the id that lists show of a token."""
+    return _digest(token)[:ID_LENGTH]
+
+
+def revoke_one(session: Session, account_id: str, token_id: str) -> None:
+    """End a token of an account by the id that lists show; raise NotFound if there is none."""
+    if token_id not in {one.id for one in kept(session, account_id)}:
+        raise NotFound("Expected a token of yours, but there is none of this id", "没有这个令牌")
+    revoke_if_there(session, account_id, token_id)
+
+
+def revoke_if_there(session: Session, account_id: str, token_id: str) -> None:
+    """End a token of an account by the id that lists show, unless it ended before."""
+    mine = ApiToken.account_id == account_id
+    _revoke(session, mine & ApiToken.token_digest.startswith(token_id, autoescape=True))
 
 
 def revoke(session: Session, token: str) -> None:

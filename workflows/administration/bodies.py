@@ -186,6 +186,7 @@ COMMANDS = (
             "已经印发的文书和已登记的案件保留原名称。",
             "Papers issued and cases registered keep the former name.",
         ),
+        edits=True,
     ),
     Command(
         "body.close",

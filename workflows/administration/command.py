@@ -39,6 +39,7 @@ class Command:
     """A command by its name, such as `body.add`; `place` is the list that shows its subjects.
 
     `releases` says that somebody may no longer do what was his: tasks taken are given back.
+    `edits` says that the form begins with what is there, which the command then replaces.
     """
 
     name: str
@@ -50,3 +51,4 @@ class Command:
     values: Callable[[Session, str], Data] = no_values
     lead: tuple[str, str] = ("", "")
     releases: bool = False
+    edits: bool = False

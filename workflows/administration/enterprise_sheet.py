@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from engine.errors import FieldError, Invalid
 from engine.forms.components import Option
 from engine.ports import Actor
 from engine.store.database import Database
+from engine.work.once import Keeping, Once, run_once
 from workflows.administration import enterprises
 from workflows.administration.command import Options
 from workflows.administration.desk import Desk, open_desk
@@ -59,6 +60,13 @@ class Imported:
     same: list[str]
 
 
+_KEEPING: Keeping[Imported] = Keeping(
+    "enterprise.import",
+    asdict,
+    lambda _session, kept: Imported(kept["added"], kept["changed"], kept["same"]),
+)
+
+
 class _OnlyTried(Exception):  # noqa: N818 no error: it undoes a trial
     def __init__(self, outcome: Imported) -> None:
         super().__init__()
@@ -77,9 +85,17 @@ def as_text(path: Path) -> str:
 
 
 def import_enterprises(
-    database: Database, actor: Actor, agency: str, rows: Sequence[RawRow], *, dry_run: bool = False
+    database: Database,
+    actor: Actor,
+    agency: str,
+    rows: Sequence[RawRow],
+    *,
+    dry_run: bool = False,
+    once: Once | None = None,
 ) -> Imported:
     """Add the enterprises that are new by their name and change the others, in one transaction.
+
+    Under the key `once` they are imported only once.
 
     Raises:
         NotAllowed: the actor is no administrator.
@@ -97,7 +113,7 @@ def import_enterprises(
         return outcome
 
     try:
-        return database.run(work)
+        return run_once(database, agency, actor.id, once, _KEEPING, work)
     except _OnlyTried as tried:
         return tried.outcome
 

@@ -149,6 +149,7 @@ COMMANDS = (
             "改派监管单位只影响以后登记的隐患，在办案件不变。",
             "Assigning other bodies concerns hazards registered from now on, not open cases.",
         ),
+        edits=True,
     ),
     Command(
         "enterprise.close",

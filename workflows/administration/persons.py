@@ -104,6 +104,7 @@ COMMANDS = (
             "已写入历史的姓名不变。",
             "Names already written into the history stay.",
         ),
+        edits=True,
     ),
     Command(
         "person.leave",

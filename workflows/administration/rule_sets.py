@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine.errors import Invalid
 from engine.ports import Actor
 from engine.store.database import Database
+from engine.work.once import Keeping, Once, run_once
 from workflows.administration.desk import Desk, open_desk
 from workflows.domain import rule_set, rule_store, rule_uses
 from workflows.domain.ledger_tables import DeadlineRow
@@ -95,8 +96,18 @@ def check(session: Session, text: str) -> RuleSet:
     return parsed
 
 
-def adopt(database: Database, actor: Actor, agency: str, text: str, since: date) -> RuleSet:
+def adopt(
+    database: Database,
+    actor: Actor,
+    agency: str,
+    text: str,
+    since: date,
+    *,
+    once: Once | None = None,
+) -> RuleSet:
     """Adopt a new version for cases that begin on a day or later; open cases keep theirs.
+
+    Under the key `once` it is adopted only once.
 
     Raises:
         NotAllowed: the actor is no administrator.
@@ -113,7 +124,7 @@ def adopt(database: Database, actor: Actor, agency: str, text: str, since: date)
         desk.record("rules.adopt", parsed.id, told)
         return parsed
 
-    return database.run(work)
+    return run_once(database, agency, actor.id, once, _KEEPING, work)
 
 
 def open_dates(session: Session, name: str, version: int) -> int:
@@ -187,3 +198,10 @@ def _refuse_before_the_last(session: Session, since: date) -> None:
 
 def _invalid(message: str, message_zh: str) -> Invalid:
     return Invalid.at("text", message, message_zh)
+
+
+_KEEPING: Keeping[RuleSet] = Keeping(
+    "rules.adopt",
+    lambda adopted: {"id": adopted.id, "version": adopted.version},
+    lambda session, kept: rule_store.rules_of(session, kept["id"], kept["version"]),
+)

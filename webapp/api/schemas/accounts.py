@@ -31,6 +31,7 @@ class TokenRequest(Schema):
 class Token(Schema):
     """A new token; it is readable only here."""
 
+    id = fields.String(required=True)
     token = fields.String(required=True)
     access_token = fields.String(
         required=True, metadata=described("The same, under the name that OAuth clients expect.")
@@ -49,6 +50,17 @@ class HeldBody(Schema):
     roles = fields.List(fields.String(), required=True)
 
 
+class StandIn(Schema):
+    """A person for whom one may act today: name the person in the header `Acting-For`."""
+
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    body = fields.String(required=True)
+    role = fields.String(required=True)
+    instrument = fields.String(required=True)
+    until = fields.Date(required=True)
+
+
 class Me(Schema):
     """Who calls."""
 
@@ -57,7 +69,40 @@ class Me(Schema):
     username = fields.String(required=True)
     language = fields.String(required=True)
     acting_for = fields.String(required=True, allow_none=True)
+    may_act_for = fields.List(fields.Nested(StandIn), required=True)
     bodies = fields.List(fields.Nested(HeldBody), required=True)
     roles = fields.List(fields.Nested(BodyRole), required=True)
     scopes = fields.List(fields.String(), required=True)
     expires_at = Instant(required=True)
+
+
+class OwnChoices(Schema):
+    """What one chooses for oneself."""
+
+    language = fields.String(required=True, validate=validate.OneOf(["zh", "en"]))
+
+
+class PasswordChange(Schema):
+    """The present password, and another one."""
+
+    old = fields.String(required=True, validate=validate.Length(1, 200))
+    password = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class KeptToken(Schema):
+    """A token that opens something; `id` opens nothing."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    scopes = fields.List(fields.String(), required=True)
+    created_at = Instant(required=True)
+    expires_at = Instant(required=True)
+    current = fields.Boolean(required=True, metadata=described("Whether this call came with it."))
+
+
+class KeptTokens(Schema):
+    """The caller's tokens, the newest first."""
+
+    items = fields.List(fields.Nested(KeptToken), required=True)
+    total = fields.Integer(required=True)
+    next = fields.String(required=True, allow_none=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from webapp.api.schemas.common import Instant, identifier
+from webapp.api.schemas.common import Instant, described, identifier
 
 
 class Definition(Schema):
@@ -31,6 +31,25 @@ class DefinitionList(Schema):
     items = fields.List(fields.Nested(Definition), required=True)
     total = fields.Integer(required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class FileChange(Schema):
+    """How one file differs."""
+
+    path = fields.String(required=True)
+    change = fields.String(required=True, validate=validate.OneOf(["added", "removed", "changed"]))
+    lines = fields.List(
+        fields.String(), required=True, metadata=described("A unified diff, line by line.")
+    )
+
+
+class DefinitionDiff(Schema):
+    """What differs in a version from another; files that are alike are left out."""
+
+    process = fields.String(required=True)
+    version = fields.Integer(required=True)
+    other = fields.Integer(required=True)
+    files = fields.List(fields.Nested(FileChange), required=True)
 
 
 class CheckRequest(Schema):

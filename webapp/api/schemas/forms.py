@@ -49,3 +49,11 @@ class Form(Schema):
 
     id = fields.String(required=True)
     fields_ = fields.List(fields.Nested(FormField), required=True, data_key="fields")
+
+
+class StartForm(Schema):
+    """The form that begins a case, with the values that it starts with."""
+
+    process = fields.String(required=True)
+    form = fields.Nested(Form, required=True)
+    values_ = fields.Dict(fields.String(), fields.Raw(), required=True, data_key="values")

@@ -108,3 +108,9 @@ class DelegateRequest(Schema):
 
     to = identifier(required=True)
     reason = fields.String(required=True, validate=validate.Length(1, 500))
+
+
+class Draft(Schema):
+    """What somebody has typed into a task's form and not sent."""
+
+    data = fields.Dict(fields.String(), fields.Raw(allow_none=True), required=True)

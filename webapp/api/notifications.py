@@ -1,0 +1,64 @@
+"""What the caller was told: reminders, escalations, comments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import clock
+from webapp.api import replay
+from webapp.api.access import actor, language, needs
+from webapp.api.blueprint import Blueprint
+from webapp.api.paging import cursor_at, offset_of
+from webapp.api.replay import once_in_one, replayable
+from webapp.api.schemas.notifications import (
+    NotificationPage,
+    NotificationQuery,
+    NotificationsRead,
+)
+from webapp.context import reading
+from webapp.notices import feed
+from webapp.notices.feed import Told
+from workflows.domain import notifications
+
+blueprint = Blueprint("notifications", __name__, ("消息", "What one was told"))
+
+
+@blueprint.call("GET", "/notifications", "列出消息")
+@needs.read
+@blueprint.takes(NotificationQuery, location="query")
+@blueprint.gives(NotificationPage)
+def list_notifications(wanted: dict[str, Any]) -> dict[str, Any]:
+    """List what the caller was told, the newest first."""
+    start, size = offset_of(wanted["cursor"]), wanted["limit"]
+    with reading() as session:
+        found, total = feed.page(
+            session, actor().id, start, size, unread_only=wanted["unread"] is True
+        )
+    following = start + size if start + size < total else None
+    return {"items": [_item(one) for one in found], "total": total, "next": cursor_at(following)}
+
+
+@blueprint.call("POST", "/notifications/read", "全部标为已读", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.gives(NotificationsRead)
+def read_notifications() -> dict[str, Any]:
+    """Count everything that the caller was told as read."""
+
+    def work(session: Session) -> dict[str, Any]:
+        count = notifications.unread(session, actor().id)
+        notifications.mark_read(session, actor().id, clock.now())
+        return {"read": count}
+
+    return once_in_one("notifications.read", work)
+
+
+def _item(one: Told) -> dict[str, Any]:
+    kept = ("kind", "at", "unread", "relevant", "number")
+    return {name: getattr(one, name) for name in kept} | {
+        "case": one.case_id,
+        "task": one.task_id,
+        "text": one.text if language() == "en" else one.text_zh,
+    }

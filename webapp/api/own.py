@@ -1,0 +1,136 @@
+"""Who one is, one's language, password and tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.ports import Actor
+from webapp.api import replay
+from webapp.api.access import caller, language, needs
+from webapp.api.accounts import blueprint
+from webapp.api.replay import once_in_one, replayable
+from webapp.api.schemas.accounts import KeptTokens, Me, OwnChoices, PasswordChange
+from webapp.context import bihuan, reading
+from webapp.security import limiter
+from workflows.accounts import api_tokens, sign_in
+from workflows.domain import organisation, substitutes
+from workflows.domain.substitutes import StandIn
+
+NO_CONTENT = 204
+
+
+@blueprint.call("GET", "/me", "查看令牌持有人")
+@needs.read
+@blueprint.gives(Me)
+def me() -> dict[str, Any]:
+    """Tell who holds the token: bodies, roles, for whom they stand in."""
+    who, token = caller().actor, caller().token
+    with reading() as session:
+        bodies = _bodies(session, who)
+        others = substitutes.standing_in(session, who.id, clock.now())
+        absent = [_stand_in(session, one) for one in others]
+    return {
+        "id": who.id,
+        "name": who.name,
+        "username": token.username,
+        "language": token.language,
+        "acting_for": who.acting_for,
+        "may_act_for": absent,
+        "bodies": bodies,
+        "roles": [{"body": grant.body, "role": grant.role} for grant in who.grants],
+        "scopes": token.scopes,
+        "expires_at": token.expires_at,
+    }
+
+
+def _bodies(session: Session, who: Actor) -> list[dict[str, Any]]:
+    roles: dict[str, list[str]] = {}
+    for grant in who.grants:
+        roles.setdefault(grant.body, []).append(grant.role)
+    found = [organisation.body(session, body) for body in roles]
+    english = language() == "en"
+    return [
+        {
+            "id": body.id,
+            "kind": body.kind,
+            "name": body.name if english else body.name_zh,
+            "roles": roles[body.id],
+        }
+        for body in found
+    ]
+
+
+@blueprint.call("PATCH", "/me", "选择语言", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.takes(OwnChoices)
+@blueprint.gives(OwnChoices)
+def choose(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Choose the language of one's pages and messages."""
+
+    def work(session: Session) -> dict[str, Any]:
+        sign_in.choose_language(session, caller().token.account_id, wanted["language"])
+        return {"language": wanted["language"]}
+
+    return once_in_one("account.language", work)
+
+
+@blueprint.call("POST", "/me/password", "修改密码", parameters=[replay.PARAMETER])
+@needs.write
+@limiter.limit("20 per hour", key_func=lambda: caller().token.account_id)
+@blueprint.takes(PasswordChange)
+@blueprint.gives(None, NO_CONTENT)
+def change_password(wanted: dict[str, Any]) -> Response:
+    """Choose another password; every session and token of the account ends, this one too.
+
+    The token of this call is gone afterwards, so the same request sent again is not known.
+    """
+    account = caller().token.account_id
+    with bihuan().database.begin() as unit:
+        sign_in.change_password(unit, account, wanted["old"], wanted["password"])
+    return Response(status=NO_CONTENT)
+
+
+@blueprint.call("GET", "/tokens", "列出本人的令牌")
+@needs.read
+@blueprint.gives(KeptTokens)
+def list_tokens() -> dict[str, Any]:
+    """List the caller's tokens that open something."""
+    token = caller().token
+    with reading() as session:
+        found = api_tokens.kept(session, token.account_id)
+    items = [vars(one) | {"current": one.id == token.id} for one in found]
+    return {"items": items, "total": len(items), "next": None}
+
+
+@blueprint.call("DELETE", "/tokens/<token_id>", "作废令牌", parameters=[replay.PARAMETER])
+@needs.write
+@replayable
+@blueprint.gives(None, NO_CONTENT)
+def revoke_token(token_id: str) -> Response:
+    """Revoke a token of the caller's; `current` means the one of this call."""
+    token = caller().token
+    wanted = token.id if token_id == "current" else token_id  # noqa: S105 a word, no secret
+
+    def work(session: Session) -> dict[str, Any]:
+        api_tokens.revoke_one(session, token.account_id, wanted)
+        return {}
+
+    once_in_one("token.revoke", work)
+    return Response(status=NO_CONTENT)
+
+
+def _stand_in(session: Session, one: StandIn) -> dict[str, Any]:
+    absent = organisation.person(session, one.absent)
+    return {
+        "person": one.absent,
+        "name": absent.name if language() == "en" else absent.name_zh,
+        "body": one.role.body,
+        "role": one.role.role,
+        "instrument": one.instrument,
+        "until": one.until,
+    }

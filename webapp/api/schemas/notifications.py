@@ -1,0 +1,37 @@
+"""What a person was told."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from webapp.api.schemas.common import Instant, PageQuery, described, page_of
+
+
+class NotificationQuery(PageQuery):
+    """Which news are wanted."""
+
+    unread = fields.Boolean(load_default=None, metadata=described("true: only unread news."))
+
+
+class NotificationItem(Schema):
+    """One thing told."""
+
+    kind = fields.String(required=True)
+    text = fields.String(required=True)
+    at = Instant(required=True)
+    case = fields.String(required=True)
+    number = fields.String(required=True)
+    task = fields.String(required=True, allow_none=True)
+    unread = fields.Boolean(required=True)
+    relevant = fields.Boolean(
+        required=True, metadata=described("Whether it still asks for something.")
+    )
+
+
+NotificationPage = page_of(NotificationItem, "NotificationPage")
+
+
+class NotificationsRead(Schema):
+    """How many news counted as unread before."""
+
+    read = fields.Integer(required=True)
