@@ -13,6 +13,7 @@ from webapp.context import reading
 from webapp.i18n.language import both, current_language, t
 from webapp.notices import feed
 from webapp.presentation import labels
+from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.domain import organisation, substitutes
 
@@ -163,6 +164,7 @@ def register(app: Flask) -> None:
         acted_for=acted_for,
         virtual_clock=virtual_clock,
         here=here,
+        spoken=spoken,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

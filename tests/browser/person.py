@@ -48,6 +48,14 @@ class Person:
         self.page.get_by_label(re.compile("^(密码|Password)$")).fill(password)
         self.page.get_by_role("button", name=re.compile("^(登录|Sign in)$")).click()
 
+    def speak(self, language: str) -> None:
+        """Switch the pages to a language, unless they speak it already."""
+        spoken = self.page.locator("html").get_attribute("lang") or ""
+        if not spoken.startswith(language):
+            self.page.locator("details.menu > summary").click()
+            self.page.locator("button[name=language]").click()
+            expect(self.page.locator(f"html[lang^={language}]")).to_be_attached()
+
     def waiting(self, title: str, number: str) -> Locator:
         """Return the line of the inbox for a task of a case."""
         self.page.goto("/inbox")

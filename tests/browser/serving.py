@@ -7,11 +7,15 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from flask import Flask
+from werkzeug.serving import make_server
 
 from engine import clock
 from engine.clock import VirtualClock
@@ -82,6 +86,20 @@ def served(product: Bihuan) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(PATIENCE)
+
+
+@contextlib.contextmanager
+def listening(app: Flask) -> Iterator[str]:
+    """Serve pages on a thread of this process, whose clock a test moves; yield the address."""
+    clock.install(clock.current())  # the threads of the server read the same clock
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 def _start(product: Bihuan, descriptor: int) -> subprocess.Popen[bytes]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from engine import clock
 from tests.api import harness, roads
 from tests.api.harness import Zone, ok
 from tests.api.test_extension_scenarios import asked, department, until
 from tests.browser.person import DESKTOP, PHONE, Person, Screen
+from tests.browser.serving import listening
 from tests.browser.test_pages import visits
 
 pytestmark = pytest.mark.browser
@@ -59,7 +56,6 @@ def late(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Late]:
         noticed(zone, interviewed)
         decided = {"pursue": "yes", "reason": "Not done", "penalty": True, "referral": True}
         zone.do("bureau_head", interviewed, "decide", **decided)
-        clock.install(clock.current())  # the threads of the server read the same clock
         with listening(zone.app) as address:
             yield Late(address, returned, silent, interviewed, signing)
 
@@ -84,17 +80,6 @@ def noticed(zone: Zone, case: str) -> None:
         way="on_site",
         materials="Plan",
     )
-
-
-@contextmanager
-def listening(app: Flask) -> Iterator[str]:
-    """Serve pages on a thread of this process."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 def look(

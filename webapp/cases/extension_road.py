@@ -38,6 +38,11 @@ class Stop:
         """The language of the opinion."""
         return spoken(self.opinion)
 
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The lines, each with its language."""
+        return [(line, spoken(line)) for line in self.lines]
+
 
 Request = Mapping[str, Any]
 
@@ -150,9 +155,9 @@ def _filing(request: Request, words: PanelWords) -> Stop:
     if filing is None:
         return Stop(name, AHEAD, words.say("extension.after_effect"))
     if filing["register_number"]:
-        lines = [words.person(filing["registered_by"]), words.at(filing["at"])]
-        number = words.say("extension.register", number=filing["register_number"])
-        return Stop(name, DONE, number, lines)
+        number = filing["register_number"]
+        lines = [number, words.person(filing["registered_by"]), words.at(filing["at"])]
+        return Stop(name, DONE, words.say("extension.registered"), lines)
     rows = [d for d in words.deadlines if d.kind == "filing" and d.running]
     left = remaining(rows[-1].due_at, words.now, words.language) if rows else None
     return Stop(name, WAITS, _unfiled(filing, words), left=left)

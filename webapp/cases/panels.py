@@ -9,6 +9,7 @@ from datetime import datetime
 from webapp.cases.enforcement_panel import EnforcementPanel, enforcement_panels
 from webapp.cases.extension_panel import ExtensionPanel, extension_panels
 from webapp.cases.interview_panel import InterviewPanel, interview_panels
+from webapp.cases.listing_panel import ListingPanel, listing_panels
 from webapp.cases.panel_words import PanelWords
 from webapp.cases.sources import CaseSources
 
@@ -20,6 +21,7 @@ class Panels:
     extensions: Sequence[ExtensionPanel] = ()
     interviews: Sequence[InterviewPanel] = ()
     enforcements: Sequence[EnforcementPanel] = ()
+    listings: Sequence[ListingPanel] = ()
 
 
 def beside(found: Panels, process: str) -> Panels:
@@ -28,6 +30,7 @@ def beside(found: Panels, process: str) -> Panels:
         "extension_request": ("extensions",),
         "overdue_interview": ("interviews", "extensions"),
         "enforcement": ("enforcements", "interviews"),
+        "listed_supervision": ("listings", "extensions"),
     }.get(process)
     if about is None:
         return Panels(extensions=[one for one in found.extensions if one.undecided])
@@ -37,4 +40,9 @@ def beside(found: Panels, process: str) -> Panels:
 def panels(sources: CaseSources, now: datetime, language: str) -> Panels:
     """Return every panel of a case in words."""
     words = PanelWords(sources, now, language)
-    return Panels(extension_panels(words), interview_panels(words), enforcement_panels(words))
+    return Panels(
+        extension_panels(words),
+        interview_panels(words),
+        enforcement_panels(words),
+        listing_panels(words),
+    )

@@ -20,6 +20,7 @@ from webapp.i18n.forms import TEXTS as FORMS
 from webapp.i18n.inbox import TEXTS as INBOX
 from webapp.i18n.interview import TEXTS as INTERVIEW
 from webapp.i18n.ledger import TEXTS as LEDGER
+from webapp.i18n.listing import TEXTS as LISTING
 from webapp.i18n.papers import TEXTS as PAPERS
 from webapp.i18n.studio import TEXTS as STUDIO
 from webapp.i18n.timeline import TEXTS as TIMELINE
@@ -41,6 +42,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     EXTENSION,
     INTERVIEW,
     ENFORCEMENT,
+    LISTING,
     ADMINISTRATION,
 )
 

@@ -62,7 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "extension.waiting_reply": ("待答复", "Waits for the answer"),
     "extension.reply_agree": ("同意延长指令书期限", "Agreed: the order's date moves"),
     "extension.reply_refuse": ("不同意，指令书期限不变", "Refused: the order's date stands"),
-    "extension.register": ("备案号 {number}", "Register number {number}"),
+    "extension.registered": ("已备案", "Filed in the register"),
     "extension.waiting_file": ("未备案，待登记", "Not filed yet"),
     "extension.file_returned": ("形式瑕疵，已退回补正", "Returned for a formal defect"),
     "extension.objected": ("应急管理局已提出异议", "The bureau objects"),

@@ -46,6 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "timeline.note": ("说明", "Note"),
     "timeline.resubmit_by": ("补正重报截止", "To be sent again by"),
+    "timeline.paper": ("文书", "Paper"),
     "timeline.register": ("备案号", "Register number"),
     "timeline.stands_again": ("恢复期限", "The date again"),
     "timeline.substitute": ("由他人代替参加，计为缺席", "A substitute came: a no-show"),

@@ -12,6 +12,7 @@ from webapp.presentation.facts import Fact
 from webapp.presentation.interview_words import LATE_NOTES, PARTS
 from webapp.presentation.remaining import day_words
 from workflows.domain import interview_hosts as hosts
+from workflows.domain.papers.kinds import KINDS
 
 Lines = Iterator[Fact]
 Data = Mapping[str, Any]
@@ -29,6 +30,8 @@ FOR_ALL = frozenset(
         "interview.not_again",
         "interview.undecided",
         "enforcement.opened",
+        "paper.issued",
+        "paper.voided",
     }
 )
 """Records whose lines hold facts alone, so that an enterprise reads them too."""
@@ -61,7 +64,7 @@ def _returned(data: Data, language: str) -> Lines:
 
 
 def _filed(data: Data, language: str) -> Lines:
-    yield _fact("timeline.register", str(data["register_number"]), language)
+    yield Fact(text("timeline.register", language), str(data["register_number"]), written=True)
 
 
 def _undone(data: Data, language: str) -> Lines:
@@ -120,6 +123,12 @@ def _enforcement(data: Data, language: str) -> Lines:
         yield _fact("timeline.note", text("enforcement.mandatory", language), language)
 
 
+def _paper(data: Data, language: str) -> Lines:
+    kind = KINDS.get(str(data.get("kind")))
+    if kind is not None:
+        yield _fact("timeline.paper", pick(language, kind.zh, kind.en), language)
+
+
 _LINES: dict[str, Callable[[Data, str], Lines]] = {
     "extension.effective": _effective,
     "extension.returned": _returned,
@@ -134,4 +143,6 @@ _LINES: dict[str, Callable[[Data, str], Lines]] = {
     "interview.by_matrix": _host,
     "interview.no_show": _no_show,
     "enforcement.opened": _enforcement,
+    "paper.issued": _paper,
+    "paper.voided": _paper,
 }
