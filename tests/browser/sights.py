@@ -38,7 +38,7 @@ BOTH_MISSING = Sight(
         "Request Filed Principal of Model Aluminium 10 Mar 2026 09:00",
         "East park command Waits for a signature 2 days left",
         "Economy department Waits for a signature 2 days left",
-        "In force In force with the last signature",
+        "Takes effect With the last signature",
         "Filing with the bureau After it is in force",
     ),
 )
@@ -82,7 +82,7 @@ IN_FORCE = Sight(
     ),
     en=(
         "Economy department Agreed Head of economy 11 Mar 2026 09:00",
-        "In force In force 11 Mar 2026 09:00",
+        "Takes effect In force 11 Mar 2026 09:00",
     ),
 )
 NOT_FILED = Sight(

@@ -173,7 +173,7 @@ def _posts_in_force(session: Session, now: datetime) -> list[GrantRow]:
 
 def _body_line(body: Body, posts: list[Post], names: Mapping[str, str]) -> Line:
     people = [
-        Link(f"{post.words} {names.get(post.person, post.person)}", _person(post.person))
+        Link(f"{post.words} · {names.get(post.person, post.person)}", _person(post.person))
         for post in posts
     ]
     cells = [
