@@ -41,7 +41,7 @@ def referral(entry: Mapping[str, Any], words: PanelWords) -> Referral | None:
     if reader.team:
         elements = [_element(one, words) for one in found["elements"]]
         return Referral(words.say(_status(found)), elements, _facts(found, words))
-    if reader.drafts or (reader.opinions and found["handed_over_at"]):
+    if reader.drafts:
         decided = _status(found) if found["decided_at"] else "enforcement.to_refer"
         return Referral(words.say(decided), (), words.facts(_taken(found, words)))
     return None
