@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,10 +104,12 @@ def _initialise(binaries: Path, data: Path, user: str | None) -> None:
         raise RuntimeError(f"Expected initdb to make {data}, but it said: {done.stderr}")
 
 
-def _start(binaries: Path, data: Path, user: str | None) -> subprocess.Popen[bytes]:
-    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+def _start(
+    binaries: Path, data: Path, user: str | None, settings: Mapping[str, str] = SETTINGS
+) -> subprocess.Popen[bytes]:
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     log = data.parent / "log"
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             [str(binaries / "postgres"), "-D", str(data), "-k", str(data.parent), *options],
             user=user,

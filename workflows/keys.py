@@ -30,3 +30,9 @@ def kept_key(directory: Path, name: str) -> str:
         finally:
             Path(temporary).unlink()
     return path.read_text(encoding="ascii")
+
+
+def known_key(directory: Path, name: str) -> str | None:
+    """Return the key of a name if there is one; none is made."""
+    path = directory / f"{name}.key"
+    return path.read_text(encoding="ascii") if path.exists() else None

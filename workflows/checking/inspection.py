@@ -41,8 +41,13 @@ def _nobody(_done: int, _total: int) -> None:
     """Tell nobody how far the check has come."""
 
 
-def inspect(bihuan: Bihuan, progress: Progress = _nobody) -> Report:
-    """Check everything that is stored; `progress` is told how far it has come.
+def inspect(bihuan: Bihuan, progress: Progress = _nobody, *, signed: bool = True) -> Report:
+    """Check everything that is stored.
+
+    Args:
+        bihuan: whose database and evidence are read.
+        progress: told how many of how many cases and files were read.
+        signed: whether the key of the anchors is here, so that their signatures can be checked.
 
     Raises:
         Unavailable: the database cannot be read.
@@ -56,7 +61,7 @@ def inspect(bihuan: Bihuan, progress: Progress = _nobody) -> Report:
         for case_id in _cases(session):
             _case(parts, session, case_id, report)
             steps.taken(1)
-        _add(report, _whole(bihuan, session))
+        _add(report, _whole(session, bihuan.anchor_key if signed else None))
         _add(report, files.evidence_findings(session, bihuan.evidence, steps.taken))
         report.read |= {"evidence": steps.evidence, "unanchored": unanchored_rows(session)}
         report.numbers = _numbers(session, report)
@@ -142,9 +147,9 @@ def _of_case(case: OpenCase, report: Report) -> Iterator[Finding]:
     yield from files.named_findings(session, hazard)
 
 
-def _whole(bihuan: Bihuan, session: Session) -> Iterator[Finding]:
+def _whole(session: Session, key: bytes | None) -> Iterator[Finding]:
     """What is not of one case: anchors, administration, numbers, keys, outbox."""
-    for fault in anchor_faults(session, bihuan.anchor_key):
+    for fault in anchor_faults(session, key):
         yield Finding("anchors", fault.message, fault.message_zh, fault.case_id)
     yield from administration.administration_findings(session)
     yield from administration.number_findings(session)

@@ -12,6 +12,8 @@ COMMANDS: dict[str, str] = {
     "serve": "workflows.cli.servers:serve_command",
     "worker": "workflows.cli.servers:worker_command",
     "db": "workflows.cli.databases:db_group",
+    "backup": "workflows.cli.backups:backup_command",
+    "restore": "workflows.cli.backups:restore_command",
     "deploy": "workflows.cli.definitions:deploy_command",
     "check": "workflows.cli.definitions:check_command",
     "test": "workflows.cli.scenario_tests:test_command",

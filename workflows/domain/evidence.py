@@ -90,7 +90,7 @@ class EvidenceStore:
         """Return size and hash of a file as it lies there now, None if it is missing."""
         found, size = hashlib.sha256(), 0
         try:
-            with self._path(digest).open("rb") as file:
+            with self.path(digest).open("rb") as file:
                 while block := file.read(_BLOCK):
                     found.update(block)
                     size += len(block)
@@ -98,12 +98,13 @@ class EvidenceStore:
             return None
         return Measured(found.hexdigest(), size)
 
-    def _path(self, digest: str) -> Path:
+    def path(self, digest: str) -> Path:
+        """Return where a file of a hash lies, if it is there."""
         return self._directory / digest[:2] / digest
 
     def _write(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
-        path = self._path(digest)
+        path = self.path(digest)
         try:
             self._place(path, content)
         except OSError as error:
@@ -125,7 +126,7 @@ class EvidenceStore:
         Path(temporary).replace(path)
 
     def _read(self, digest: str) -> bytes:
-        path = self._path(digest)
+        path = self.path(digest)
         content = path.read_bytes() if path.exists() else b""
         if hashlib.sha256(content).hexdigest() != digest:
             raise Incident(

@@ -1,0 +1,149 @@
+"""`make chaos`: every harm on both databases, one round after the other, with its counts.
+
+`python -m tests.chaos [COMPLETIONS] [NAME …]` runs the rounds of some names only. What needs a
+right that the machine does not give (a small file system of one's own) is said and left out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.chaos import harms
+from tests.chaos.durable import DurableServer, durable_server
+from tests.chaos.rounds import run
+from tests.postgres import find_binaries
+
+LATE = 60
+SMALL = {"sqlite": 24, "postgresql": 220}
+"""Megabytes of a file system that is filled."""
+
+Rounds = dict[str, Callable[[int], dict[str, Any]]]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the rounds and print their counts; return whether one broke a promise."""
+    numbers = [int(word) for word in arguments if word.isdigit()]
+    names = [word for word in arguments if not word.isdigit()]
+    completions = numbers[0] if numbers else 500
+    failed = 0
+    for name, work in ROUNDS.items():
+        if names and not any(name.startswith(one) for one in names):
+            continue
+        wanted = completions if name.endswith("killed") else max(completions // 5, 20)
+        try:
+            found = work(wanted)
+        except AssertionError as error:
+            failed += 1
+            found = {"broken": str(error)}
+        print(json.dumps({"round": name, **found}, ensure_ascii=False), flush=True)  # noqa: T201
+    return int(failed > 0)
+
+
+def _sqlite_killed(completions: int) -> dict[str, Any]:
+    with _folder() as folder:
+        url = f"sqlite:///{folder / 'bihuan.db'}"
+        return run(url, folder, harms.killing, completions=completions, late=LATE)
+
+
+def _sqlite_locked(completions: int) -> dict[str, Any]:
+    with _folder() as folder:
+        file = folder / "bihuan.db"
+        harm = harms.holding(file)
+        return run(f"sqlite:///{file}", folder, harm, completions=completions, late=10)
+
+
+def _sqlite_limited(completions: int) -> dict[str, Any]:
+    with _folder() as folder:
+        file = folder / "bihuan.db"
+        harm = harms.filling(file)
+        return run(f"sqlite:///{file}", folder, harm, completions=completions, late=10)
+
+
+def _sqlite_full(completions: int) -> dict[str, Any]:
+    with _folder() as folder, _small(folder, "sqlite") as small:
+        if not small:
+            return {"left out": "no small file system may be mounted here"}
+        url = f"sqlite:///{folder / 'bihuan.db'}"
+        return run(url, folder, harms.ballast(folder), completions=completions, late=10)
+
+
+def _postgresql_killed(completions: int) -> dict[str, Any]:
+    with _postgresql() as (server, database, folder):
+        url = server.server.url(database)
+        return run(url, folder, harms.killing, completions=completions, late=LATE)
+
+
+def _postgresql_restarted(completions: int) -> dict[str, Any]:
+    with _postgresql() as (server, database, folder):
+        url, harm = server.server.url(database), harms.restarting(server)
+        return run(url, folder, harm, completions=completions, late=10)
+
+
+def _postgresql_cut(completions: int) -> dict[str, Any]:
+    with _postgresql() as (server, database, folder):
+        url, harm = server.server.url(database), harms.cutting(server.server, database)
+        return run(url, folder, harm, completions=completions, late=10)
+
+
+def _postgresql_full(completions: int) -> dict[str, Any]:
+    binaries = find_binaries()
+    with _folder() as folder, _folder() as home, _small(home, "postgresql") as small:
+        if not small or binaries is None:
+            return {"left out": "no small file system may be mounted here"}
+        with durable_server(binaries, home) as server:
+            url, harm = server.server.url(server.server.create()), harms.ballast(home, server)
+            return run(url, folder, harm, completions=completions, late=10)
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="bihuan-chaos-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@contextlib.contextmanager
+def _postgresql() -> Iterator[tuple[DurableServer, str, Path]]:
+    binaries = find_binaries()
+    assert binaries is not None, "PostgreSQL is not installed; see .ci/system-parts"
+    with durable_server(binaries) as server, _folder() as folder:
+        yield server, server.server.create(), folder
+
+
+@contextlib.contextmanager
+def _small(folder: Path, kind: str) -> Iterator[bool]:
+    """Mount a small file system on a folder; say whether the machine allows it."""
+    size = f"size={SMALL[kind]}m,mode=0755"
+    command = ["/usr/bin/mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)]
+    with contextlib.suppress(OSError):
+        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
+        try:
+            yield mounted
+        finally:
+            if mounted:
+                subprocess.run(["/usr/bin/umount", "-l", str(folder)], check=False)
+        return
+    yield False
+
+
+ROUNDS: Rounds = {
+    "sqlite-killed": _sqlite_killed,
+    "postgresql-killed": _postgresql_killed,
+    "sqlite-locked": _sqlite_locked,
+    "sqlite-limited": _sqlite_limited,
+    "sqlite-full": _sqlite_full,
+    "postgresql-restarted": _postgresql_restarted,
+    "postgresql-cut": _postgresql_cut,
+    "postgresql-full": _postgresql_full,
+}
+"""By name; a number of completions is the whole for those that kill, a fifth for others."""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
