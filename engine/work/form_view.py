@@ -8,14 +8,14 @@ from typing import Any
 
 from engine import clock
 from engine.forms.definition import FormDefinition
-from engine.ports import Actor, Context
+from engine.ports import Act, Actor, Context
 from engine.store import queries
 from engine.work.case_row import read_case
 from engine.work.forms import FormPlace
 from engine.work.journal import CommandJournal
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
-from engine.work.perform_act import act_place, known_act
+from engine.work.perform_act import act_place, known_act, offered
 from engine.work.scope import CaseScope
 from engine.work.start_case import registration_form
 
@@ -64,6 +64,16 @@ def act_form(parts: Parts, actor: Actor, case_id: str, act: str) -> FormView:
         known = known_act(parts.application, act)
         case.scope.application.guard(case.scope.case, act, case.scope.context)
         return _of_act(case, act_place(known, case))
+
+
+def offered_forms(parts: Parts, actor: Actor, case_id: str) -> list[tuple[Act, FormView]]:
+    """Return the acts that an actor may perform on a case now, each with its form."""
+    with parts.database.read() as session:
+        row = read_case(session, case_id)
+        if not row.open:
+            return []
+        case = open_case(parts, session, row, actor)
+        return [(act, _of_act(case, act_place(act, case))) for act in offered(case)]
 
 
 def refused_act_form(parts: Parts, actor: Actor, case_id: str, act: str) -> FormView:

@@ -64,8 +64,12 @@ def offered_acts(parts: Parts, actor: Actor, case_id: str) -> list[Act]:
         row = read_case(session, case_id)
         if not row.open:
             return []
-        case = open_case(parts, session, row, actor)
-        return [act for act in parts.application.acts.values() if _offered(case, act)]
+        return offered(open_case(parts, session, row, actor))
+
+
+def offered(case: OpenCase) -> list[Act]:
+    """Return the acts that the actor who opened a case may perform on it now."""
+    return [act for act in case.scope.application.acts.values() if _offered(case, act)]
 
 
 def _offered(case: OpenCase, act: Act) -> bool:

@@ -95,6 +95,10 @@ class Runtime:
         """Return the acts that an actor may perform on a case now."""
         return perform_act.offered_acts(self._parts, actor, case_id)
 
+    def offered_forms(self, actor: Actor, case_id: str) -> list[tuple[Act, FormView]]:
+        """Return the acts that an actor may perform on a case now, each with its form."""
+        return form_view.offered_forms(self._parts, actor, case_id)
+
     def claim_task(self, actor: Actor, task_id: str, *, once: Once | None = None) -> None:
         """Take a task."""
         claim.claim_task(self._parts, actor, task_id, once)
@@ -120,10 +124,6 @@ class Runtime:
     def task_form(self, actor: Actor, task_id: str) -> FormView:
         """Return the form of a task as it would be drawn now."""
         return form_view.task_form(self._parts, actor, task_id)
-
-    def act_form(self, actor: Actor, case_id: str, act: str) -> FormView:
-        """Return the form of an act on a case."""
-        return form_view.act_form(self._parts, actor, case_id, act)
 
     def start_form(self, actor: Actor, process: str, agency: str) -> FormView:
         """Return the form that begins a case of a process."""

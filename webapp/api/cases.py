@@ -10,6 +10,7 @@ from flask import url_for
 from engine import clock
 from engine.ports import Act
 from engine.store import queries
+from engine.work.form_view import FormView
 from webapp.api import replay
 from webapp.api.access import actor, agency, language, needs
 from webapp.api.blueprint import Blueprint
@@ -123,12 +124,11 @@ def detail(case_id: str) -> dict[str, Any]:
         item = case_items(session, [row], actor(), language())[0]
         reader = readers.of_case(session, actor(), case_id)
         files = evidence_reach.of_case(session, reader, case_id)
-    offered = bihuan().runtime.offered_acts(actor(), case_id)
-    return item | {"acts": [_act(case_id, one) for one in offered], "evidence": files}
+    offered = bihuan().runtime.offered_forms(actor(), case_id)
+    return item | {"acts": [_act(act, view) for act, view in offered], "evidence": files}
 
 
-def _act(case_id: str, one: Act) -> dict[str, Any]:
-    view = bihuan().runtime.act_form(actor(), case_id, one.name)
+def _act(one: Act, view: FormView) -> dict[str, Any]:
     return {
         "name": one.name,
         "title": one.title if language() == "en" else one.title_zh,
