@@ -3,3 +3,4 @@ import "htmx.org";
 import "./js/menus.js";
 import "./js/rows.js";
 import "./js/pickers.js";
+import "./js/picks.js";

@@ -1,43 +1,49 @@
-"""The ledger page put together: rows, filters, columns to sort by, position."""
+"""The ledger page put together: rows in the columns of the person, filters, order, position."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 
-from flask import request
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
-from engine.clock import beijing_date
 from engine.ports import Actor
-from webapp.addresses import position, with_changes
 from webapp.cases.sources import body_map
 from webapp.i18n.catalogue import pick, text
+from webapp.ledger import asked, filters
+from webapp.ledger.filters import Chip, Control, ControlGroup
 from webapp.presentation import choices, labels
-from webapp.presentation.case_facts import Bodies, body_name
-from webapp.presentation.choices import Choice, FilterField, Position
+from webapp.presentation.choices import Position
+from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, day_words, remaining
-from workflows.domain import ledger, ledger_flags
-from workflows.domain.ledger import LedgerFilter, Order
+from workflows.domain import ledger, ledger_columns, ledger_flags
+from workflows.domain.ledger_fields import FIELDS, GROUPS, LedgerField
+from workflows.domain.ledger_order import Order
 from workflows.domain.ledger_tables import HazardRow
+from workflows.domain.ledger_words import Value, Words
 from workflows.domain.levels import EXITS
 
 PAGE = 20
-SORT = "-found_at"
-FILTERS = ("text", "level", "state", "park", "department", "open", "flag")
-COLUMNS = (
-    ("number", "number"),
-    ("level", "level"),
-    ("state", "state"),
-    ("enterprise", "enterprise"),
-    ("description", None),
-    ("place", None),
-    ("found", "found_at"),
-    ("due", "due"),
-)
-"""Column and the name it is sorted by."""
+FORMATS = {"xlsx": "ledger.excel", "csv": "ledger.csv"}
+"""Files that the list is sent as, with the words on their buttons."""
+_DRAWN = ("number", "level", "state", "due")
+"""Fields that the page draws; the others are words."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of one hazard; `drawn` names how the page draws it, if not as words."""
+
+    key: str
+    label: str
+    words: str
+    drawn: str
+    lang: str
+    short: bool
+    """It is not broken into lines."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +54,10 @@ class LedgerLine:
     number: str
     level: str | None
     state: str
-    enterprise: str
-    description: str
-    place: str
-    found: str
     left: Remaining
     running: bool
-    flags: Sequence[str] = ()
+    flags: Sequence[str]
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,17 @@ class Column:
     """One column's head."""
 
     key: str
-    address: str | None
+    title: str
+    address: str
     sorted: str | None
+
+
+@dataclass(frozen=True)
+class ColumnGroup:
+    """Columns to choose from, under a heading."""
+
+    title: str
+    columns: Sequence[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True)
@@ -74,12 +86,17 @@ class LedgerPage:
     total: int
     rows: Sequence[LedgerLine]
     columns: Sequence[Column]
-    filters: Sequence[FilterField]
+    offered: Sequence[ColumnGroup]
+    quick: Sequence[Control]
+    groups: Sequence[ControlGroup]
+    chips: Sequence[Chip]
     position: Position
     text: str
     action: str
+    query: str
+    hidden: Sequence[tuple[str, str]]
+    files: Sequence[tuple[str, str]]
     filtered: bool
-    hidden: dict[str, str] = field(default_factory=dict)
 
 
 def ledger_page(
@@ -87,62 +104,59 @@ def ledger_page(
 ) -> LedgerPage:
     """Return the hazards that a person may see, as the address asks for them."""
     bodies = body_map(session)
-    number = choices.page_number(request.args.get("page"))
-    order = request.args.get("sort", SORT)
+    words = Words(session, language, now)
+    number = choices.page_number(request.args.get(asked.PAGE))
+    wanted, order = asked.wanted(), asked.order()
     found = ledger.page(
-        session,
-        actor,
-        _wanted(),
-        now,
-        order=Order(order),
-        offset=(number - 1) * PAGE,
-        limit=PAGE,
+        session, actor, wanted, now, order=order, offset=(number - 1) * PAGE, limit=PAGE
     )
+    fields = asked.columns() or ledger_columns.of(session, actor)
+    kept = [(name, value) for name, value in asked.pairs() if name in (asked.SORT, asked.COLUMNS)]
+    sent = asked.without([])
     return LedgerPage(
         title=title,
         total=found.total,
-        rows=_lines(session, found.rows, bodies, now, language),
-        columns=[_column(name, sort, order) for name, sort in COLUMNS],
-        filters=_filters(bodies, language),
-        position=position(number, found.total, PAGE),
-        text=_asked("text"),
+        rows=_lines(session, found.rows, fields, words, now, language),
+        columns=[_column(field, words, order) for field in fields],
+        offered=_offered(fields, language),
+        quick=filters.quick(bodies, language),
+        groups=filters.groups(bodies, language),
+        chips=filters.chips(words, wanted.where, language),
+        position=_position(number, found.total),
+        text=asked.value(asked.TEXT),
         action=request.path,
-        filtered=any(_asked(name) for name in FILTERS),
-        hidden={"sort": order} if order != SORT else {},
+        query=asked.address(asked.without([asked.COLUMNS]), "").removeprefix("?"),
+        hidden=kept,
+        files=[
+            (text(key, language), asked.address(sent, url_for("ledger.export", name=name)))
+            for name, key in FORMATS.items()
+        ],
+        filtered=asked.filtered(),
     )
-
-
-def _asked(name: str) -> str:
-    return request.args.get(name, "")[:100].strip()
-
-
-def _wanted() -> LedgerFilter:
-    level, state = _asked("level"), _asked("state")
-    flag = _asked("flag")
-    wanted = LedgerFilter(
-        level=(level,) if level else (),
-        state=(state,) if state else (),
-        park=_asked("park") or None,
-        department=_asked("department") or None,
-        overdue=True if _asked("open") == "overdue" else None,
-        open={"open": True, "closed": False}.get(_asked("open")),
-        text=_asked("text"),
-    )
-    marked: dict[str, Any] = {flag: True} if flag in labels.FLAGS else {}
-    return replace(wanted, **marked)
 
 
 def _lines(
-    session: Session, rows: Sequence[HazardRow], bodies: Bodies, now: datetime, language: str
+    session: Session,
+    rows: Sequence[HazardRow],
+    fields: Sequence[LedgerField],
+    words: Words,
+    now: datetime,
+    language: str,
 ) -> list[LedgerLine]:
     flags = ledger_flags.flags_of(session, [row.case_id for row in rows])
     return [
-        replace(
-            _line(row, bodies, now, language),
+        LedgerLine(
+            id=row.case_id,
+            number=row.number,
+            level=row.level,
+            state=row.state,
+            left=remaining(row.current_due_at, now, language),
+            running=row.state not in EXITS and row.done_at is None,
             flags=[
                 *_lateness(row, language),
                 *(labels.label(labels.FLAGS, name, language) for name in flags[row.case_id]),
             ],
+            cells=[_cell(field, row, words, language) for field in fields],
         )
         for row in rows
     ]
@@ -153,50 +167,53 @@ def _lateness(row: HazardRow, language: str) -> Iterator[str]:
         yield text("case.overdue", language)
 
 
-def _line(row: HazardRow, bodies: Bodies, now: datetime, language: str) -> LedgerLine:
-    places = (row.park or row.town, row.industry_department)
-    return LedgerLine(
-        id=row.case_id,
-        number=row.number,
-        level=row.level,
-        state=row.state,
-        enterprise=pick(language, row.enterprise_name_zh, row.enterprise_name),
-        description=row.description,
-        place=" / ".join(body_name(bodies, place, language) for place in places),
-        found=day_words(beijing_date(row.found_at), language),
-        left=remaining(row.current_due_at, now, language),
-        running=row.state not in EXITS and row.done_at is None,
+def _cell(field: LedgerField, row: HazardRow, words: Words, language: str) -> Cell:
+    drawn = field.key if field.key in _DRAWN else ""
+    said = "" if drawn else _said(words.value(field, row), language)
+    lang = spoken(said) if language == "en" and field.kind == "text" else ""
+    short = field.kind in ("day", "number", "flag", "choice")
+    return Cell(field.key, words.title(field), said, drawn, lang, short)
+
+
+def _said(value: Value, language: str) -> str:
+    if isinstance(value, date):
+        return day_words(value, language)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else pick(language, str(value), str(value))
+
+
+def _column(field: LedgerField, words: Words, order: Order) -> Column:
+    ascending, descending = order.name == field.key, order.name == f"-{field.key}"
+    following = f"-{field.key}" if ascending else field.key
+    direction = "ascending" if ascending else "descending"
+    return Column(
+        field.key,
+        words.title(field),
+        asked.changed(asked.SORT, following),
+        direction if ascending or descending else None,
     )
 
 
-def _column(name: str, sort: str | None, order: str) -> Column:
-    if sort is None:
-        return Column(f"ledger.{name}", None, None)
-    ascending, descending = order == sort, order == f"-{sort}"
-    following = f"-{sort}" if ascending else sort
-    direction = "ascending" if ascending else "descending"
-    address = with_changes(sort=following, page=None)
-    return Column(f"ledger.{name}", address, direction if ascending or descending else None)
-
-
-def _filters(bodies: Bodies, language: str) -> list[FilterField]:
-    def kind(name: str) -> list[Choice]:
-        return choices.of_bodies([b for b in bodies.values() if b.kind == name], language)
-
-    progress = [
-        Choice("open", text("ledger.open_only", language)),
-        Choice("overdue", text("case.overdue", language)),
-        Choice("closed", text("ledger.closed_only", language)),
-    ]
-    offered = {
-        "level": choices.named(labels.LEVELS, labels.LEVELS, language),
-        "state": choices.named(labels.STATES, labels.STATES, language),
-        "park": kind("park_command"),
-        "department": kind("industry_department"),
-        "open": progress,
-        "flag": choices.named(labels.FLAGS, labels.FLAGS, language),
-    }
+def _offered(shown: Sequence[LedgerField], language: str) -> list[ColumnGroup]:
     return [
-        FilterField(name, f"filter.{name}", options, _asked(name))
-        for name, options in offered.items()
+        ColumnGroup(
+            pick(language, *title),
+            [
+                (field.key, pick(language, *field.title), field in shown)
+                for field in FIELDS.values()
+                if field.group == group
+            ],
+        )
+        for group, title in GROUPS.items()
     ]
+
+
+def _position(number: int, total: int) -> Position:
+    pages = choices.pages_of(total, PAGE)
+    return Position(
+        number,
+        pages,
+        asked.turned(number - 1) if number > 1 else None,
+        asked.turned(number + 1) if number < pages else None,
+    )

@@ -134,6 +134,15 @@ class DeadlineChangeRow(Base):
     note: Mapped[str] = mapped_column(Text)
 
 
+class LedgerColumnsRow(Base):
+    """Which columns of the ledger a person chose to see."""
+
+    __tablename__ = "hz_ledger_columns"
+
+    person: Mapped[str] = mapped_column(String(64), primary_key=True)
+    columns: Mapped[str] = mapped_column(String(1000))
+
+
 class NotificationRow(Base):
     """What a person is told in the product itself; one row a person."""
 

@@ -8,6 +8,7 @@ from workflows.domain.ledger_tables import (
     DeadlineChangeRow,
     DeadlineRow,
     HazardRow,
+    LedgerColumnsRow,
     NotificationRow,
 )
 from workflows.domain.org_tables import (
@@ -31,6 +32,7 @@ __all__ = [
     "EvidenceRow",
     "GrantRow",
     "HazardRow",
+    "LedgerColumnsRow",
     "NotificationRow",
     "PaperRow",
     "PersonRow",

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine, MetaData
 
 import engine.store.tables  # noqa: F401 the imports register every table
 import workflows.accounts.tables
-import workflows.domain.tables  # noqa: F401 the same
+import workflows.domain.tables
+import workflows.importing.tables  # noqa: F401 the same
 from engine.store.base import Base
 
 
@@ -39,6 +40,12 @@ def differences(database: Engine) -> list[str]:
 def head() -> str:
     """Return the name of the newest revision on file."""
     return ScriptDirectory(str(Path(__file__).parent)).get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Return whether a revision is on file, so that its schema can be brought up to date."""
+    known = ScriptDirectory(str(Path(__file__).parent)).walk_revisions()
+    return any(one.revision == revision for one in known)
 
 
 def write_revision(database: Engine, message: str) -> str:

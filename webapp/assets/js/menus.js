@@ -28,6 +28,8 @@ if (errors) {
 // Filters stand open; on a phone they fold away unless one is in use.
 if (window.matchMedia("(max-width: 47.99rem)").matches) {
   for (const filters of document.querySelectorAll("details[data-filters]")) {
-    filters.open = [...filters.querySelectorAll("select")].some((select) => select.value);
+    filters.open =
+      [...filters.querySelectorAll("select")].some((select) => select.value) ||
+      filters.querySelector("input:checked") !== null;
   }
 }

@@ -1,0 +1,53 @@
+"""The ledger as a file: sent piece by piece while it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from flask import Response
+
+from engine import clock
+from webapp.context import bihuan, current_actor, reading
+from webapp.i18n.language import current_language, t
+from webapp.ledger import asked
+from workflows.domain import ledger_columns
+from workflows.exporting import files
+from workflows.exporting.ledger import LedgerTable
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def send(name: str) -> Response:
+    """Return the whole list that the address asks for, in one of the formats."""
+    now = clock.now()
+    with reading() as session:
+        columns = asked.columns() or ledger_columns.of(session, current_actor())
+    table = LedgerTable(
+        current_actor(), asked.wanted(), asked.order(), columns, current_language(), now
+    )
+    pieces = _csv(table) if name == "csv" else _xlsx(table)
+    file = f"{t('ledger.file')}-{clock.beijing(now):%Y%m%d-%H%M}.{name}"
+    answer = Response(pieces, content_type=TYPES[name])
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file)}"
+    return answer
+
+
+def _csv(table: LedgerTable) -> Iterator[bytes]:
+    database = bihuan().database
+
+    def pieces() -> Iterator[bytes]:
+        with database.read() as session:
+            yield from files.csv_chunks(table.heads(session), table.rows(session))
+
+    return pieces()
+
+
+def _xlsx(table: LedgerTable) -> Iterator[bytes]:
+    """Write the file first: what went wrong is told by a page, not by half a file."""
+    with reading() as session:
+        file = files.xlsx_file(t("ledger.file"), table.heads(session), table.rows(session))
+    return files.chunks(file)

@@ -1,0 +1,1 @@
+"""Tables go out as files: what is seen, and nothing that a spreadsheet would run."""
