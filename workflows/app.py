@@ -36,6 +36,7 @@ DUE_NAMES = extension.DUE_NAMES | frozenset(
         "listing.progress",
         "listing.ended",
         "enforcement",
+        "enforcement.settled",
         "interview",
         "interview.host",
         "interview.relieved",

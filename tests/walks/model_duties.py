@@ -144,12 +144,34 @@ class Enforcements:
         """Note what passed last, in the undecided one or a new one."""
         rows = [r for r in self.model.rows if r.state == "expired" and r.round == self.model.round]
         last = max(row.recorded for row in rows if row.recorded)
+        passed = [row for row in rows if row.recorded == last]
         one = self.undecided
         if one is None:
+            if self._decided_on(passed):
+                return
             one = Enforcement(len(self.all) + 1)
             self.all.append(one)
-        self._note(one, [row for row in rows if row.recorded == last])
+        self._note(one, passed)
         one.at = "waiting"
+
+    def _decided_on(self, passed: list[Row]) -> bool:
+        """Cover dates by the decision that was taken on the same lateness, if there is one."""
+        late = {(row.round, row.expired_due) for row in passed}
+        for one in reversed(self.all):
+            known = {(row.round, row.expired_due) for row in one.standing()}
+            if one.decided and not one.lapsed and late <= known:
+                one.passed |= {id(row): (row, row.expired_due) for row in passed if row.expired_due}
+                return True
+        return False
+
+    def fell_back(self) -> None:
+        """Weigh the undecided one anew; what fell back to a lateness decided on is settled."""
+        one = self.undecided
+        if one is None or not one.standing():
+            return
+        one.mandatory = self._is_mandatory(one)
+        if {row.expired_due for row in one.standing()} <= self._before(one):
+            one.at, one.lapsed, one.mandatory = "end", True, False
 
     def moved(self) -> None:
         """Take back what an extension relieved; ask anew about what still stands."""
@@ -157,7 +179,7 @@ class Enforcements:
         if one is None or one.at == "end":
             return
         left = one.standing()
-        if left:
+        if not {row.expired_due for row in left} <= self._before(one):
             one.passed = {}
             self._note(one, left)
             one.at = "waiting"
@@ -220,10 +242,13 @@ class Enforcements:
 
     def _is_mandatory(self, one: Enforcement) -> bool:
         days = {row.expired_due for row in one.standing()}
+        return len(days) > 1 or bool(self._before(one) - days)
+
+    def _before(self, one: Enforcement) -> set[date | None]:
+        """Return the days of expiries of the same paper on which there is a decision."""
         rounds = {row.round for row in one.standing()}
-        earlier = [e for e in self.all if e.number < one.number and e.decided]
-        before = {r.expired_due for e in earlier for r in e.standing() if r.round in rounds}
-        return len(days) > 1 or bool(before - days)
+        earlier = [e for e in self.all if e.number < one.number and e.decided and not e.lapsed]
+        return {r.expired_due for e in earlier for r in e.standing() if r.round in rounds}
 
 
 def _is_relieved(one: Interview) -> bool:

@@ -204,6 +204,7 @@ class Extensions:
         if one.order is not None and one.order_moved and one.order_original is not None:
             fall_back(one.order, one.order_original)
         one.status, one.at, one.replying = "ended", "end", False
+        self.model.enforcements.fell_back()
         if not self.in_force():
             self.model.listing.undone()
 

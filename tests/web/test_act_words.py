@@ -159,6 +159,11 @@ def test_whom_an_escalation_told() -> None:
             "lapsed",
             ["The site was shut down"],
         ),
+        (
+            Row("enforcement.lapsed", {"number": 2, "cause": "decided_already"}),
+            "lapsed",
+            ["This lateness was decided already"],
+        ),
         (Row("listing.ended", {"reason": "new"}), "Listing ended", []),
     ],
 )

@@ -13,6 +13,7 @@ from webapp.presentation import labels
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import last_day
 from workflows.domain.deadline import Deadline
+from workflows.domain.enforcement.opening import DECIDED
 from workflows.domain.levels import EXITS
 from workflows.domain.told import Told
 
@@ -78,7 +79,8 @@ def _relieved(entry: Entry) -> bool:
 
 def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
     if _relieved(entry):
-        yield words.say("enforcement.lapsed_why")
+        covered = entry["lapsed"]["cause"] == DECIDED
+        yield words.say("enforcement.covered_why" if covered else "enforcement.lapsed_why")
     elif not words.sources.reader.drafts:
         yield words.say("enforcement.noted_why")
     elif entry["lapsed"]:

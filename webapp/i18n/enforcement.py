@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "延期获批，届满记录已免除。",
         "An extension was granted; the expiry is relieved.",
     ),
+    "enforcement.covered_why": (
+        "与已登记的届满属同一次逾期，不另行处理。",
+        "The same lateness as one noted before; it is not dealt with again.",
+    ),
     "enforcement.ended_why": (
         "案件已办结，未作执法决定。",
         "The case has ended; nothing was decided on enforcement.",

@@ -157,6 +157,7 @@ _ENDS: dict[str, Mapping[str, Text]] = {
     },
     "enforcement.lapsed": {
         "": ("整改期限已延长", "The date was extended"),
+        "decided_already": ("同一次逾期已有决定", "This lateness was decided already"),
         "voided": ("案件已误报更正", "The case was voided"),
         "transferred": ("案件已移交", "The case was transferred"),
         "shut_down": ("企业已关停", "The site was shut down"),

@@ -105,6 +105,10 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "case.shut_down": ("关停", "Shut down"),
     "enforcement.opened": ("期限届满，登记执法事项", "Expiry registered for enforcement"),
     "enforcement.lapsed": ("执法事项失效", "Enforcement lapsed"),
+    "enforcement.not_again": (
+        "同一次逾期已有执法决定，不另行决定",
+        "One lateness: decided already, not decided again",
+    ),
     "enforcement.decide": ("决定是否执法", "Decision on enforcement"),
     "enforcement.stop_measures": ("责令停产停业", "Stop measures ordered"),
     "enforcement.penalty": ("行政处罚", "Penalty imposed"),

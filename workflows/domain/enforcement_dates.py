@@ -27,6 +27,30 @@ def standing(entry: Mapping[str, Any], deadlines: Iterable[Deadline]) -> list[De
     ]
 
 
+def decided(
+    data: Mapping[str, Any], deadlines: Iterable[Deadline], entry: Mapping[str, Any]
+) -> set[datetime]:
+    """Return the expiries of an entry's papers on which an earlier entry has decided."""
+    rows = list(deadlines)
+    rounds = {row.round for row in standing(entry, rows)}
+    earlier = [
+        one
+        for one in data["enforcements"]
+        if one["number"] < entry["number"] and one["decision"] and not one["lapsed"]
+    ]
+    found = (row for one in earlier for row in standing(one, rows) if row.round in rounds)
+    return {row.expired_at for row in found if row.expired_at}
+
+
+def owed(
+    data: Mapping[str, Any], deadlines: Iterable[Deadline], entry: Mapping[str, Any]
+) -> list[Deadline]:
+    """Return the dates of an entry that stand and on whose passing nobody has decided yet."""
+    rows = list(deadlines)
+    before = decided(data, rows, entry)
+    return [row for row in standing(entry, rows) if row.expired_at not in before]
+
+
 def instant(row: Deadline) -> str | None:
     """Return when a date passed, as an entry keeps it."""
     return row.expired_at.isoformat() if row.expired_at else None
@@ -38,7 +62,22 @@ def due(
     """Return the first expiry of a token's entry; None while a timely request is undecided."""
     if data["extension_pending"]:
         return None
+    entry = _named(data, token)
+    rows = standing(entry, deadlines) if entry else []
+    return min((row.expired_at for row in rows if row.expired_at), default=None)
+
+
+def settled(
+    data: Mapping[str, Any], deadlines: Iterable[Deadline], token: Mapping[str, Any]
+) -> datetime | None:
+    """Return an expiry of an undecided entry if an earlier one has decided on all it is about."""
+    entry, rows = _named(data, token), list(deadlines)
+    if entry is None or entry["decision"] or owed(data, rows, entry):
+        return None
+    return min((row.expired_at for row in standing(entry, rows) if row.expired_at), default=None)
+
+
+def _named(data: Mapping[str, Any], token: Mapping[str, Any]) -> Mapping[str, Any] | None:
     number = token.get("enforcement")
     named = [one for one in data["enforcements"] if number in (None, one["number"])]
-    rows = standing(named[-1], deadlines) if named else []
-    return min((row.expired_at for row in rows if row.expired_at), default=None)
+    return named[-1] if named else None

@@ -56,12 +56,30 @@ def is_mandatory(case: HazardCase, entry: JsonMap) -> bool:
     A date that passed again because its extension was undone is one and the same expiry.
     """
     rows = expired_rows(case, entry)
-    rounds, instants = {row.round for row in rows}, {row.expired_at for row in rows}
-    earlier = [one for one in _all(case) if one["number"] < entry["number"] and _stands(one)]
-    before = {
-        row.expired_at for one in earlier for row in expired_rows(case, one) if row.round in rounds
-    }
-    return len(instants) > 1 or bool(before - instants)
+    instants = {row.expired_at for row in rows}
+    return len(instants) > 1 or bool(dates.decided(case.data, case.deadlines, entry) - instants)
+
+
+def owed_rows(case: HazardCase, entry: JsonMap) -> list[Deadline]:
+    """Return the dates of an entry on whose passing nobody has decided yet."""
+    return dates.owed(case.data, case.deadlines, entry)
+
+
+def deciding_on(case: HazardCase, rows: list[Deadline]) -> JsonMap | None:
+    """Return the entry that has decided on the passing of dates: all of one lateness."""
+    instants = {(row.round, row.expired_at) for row in rows}
+    for one in reversed(_all(case)):
+        known = {(row.round, row.expired_at) for row in expired_rows(case, one)}
+        if one["decision"] and not one["lapsed"] and instants <= known:
+            return one
+    return None
+
+
+def weigh_anew(case: HazardCase) -> None:
+    """See again whether what is undecided is a second expiry: dates have fallen back."""
+    entry = undecided(case)
+    if entry is not None:
+        keep(case, {**entry, "mandatory": is_mandatory(case, entry)})
 
 
 def end_open(case: HazardCase, cause: str, at: datetime) -> list[int]:
@@ -136,10 +154,6 @@ def opened(case: HazardCase, at: datetime) -> JsonMap:
         "not_carried_out": {},
         **dict.fromkeys(MEASURES),
     }
-
-
-def _stands(entry: JsonMap) -> bool:
-    return entry["lapsed"] is None and entry["decision"] is not None
 
 
 def _all(case: HazardCase) -> list[JsonMap]:

@@ -142,6 +142,7 @@ class HazardCase:
             "listing.ended": self._listing_ended,
             "extension.resubmit": lambda: requests.resubmit_due(self.data, token),
             "enforcement": lambda: enforcement.due(self.data, self.deadlines, token),
+            "enforcement.settled": lambda: enforcement.settled(self.data, self.deadlines, token),
             "interview": lambda: entries.duty_due(self.data, self.deadlines, token),
             "interview.relieved": lambda: interview.relieved(self.data, self.deadlines, token),
             "interview.decision": lambda: interview.decision_due(self.data, self.deadlines, token),

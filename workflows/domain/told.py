@@ -133,6 +133,7 @@ ACTS: dict[str, Class] = {
     **dict.fromkeys(_INSIDE_ACTS, _INSIDE),
     "enforcement.decide": _DRAFT,
     "enforcement.lapsed": _DRAFT,
+    "enforcement.not_again": _DRAFT,
     **dict.fromkeys(_MEASURES, _MEASURE),
     **dict.fromkeys(("refusal.check", "refusal.second", "refusal.refer"), _CLOSED),
     "refusal.hand_over": _CLOSED,

@@ -11,16 +11,28 @@ from workflows.domain import enforcement_entries as entries
 from workflows.domain.hazard_case import HazardCase
 
 STANDS, LAPSED = "stands", "lapsed"
+DECIDED = "decided_already"
+"""Why an entry lapses that is about the lateness of an earlier decision."""
 
 
 def open_entry(case: HazardCase, _token: Mapping[str, Any], context: Context) -> int:
-    """Note the dates that passed last, in the undecided entry or a new one; return its number."""
+    """Note the dates that passed last, in the undecided entry or a new one.
+
+    Returns:
+        Its number; 0 where one and the same lateness has been decided already.
+    """
     expired = [d for d in case.of_kind(*entries.DATES) if d.state == "expired" and d.recorded_at]
     if not expired:
         raise Incident("Expected an expired date, but there is none", "没有已届满的期限")
     last = max(d.recorded_at for d in expired if d.recorded_at)
     passed = [d for d in expired if d.recorded_at == last]
-    entry = entries.undecided(case) or entries.opened(case, context.now)
+    entry = entries.undecided(case)
+    before = None if entry else entries.deciding_on(case, passed)
+    if before is not None:
+        entries.keep(case, entries.noted(before, passed))
+        context.journal.record("enforcement.not_again", {"number": before["number"]})
+        return 0
+    entry = entry or entries.opened(case, context.now)
     entry = entries.noted(entry, passed)
     entry["mandatory"] = entries.is_mandatory(case, entry)
     entries.keep(case, entry)
@@ -36,14 +48,18 @@ def open_entry(case: HazardCase, _token: Mapping[str, Any], context: Context) ->
 
 
 def lapse(case: HazardCase, token: Mapping[str, Any], context: Context) -> str:
-    """Take back what a late extension relieved; what passed of another date still stands."""
+    """Take back what a late extension relieved; what passed of another date still stands.
+
+    A lateness on which there is a decision is not decided again.
+    """
     entry = entries.of(case, token)
     left = entries.expired_rows(case, entry)
-    if left:
+    if entries.owed_rows(case, entry):
         entry = entries.noted({**entry, "passed": {}}, left)
         entries.keep(case, {**entry, "mandatory": entries.is_mandatory(case, entry)})
         return STANDS
-    lapsed = {"at": context.now.isoformat(), "cause": "extension"}
+    lapsed = {"at": context.now.isoformat(), "cause": DECIDED if left else "extension"}
     entries.keep(case, {**entry, "lapsed": lapsed, "mandatory": False})
-    context.journal.record("enforcement.lapsed", {"number": entry["number"]})
+    cause = {"cause": DECIDED} if left else {}
+    context.journal.record("enforcement.lapsed", {"number": entry["number"], **cause})
     return LAPSED

@@ -9,6 +9,7 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import Context, JsonMap
 from workflows.domain import deadline as acts
+from workflows.domain import enforcement_entries as enforcements
 from workflows.domain import extension_requests as requests
 from workflows.domain import listing_withdrawal
 from workflows.domain.deadline import Change, Deadline, Step
@@ -74,6 +75,7 @@ def undo(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     owed = row_of(case, request["filing"]["deadline"])
     if owed.running:
         acts.end(owed, "voided", context.actor.id, context.now, "备案异议成立")
+    enforcements.weigh_anew(case)
     undone = {**request, "status": "ended", "undone_at": context.now.isoformat()}
     requests.write(case.data, undone)
     context.journal.record(
