@@ -82,7 +82,7 @@ def _expert(draw: Draw, _number: int | None) -> dict[str, Any]:
 
 def _signature(task: str) -> Answer:
     def sign(draw: Draw, number: int | None) -> dict[str, Any]:
-        decision = draw.rng.choice(("agree",) * 7 + ("refuse", "return"))
+        decision = draw.one_of(*("agree",) * 7, "refuse", "return")
         if decision != "agree":
             return {"decision": decision, "opinion": "o"}
         if draw.model.extensions.all[(number or 0) - 1].issuer != _OWN_PART.get(task):

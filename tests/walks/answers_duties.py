@@ -27,7 +27,7 @@ def notice(draw: Draw, _number: int | None) -> dict[str, Any]:
 
 def meeting(draw: Draw, number: int | None) -> dict[str, Any]:
     entry = draw.model.interviews.all[(number or 0) - 1]
-    outcomes = ["held", "held", *absences(draw, entry)]
+    outcomes = ["held", *absences(draw, entry)]
     outcome = draw.one_of("held", *outcomes)
     if outcome == "no_show":
         return {"outcome": outcome, "absence_reason": "r", "substitute_came": True}

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from tests.walks.bents import ALWAYS, PLAIN, Bent
 from tests.walks.calendar_days import BEIJING, day_of
 from tests.walks.model import Model
 
@@ -26,6 +27,7 @@ class Draw:
     reported: datetime | None
     hopeful: bool
     met: dict[int, bool]
+    bent: Bent = PLAIN
 
     @property
     def today(self) -> date:
@@ -34,7 +36,12 @@ class Draw:
 
     def one_of(self, hope: str, *others: str) -> str:
         """Return what brings the case forward, or any."""
-        return hope if self.hopeful else self.rng.choice((hope, *others))
+        if self.hopeful:
+            return hope
+        bent = sorted(self.bent.words & {hope, *others})
+        if bent and self.rng.random() < ALWAYS:
+            return self.rng.choice(bent)
+        return self.rng.choice((hope, *others))
 
     def local(self, **step: float) -> str:
         """Return an instant some time from now as a person writes it."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.walks import unlawful
+from tests.walks import bents, unlawful
 from tests.walks.answers import ANSWERS, CLAUSE, asked
 from tests.walks.calendar_days import BEIJING
 from tests.walks.checks import BrokenError
@@ -50,6 +50,7 @@ class Road:
         self.slow = self.rng.choice((1, 0.12, 0.12))
         self.busy = self.rng.choice((1, 0.15, 0.15))
         self.exits = self.rng.choice((0.4, 0.03, 0.01, 0.01))
+        self.bent = bents.drawn(self.rng)
         self.met: dict[int, bool] = {}
 
     def go(self, steps: int = STEPS) -> Walk:
@@ -67,13 +68,16 @@ class Road:
 
     def _step(self) -> None:
         chance, model = self.rng.random(), self.walk.model
-        if "extension.request" in model.offers(self.walk.now) and self.rng.random() < 0.3:
+        if (
+            "extension.request" in model.offers(self.walk.now)
+            and self.rng.random() < self.bent.asks
+        ):
             self._ask()
-        elif chance < 0.06:
+        elif chance < self.bent.trespasses:
             self.walk.play(unlawful.draw(self.walk, self._draw()))
-        elif chance < 0.34 or not self.walk.seen.tasks:
+        elif chance < self.bent.trespasses + 0.28 or not self.walk.seen.tasks:
             self._time()
-        elif chance < 0.44 and not model.closed:
+        elif chance < self.bent.trespasses + 0.28 + self.bent.acting and not model.closed:
             self._act()
         else:
             self._task(self._chosen())
@@ -84,6 +88,8 @@ class Road:
         return self.rng.choices(tasks, weights)[0]
 
     def _weight(self, element: str) -> float:
+        if element in self.bent.tasks:
+            return self.bent.tasks[element]
         if element.startswith("sign_"):
             return self.slow
         if element in ("rectify", "expiry_recheck"):
@@ -108,7 +114,8 @@ class Road:
 
     def _draw(self, *, hopeful: bool = False) -> Draw:
         walk = self.walk
-        return Draw(self.rng, walk.model, walk.now, walk.finder, walk.reported, hopeful, self.met)
+        facts = (walk.model, walk.now, walk.finder, walk.reported)
+        return Draw(self.rng, *facts, hopeful, self.met, self.bent)
 
     # ---------------------------------------------------------------- time
 
@@ -174,14 +181,14 @@ class Road:
     def _act_weight(self, name: str) -> float:
         known = {"extension.withdraw": 0.3, "level.raise": 0.3, "level.lower": 0.2}
         known |= {"case.void": 0.4, "listing.open": 0.15}
-        return known.get(name, self.exits)
+        return self.bent.acts.get(name, known.get(name, self.exits))
 
     def _proposer(self) -> str:
         return "bureau:officer" if self.walk.finder == "bureau" else f"{self.walk.finder}:head"
 
     def _raise(self) -> None:
         upward = {"level": "major", "criterion": CLAUSE, "reason": "r"}
-        if self.walk.model.level == "general" and self.rng.random() < 0.5:
+        if self.walk.model.level == "general" and self.rng.random() < 0.5 and not self.bent.level:
             upward = {"level": "larger", "reason": "r"}
         else:
             for person in ("bureau:officer_2", "bureau:officer_3"):
@@ -204,7 +211,8 @@ class Road:
         }
         if finder == "town1" and park and not own:
             data["finder_body"] = "bureau"
-        data |= {"criterion": CLAUSE} if rng.random() < 0.5 else {}
+        major = self.bent.level == "major" or rng.random() < 0.5
+        data |= {"criterion": CLAUSE} if major else {}
         return Command("register", data=data)
 
     def _leave(self) -> None:

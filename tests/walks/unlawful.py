@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from tests.walks import answers_duties as duties
-from tests.walks.answers import ANSWERS, asked
+from tests.walks.answers import ANSWERS, LIMITS, asked
 from tests.walks.commands import Command
-from tests.walks.draws import Draw
+from tests.walks.draws import DAY, Draw
+from tests.walks.seen import able
 from tests.walks.walk import Walk
 
 Trespass = Callable[[Walk, Draw], Command]
@@ -25,6 +26,9 @@ _ACTS = ("level.raise", "level.lower", "case.void", "case.transfer", "case.shut_
 
 def draw(walk: Walk, chance: Draw) -> Command:
     """Return a command that must be refused now."""
+    near = [one for one, meets in _NEAR.items() if meets(walk)]
+    if near and chance.rng.random() < 0.6:
+        return chance.rng.choice(near)(walk, chance)
     return chance.rng.choice(_TRESPASSES)(walk, chance)
 
 
@@ -63,6 +67,8 @@ def _an_act_out_of_time(walk: Walk, chance: Draw) -> Command:
     if not names:
         return _an_act_by_a_stranger(walk, chance)
     name = chance.rng.choice(names)
+    if _is_late(walk) and "level.lower" in names and chance.rng.random() < 0.5:
+        name = "level.lower"
     person = "enterprise:principal" if name.startswith("extension") else "bureau:head"
     person = "leaders:principal" if name.startswith("listing") else person
     return Command("act", person, name, data=_DATA.get(name, _REASON), lawful=False)
@@ -70,8 +76,8 @@ def _an_act_out_of_time(walk: Walk, chance: Draw) -> Command:
 
 def _a_request_out_of_time(walk: Walk, chance: Draw) -> Command:
     """Before a paper is served, after expiry, beside another, a third, or by the bureau."""
-    row = walk.model.row("rectification")
-    data = (asked(chance, row.due) if row is not None else None) or _NOTHING
+    rows = walk.model.of_round("rectification")
+    data = (asked(chance, rows[-1].due) if rows else None) or _NOTHING
     person = "enterprise:principal"
     if "extension.request" in walk.model.offers(walk.now):
         person = "bureau:head"
@@ -113,6 +119,35 @@ def _a_wrong_measure(walk: Walk, chance: Draw) -> Command:
     return Command("task", person, task.element, task.number, wrong, lawful=False)
 
 
+def _a_wrong_paper(walk: Walk, chance: Draw) -> Command:
+    """A date beyond the limit of the level, or beyond the one once printed for it."""
+    task = next((one for one in walk.seen.tasks if one.element == "serve_order"), None)
+    if task is None:
+        return _by_a_stranger(walk, chance)
+    data = ANSWERS["serve_order"](chance, None) or {}
+    level = str(walk.model.level)
+    printed = [r.due for r in walk.model.rows if r.kind == "rectification" and r.level == level]
+    last = min([chance.today + LIMITS[level] * DAY, *(max(d, chance.today) for d in printed)])
+    person = chance.rng.choice(able(walk.zone, task, walk.enterprise))
+    beyond = data | {"due_date": (last + DAY).isoformat()}
+    return Command("task", person, task.element, task.number, beyond, lawful=False)
+
+
+def _is_late(walk: Walk) -> bool:
+    return walk.model.expired() is not None
+
+
+def _may_not_ask(walk: Walk) -> bool:
+    """A date runs or has run out, and the enterprise may ask for no other: the rule alone says."""
+    model = walk.model
+    waits = model.place == "rectification" and bool(model.of_round("rectification"))
+    return waits and "extension.request" not in model.offers(walk.now)
+
+
+def _has(*elements: str) -> Callable[[Walk], bool]:
+    return lambda walk: any(task.element in elements for task in walk.seen.tasks)
+
+
 _NOTHING = {
     "new_date": "2026-12-31",
     "ground": "procurement",
@@ -129,4 +164,12 @@ _TRESPASSES: tuple[Trespass, ...] = (
     _a_request_out_of_time,
     _a_wrong_request,
     _a_wrong_measure,
+    _a_wrong_paper,
 )
+_NEAR: dict[Trespass, Callable[[Walk], bool]] = {
+    _an_act_out_of_time: _is_late,
+    _a_request_out_of_time: _may_not_ask,
+    _a_wrong_measure: _has("stop_measures", "power_cut"),
+    _a_wrong_paper: _has("serve_order"),
+}
+"""Trespasses that a rule of this moment alone refuses."""

@@ -1,0 +1,69 @@
+"""What a walk is bent on: chance alone comes too rarely to where some rules matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+ALWAYS = 0.75
+"""How often a bent walk gives the answer that it is bent on."""
+
+
+@dataclass(frozen=True)
+class Bent:
+    """Which answers, tasks and acts a walk prefers, how often it asks for more time or trespasses.
+
+    `tasks` and `acts` weigh; `words` are answers given wherever a task takes them.
+    """
+
+    words: frozenset[str] = frozenset()
+    tasks: Mapping[str, float] = field(default_factory=dict)
+    acts: Mapping[str, float] = field(default_factory=dict)
+    asks: float = 0.3
+    acting: float = 0.1
+    trespasses: float = 0.06
+    level: str = ""
+
+
+_GRANTING = {"sign_park": 6.0, "sign_department": 6.0, "sign_leader": 6.0, "rectify": 0.1}
+_EXTENDING = _GRANTING | {"file": 4.0}
+
+PLAIN = Bent()
+BENTS = (
+    PLAIN,
+    PLAIN,
+    Bent(frozenset({"agree", "file"}), _EXTENDING, asks=0.9, trespasses=0.2),
+    Bent(frozenset({"agree", "object", "uphold"}), _EXTENDING | {"objection": 4.0}, asks=0.9),
+    Bent(frozenset({"agree", "object", "dismiss"}), _EXTENDING | {"objection": 4.0}, asks=0.9),
+    Bent(frozenset({"return"}), {"sign_park": 6.0, "resubmit": 0.3, "rectify": 0.1}, asks=0.9),
+    Bent(frozenset({"refuse"}), {"sign_park": 4.0, "sign_department": 4.0}, asks=0.9),
+    Bent(
+        frozenset({"major"}),
+        {"rectify": 0.1, "submit_plan": 0.3},
+        {"level.lower": 2.0, "level.raise": 2.0, "listing.open": 0.5},
+        acting=0.3,
+        trespasses=0.15,
+        level="major",
+    ),
+    Bent(
+        tasks={"rectify": 0.05, "expiry_recheck": 0.1, "hold": 6.0, "schedule": 6.0},
+        words=frozenset({"no_show", "postponed", "fail"}),
+        asks=0.1,
+        trespasses=0.15,
+    ),
+    Bent(
+        frozenset({"major"}),
+        {"decide": 6.0, "power_cut": 0.3, "stop_measures": 0.3, "rectify": 0.2},
+        {"level.lower": 1.0},
+        trespasses=0.2,
+        level="major",
+    ),
+    Bent(frozenset({"agree", "pass"}), {"rectify": 6.0, "recheck": 6.0}, asks=0.1),
+)
+"""Among them two that are bent on nothing: what nobody thought of is met by chance."""
+
+
+def drawn(rng: Random) -> Bent:
+    """Return what a walk is bent on."""
+    return rng.choice(BENTS)
