@@ -120,6 +120,14 @@ walks: setup ## a thousand random walks of whole cases against the model: make w
 walks-faults: setup ## plant faults in diagrams and code and let random walks find each
 	$(BIN)/python -m tests.walks.mutants $(N)
 
+.PHONY: chaos
+chaos: setup ## kill, cut off and fill up the servers at work; nightly: make chaos [N=2000 ROUND=sqlite]
+	$(BIN)/python -m tests.chaos $(or $(N),500) $(ROUND)
+
+.PHONY: docs-settings
+docs-settings: setup ## write the pages of the settings from the code
+	$(BIN)/python docs/settings.py
+
 .PHONY: docs-screenshots
 docs-screenshots: setup ## take the pictures of the guides again
 	$(BIN)/python docs/screenshots.py

@@ -30,8 +30,13 @@ TABLES = {
     "README.md": ("命令行", "设置", "演示账号", "目录"),
     "docs/README.en.md": ("Command line", "Settings", "Demonstration accounts", "Where things are"),
 }
-PAIRS = (("README.md", "docs/README.en.md"), ("docs/guide.zh.md", "docs/guide.en.md"))
-ENGLISH = ("docs/README.en.md", "docs/guide.en.md")
+PAIRS = (
+    ("README.md", "docs/README.en.md"),
+    ("docs/guide.zh.md", "docs/guide.en.md"),
+    ("docs/operator.zh.md", "docs/operator.en.md"),
+    ("docs/settings.zh.md", "docs/settings.en.md"),
+)
+ENGLISH = ("docs/README.en.md", "docs/guide.en.md", "docs/operator.en.md", "docs/settings.en.md")
 BILINGUAL = ("docs/feel.md", "docs/designer.md", "CHANGELOG.md")
 PAGES = sorted(
     {"README.md", "CHANGELOG.md", *(str(p.relative_to(ROOT)) for p in DOCS.rglob("*.md"))}

@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "db": "workflows.cli.databases:db_group",
     "backup": "workflows.cli.backups:backup_command",
     "restore": "workflows.cli.backups:restore_command",
+    "settings": "workflows.cli.settings_shown:settings_command",
     "deploy": "workflows.cli.definitions:deploy_command",
     "check": "workflows.cli.definitions:check_command",
     "test": "workflows.cli.scenario_tests:test_command",
