@@ -188,8 +188,8 @@ MINUTES = Sight(
     ),
 )
 REPORT_DUE = Sight(
-    zh=("报告期限 2026年3月26日",),
-    en=("Due from the enterprise 26 Mar 2026",),
+    zh=("报告期限 2026年3月26日 24:00 还剩 7 天",),
+    en=("Due from the enterprise 26 Mar 2026 24:00 7 days left",),
 )
 REPORTED = Sight(
     zh=("报告提交 示例铝业有限公司负责人 2026年3月19日", "落实情况 设备已到货，正在安装"),

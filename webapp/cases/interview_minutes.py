@@ -9,7 +9,6 @@ from typing import Any
 from webapp.cases.panel_words import Link, PanelWords
 from webapp.presentation.facts import Fact
 from workflows.domain import interview_dates as dates
-from workflows.domain import interview_entries as entries
 
 Entry = Mapping[str, Any]
 
@@ -44,19 +43,14 @@ def minutes(entry: Entry, words: PanelWords) -> Minutes | None:
 
 
 def report(entry: Entry, words: PanelWords) -> list[Fact]:
-    """Return the enterprise's report, or by when it is due."""
+    """Return the enterprise's report once it is given."""
     given = entry["report"]
-    if given is not None:
-        late = given.get("late")
-        key = "interview.reported_late" if late else "interview.reported"
-        who = words.say(key, who=words.person(given["by"]), at=words.at(given["at"]))
-        text = {"interview.report_text": given["text"] or ""}
-        return [Fact(words.say("interview.noticed_report"), who), *words.facts(text, whole=text)]
-    duty = entries.row(words.deadlines, entry, "report_duty")
-    if duty is None:
+    if given is None:
         return []
-    day = words.day(duty.due_date.isoformat())
-    return words.facts({"interview.report_due": day})
+    key = "interview.reported_late" if given.get("late") else "interview.reported"
+    who = words.say(key, who=words.person(given["by"]), at=words.at(given["at"]))
+    text = {"interview.report_text": given["text"] or ""}
+    return [Fact(words.say("interview.noticed_report"), who), *words.facts(text, whole=text)]
 
 
 def _decisions(held: Entry, words: PanelWords) -> list[Fact]:

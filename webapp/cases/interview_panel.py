@@ -19,6 +19,7 @@ from workflows.domain.town_words import of_case
 
 Entry = Mapping[str, Any]
 
+_AWAITED = ("propose", "confirm", "schedule", "hold", "report")
 _TONES = {"done": "done", "lapsed": "quiet", "report": "info"}
 
 
@@ -31,6 +32,7 @@ class InterviewPanel:
     status: str
     tone: str
     tags: Sequence[str]
+    owed: str
     left: Remaining | None
     due: str
     facts: Sequence[Fact]
@@ -49,8 +51,10 @@ def interview_panels(words: PanelWords) -> list[InterviewPanel]:
 
 def _panel(entry: Entry, words: PanelWords) -> InterviewPanel:
     step = entries.told_step(entry, hears=words.sources.authority)
-    duty = entries.row(words.deadlines, entry)
-    awaited = duty if step in ("propose", "confirm", "schedule", "hold") else None
+    # Once it was held, what is awaited is the report of the enterprise.
+    reporting = step == "report"
+    duty = entries.row(words.deadlines, entry, "report_duty" if reporting else "duty")
+    awaited = duty if step in _AWAITED else None
     talk = entry["kind"] == "talk"
     number = {"number": entry["number"]}
     return InterviewPanel(
@@ -59,6 +63,7 @@ def _panel(entry: Entry, words: PanelWords) -> InterviewPanel:
         status=words.say(f"interview.step_{step}"),
         tone="danger" if entries.late_now(entry) else _TONES.get(step, "warning"),
         tags=list(_tags(entry, words)),
+        owed=words.say("interview.report_due" if reporting else "interview.due"),
         left=remaining(awaited.due_at, words.now, words.language) if awaited else None,
         due=end_words(duty.due_at, words.language) if duty else "",
         facts=[*_cause(entry, words), *_host(entry, words), *_notice(entry, words)],
