@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from engine import clock
 from engine.clock import VirtualClock
-from tests.checking.zone import opened
+from tests.checking.zone import NOW, opened, settings_of
 from tests.domain.world import START, World, build_world
 from tests.postgres import PostgresServer
 from workflows.app import Bihuan
@@ -42,44 +43,75 @@ class Places:
         return Bihuan.open(replace(settings, **changes))  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def empty_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[str]:
-    """Address of a second, empty database of the same kind."""
-    if database_url.startswith("sqlite"):
-        (tmp_path / "new").mkdir()
-        yield f"sqlite:///{tmp_path / 'new' / 'bihuan.db'}"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.create()
-    yield server.url(name)
-    server.drop(name)
+@pytest.fixture(scope="session")
+def sqlite_zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a SQLite file and its evidence, built once and copied for each test."""
+    folder = tmp_path_factory.mktemp("lived")
+    _build(f"sqlite:///{folder / 'bihuan.db'}", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_zone(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """A PostgreSQL database to be copied, and a folder with its evidence."""
+    folder, name = tmp_path_factory.mktemp("lived"), postgres_server.create()
+    _build(postgres_server.url(name), folder)
+    return name, folder
 
 
 @pytest.fixture
-def places(database_url: str, empty_url: str, tmp_path: Path) -> Iterator[Places]:
-    with _placed(database_url, empty_url, tmp_path) as found:
+def sqlite_places(sqlite_zone: Path, tmp_path: Path) -> Iterator[Places]:
+    """On SQLite, for what no database has a part in."""
+    shutil.copytree(sqlite_zone, tmp_path, dirs_exist_ok=True)
+    url, empty = (f"sqlite:///{tmp_path / name}" for name in ("bihuan.db", "new/bihuan.db"))
+    with _placed(url, empty, tmp_path) as found:
         yield found
 
 
 @pytest.fixture
-def sqlite_places(sqlite_url: str, tmp_path: Path) -> Iterator[Places]:
-    """On SQLite only, for what no database has a part in."""
-    with _placed(sqlite_url, f"sqlite:///{tmp_path / 'new' / 'bihuan.db'}", tmp_path) as found:
+def postgresql_places(
+    postgres_server: PostgresServer, postgresql_zone: tuple[str, Path], tmp_path: Path
+) -> Iterator[Places]:
+    template, folder = postgresql_zone
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    name, empty = postgres_server.create(template), postgres_server.create()
+    with _placed(postgres_server.url(name), postgres_server.url(empty), tmp_path) as found:
         yield found
+    for one in (name, empty):
+        postgres_server.drop(one)
 
 
-@contextmanager
-def _placed(database_url: str, empty_url: str, folder: Path) -> Iterator[Places]:
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", id="sqlite"),
+        pytest.param("postgresql", id="postgresql", marks=pytest.mark.db),
+    ]
+)
+def places(request: pytest.FixtureRequest) -> Places:
+    """On both databases."""
+    found: Places = request.getfixturevalue(f"{request.param}_places")
+    return found
+
+
+def _build(url: str, folder: Path) -> None:
     with clock.use(VirtualClock(START)):
-        build_world(database_url, folder)
-        world = opened(database_url, folder)
-        stamp(world.bihuan)
-        yield Places(world, folder, empty_url)
+        build_world(url, folder)
+        world = opened(url, folder)
+        # Made from the models, so say that it has the newest schema.
+        with world.bihuan.database.begin() as session:
+            session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            session.execute(
+                text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": head()}
+            )
         world.bihuan.database.dispose()
 
 
-def stamp(bihuan: Bihuan) -> None:
-    """Say of a database made from the models that it has the newest schema."""
-    with bihuan.database.begin() as session:
-        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
+@contextmanager
+def _placed(url: str, empty_url: str, folder: Path) -> Iterator[Places]:
+    time = VirtualClock(NOW)
+    with clock.use(time):
+        world = World(Bihuan.open(settings_of(url, folder)), time)
+        yield Places(world, folder, empty_url)
+        world.bihuan.database.dispose()

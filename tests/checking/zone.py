@@ -94,12 +94,16 @@ def opened(url: str, directory: Path) -> World:
     """Open a built zone and let it live, on a clock that the world holds."""
     time = clock.current()
     assert isinstance(time, VirtualClock)
-    settings = Settings(
+    world = World(Bihuan.open(settings_of(url, directory)), time)
+    live(world)
+    return world
+
+
+def settings_of(url: str, directory: Path) -> Settings:
+    """Return the settings of a zone in a folder, with a key of its own."""
+    return Settings(
         database_url=url,
         data_directory=directory,
         evidence_directory=directory / "evidence",
         anchor_key=b"key of the test",
     )
-    world = World(Bihuan.open(settings), time)
-    live(world)
-    return world
