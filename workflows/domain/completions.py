@@ -9,8 +9,8 @@ from engine.errors import Incident
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import (
     grading,
-    listing,
     listing_progress,
+    listing_publication,
     rechecking,
     rectifying,
     serving,
@@ -41,11 +41,11 @@ COMPLETIONS: dict[str, Complete] = {
     "strike_off.industry_department": striking_off.decided,
     "strike_off.park_command": striking_off.decided,
     "strike_off.emergency_bureau": striking_off.decided,
-    "listing.grade1": listing.published_by,
-    "listing.grade2": listing.published_by,
+    "listing.grade1": listing_publication.published_by,
+    "listing.grade2": listing_publication.published_by,
     "listing.progress": listing_progress.reported,
     "listing.note": listing_progress.noted,
-    "listing.remove": listing.removed,
+    "listing.remove": listing_publication.removed,
     **interview.COMPLETIONS,
     **extension.COMPLETIONS,
     **enforcement.COMPLETIONS,
@@ -72,7 +72,7 @@ def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, A
     if task.act == "order.serve":
         return serving.proposal(case, context.now)
     if task.act in ("listing.grade2", "listing.remove"):
-        return listing.noticed(case, task, context)
+        return listing_publication.noticed(case, task, context)
     if task.act in interview.DEFAULTS:
         return interview.DEFAULTS[task.act](case, task, context)
     if task.act in enforcement.DEFAULTS:

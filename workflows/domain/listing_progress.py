@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.errors import Incident
 from engine.ports import Completion, Context, JsonMap, TaskFacts
-from workflows.domain import evidence, listing
+from workflows.domain import evidence, listing_publication
 from workflows.domain.hazard_case import HazardCase
 
 ENTERPRISE, AUTHORITY = "enterprise", "authority"
@@ -33,7 +33,7 @@ def reported(
 
 def next_report(case: HazardCase, context: Context) -> str:
     """Date the next report of progress; return who wrote the last one."""
-    due = listing.next_progress(case, context)
+    due = listing_publication.next_progress(case, context)
     case.data["listing"] = {**case.data["listing"], "progress_due": due}
     reports = _reports(case)
     return str(reports[-1].get("written_by", ENTERPRISE)) if reports else ENTERPRISE
