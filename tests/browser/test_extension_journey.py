@@ -81,6 +81,8 @@ def ask(late: Late) -> None:
     item = enterprise.page.get_by_role("group", name="第 1 项")
     item.get_by_label("节点").fill("设备到货")
     item.get_by_label("完成日期").fill("2026-03-20")
+    enterprise.page.wait_for_load_state("networkidle")  # each answer has drawn the form again
+    expect(enterprise.page.get_by_text("teal.jpg")).to_be_visible()
     enterprise.submit()
     enterprise.told("申请延期")
     late.sees("enterprise01", sights.ASKED + sights.BOTH_MISSING + sights.IF_SILENT, ONE_WAY)
