@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import structlog
 from flask import (
     Flask,
+    Response,
     current_app,
     g,
     make_response,
@@ -119,7 +120,14 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in", next=_here()))
     if (error.code or 500) >= 500:  # noqa: PLR2004 statuses of the server's own failures
         return _unforeseen(error)
-    return _page(error)
+    return _patient(error, make_response(_page(error)))
+
+
+def _patient(error: HTTPException, response: Response) -> Response:
+    """Say when to try again, where that is known."""
+    if isinstance(error, TooManyRequests) and error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:

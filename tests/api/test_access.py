@@ -10,7 +10,7 @@ from sqlalchemy import update
 from engine.clock import SystemClock
 from tests.api.harness import Client, Zone, ok, refused
 from webapp.policy import unmarked
-from workflows.accounts import api_tokens, sign_in
+from workflows.accounts import api_tokens, policy, sign_in
 from workflows.accounts.passwords import DEMONSTRATION
 from workflows.accounts.tables import ApiToken
 
@@ -35,7 +35,7 @@ def test_a_wrong_password_gives_none_and_says_as_much_as_an_unknown_name(zone: Z
 
 def test_many_wrong_passwords_lock_the_account(small_zone: Zone) -> None:
     client = nobody(small_zone)
-    for _ in range(sign_in.MOST_FAILURES):
+    for _ in range(policy.DEFAULT.failures):
         refused(client.post("/tokens", {"username": "town1", "password": "wrong"}), 401)
     locked = client.post("/tokens", {"username": "town1", "password": DEMONSTRATION})
     assert "minutes" in refused(locked, 401)["detail"]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine import clock
 from engine.errors import Invalid, NotAllowed
 from tests.domain.office import PASSWORD, Office, faults, open_office
-from workflows.accounts import sign_in
+from workflows.accounts import sessions, sign_in
 from workflows.accounts.tables import Account
 from workflows.administration import record
 from workflows.domain import organisation, substitutes
@@ -71,14 +71,14 @@ def test_a_one_time_password_is_replaced_before_anything_else(office: Office) ->
     with office.database.begin() as session:
         token = sign_in.attempt(session, "town1", made.secret).token
         assert token
-        account = sign_in.signed_in(session, token)
+        account = sessions.signed_in(session, token)
         assert account is not None
         assert account.must_change
         sign_in.change_password(session, account.account_id, made.secret, PASSWORD)
-        assert sign_in.signed_in(session, token) is None
+        assert sessions.signed_in(session, token) is None
         again = sign_in.attempt(session, "town1", PASSWORD).token
         assert again
-        renewed = sign_in.signed_in(session, again)
+        renewed = sessions.signed_in(session, again)
         assert renewed is not None
         assert not renewed.must_change
     with office.database.read() as session:
@@ -97,7 +97,7 @@ def test_an_account_is_reset_closed_and_opened_again(office: Office) -> None:
         assert token
     office.do("account.end_sessions", account)
     with office.database.read() as session:
-        assert sign_in.signed_in(session, token) is None
+        assert sessions.signed_in(session, token) is None
     office.do("account.close", account)
     with office.database.begin() as session:
         assert sign_in.attempt(session, "town1", secret).token is None

@@ -10,6 +10,10 @@ import pytest
 from tests.api import harness
 from tests.security import knocking, parties, stages
 from tests.security.knocking import Door
+from tests.web.conftest import app, bihuan, built, visit
+
+__all__ = ["app", "bihuan", "built", "visit"]
+"""Browsers on a zone of their own, for tests that change it."""
 
 
 @dataclass(frozen=True)

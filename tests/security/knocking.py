@@ -19,7 +19,8 @@ from werkzeug.test import TestResponse
 from engine.clock import SystemClock
 from tests.api import harness
 from tests.security.parties import PARTIES, Party
-from workflows.accounts import api_tokens, sign_in
+from workflows.accounts import api_tokens, sessions
+from workflows.accounts.sessions import Origin
 from workflows.accounts.tables import Account
 from workflows.app import Bihuan
 
@@ -80,7 +81,7 @@ class Door:
     def _opened(self, database: Session, party: Party) -> str:
         account = database.scalars(select(Account).where(Account.username == party.account)).one()
         self.tokens[party.name] = f"Bearer {api_tokens.issue(database, account).token}"
-        token = sign_in._open(database, account, SystemClock().now())
+        token = sessions.open_session(database, account, Origin())
         if party.name == "disabled":
             account.closed_at = SystemClock().now()
         return token

@@ -93,6 +93,8 @@ def test_every_command_has_a_page(visit: Visit, bihuan: Bihuan, name: str) -> No
         "account": one(bihuan, Account.id, username="park_east"),
         "post": one(bihuan, GrantRow.id, person_id="park_east", role="head"),
         "substitute": one(bihuan, GrantRow.id, person_id="park_east", role="head"),
+        "sign_in": "",
+        "session": "0" * 64,
     }
     subject = subjects[name.partition(".")[0]]
     if name in ("post.give", "account.add"):

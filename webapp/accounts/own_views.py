@@ -5,18 +5,20 @@ Who signed in with a one-time password gets to no other page before choosing ano
 
 from __future__ import annotations
 
+from math import ceil
+
 from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
+from werkzeug.exceptions import TooManyRequests
 
 from engine import clock
 from engine.errors import FieldError, Invalid
-from webapp.accounts import users
+from webapp.accounts import guarded, users
 from webapp.context import bihuan, reading
 from webapp.i18n.language import current_language, t
 from webapp.policy import allow
-from webapp.security import limiter
-from workflows.accounts import passwords
+from workflows.accounts import policy, throttle
 from workflows.accounts import sign_in as accounts
 from workflows.domain import substitutes
 
@@ -44,17 +46,21 @@ def password() -> ResponseReturnValue:
 
 @blueprint.post("/password")
 @allow.signed_in
-@limiter.limit("20 per hour", key_func=lambda: str(current_user.get_id()))
 def change_password() -> ResponseReturnValue:
     """Change the password, end every session, and go on with a new one."""
     old, new = request.form.get("old", ""), request.form.get("password", "")
     username = current_user.username
+    _check_patience()
     try:
         _check_repeated(new)
         with bihuan().database.begin() as unit:
             accounts.change_password(unit, current_user.account_id, old, new)
-            opened = accounts.attempt(unit, username, new, demonstration=bihuan().settings.demo)
+            demonstration, where = bihuan().settings.demo, guarded.origin()
+            opened = accounts.attempt(
+                unit, username, new, demonstration=demonstration, origin=where
+            )
     except Invalid as error:
+        _count(error)
         return _form(error.errors), 422
     _go_on(opened.token)
     flash(t("password.done"), "done")
@@ -89,6 +95,20 @@ def enforce(app: Flask) -> None:
         return redirect(url_for("own.password"), 303)
 
 
+def _check_patience() -> None:
+    """Raise TooManyRequests where the present password was guessed at too often."""
+    with reading() as unit:
+        wait = throttle.waits(unit, throttle.OWN_PASSWORD, current_user.account_id)
+    if wait is not None:
+        raise TooManyRequests(retry_after=ceil(wait.total_seconds()))
+
+
+def _count(error: Invalid) -> None:
+    if any(fault.field == "old" for fault in error.errors):
+        with bihuan().database.begin() as unit:
+            throttle.count(unit, throttle.OWN_PASSWORD, current_user.account_id)
+
+
 def _check_repeated(new: str) -> None:
     if new != request.form.get("repeated", ""):
         raise Invalid.at(
@@ -112,6 +132,8 @@ def _go_on(token: str | None) -> None:
 def _form(faults: tuple[FieldError, ...]) -> str:
     language = current_language()
     told = {fault.field: fault.text(language) for fault in faults}
+    with reading() as unit:
+        shortest = policy.current(unit).shortest
     return render_template(
-        "password.html", faults=told, shortest=passwords.SHORTEST, forced=current_user.must_change
+        "password.html", faults=told, shortest=shortest, forced=current_user.must_change
     )

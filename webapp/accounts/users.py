@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Flask, session
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, Unavailable
 from engine.ports import Actor
-from webapp.context import reading
+from webapp.context import bihuan, reading
 from webapp.i18n.language import preferred
-from workflows.accounts import sign_in
-from workflows.accounts.sign_in import SignedIn
+from workflows.accounts import sessions
+from workflows.accounts.sessions import SignedIn
 from workflows.domain import organisation, substitutes
 
 MAY_REGISTER = frozenset({"officer", "head", "deputy", "safety_officer"})
@@ -54,7 +56,7 @@ class User(UserMixin):  # type: ignore[misc]  # the library has no types
 def load(token: str) -> User | None:
     """Return the user of a session token, or None where it was ended or has expired."""
     with reading() as database:
-        account = sign_in.signed_in(database, token)
+        account = sessions.signed_in(database, token)
         if account is None:
             return None
         language = preferred(session.get("language"), account.language)
@@ -62,7 +64,15 @@ def load(token: str) -> User | None:
         actor = _acting(database, actor)
         bodies = {grant.body for grant in actor.grants}
         kinds = {organisation.body(database, body).kind for body in bodies}
+    if account.unseen:
+        _keep_seen(token)
     return User(token, account, actor, kinds)
+
+
+def _keep_seen(token: str) -> None:
+    """Keep that the session is in use; a database that only reads now ends nobody's session."""
+    with suppress(Unavailable):
+        bihuan().database.run(lambda database: sessions.seen(database, token))
 
 
 def own_actor(database: Session, actor: Actor) -> Actor:

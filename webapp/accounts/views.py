@@ -8,19 +8,16 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
-from webapp.accounts import users
+from webapp.accounts import guarded, users
 from webapp.accounts.demo import demo_accounts
 from webapp.context import bihuan
 from webapp.i18n.catalogue import LANGUAGES
 from webapp.i18n.language import current_language
 from webapp.policy import allow
-from webapp.security import limiter
+from workflows.accounts import sessions
 from workflows.accounts import sign_in as accounts
 
 blueprint = Blueprint("accounts", __name__)
-
-FAILURES = "10 per minute; 60 per hour"
-"""Failed sign-ins from one address to one user name."""
 
 
 @blueprint.get("/sign-in")
@@ -34,18 +31,11 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in")
 @allow.anyone
-@limiter.limit(
-    FAILURES,
-    key_func=lambda: f"{request.remote_addr}|{request.form.get('username', '')[:64]}",
-    deduct_when=lambda response: response.status_code != 303,  # noqa: PLR2004 See Other
-)
 def sign_in_post() -> ResponseReturnValue:
     """Check the password; open a new session under a new cookie."""
     username = request.form.get("username", "")[:64]
     password = request.form.get("password", "")
-    with bihuan().database.begin() as unit:
-        demonstration = bihuan().settings.demo
-        attempt = accounts.attempt(unit, username, password, demonstration=demonstration)
+    attempt = guarded.attempt(username, password)
     if attempt.token is None:
         refusal = attempt.refusal.text(current_language()) if attempt.refusal else ""
         return _form(next=request.form.get("next"), username=username, refusal=refusal), 401
@@ -59,7 +49,7 @@ def sign_out() -> ResponseReturnValue:
     """End the session on the server and forget it in the browser."""
     if current_user.is_authenticated:
         with bihuan().database.begin() as unit:
-            accounts.end(unit, current_user.token)
+            sessions.end(unit, current_user.token)
     logout_user()
     _forget()
     return redirect(url_for("accounts.sign_in"), 303)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from webapp.administration.sheet import Cell, Line, Link, Sheet, act, asked, cut, fits
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation.remaining import day_words, instant_words
+from workflows.accounts import policy, sessions
 from workflows.accounts.tables import Account
-from workflows.administration import accounts
 from workflows.administration.enterprises import SIZES
 from workflows.administration.kinds import KINDS, role_name
 from workflows.domain import organisation
@@ -121,10 +121,11 @@ def enterprises_sheet(session: Session) -> Sheet:
 def accounts_sheet(session: Session) -> Sheet:
     """Return the accounts with whether they can sign in and where they are signed in."""
     names = _names(session)
-    sessions = accounts.count_of_sessions(session)
+    opened = sessions.count_of_sessions(session)
+    rules = policy.current(session)
     rows = session.scalars(select(Account).order_by(Account.username))
     found = [
-        _account_line(row, names.get(row.person_id, row.person_id), sessions.get(row.id, 0))
+        _account_line(row, names.get(row.person_id, row.person_id), opened.get(row.id, 0))
         for row in rows
         if fits(row.username, names.get(row.person_id, ""))
     ]
@@ -136,17 +137,21 @@ def accounts_sheet(session: Session) -> Sheet:
         lines,
         place,
         len(found),
+        add=[
+            Link(t("admin.sign_in"), url_for("office_sign_in.rules")),
+            Link(t("admin.sessions_open"), url_for("office_sign_in.open_now")),
+        ],
         text=asked(),
         action=request.path,
         notes=[
-            t("admin.policy_length", shortest=accounts.POLICY["shortest"]),
+            t("admin.policy_length", shortest=rules.shortest),
             t(
                 "admin.policy_lock",
-                failures=accounts.POLICY["failures"],
-                minutes=accounts.POLICY["locked_minutes"],
+                failures=rules.failures,
+                minutes=rules.locked_minutes,
             ),
-            t("admin.policy_session", hours=accounts.POLICY["session_hours"]),
-            t("admin.policy_token", days=accounts.POLICY["token_days"]),
+            t("admin.policy_session", hours=rules.session_hours, minutes=rules.idle_minutes),
+            t("admin.policy_token", days=rules.token_days),
         ],
     )
 

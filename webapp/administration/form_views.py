@@ -92,8 +92,12 @@ def place_of(command: Command) -> tuple[str, str]:
         "persons": t("admin.persons"),
         "accounts": t("admin.accounts"),
         "enterprises": t("admin.enterprises"),
+        "policy": t("admin.sign_in"),
+        "sessions": t("admin.sessions_open"),
     }
-    return words[command.place], url_for(f"administration.{command.place}")
+    ways = {"policy": "office_sign_in.rules", "sessions": "office_sign_in.open_now"}
+    endpoint = ways.get(command.place, f"administration.{command.place}")
+    return words[command.place], url_for(endpoint)
 
 
 def banner(error: BihuanError | None) -> Refusal | None:

@@ -13,9 +13,11 @@ from engine.clock import beijing_date
 from webapp.administration.directory import account_actions, post_words
 from webapp.administration.sheet import Cell, Line, Link, act
 from webapp.i18n.language import both, current_language, t
+from webapp.presentation.browsers import browser_words
 from webapp.presentation.remaining import day_words, instant_words
+from workflows.accounts import sessions
+from workflows.accounts.sessions import OpenSession
 from workflows.accounts.tables import Account
-from workflows.administration import accounts
 from workflows.administration.desk import ROLE
 from workflows.domain import organisation
 from workflows.domain.org_facts import FOREVER
@@ -97,17 +99,26 @@ def _substitute(session: Session, row: SubstituteRow, today: date) -> Line:
 
 def _account(session: Session, row: Account) -> Line:
     language = current_language()
-    sessions = [one for one in accounts.open_sessions(session) if one.account == row.id]
+    opened = sessions.open_sessions(session, account=row.id)
     state = t("admin.account_closed") if row.closed_at else t("admin.account_open")
     cells = [
         Cell("admin.state", t("admin.account_once") if row.must_change else state),
         Cell("admin.opened", instant_words(row.created_at, language)),
         Cell(
             "admin.sessions",
-            links=[Link(instant_words(one.opened_at, language)) for one in sessions],
+            links=[Link(_session(one), act("session.end", one.id).address) for one in opened],
         ),
     ]
-    return Line(Link(row.username), cells, account_actions(row, len(sessions)))
+    return Line(Link(row.username), cells, account_actions(row, len(opened)))
+
+
+def _session(one: OpenSession) -> str:
+    words = (
+        browser_words(one.browser),
+        one.address,
+        instant_words(one.seen_at, current_language()),
+    )
+    return " · ".join(word for word in words if word)
 
 
 def _days(first: date, last: date | None) -> Cell:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import clock
 from webapp.administration import directory, person_page, record_page
-from webapp.administration.form_views import CommandPage
+from webapp.administration.form_views import CommandPage, place_of
 from webapp.administration.start_page import start_page
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import both, t
@@ -117,4 +117,4 @@ def _after(wanted: Command, done: Done) -> str:
     """Return where a command leads: to the person it concerned, else to the list."""
     if wanted.place in ("persons", "accounts"):
         return url_for("administration.person", person=done.subject)
-    return url_for(f"administration.{wanted.place}")
+    return place_of(wanted)[1]

@@ -13,6 +13,7 @@ from engine.errors import NotAllowed
 from engine.store.base import json_text
 from engine.work import once as onces
 from engine.work.once import Once
+from webapp.accounts import guarded
 from webapp.api import replay
 from webapp.api.access import agency, language
 from webapp.api.blueprint import Blueprint
@@ -57,7 +58,7 @@ def create_token(wanted: dict[str, Any]) -> dict[str, Any] | Response:
         asked = Once(key, _digest(wanted)) if key else None
         return _issued(session, account, wanted, asked)
 
-    made = bihuan().database.run(work)
+    made = guarded.counted(work, guarded.is_refusal)
     if isinstance(made, NotAllowed):
         return _refused(made)
     return {

@@ -95,7 +95,7 @@ def _http(error: Exception) -> Any:  # noqa: ANN401 a redirect stays what it is
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     if status == 429:  # noqa: PLR2004 limits are told by the minute
-        response.headers["Retry-After"] = "60"
+        response.headers.setdefault("Retry-After", "60")
     return response
 
 

@@ -101,8 +101,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "After {failures} wrong passwords in a row the account is locked for {minutes} minutes.",
     ),
     "admin.policy_session": (
-        "每次登录最长 {hours} 小时。",
-        "A sign-in lasts at most {hours} hours.",
+        "每次登录最长 {hours} 小时，闲置 {minutes} 分钟后退出。",
+        "A sign-in lasts at most {hours} hours, and {minutes} minutes without a request.",
     ),
     "admin.policy_token": (
         "接口令牌最长 {days} 天。",
@@ -244,5 +244,34 @@ TEXTS: dict[str, tuple[str, str]] = {
     "password.done": (
         "密码已修改，其他浏览器中的登录均已结束。",
         "Changed; you are signed out everywhere else.",
+    ),
+    "sessions.title": ("登录会话", "Where you are signed in"),
+    "sessions.lead": (
+        "您的账号现在登录的浏览器。有不认识的，请结束它并修改密码。",
+        "The browsers that you are signed in to. End one you do not know; change your password.",
+    ),
+    "sessions.browser": ("浏览器", "Browser"),
+    "sessions.address": ("网络地址", "Address"),
+    "sessions.opened": ("登录时间", "Signed in"),
+    "sessions.seen": ("最近使用", "Last used"),
+    "sessions.this": ("当前浏览器", "This browser"),
+    "sessions.unknown": ("未知浏览器", "Unknown browser"),
+    "sessions.end": ("结束", "End"),
+    "sessions.end_others": ("结束其他全部会话", "End all others"),
+    "sessions.ended": ("该会话已结束。", "That session has ended."),
+    "sessions.others_ended": ("其他会话均已结束。", "All other sessions have ended."),
+    "admin.sign_in": ("登录规则", "Signing in"),
+    "admin.sign_in_lead": (
+        "对所有账号适用；每次修改都写入管理记录。",
+        "For every account; every change is entered in the record.",
+    ),
+    "admin.rule": ("规则", "Rule"),
+    "admin.held": ("现值", "Now"),
+    "admin.bounds": ("允许范围", "Bounds"),
+    "admin.at_first": ("初始值", "At first"),
+    "admin.sessions_open": ("在线会话", "Open sessions"),
+    "admin.sessions_lead": (
+        "现在登录的浏览器，最近使用的在前；可以逐个结束。",
+        "Browsers signed in now, the last used first; each may be ended by itself.",
     ),
 }

@@ -16,11 +16,14 @@ from sqlalchemy.orm import Session
 
 from engine.clock import SystemClock
 from engine.errors import Invalid, NotFound
+from workflows.accounts import policy
 from workflows.accounts.tables import Account, ApiToken
 
 SCOPES = ("read", "write")
 DEFAULT_LIFETIME = timedelta(hours=12)
-LONGEST_LIFETIME = timedelta(days=366)
+LONGEST_LIFETIME = timedelta(days=policy.BOUNDS["token_days"].most)
+"""However the rules of signing in are set; they may say less."""
+
 PREFIX = "bh_"
 """Marks a leaked token as ours to whoever scans for secrets."""
 
@@ -65,11 +68,12 @@ def issue(
 ) -> NewToken:
     """Give an account a token; raise Invalid for a scope or a lifetime that is not offered."""
     wanted = _known_scopes(scopes)
-    if not timedelta() < lifetime <= LONGEST_LIFETIME:
+    longest = policy.current(session).token_lifetime
+    if not timedelta() < lifetime <= longest:
         raise Invalid.at(
             "expires_in",
-            f"Expected a lifetime of at most {LONGEST_LIFETIME.days} days, but it is {lifetime}",
-            f"令牌有效期最长 {LONGEST_LIFETIME.days} 天",
+            f"Expected a lifetime of at most {longest.days} days, but it is {lifetime}",
+            f"令牌有效期最长 {longest.days} 天",
         )
     token, now = PREFIX + secrets.token_urlsafe(32), _now()
     session.add(

@@ -6,9 +6,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.errors import Invalid
+from workflows.accounts.policy import DEFAULT
 
-SHORTEST = 10
-"""Characters; a passphrase is better than symbols nobody remembers."""
+SHORTEST = DEFAULT.shortest
+"""Characters until an administrator decides otherwise; a passphrase is better than symbols."""
 
 LONGEST = 200
 """Characters; a longer one would only make the hash work for an attacker."""
@@ -41,14 +42,14 @@ def is_outdated(stored: str) -> bool:
     return _hasher.check_needs_rehash(stored)
 
 
-def check_strength(password: str, username: str) -> None:
+def check_strength(password: str, username: str, shortest: int = SHORTEST) -> None:
     """Raise Invalid at `password` if it is too short, too long or the user name itself."""
-    if not SHORTEST <= len(password) <= LONGEST:
+    if not shortest <= len(password) <= LONGEST:
         raise Invalid.at(
             "password",
-            f"Expected a password of {SHORTEST} to {LONGEST} characters, "
+            f"Expected a password of {shortest} to {LONGEST} characters, "
             f"but it has {len(password)}",
-            f"密码应为 {SHORTEST} 至 {LONGEST} 个字符，现为 {len(password)} 个",
+            f"密码应为 {shortest} 至 {LONGEST} 个字符，现为 {len(password)} 个",
         )
     if password == DEMONSTRATION:
         raise Invalid.at(

@@ -1,16 +1,10 @@
-"""Signing in and out: one lasting record for each browser, ended on the server.
-
-Sessions live by the machine's clock even where the product runs on a virtual one: a
-simulated month must not sign everybody out.
-"""
+"""Signing in: a password opens a session; wrong ones are counted, for every process alike."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -18,27 +12,14 @@ from sqlalchemy.orm import Session
 from engine.clock import SystemClock
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.store.ids import new_id
-from workflows.accounts import api_tokens, passwords
-from workflows.accounts.tables import Account, AccountSession
+from workflows.accounts import api_tokens, passwords, policy, sessions, throttle
+from workflows.accounts.policy import SignInPolicy
+from workflows.accounts.sessions import Origin
+from workflows.accounts.tables import Account
+from workflows.accounts.throttle import Limit
 
-LIFETIME = timedelta(hours=12)
-"""A working day with overtime; then the password is asked for again."""
-
-MOST_FAILURES = 10
-LOCKED_FOR = timedelta(minutes=15)
 USERNAME = re.compile(r"[a-z][a-z0-9._-]*", re.ASCII)
 LONGEST_USERNAME = 64
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """The account behind a valid session."""
-
-    account_id: str
-    person_id: str
-    username: str
-    language: str | None
-    must_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,10 +53,10 @@ def set_password(session: Session, username: str, password: str) -> None:
             f"Expected an account named {username}, but there is none",
             f"没有名为“{username}”的账号",
         )
-    passwords.check_strength(password, username)
+    passwords.check_strength(password, username, policy.current(session).shortest)
     account.password_hash = passwords.hashed(password)
     account.failures, account.locked_until, account.must_change = 0, None, False
-    end_all(session, account.id)
+    sessions.end_all(session, account.id)
     api_tokens.revoke_all(session, account.id)
 
 
@@ -100,7 +81,12 @@ def change_password(session: Session, account_id: str, old: str, new: str) -> No
 
 
 def attempt(
-    session: Session, username: str, password: str, *, demonstration: bool = False
+    session: Session,
+    username: str,
+    password: str,
+    *,
+    demonstration: bool = False,
+    origin: Origin | None = None,
 ) -> Attempt:
     """Check a password and open a session; a refusal is returned so that it is counted.
 
@@ -110,45 +96,28 @@ def attempt(
     account = verified(session, username, password, demonstration=demonstration)
     if isinstance(account, NotAllowed):
         return Attempt(None, account)
-    return Attempt(_open(session, account, _now()), None)
+    return Attempt(sessions.open_session(session, account, origin or Origin()), None)
 
 
 def verified(
     session: Session, username: str, password: str, *, demonstration: bool = False
 ) -> Account | NotAllowed:
     """Return the account that a password opens, or the refusal, which is counted."""
-    now = _now()
+    now, rules = _now(), policy.current(session)
     account = _by_username(session, username.strip())
     fits = passwords.matches(account.password_hash if account else None, password)
     fits = fits and (demonstration or password != passwords.DEMONSTRATION)
     if account is None or account.closed_at is not None:
-        return _refused()
+        return _of_nobody(session, username.strip(), rules)
     if account.locked_until is not None and account.locked_until > now:
-        return _locked()
+        return _locked(rules)
     if not fits:
-        _count_failure(account, now)
+        _count_failure(account, now, rules)
         return _refused()
     account.failures, account.locked_until = 0, None
     if passwords.is_outdated(account.password_hash):
         account.password_hash = passwords.hashed(password)
     return account
-
-
-def signed_in(session: Session, token: str) -> SignedIn | None:
-    """Return the account of a session that is neither ended nor expired."""
-    row = session.execute(
-        select(Account)
-        .join(AccountSession, AccountSession.account_id == Account.id)
-        .where(
-            AccountSession.token_digest == _digest(token),
-            AccountSession.ended_at.is_(None),
-            AccountSession.expires_at > _now(),
-            Account.closed_at.is_(None),
-        )
-    ).scalar_one_or_none()
-    if row is None:
-        return None
-    return SignedIn(row.id, row.person_id, row.username, row.language, row.must_change)
 
 
 def people(session: Session) -> dict[str, str]:
@@ -161,24 +130,6 @@ def people(session: Session) -> dict[str, str]:
     return {row.username: row.person_id for row in rows}
 
 
-def end(session: Session, token: str) -> None:
-    """End one session, so that its cookie opens nothing any more."""
-    session.execute(
-        update(AccountSession)
-        .where(AccountSession.token_digest == _digest(token), AccountSession.ended_at.is_(None))
-        .values(ended_at=_now())
-    )
-
-
-def end_all(session: Session, account_id: str) -> None:
-    """End every session of an account."""
-    session.execute(
-        update(AccountSession)
-        .where(AccountSession.account_id == account_id, AccountSession.ended_at.is_(None))
-        .values(ended_at=_now())
-    )
-
-
 def choose_language(session: Session, account_id: str, language: str) -> None:
     """Remember the language of an account."""
     session.execute(update(Account).where(Account.id == account_id).values(language=language))
@@ -188,27 +139,19 @@ def _by_username(session: Session, username: str) -> Account | None:
     return session.execute(select(Account).where(Account.username == username)).scalar_one_or_none()
 
 
-def _open(session: Session, account: Account, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    session.add(
-        AccountSession(
-            token_digest=_digest(token),
-            account_id=account.id,
-            opened_at=now,
-            expires_at=now + LIFETIME,
-        )
-    )
-    return token
-
-
-def _count_failure(account: Account, now: datetime) -> None:
+def _count_failure(account: Account, now: datetime, rules: SignInPolicy) -> None:
     account.failures += 1
-    if account.failures >= MOST_FAILURES:
-        account.failures, account.locked_until = 0, now + LOCKED_FOR
+    if account.failures >= rules.failures:
+        account.failures, account.locked_until = 0, now + rules.locked_for
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _of_nobody(session: Session, username: str, rules: SignInPolicy) -> NotAllowed:
+    """Refuse a name without an account as one with it, also when it was tried too often."""
+    limit = Limit("name", rules.failures, rules.locked_for)
+    if throttle.waits(session, limit, username) is not None:
+        return _locked(rules)
+    throttle.count(session, limit, username)
+    return _refused()
 
 
 def _now() -> datetime:
@@ -222,10 +165,10 @@ def _refused() -> NotAllowed:
     )
 
 
-def _locked() -> NotAllowed:
-    minutes = int(LOCKED_FOR.total_seconds() // 60)
+def _locked(rules: SignInPolicy) -> NotAllowed:
+    most, minutes = rules.failures, rules.locked_minutes
     return NotAllowed(
-        f"Expected fewer than {MOST_FAILURES} wrong passwords in a row, but there were more; "
+        f"Expected fewer than {most} wrong passwords in a row, but there were more; "
         f"try again in {minutes} minutes",
-        f"密码连续输错 {MOST_FAILURES} 次，账号已暂时锁定，请 {minutes} 分钟后再试",
+        f"密码连续输错 {most} 次，账号已暂时锁定，请 {minutes} 分钟后再试",
     )

@@ -1,4 +1,4 @@
-"""Tables of accounts, of the sessions that they open and of the tokens that they give out."""
+"""Tables of accounts: sessions, tokens, the policy of signing in, and what is counted."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ class AccountSession(Base):
     account_id: Mapped[str] = mapped_column(String(36), ForeignKey("account.id"))
     opened_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was used last, to the minute; None until it was used again after opening."""
+
+    address: Mapped[str] = mapped_column(String(45), default="", server_default="")
+    browser: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """What the browser called itself."""
+
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
@@ -57,3 +64,29 @@ class ApiToken(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SignInPolicyRow(Base):
+    """What holds for signing in, where an administrator decided it; one row at most."""
+
+    __tablename__ = "account_policy"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    shortest: Mapped[int]
+    failures: Mapped[int]
+    locked_minutes: Mapped[int]
+    idle_minutes: Mapped[int]
+    session_hours: Mapped[int]
+    token_days: Mapped[int]
+
+
+class ThrottleRow(Base):
+    """How often something failed since an instant; every process counts here."""
+
+    __tablename__ = "account_throttle"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """A digest: names that were tried are nobody's to read."""
+
+    since: Mapped[datetime] = mapped_column(Instant, index=True)
+    failures: Mapped[int]

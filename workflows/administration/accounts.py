@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.clock import SystemClock
 from engine.errors import Conflict, Invalid, NotFound
-from workflows.accounts import api_tokens, passwords, sign_in
-from workflows.accounts.tables import Account, AccountSession
+from workflows.accounts import api_tokens, policy, sessions, sign_in
+from workflows.accounts.tables import Account
 from workflows.administration import posts
 from workflows.administration.command import Command, Data, Done
 from workflows.administration.desk import Desk
@@ -25,17 +23,6 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that are misread on paper or over the telephone."""
 
 
-@dataclass(frozen=True)
-class OpenSession:
-    """A browser signed in now; `id` is a digest that opens nothing."""
-
-    id: str
-    account: str
-    username: str
-    opened_at: datetime
-    expires_at: datetime
-
-
 def open_account(desk: Desk, person: str, username: str) -> str:
     """Open an account for a person and return its one-time password."""
     check_username(username)
@@ -44,7 +31,7 @@ def open_account(desk: Desk, person: str, username: str) -> str:
         raise Invalid.at(
             "username", f"Expected a free user name, but {username} is taken", "用户名已被使用"
         )
-    secret = one_time_password()
+    secret = one_time_password(desk.session)
     account = sign_in.add_account(desk.session, username, secret, person)
     desk.session.get_one(Account, account).must_change = True
     desk.session.flush()
@@ -52,9 +39,10 @@ def open_account(desk: Desk, person: str, username: str) -> str:
     return secret
 
 
-def one_time_password() -> str:
+def one_time_password(session: Session) -> str:
     """Return a password to be read out once and replaced at the first sign-in."""
-    blocks = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    count = max(4, policy.current(session).shortest // 5 + 1)
+    blocks = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(count))
     return "-".join(blocks)
 
 
@@ -65,31 +53,6 @@ def close_all_of(desk: Desk, person: str) -> int:
     for account in found:
         _shut(desk.session, account)
     return len(found)
-
-
-def open_sessions(session: Session, limit: int = 200) -> Sequence[OpenSession]:
-    """Return the sessions that are neither ended nor expired, the newest first."""
-    rows = session.execute(
-        select(AccountSession, Account.username)
-        .join(Account, Account.id == AccountSession.account_id)
-        .where(AccountSession.ended_at.is_(None), AccountSession.expires_at > _now())
-        .order_by(AccountSession.opened_at.desc())
-        .limit(limit)
-    )
-    return [
-        OpenSession(row.token_digest, row.account_id, name, row.opened_at, row.expires_at)
-        for row, name in rows
-    ]
-
-
-def count_of_sessions(session: Session) -> dict[str, int]:
-    """Return how many sessions each account has open now."""
-    rows = session.execute(
-        select(AccountSession.account_id, func.count())
-        .where(AccountSession.ended_at.is_(None), AccountSession.expires_at > _now())
-        .group_by(AccountSession.account_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _add(desk: Desk, subject: str, data: Data) -> Done:
@@ -104,7 +67,7 @@ def _reset(desk: Desk, subject: str, _data: Data) -> Done:
             "Expected an open account, but it is closed; open it again first",
             "账号已停用，请先启用",
         )
-    secret = one_time_password()
+    secret = one_time_password(desk.session)
     sign_in.set_password(desk.session, account.username, secret)
     account.must_change = True
     desk.record("account.reset", account.person_id, {"username": account.username})
@@ -131,7 +94,7 @@ def _reopen(desk: Desk, subject: str, data: Data) -> Done:
     if account.closed_at is None:
         raise Conflict("Expected a closed account, but it is open", "账号没有停用")
     account.closed_at = None
-    secret = one_time_password()
+    secret = one_time_password(desk.session)
     sign_in.set_password(desk.session, account.username, secret)
     account.must_change = True
     told = {"username": account.username, "reason": data.get("reason")}
@@ -141,7 +104,7 @@ def _reopen(desk: Desk, subject: str, data: Data) -> Done:
 
 def _end_sessions(desk: Desk, subject: str, data: Data) -> Done:
     account = _account(desk.session, subject)
-    sign_in.end_all(desk.session, subject)
+    sessions.end_all(desk.session, subject)
     api_tokens.revoke_all(desk.session, subject)
     told = {"username": account.username, "reason": data.get("reason")}
     desk.record("account.end_sessions", account.person_id, told)
@@ -150,7 +113,7 @@ def _end_sessions(desk: Desk, subject: str, data: Data) -> Done:
 
 def _shut(session: Session, account: Account) -> None:
     account.closed_at = _now()
-    sign_in.end_all(session, account.id)
+    sessions.end_all(session, account.id)
     api_tokens.revoke_all(session, account.id)
     session.flush()
 
@@ -170,15 +133,6 @@ def _suggested(_session: Session, subject: str) -> Data:
     fits = sign_in.USERNAME.fullmatch(subject) and not subject.startswith("person")
     return {"username": subject} if fits else {}
 
-
-POLICY = {
-    "shortest": passwords.SHORTEST,
-    "failures": sign_in.MOST_FAILURES,
-    "locked_minutes": int(sign_in.LOCKED_FOR.total_seconds() // 60),
-    "session_hours": int(sign_in.LIFETIME.total_seconds() // 3600),
-    "token_days": api_tokens.LONGEST_LIFETIME.days,
-}
-"""What holds for every account."""
 
 _ONCE = (
     "显示一次性密码，本人首次登录时须更换；原有会话和令牌立即失效。",

@@ -30,6 +30,14 @@ def text(
     return asked
 
 
+def number(key: str, words: tuple[str, str], *, least: int, most: int) -> Question:
+    """Ask for a whole number within bounds, which are told beside it."""
+    hint = (f"{least} 至 {most}", f"{least} to {most}")
+    asked = _question("number", key, words, hint, required=True)
+    asked["validate"] |= {"min": least, "max": most}
+    return asked | {"decimalDigits": 0}
+
+
 def lines(key: str, words: tuple[str, str], *, required: bool = False) -> Question:
     """Ask for some lines."""
     asked = _question("textarea", key, words, None, required=required)

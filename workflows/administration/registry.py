@@ -13,13 +13,21 @@ from engine.ports import Actor
 from engine.store.base import json_text
 from engine.store.database import Database
 from engine.work.once import Keeping, Once, run_once
-from workflows.administration import accounts, bodies, enterprises, persons, posts, substitutes
+from workflows.administration import (
+    accounts,
+    bodies,
+    enterprises,
+    persons,
+    posts,
+    sign_in_rules,
+    substitutes,
+)
 from workflows.administration.command import Command, Data, Done, Options
 from workflows.administration.desk import open_desk
 
 COMMANDS: Mapping[str, Command] = {
     command.name: command
-    for part in (bodies, persons, posts, substitutes, accounts, enterprises)
+    for part in (bodies, persons, posts, substitutes, accounts, sign_in_rules, enterprises)
     for command in part.COMMANDS
 }
 

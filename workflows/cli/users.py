@@ -48,14 +48,14 @@ def add_command(
     as_json: bool,
 ) -> None:
     """新增人员及账号，密码从标准输入读取 · Add a person with an account; password from stdin."""
-    from workflows.accounts import passwords, sign_in
+    from workflows.accounts import passwords, policy, sign_in
     from workflows.cli.opening import application
     from workflows.domain import organisation
 
     password = _password()
-    passwords.check_strength(password, username)
     bihuan = application()
     with bihuan.database.begin() as session:
+        passwords.check_strength(password, username, policy.current(session).shortest)
         organisation.add_person(session, username, name, name_en or name)
         desk = _desk(session, bihuan)
         _give(desk, username, grants, first)
