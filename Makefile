@@ -128,6 +128,10 @@ chaos: setup ## kill, cut off and fill up the servers at work; nightly: make cha
 docs-settings: setup ## write the pages of the settings from the code
 	$(BIN)/python docs/settings.py
 
+.PHONY: api-fuzz
+api-fuzz: setup ## send every call of the interface made-up requests, other ones each time: make api-fuzz [N=200]
+	BIHUAN_API_EXAMPLES=$(or $(N),200) $(PYTEST) tests/api/test_conformance.py
+
 .PHONY: docs-screenshots
 docs-screenshots: setup ## take the pictures of the guides again
 	$(BIN)/python docs/screenshots.py

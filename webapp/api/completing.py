@@ -20,6 +20,7 @@ from webapp.api.task_json import seen_version, snapshot
 from webapp.api.tasks import blueprint, visible
 from webapp.cases.sources import CaseSources
 from webapp.context import bihuan
+from webapp.tasks.working import check_mine
 
 RETURN = "return"
 """The choice that sends something back to whoever made it."""
@@ -88,7 +89,7 @@ def read_draft(task_id: str) -> dict[str, Any]:
 @blueprint.gives(Draft)
 def save_draft(wanted: dict[str, Any], task_id: str) -> dict[str, Any]:
     """Keep what the caller has typed into a task, in place of what was kept before."""
-    visible(task_id)
+    check_mine(actor(), visible(task_id)[0])
     if not replay.done_already("draft"):
         bihuan().runtime.save_draft(actor(), task_id, wanted["data"])
     return {"data": wanted["data"]}

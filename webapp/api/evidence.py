@@ -6,17 +6,15 @@ from typing import Any
 
 from flask import Response, request
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import UnsupportedMediaType
 
 from engine import clock
-from engine.errors import Invalid
 from engine.work import once as onces
 from webapp.api import replay
 from webapp.api.access import actor, agency, needs
 from webapp.api.blueprint import Blueprint
 from webapp.api.replay import once, replayable
 from webapp.api.schemas.evidence import EvidenceUpload, KeptEvidence
+from webapp.api.sent_files import only_file
 from webapp.context import bihuan, reading
 from webapp.evidence.access import for_original, for_screen
 from webapp.evidence.sending import as_attachment
@@ -33,9 +31,7 @@ blueprint = Blueprint("evidence", __name__, ("照片和文件", "Photos and pape
 @blueprint.gives(KeptEvidence, 201)
 def keep_evidence(_parts: dict[str, Any]) -> Evidence:
     """Keep a photo or paper; it belongs to the caller until a form names it."""
-    if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType
-    file = _only_file()
+    file = only_file(request)
     name, content = file.filename or "file", file.read()
     with reading() as session:
         known = _known(session)
@@ -56,7 +52,7 @@ def read_evidence(evidence_id: str) -> Evidence:
 @blueprint.alt_response(  # type: ignore[untyped-decorator]  # the library has no types
     200,
     schema={"type": "string", "format": "binary"},
-    content_type="application/octet-stream",
+    content_type="*/*",
     success=True,
 )
 def read_original(evidence_id: str) -> Response:
@@ -64,25 +60,6 @@ def read_original(evidence_id: str) -> Response:
     with reading() as session:
         found = for_original(session, actor(), evidence_id)
     return as_attachment(found, bihuan().evidence.original(found))
-
-
-def _only_file() -> FileStorage:
-    """Return the file; what was sent beside it is refused by name, not dropped."""
-    file, *more = request.files.getlist("file")
-    if more:
-        names = [one.filename or "" for one in (file, *more)]
-        raise Invalid.at(
-            "file",
-            f"Expected one file, but {len(names)} were sent: {', '.join(names)}; none was kept",
-            f"一次只能上传一个文件，现有 {len(names)} 个：{'、'.join(names)}；均未保存",
-        )
-    for name in request.form:
-        raise Invalid.at(
-            name[:80],
-            f"Expected only a file, but there is a field {name[:80]}; nothing was kept",
-            f"只能上传文件，不认识字段“{name[:80]}”，没有保存",
-        )
-    return file
 
 
 def _keep(session: Session, name: str, content: bytes) -> Evidence:

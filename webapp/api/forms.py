@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.errors import NotFound
+from engine.errors import NotAllowed, NotFound
+from webapp.accounts.users import MAY_REGISTER
 from webapp.api.access import actor, agency, language, needs
 from webapp.api.blueprint import Blueprint
 from webapp.api.form_json import form_json
 from webapp.api.schemas.forms import StartForm
 from webapp.context import bihuan
+from webapp.intake.registering import beginnings
 from workflows.app import ROOT_PROCESS
 
 blueprint = Blueprint("forms", __name__, ("立案表单", "The form that begins a case"))
@@ -21,8 +23,14 @@ blueprint = Blueprint("forms", __name__, ("立案表单", "The form that begins 
 def read_form(process: str) -> dict[str, Any]:
     """Tell the form that begins a case of a process: what `POST /cases` takes as `data`."""
     check_begun_by_people(process)
+    if not any(grant.role in MAY_REGISTER for grant in actor().grants):
+        raise NotAllowed(
+            f"Expected one of the posts {', '.join(sorted(MAY_REGISTER))}, but you hold none",
+            "您的岗位不能登记隐患",
+        )
     view = bihuan().runtime.start_form(actor(), process, agency())
-    return {"process": process, "form": form_json(view, language()), "values_": dict(view.values)}
+    values = beginnings(view, actor())
+    return {"process": process, "form": form_json(view, language()), "values_": values}
 
 
 def check_begun_by_people(process: str) -> None:

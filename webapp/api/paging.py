@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from engine.errors import Invalid
 
@@ -26,6 +28,14 @@ def offset_of(cursor: str | None) -> int:
 def cursor_at(offset: int | None) -> str | None:
     """Return the cursor of a place; None where nothing follows."""
     return None if offset is None else f"p{_base36(offset)}"
+
+
+def cut(found: Sequence[Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the page of a list that `limit` and `cursor` ask for."""
+    start, size = offset_of(wanted["cursor"]), wanted["limit"]
+    following = start + size if start + size < len(found) else None
+    items = list(found[start : start + size])
+    return {"items": items, "total": len(found), "next": cursor_at(following)}
 
 
 def _base36(number: int) -> str:

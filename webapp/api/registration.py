@@ -9,18 +9,22 @@ from webapp.api import (
     access,
     accounts,
     administration,
+    calendars,
     cases,
     clocks,
     completing,
     definitions,
     described,
+    enterprise_import,
     evidence,
     forms,
     interviews,
     notifications,
+    organisation,
     own,
     papers,
     problems,
+    rule_sets,
     tasks,
 )
 from webapp.api.blueprint import PREFIX, Api
@@ -45,7 +49,7 @@ PARTS = (
 )
 """Every set of calls, by hand."""
 
-ADDED = (own, completing)
+ADDED = (own, completing, organisation, calendars, rule_sets, enterprise_import)
 """What adds its calls to a set of another module when it is imported."""
 
 

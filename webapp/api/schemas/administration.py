@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 
 from webapp.api.schemas.common import ID_LENGTH, Instant, described
@@ -31,6 +32,9 @@ class CommandSummary(Schema):
     name = fields.String(required=True)
     title = fields.String(required=True)
     lead = fields.String(required=True)
+    edits = fields.Boolean(
+        required=True, metadata=described("Whether it needs `If-Match` with the ETag of its form.")
+    )
 
 
 class CommandList(Schema):
@@ -100,3 +104,23 @@ class Record(Schema):
     items = fields.List(fields.Nested(RecordEntry), required=True)
     total = fields.Integer(required=True)
     sound = fields.Boolean(required=True)
+
+
+class SheetUpload(Schema):
+    """One sheet, .xlsx or .csv, as a part of a multipart form."""
+
+    file = Upload(required=True)
+
+
+class DryRun(Schema):
+    """Whether something is only tried."""
+
+    dry_run = fields.Boolean(load_default=False)
+
+
+class EnterprisesImported(Schema):
+    """Names that were, or would be, added and changed; and those that stay."""
+
+    added = fields.List(fields.String(), required=True)
+    changed = fields.List(fields.String(), required=True)
+    same = fields.List(fields.String(), required=True)

@@ -1,0 +1,127 @@
+"""Every call does what the description of the interface says, whatever it is sent.
+
+Requests are made up from the description, fitting and unfitting ones. None may meet a fault of
+ours, an answer that is not described, or a value that is not of its described form. A few of
+each in every run of the tests, the same each time; `make api-fuzz` sends many more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import CheckFunction, load_all_checks
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.core.result import Ok
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.api import roads
+from tests.api.harness import Zone
+from tests.api.harness import zone as opened
+
+load_all_checks()
+
+VARIABLE = "BIHUAN_API_EXAMPLES"
+"""How many requests are made up for each call; where it is set they differ from run to run."""
+
+EXAMPLES = int(os.environ.get(VARIABLE, "2"))
+DRIVEN = settings(
+    max_examples=EXAMPLES,
+    derandomize=VARIABLE not in os.environ,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+OFFICE = "/api/v1/administration"
+ACTING_FOR = "Acting-For"
+REACHED: dict[str, Counter[int]] = {}
+"""How often each call was answered with each status."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A zone with a case under way, and what there is in it by the names of parameters."""
+
+    zone: Zone
+    known: Mapping[str, Any]
+
+    def prepare(self, case: Case[Any]) -> dict[str, str]:
+        """Let a fitting request ask for what there is; return the headers it is sent with."""
+        if GenerationMode.NEGATIVE not in modes(case):
+            for name in set(case.path_parameters or {}) & set(self.known):
+                case.path_parameters[name] = self.known[name]
+            # Nobody stands in for anybody here: it would be refused whatever it asks.
+            case.headers.pop(ACTING_FOR, None)
+        person = "admin" if case.path.startswith(OFFICE) else "inspector1"
+        token = self.zone.client(person).token
+        return {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+
+
+def modes(case: Case[Any]) -> set[GenerationMode]:
+    """Return whether the parts of a request fit, for those that were made up."""
+    assert case.meta is not None
+    return {case.meta.generation.mode, *(part.mode for part in case.meta.components.values())}
+
+
+@pytest.fixture
+def scene(database_url: str, tmp_path: Path) -> Iterator[Scene]:
+    with opened(database_url, tmp_path) as zone:
+        case = roads.graded(zone, "larger")
+        known = {
+            "case_id": case,
+            "task_id": zone.task(case, "serve_order"),
+            "evidence_id": zone.photo("inspector1"),
+            "act": "comment",
+            "process": "hazard_rectification",
+            "version": 1,
+            "other": 1,
+            "name": "body.add",
+            "person": "inspector1",
+            "rule_set": "GY-2022-15",
+        }
+        yield Scene(zone, known)
+
+
+def calls(scene: Scene) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield every call of the description with what sends it requests."""
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", scene.zone.app)
+
+    def send(case: Case[Any]) -> None:
+        headers = scene.prepare(case)
+        # What a form may hold is told by the form, not by the description of the interface.
+        left_out: list[CheckFunction] = [] if case.method == "GET" else [positive_data_acceptance]
+        response = case.call_and_validate(headers=headers, excluded_checks=left_out)
+        REACHED.setdefault(case.operation.label, Counter())[response.status_code] += 1
+
+    for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
+        operation = found.ok()
+        test = build_operation_test(
+            config=schema.config,
+            operation=operation,
+            test_func=send,
+            explicit_settings=DRIVEN,
+            given_kwargs={},
+            feedback=FeedbackSources(constants_value_source=None),
+        )
+        yield operation.label, test
+
+
+def test_every_call_does_what_is_described(scene: Scene) -> None:
+    faults = []
+    for label, requests in calls(scene):
+        try:
+            requests()
+        except (FailureGroup, Failure) as failure:
+            faults.append(f"{label}\n{failure}")
+    assert not faults, "\n\n".join(faults)

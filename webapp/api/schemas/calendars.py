@@ -1,0 +1,57 @@
+"""The calendar of working days."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from webapp.api.schemas.common import Instant, described, page_of
+
+LONGEST = 150_000
+
+
+class YearItem(Schema):
+    """A year that is loaded."""
+
+    year = fields.Integer(required=True)
+    provisional = fields.Boolean(required=True)
+    source = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    rest_days = fields.Integer(required=True)
+    worked_days = fields.Integer(required=True)
+
+
+YearList = page_of(YearItem, "YearList")
+
+
+class Notice(Schema):
+    """A notice of holidays."""
+
+    text = fields.String(
+        required=True,
+        validate=validate.Length(1, LONGEST),
+        metadata=described("CSV with the columns day, kind (holiday or workday), name, source."),
+    )
+
+
+class MovedDate(Schema):
+    """A date that a notice moves: of a deadline by its kind, or of a task by its title."""
+
+    number = fields.String(required=True)
+    kind = fields.String(required=True)
+    task = fields.String(required=True, allow_none=True)
+    before = Instant(required=True)
+    after = Instant(required=True)
+
+
+class NoticeEffect(Schema):
+    """What a notice would do."""
+
+    days = fields.Integer(required=True)
+    moves = fields.List(fields.Nested(MovedDate), required=True)
+
+
+class NoticeLoaded(Schema):
+    """What a notice did."""
+
+    days = fields.Integer(required=True)
+    moved = fields.Integer(required=True)
