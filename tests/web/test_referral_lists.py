@@ -12,6 +12,7 @@ from tests.api import roads
 from tests.api.harness import Zone, ok, refused
 from tests.api.test_enforcement_scenarios import checked, decide
 from tests.web.test_extension_page import page
+from tests.web.visitor import Visitor
 from workflows.domain import notifications
 
 STRANGERS = ("enterprise01", "park_east")
@@ -110,3 +111,17 @@ def test_another_park_sees_neither_of_the_twins(zone: Zone, twins: tuple[str, st
 def test_whoever_decides_does_read_of_it(zone: Zone, twins: tuple[str, str]) -> None:
     rows = ok(zone.client("bureau_head").get(f"/cases/{twins[1]}/history"))["items"]
     assert "refusal.hand_over" in {row["act"] for row in rows}
+
+
+@pytest.mark.parametrize("person", STRANGERS)
+def test_the_exported_ledger_tells_the_twins_alike(
+    zone: Zone, twins: tuple[str, str], person: str
+) -> None:
+    visitor = Visitor(zone.app)
+    assert visitor.sign_in(person).status_code == 303
+    lines = visitor.get("/ledger/export.csv").get_data(as_text=True).splitlines()
+    assert not [word for word in WORDS if word in "".join(lines)]
+    numbers = [zone.case(case)["number"] for case in twins]
+    plain, secret = (next(one for one in lines if number in one) for number in numbers)
+    plain, secret = plain.replace(numbers[0], ""), secret.replace(numbers[1], "")
+    assert plain == secret.replace("二号炉", "一号炉")
