@@ -12,7 +12,10 @@
 | BIHUAN_CLOCK_START | where the virtual clock begins, RFC 3339 with zone | now |
 | BIHUAN_DEMO | `1` allows the demonstration's accounts | off |
 | BIHUAN_HTTPS | `1` when served through TLS | off |
+| BIHUAN_REQUESTS_PER_TOKEN | requests a minute of one token, 0 = any number | 3000 |
+| BIHUAN_REQUESTS_PER_ADDRESS | requests a minute from one address, 0 = any number | 12000 |
 
+With the demonstration or a virtual clock any number of requests is answered unless it is said.
 Every variable may be given as `…_FILE`, the path of a file that holds the value.
 """
 
@@ -26,6 +29,12 @@ from pathlib import Path
 
 from engine import clock
 from engine.errors import Invalid
+
+REQUESTS_PER_TOKEN = 3000
+REQUESTS_PER_ADDRESS = 12_000
+"""A minute; programs that read a whole ledger page by page stay far below."""
+
+_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,8 @@ class Settings:
     virtual_clock: datetime | None = None
     demo: bool = False
     https: bool = False
+    requests_per_token: int = 0
+    requests_per_address: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -58,6 +69,8 @@ class Settings:
             virtual_clock=found.virtual_clock(),
             demo=found.flag("DEMO"),
             https=found.flag("HTTPS"),
+            requests_per_token=found.most("REQUESTS_PER_TOKEN", REQUESTS_PER_TOKEN),
+            requests_per_address=found.most("REQUESTS_PER_ADDRESS", REQUESTS_PER_ADDRESS),
         )
 
 
@@ -76,6 +89,15 @@ class _Reader:
         if value not in ("0", "1", "true", "false"):
             raise _wrong(f"BIHUAN_{name}", "0 or 1", value)
         return value in ("1", "true")
+
+    def most(self, name: str, absent: int) -> int:
+        """Return how many there may be; in an exercise any number unless it is said."""
+        given = self.text(name)
+        if given is None:
+            return 0 if self.flag("DEMO") or self.text("CLOCK") == "virtual" else absent
+        if not given.isascii() or not given.isdecimal() or len(given) > _DIGITS:
+            raise _wrong(f"BIHUAN_{name}", "a number from 0 on", given)
+        return int(given)
 
     def database_url(self, data: Path) -> str:
         given = self.text("DATABASE_URL") or self.text("DATABASE_URL", prefix="")

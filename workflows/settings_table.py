@@ -75,6 +75,21 @@ VARIABLES = (
         "off, for this machine alone",
     ),
     Variable(
+        ("BIHUAN_REQUESTS_PER_TOKEN",),
+        "接口：每个令牌每分钟最多请求数，`0` 为不限",
+        "interface: requests a minute of one token at most, `0` for any number",
+        "3000；演示或虚拟时钟下不限",
+        "3000; any number with the demonstration or a virtual clock",
+    ),
+    Variable(
+        ("BIHUAN_REQUESTS_PER_ADDRESS",),
+        "接口：每个来源地址每分钟最多请求数，`0` 为不限；同一台机器上的各网页进程合并计数",
+        "interface: requests a minute from one address at most, `0` for any number; the web "
+        "processes of a machine count together",
+        "12000；演示或虚拟时钟下不限",
+        "12000; any number with the demonstration or a virtual clock",
+    ),
+    Variable(
         ("BIHUAN_DEMO",),
         "`1` 允许演示账号登录；正式环境不得设置",
         "`1` lets the demonstration's accounts sign in; never in production",

@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest, Unauthorized
 from engine import clock
 from engine.errors import NotAllowed, NotFound
 from engine.ports import Actor
+from webapp.api import limits
 from webapp.context import bihuan, reading
 from webapp.policy import ATTRIBUTE, Policy, policy_of
 from workflows.accounts import api_tokens
@@ -109,6 +110,7 @@ def enforce(app: Flask) -> None:
         if isinstance(policy, TokenPolicy):
             _refuse_nul()
             g.caller = _caller()
+            limits.of_token(g.caller.token.id)
             _check_scope(policy.scope)
             _check_roles(policy)
 

@@ -15,7 +15,8 @@ from engine.errors import Invalid, NotFound
 from engine.execution.bpmn_reader import read_bpmn
 from engine.store import definitions
 from engine.store.definitions import DefinitionVersion
-from webapp.api.access import agency, language, needs
+from webapp.api import limits
+from webapp.api.access import agency, caller, language, needs
 from webapp.api.blueprint import Blueprint
 from webapp.api.schemas.definitions import (
     CheckRequest,
@@ -25,7 +26,9 @@ from webapp.api.schemas.definitions import (
     GateResult,
 )
 from webapp.context import bihuan, reading
-from webapp.security import limiter
+
+CHECKS = 60
+"""A minute of one account: each reads and unfolds a whole diagram."""
 
 blueprint = Blueprint(
     "definitions", __name__, ("流程与部署前检查", "Processes and the gate before deployment")
@@ -74,11 +77,11 @@ def compare_definitions(process: str, version: int, other: int) -> dict[str, Any
 
 @blueprint.call("POST", "/definitions/check", "检查流程图，不保存")
 @needs.read
-@limiter.limit("60 per minute")
 @blueprint.takes(CheckRequest)
 @blueprint.gives(GateResult)
 def check_definition(wanted: dict[str, Any]) -> dict[str, Any]:
     """Say all that keeps a diagram, or a bundle, from being deployed; nothing is kept."""
+    limits.count("check", caller().token.account_id, CHECKS)
     files = {path: text.encode() for path, text in wanted.get("files", {}).items()}
     xml = wanted.get("xml")
     process = wanted.get("process") or _process(files, xml)

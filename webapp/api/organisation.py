@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.api.access import needs
 from webapp.api.administration import blueprint, desk
 from webapp.api.paging import cut
+from webapp.api.schemas.accounts import SessionPage
 from webapp.api.schemas.organisation import (
     AccountPage,
     BodyPage,
@@ -20,8 +22,8 @@ from webapp.api.schemas.organisation import (
     SearchQuery,
 )
 from webapp.context import reading
+from workflows.accounts import policy, sessions
 from workflows.accounts.tables import Account
-from workflows.administration import accounts
 from workflows.domain import organisation
 from workflows.domain.org_tables import GrantRow, PersonRow, SubstituteRow
 
@@ -98,12 +100,29 @@ def list_accounts(wanted: dict[str, Any]) -> dict[str, Any]:
         rows = session.scalars(select(Account).order_by(Account.username))
         found = cut([row for row in rows if _fits(wanted, row.username, row.person_id)], wanted)
         found["items"] = _accounts(session, found["items"])
-    return found | {"policy": dict(accounts.POLICY)}
+        held = asdict(policy.current(session))
+    return found | {"policy": held}
+
+
+@blueprint.call("GET", "/administration/sessions", "列出登录中的浏览器")
+@needs.office_read
+@blueprint.takes(SearchQuery, location="query")
+@blueprint.gives(SessionPage)
+def list_sessions(wanted: dict[str, Any]) -> dict[str, Any]:
+    """List the browsers that are signed in, what was used last at the head."""
+    with reading() as session:
+        desk(session)
+        found = [
+            one
+            for one in sessions.open_sessions(session)
+            if _fits(wanted, one.username, one.address)
+        ]
+    return cut(found, wanted)
 
 
 def _accounts(session: Session, rows: Sequence[Account]) -> list[dict[str, Any]]:
     opened: dict[str, list[Any]] = {}
-    for one in accounts.open_sessions(session):
+    for one in sessions.open_sessions(session):
         opened.setdefault(one.account, []).append(one.opened_at)
     kept = ("id", "username", "must_change", "created_at", "locked_until")
     return [

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from flask import Response
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 
 from engine import clock
+from engine.errors import Invalid, NotFound
 from engine.ports import Actor
 from webapp.api import replay
 from webapp.api.access import caller, language, needs
 from webapp.api.accounts import blueprint
 from webapp.api.replay import once_in_one, replayable
-from webapp.api.schemas.accounts import KeptTokens, Me, OwnChoices, PasswordChange
+from webapp.api.schemas.accounts import KeptTokens, Me, OwnChoices, PasswordChange, SessionPage
 from webapp.context import bihuan, reading
-from webapp.security import limiter
-from workflows.accounts import api_tokens, sign_in
+from workflows.accounts import api_tokens, sessions, sign_in, throttle
 from workflows.domain import organisation, substitutes
 from workflows.domain.substitutes import StandIn
 
@@ -81,7 +83,6 @@ def choose(wanted: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.call("POST", "/me/password", "修改密码", parameters=[replay.PARAMETER])
 @needs.write
-@limiter.limit("20 per hour", key_func=lambda: caller().token.account_id)
 @blueprint.takes(PasswordChange)
 @blueprint.gives(None, NO_CONTENT)
 def change_password(wanted: dict[str, Any]) -> Response:
@@ -90,8 +91,18 @@ def change_password(wanted: dict[str, Any]) -> Response:
     The token of this call is gone afterwards, so the same request sent again is not known.
     """
     account = caller().token.account_id
-    with bihuan().database.begin() as unit:
-        sign_in.change_password(unit, account, wanted["old"], wanted["password"])
+    with reading() as session:
+        wait = throttle.waits(session, throttle.OWN_PASSWORD, account)
+    if wait is not None:
+        raise TooManyRequests(retry_after=ceil(wait.total_seconds()))
+    try:
+        with bihuan().database.begin() as unit:
+            sign_in.change_password(unit, account, wanted["old"], wanted["password"])
+    except Invalid as error:
+        if any(fault.field == "old" for fault in error.errors):
+            with bihuan().database.begin() as unit:
+                throttle.count(unit, throttle.OWN_PASSWORD, account)
+        raise
     return Response(status=NO_CONTENT)
 
 
@@ -121,6 +132,36 @@ def revoke_token(token_id: str) -> Response:
         return {}
 
     once_in_one("token.revoke", work)
+    return Response(status=NO_CONTENT)
+
+
+@blueprint.call("GET", "/me/sessions", "列出本人登录的浏览器")
+@needs.read
+@blueprint.gives(SessionPage)
+def list_sessions() -> dict[str, Any]:
+    """List the browsers in which one is signed in."""
+    with reading() as session:
+        found = sessions.open_sessions(session, account=caller().token.account_id)
+    return {"items": found, "total": len(found), "next": None}
+
+
+@blueprint.call(
+    "DELETE", "/me/sessions/<session_id>", "退出一个浏览器", parameters=[replay.PARAMETER]
+)
+@needs.write
+@replayable
+@blueprint.gives(None, NO_CONTENT)
+def end_session(session_id: str) -> Response:
+    """Sign out one of one's own browsers."""
+
+    def work(session: Session) -> dict[str, Any]:
+        found = sessions.one_open(session, session_id)
+        if found.account != caller().token.account_id:
+            raise NotFound("Expected a session of yours, but there is none", "没有这个会话")
+        sessions.end_one(session, found.id)
+        return {}
+
+    once_in_one("session.end", work)
     return Response(status=NO_CONTENT)
 
 

@@ -19,6 +19,7 @@ from webapp.api import (
     evidence,
     forms,
     interviews,
+    limits,
     notifications,
     organisation,
     own,
@@ -56,6 +57,7 @@ ADDED = (own, completing, organisation, calendars, rule_sets, enterprise_import)
 def register(app: Flask) -> None:
     """Add the calls, their description and their errors; the pages are there already."""
     app.config.from_mapping(API_TITLE="闭环 Bihuan", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
+    limits.register(app)
     api = Api(app, spec_kwargs={"security": [{SECURITY: []}], "servers": [{"url": "/"}]})
     api.spec.components.security_scheme(SECURITY, {"type": "http", "scheme": "bearer"})
     for part in PARTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from webapp.api.schemas.common import BodyRole, Instant, described
+from webapp.api.schemas.common import BodyRole, Instant, described, page_of
 from workflows.accounts.api_tokens import LONGEST_LIFETIME, SCOPES
 
 _SECONDS = int(LONGEST_LIFETIME.total_seconds())
@@ -106,3 +106,18 @@ class KeptTokens(Schema):
     items = fields.List(fields.Nested(KeptToken), required=True)
     total = fields.Integer(required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class SessionItem(Schema):
+    """A browser that is signed in; `id` opens nothing."""
+
+    id = fields.String(required=True)
+    username = fields.String(required=True)
+    opened_at = Instant(required=True)
+    seen_at = Instant(required=True)
+    expires_at = Instant(required=True)
+    address = fields.String(required=True)
+    browser = fields.String(required=True)
+
+
+SessionPage = page_of(SessionItem, "SessionPage")

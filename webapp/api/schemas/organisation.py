@@ -97,6 +97,7 @@ class SignInPolicy(Schema):
     shortest = fields.Integer(required=True, metadata=described("Characters of a password."))
     failures = fields.Integer(required=True)
     locked_minutes = fields.Integer(required=True)
+    idle_minutes = fields.Integer(required=True)
     session_hours = fields.Integer(required=True)
     token_days = fields.Integer(required=True)
 
