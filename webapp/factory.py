@@ -19,6 +19,7 @@ from webapp.home.views import blueprint as home
 from webapp.inbox.views import blueprint as inbox
 from webapp.intake.views import blueprint as intake
 from webapp.interviews.views import blueprint as interviews
+from webapp.ledger.import_views import blueprint as imports
 from webapp.ledger.views import blueprint as ledger
 from webapp.notices.views import blueprint as notices
 from webapp.papers.views import blueprint as papers
@@ -29,7 +30,20 @@ if TYPE_CHECKING:
     from workflows.app import Bihuan
 
 BLUEPRINTS = (
-    *(home, accounts, inbox, tasks, cases, papers, intake, evidence, ledger, studio, notices),
+    *(
+        home,
+        accounts,
+        inbox,
+        tasks,
+        cases,
+        papers,
+        intake,
+        evidence,
+        ledger,
+        imports,
+        studio,
+        notices,
+    ),
     *(interviews, health, own_views.blueprint, session_views.blueprint),
     *ADMINISTRATION,
 )

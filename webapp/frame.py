@@ -42,7 +42,7 @@ Entry = tuple[str, str, str, tuple[str, ...]]
 AUTHORITY: tuple[Entry, ...] = (
     ("nav.inbox", "inbox.show", "inbox", ("inbox", "tasks")),
     ("nav.intake", "intake.show", "plus", ("intake",)),
-    ("nav.ledger", "ledger.show", "table", ("ledger", "cases")),
+    ("nav.ledger", "ledger.show", "table", ("ledger", "cases", "imports")),
     ("nav.interviews", "interviews.show", "users", ("interviews",)),
     ("nav.definitions", "studio.definitions", "route", ("studio",)),
     ("nav.notifications", "notices.show", "bell", ("notices",)),

@@ -61,7 +61,7 @@ def test_a_description_may_be_as_long_as_in_the_form(
     report = imported(world, tmp_path / "a.csv", 隐患描述="漏" * length)
     assert report.added == added
     told = [(f.message, f.message_zh) for f in report.faults]
-    long = ("隐患描述 has more than 2000 characters", "“隐患描述”超过 2000 字")
+    long = ("Description has more than 2000 characters", "“隐患描述”超过 2000 字")
     assert told == ([] if added else [long])
 
 

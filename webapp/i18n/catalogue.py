@@ -17,6 +17,7 @@ from webapp.i18n.common import TEXTS as COMMON
 from webapp.i18n.enforcement import TEXTS as ENFORCEMENT
 from webapp.i18n.extension import TEXTS as EXTENSION
 from webapp.i18n.forms import TEXTS as FORMS
+from webapp.i18n.imports import TEXTS as IMPORTS
 from webapp.i18n.inbox import TEXTS as INBOX
 from webapp.i18n.interview import TEXTS as INTERVIEW
 from webapp.i18n.ledger import TEXTS as LEDGER
@@ -36,6 +37,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     CASES,
     FORMS,
     LEDGER,
+    IMPORTS,
     PAPERS,
     STUDIO,
     TIMELINE,

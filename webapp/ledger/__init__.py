@@ -1,1 +1,1 @@
-"""Every case one may see, as a table."""
+"""The ledger: hazards as a table, in columns of one's own, out of it as files and into it."""

@@ -31,7 +31,12 @@ def send(name: str) -> Response:
     )
     pieces = _csv(table) if name == "csv" else _xlsx(table)
     file = f"{t('ledger.file')}-{clock.beijing(now):%Y%m%d-%H%M}.{name}"
-    answer = Response(pieces, content_type=TYPES[name])
+    return attachment(file, pieces)
+
+
+def attachment(file: str, pieces: Iterator[bytes]) -> Response:
+    """Return a file of one of the formats, to be saved under its name."""
+    answer = Response(pieces, content_type=TYPES[file.rpartition(".")[2]])
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file)}"
     return answer
 

@@ -11,6 +11,7 @@ from engine.errors import NotFound
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import current_language, t
 from webapp.ledger import asked, files
+from webapp.ledger.import_views import ROLES as IMPORTERS
 from webapp.ledger.ledger_page import FORMATS, ledger_page
 from webapp.policy import allow
 from workflows.domain import ledger_columns
@@ -63,7 +64,12 @@ def _list(title: str) -> ResponseReturnValue:
         return redirect(clean)
     with reading() as session:
         page = ledger_page(session, current_actor(), title, clock.now(), current_language())
-    answer = Response(render_template("ledger.html", page=page))
+    answer = Response(render_template("ledger.html", page=page, may_import=_may_import()))
     if scripted:
         answer.headers["HX-Push-Url"] = clean
     return answer
+
+
+def _may_import() -> bool:
+    roles = {grant.role for grant in current_actor().grants}
+    return not current_user.is_enterprise and bool(roles & set(IMPORTERS))

@@ -45,6 +45,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
     from engine.work.worker import run_worker
     from workflows.administration import rerouting
     from workflows.cli.opening import application
+    from workflows.importing.worker import Importing
 
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -56,7 +57,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
         stop,
         interval,
         anchor_key=bihuan.anchor_key,
-        also=[rerouting.Sweeping(bihuan.runtime).step],
+        also=[rerouting.Sweeping(bihuan.runtime).step, Importing(bihuan).step],
     )
     if as_json:
         click.echo("{}")

@@ -10,7 +10,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import IO, Final
 
@@ -85,16 +85,12 @@ class _Sheet:
 
     def _cell(self, line: int, column: int, cell: Cell) -> None:
         if isinstance(cell, date):
-            self._sheet.write_datetime(line, column, _moment(cell), self._day)
+            self._sheet.write_datetime(line, column, cell, self._day)
         elif isinstance(cell, int | Decimal):
             self._sheet.write_number(line, column, float(cell))
         elif cell:
             marked = self._marked if cell.startswith(_SIGNS) else None
             self._sheet.write_string(line, column, cell[:_LONGEST_CELL], marked)
-
-
-def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 a spreadsheet's day has no zone
 
 
 def _harmless(cell: Cell) -> str | int | Decimal:

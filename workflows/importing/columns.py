@@ -8,28 +8,56 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the key of the registration form it fills, and its headings."""
+    """One column: the key of the registration form it fills, and its headings.
+
+    `english` is what an English report calls it.
+    """
 
     key: str
     title: str
     aliases: tuple[str, ...]
     required: bool = False
+    english: str = ""
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("number", "隐患编号", ("编号", "number")),
-    Column("enterprise", "单位", ("单位名称", "企业名称", "enterprise"), required=True),
-    Column("source", "隐患来源", ("来源", "source"), required=True),
-    Column("found_at", "发现日期", ("发现时间", "found at", "found_at"), required=True),
-    Column("finder_body", "发现人单位", ("检查单位", "finder", "finder_body"), required=True),
-    Column("description", "隐患描述", ("隐患", "description"), required=True),
-    Column("location", "地址+区域", ("区域", "隐患地址", "部位", "location"), required=True),
-    Column("category", "类别", ("隐患类别", "category"), required=True),
-    Column("level", "等级", ("隐患等级", "level"), required=True),
-    Column("criterion", "判定依据条款", ("判定依据", "criterion")),
-    Column("finder_name", "发现人", ("检查人员", "found by", "finder_name")),
+    Column("number", "隐患编号", ("编号", "number"), english="Number"),
+    Column(
+        "enterprise",
+        "单位",
+        ("单位名称", "企业名称", "enterprise"),
+        required=True,
+        english="Enterprise",
+    ),
+    Column("source", "隐患来源", ("来源", "source"), required=True, english="Source"),
+    Column(
+        "found_at", "发现日期", ("发现时间", "found at", "found_at"), required=True, english="Found"
+    ),
+    Column(
+        "finder_body",
+        "发现人单位",
+        ("检查单位", "finder", "finder_body"),
+        required=True,
+        english="Finding body",
+    ),
+    Column(
+        "description", "隐患描述", ("隐患", "description"), required=True, english="Description"
+    ),
+    Column(
+        "location",
+        "地址+区域",
+        ("区域", "隐患地址", "部位", "location"),
+        required=True,
+        english="Location",
+    ),
+    Column("category", "类别", ("隐患类别", "category"), required=True, english="Category"),
+    Column("level", "等级", ("隐患等级", "level"), required=True, english="Level"),
+    Column("criterion", "判定依据条款", ("判定依据", "criterion"), english="Criterion"),
+    Column("finder_name", "发现人", ("检查人员", "found by", "finder_name"), english="Found by"),
 )
 """Columns of the official table that are not listed are derived by the product and ignored."""
+
+ENGLISH = {column.title: column.english for column in COLUMNS}
 
 LEVELS = {"一般": "general", "较大": "larger", "重大": "major"}
 SOURCES = {

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from engine import clock
-from engine.errors import BihuanError, Conflict, Invalid
+from engine.errors import BihuanError, Conflict, Unavailable
 from engine.ports import Actor
 from engine.store.queries import case_exists
-from workflows.app import Bihuan
-from workflows.domain import organisation, registration, rule_store
-from workflows.importing.columns import COLUMNS
-from workflows.importing.rows import Directory, Fault, Parsed, parse
+from workflows.app import ROOT_PROCESS, Bihuan
+from workflows.importing.checking import Checker, case_id_of, refused, submitted
+from workflows.importing.columns import ENGLISH
+from workflows.importing.rows import Directory, Fault, Parsed
 from workflows.importing.sheet import read_rows
 
-PROCESS = "hazard_rectification"
-_TITLES = {column.key: column.title for column in COLUMNS}
+PROCESS = ROOT_PROCESS
 
 
 @dataclass
@@ -43,6 +40,7 @@ class ImportReport:
                 {
                     "line": f.line,
                     "column": f.column,
+                    "column_en": ENGLISH.get(f.column, f.column),
                     "message": f.message,
                     "message_zh": f.message_zh,
                 }
@@ -53,19 +51,7 @@ class ImportReport:
 
 def directory(bihuan: Bihuan, actor: Actor) -> Directory:
     """Return the names of enterprises and bodies that a ledger may use, and how long texts are."""
-    with bihuan.database.read() as session:
-        enterprises = {e.name_zh: e.id for e in organisation.enterprises(session)}
-        bodies = {b.name_zh: b.id for b in organisation.bodies(session)}
-    form = bihuan.runtime.start_form(actor, PROCESS, bihuan.settings.agency).form
-    longest = {
-        one.key: one.limits.max_length for one in form.fields if one.limits.max_length is not None
-    }
-    return Directory(enterprises, bodies, longest)
-
-
-def case_id_of(agency: str, row: Parsed) -> str:
-    """Return the id of a row's case: the same facts give the same id, so twice adds nothing."""
-    return str(uuid5(NAMESPACE_URL, f"bihuan:{agency}:{row.key}"))
+    return Checker(bihuan, actor).directory
 
 
 def import_hazards(
@@ -84,73 +70,47 @@ def import_hazards(
     Raises:
         Invalid: the file is no ledger.
     """
-    known = directory(bihuan, actor)
-    rows = [parse(raw, known) for raw in read_rows(path)]
+    rows = list(Checker(bihuan, actor).each(read_rows(path)))
     report = ImportReport(rows=len(rows), faults=[f for row in rows for f in row.faults])
-    report.faults += _repeated(rows)
-    report.faults += _not_admitted(bihuan, actor, rows)
     if report.faults or dry_run:
         return report
     for done, row in enumerate(rows, 1):
-        _add(bihuan, actor, row, report)
+        _note(report, add(bihuan, actor, row))
         progress(done, len(rows))
     return report
 
 
-def _add(bihuan: Bihuan, actor: Actor, row: Parsed, report: ImportReport) -> None:
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a row: its case, whether it was new, or why it was refused."""
+
+    case: str
+    added: bool = False
+    faults: tuple[Fault, ...] = ()
+
+
+def add(bihuan: Bihuan, actor: Actor, row: Parsed) -> Outcome:
+    """Make the case of a row, unless it was made before."""
     agency = bihuan.settings.agency
-    case_id = case_id_of(agency, row)
+    case = case_id_of(agency, row)
     with bihuan.database.read() as session:
-        if case_exists(session, case_id):
-            report.known += 1
-            return
-    data = {key: value for key, value in row.data.items() if value is not None and key != "number"}
+        if case_exists(session, case):
+            return Outcome(case)
     try:
-        bihuan.runtime.start_case(actor, PROCESS, data, agency=agency, case_id=case_id)
+        bihuan.runtime.start_case(actor, PROCESS, submitted(row), agency=agency, case_id=case)
     except Conflict:
-        report.known += 1
+        return Outcome(case)
+    except Unavailable:
+        raise
     except BihuanError as error:
-        report.faults += _refused(row, error)
-    else:
+        return Outcome(case, faults=tuple(refused(row, error)))
+    return Outcome(case, added=True)
+
+
+def _note(report: ImportReport, outcome: Outcome) -> None:
+    report.faults += outcome.faults
+    if outcome.added:
         report.added += 1
-        report.cases.append(case_id)
-
-
-def _refused(row: Parsed, error: BihuanError) -> list[Fault]:
-    errors = error.errors if isinstance(error, Invalid) else ()
-    found = [
-        Fault(row.line, _TITLES.get(e.field, e.field), e.message, e.message_zh) for e in errors
-    ]
-    return found or [Fault(row.line, "", error.message, error.message_zh)]
-
-
-def _not_admitted(bihuan: Bihuan, actor: Actor, rows: Sequence[Parsed]) -> list[Fault]:
-    """Return what the intake gate would refuse, so that it is known before the first case."""
-    faults = []
-    with bihuan.database.read() as session:
-        rules = rule_store.rules_in_force(session, clock.beijing_date(clock.now()))
-        keeper = organisation.body_of_kind(session, registration.LEDGER_KEEPER)
-        for row in rows:
-            if row.faults:
-                continue
-            enterprise = organisation.enterprise(session, row.data["enterprise"])
-            finder = organisation.body(session, row.data["finder_body"])
-            try:
-                registration.check_gate(row.data, enterprise, finder, rules, actor)
-                registration.check_finder(row.data, enterprise, finder, actor, keeper)
-            except BihuanError as error:
-                faults += _refused(row, error)
-    return faults
-
-
-def _repeated(rows: Sequence[Parsed]) -> list[Fault]:
-    first: dict[str, int] = {}
-    faults = []
-    for row in rows:
-        if row.faults:
-            continue
-        line = first.setdefault(row.key, row.line)
-        if line != row.line:
-            says = (f"repeats line {line}", f"与第 {line} 行重复")
-            faults.append(Fault(row.line, _TITLES["description"], *says))
-    return faults
+        report.cases.append(outcome.case)
+    elif not outcome.faults:
+        report.known += 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import clock
 from engine.forms.values import CONTROL
-from workflows.importing.columns import CATEGORIES, COLUMNS, LEVELS, SOURCES
+from workflows.importing.columns import CATEGORIES, COLUMNS, ENGLISH, LEVELS, SOURCES
 from workflows.importing.dates import parse_instant
 from workflows.importing.sheet import RawRow
 
@@ -125,4 +125,5 @@ def _texts(row: Parsed, raw: RawRow, limits: Mapping[str, int]) -> None:
 
 def _fault(row: Parsed, key: str, message: str, message_zh: str) -> None:
     title = _TITLES[key]
-    row.faults.append(Fault(row.line, title, f"{title} {message}", f"“{title}”{message_zh}"))
+    named = f"{ENGLISH.get(title) or title} {message}"
+    row.faults.append(Fault(row.line, title, named, f"“{title}”{message_zh}"))

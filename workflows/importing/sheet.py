@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +13,17 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.errors import Invalid
 from workflows.importing.columns import COLUMNS, Column, by_heading
 
 LARGEST_FILE = 50_000_000
 """Bytes; a ledger of 20,000 rows has about 3 MB."""
+LARGEST_UNPACKED = 60_000_000
+"""Bytes within an Excel file; a ledger of 20,000 rows has about 12 MB, read with 120 MB."""
+MOST_LINES = 100_000
+MOST_COLUMNS = 100
 HEADING_ROWS = 10
 """Official tables carry a title and a unit line above the headings."""
 
@@ -42,25 +48,48 @@ def _csv(path: Path) -> list[Sequence[Any]]:
     data = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return list(csv.reader(io.StringIO(data.decode(encoding))))
+            lines: list[Sequence[Any]] = list(csv.reader(io.StringIO(data.decode(encoding))))
         except UnicodeDecodeError:
             continue
+        except csv.Error as error:
+            raise _unreadable(path, f"it is no table: {error}", "不是有效的 CSV 表格") from error
+        if len(lines) > MOST_LINES:
+            raise _too_long(path)
+        return lines
     raise _unreadable(path, "it is neither UTF-8 nor GB18030 text", "文件编码不是 UTF-8 或 GB18030")
 
 
 def _xlsx(path: Path) -> list[Sequence[Any]]:
     try:
-        book = load_workbook(path, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        with zipfile.ZipFile(path) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise _unreadable(path, "it holds more than 60 MB", "文件解压后超过 60 MB")
+        sheet = load_workbook(path, data_only=True).worksheets[0]
+    except _BROKEN as error:
         raise _unreadable(path, "it is no Excel workbook", "不是有效的 Excel 文件") from error
-    sheet = book.worksheets[0]
+    if sheet.max_row > MOST_LINES:
+        raise _too_long(path)
+    _unmerge(sheet)
+    width = min(sheet.max_column, MOST_COLUMNS)
+    return [tuple(row) for row in sheet.iter_rows(values_only=True, max_col=width)]
+
+
+_BROKEN = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError),
+    *(ValueError, LookupError, TypeError, AttributeError, RuntimeError, ArithmeticError),
+)
+"""What the library raises for files that are damaged, encrypted or something else."""
+
+
+def _unmerge(sheet: Worksheet) -> None:
     for merged in list(sheet.merged_cells.ranges):
         # A merged cell means "the same for these rows": every row gets the value.
         value = sheet.cell(merged.min_row, merged.min_col).value
+        last = min(merged.max_row, sheet.max_row, MOST_LINES)
         sheet.unmerge_cells(str(merged))
-        for line in range(merged.min_row, merged.max_row + 1):
+        for line in range(merged.min_row, last + 1):
             sheet.cell(line, merged.min_col, value)
-    return [tuple(row) for row in sheet.iter_rows(values_only=True)]
 
 
 def _under_headings(
@@ -104,6 +133,10 @@ def _rows(
         cells = {places[i].key: cell for i, cell in enumerate(line) if i in places}
         if any(str(value or "").strip() for value in cells.values()):
             yield RawRow(first + offset, cells)
+
+
+def _too_long(path: Path) -> Invalid:
+    return _unreadable(path, f"it has more than {MOST_LINES} lines", f"表格超过 {MOST_LINES} 行")
 
 
 def _unreadable(path: Path, why: str, why_zh: str) -> Invalid:

@@ -1,0 +1,281 @@
+"""The worker's part of an import: a little at a time, so that no date waits for it.
+
+A worker holds an import for a while and says so again with every bit of progress. When it is
+killed, another goes on after a time: a file half checked is checked again, and of a file half
+added the rows that became cases are known by their ids, so each is added once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path, PurePath
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.errors import BihuanError, Invalid, Unavailable
+from engine.ports import Actor
+from engine.store.ids import new_id
+from workflows.app import Bihuan
+from workflows.domain import organisation, substitutes
+from workflows.importing import jobs
+from workflows.importing.checking import Checker, known_cases
+from workflows.importing.columns import ENGLISH
+from workflows.importing.importer import add
+from workflows.importing.rows import Fault, Parsed
+from workflows.importing.sheet import RawRow, read_rows
+from workflows.importing.tables import ImportFileRow, ImportLineRow, ImportRow
+
+LEASE = timedelta(minutes=2)
+SLICE = 1.0
+"""Seconds that an import may take from the other things a worker does."""
+_NEWS = 500
+"""Rows checked between two looks at the time."""
+
+
+class Importing:
+    """Goes through the imports that wait, one after another."""
+
+    def __init__(self, bihuan: Bihuan, *, seconds: float = SLICE) -> None:
+        """Take the product, and how long a step may be."""
+        self._bihuan = bihuan
+        self._seconds = seconds
+        self._steps: Iterator[None] | None = None
+
+    def step(self) -> int:
+        """Do a little; return whether there was anything to do."""
+        if self._steps is None:
+            taken = self._bihuan.database.run(_take)
+            if taken is None:
+                return 0
+            self._steps = _Work(self._bihuan, taken).steps()
+        until = monotonic() + self._seconds
+        try:
+            while monotonic() < until:
+                next(self._steps)
+        except StopIteration:
+            self._steps = None
+        except BaseException:
+            self._steps = None
+            raise
+        return 1
+
+
+@dataclass
+class _Taken:
+    """An import in hand."""
+
+    id: str
+    holder: str
+    person: str
+    acting_for: str | None
+    file_name: str
+    adding: bool
+    done: int
+
+
+@dataclass
+class _News:
+    """What has come of some rows since it was last written down."""
+
+    added: int = 0
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+
+class _Lost(Exception):  # noqa: N818 no error: another worker holds the import now
+    pass
+
+
+def _take(session: Session) -> _Taken | None:
+    """Hold the import that has waited longest and that no living worker holds."""
+    now = clock.now()
+    free = or_(ImportRow.held_until.is_(None), ImportRow.held_until <= now)
+    waiting = (
+        select(ImportRow)
+        .where(ImportRow.state.in_(jobs.RUNNING), free)
+        .order_by(ImportRow.created_at, ImportRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = session.scalars(waiting).one_or_none()
+    if row is None:
+        return None
+    row.holder, row.held_until = new_id(), now + LEASE
+    if row.state == jobs.WAITING:
+        row.state = jobs.CHECKING
+    adding = row.state == jobs.ADDING
+    return _Taken(row.id, row.holder, row.person, row.acting_for, row.file_name, adding, row.done)
+
+
+class _Work:
+    """One import in hand: read, checked, and added where that was confirmed."""
+
+    def __init__(self, bihuan: Bihuan, taken: _Taken) -> None:
+        self._bihuan = bihuan
+        self._taken = taken
+        self._agency = bihuan.settings.agency
+
+    def steps(self) -> Iterator[None]:
+        """Do the work; pause wherever something else may be done."""
+        try:
+            yield from self._all()
+        except (_Lost, Unavailable):
+            # It is taken up again when nobody holds it any more, from where it was.
+            return
+        except BihuanError as error:
+            self._refuse(_of_file(error), 0)
+
+    def _all(self) -> Iterator[None]:
+        actor = self._bihuan.database.run(self._actor)
+        rows: list[Parsed] = []
+        checker = Checker(self._bihuan, actor)
+        for row in checker.each(self._read()):
+            rows.append(row)
+            if len(rows) % _NEWS == 0:
+                self._write(_News(), **self._checked(len(rows)))
+                yield
+        faults = [fault for row in rows for fault in row.faults]
+        begun = self._taken.adding and self._taken.done > 0
+        if (faults and not begun) or not rows:
+            self._refuse(faults or [_nothing()], len(rows))
+        elif self._taken.adding:
+            yield from self._add(actor, rows)
+        else:
+            self._ready(rows)
+
+    def _checked(self, rows: int) -> dict[str, Any]:
+        """Return what is told of a check; before adding it is done again, and not counted."""
+        return {} if self._taken.adding else {"rows": rows, "done": rows}
+
+    def _actor(self, session: Session) -> Actor:
+        now = clock.now()
+        actor = organisation.actor_of(session, self._taken.person, now)
+        absent = self._taken.acting_for
+        return substitutes.acting_for(session, actor, absent, now) if absent else actor
+
+    def _read(self) -> Iterator[RawRow]:
+        with self._bihuan.database.read() as session:
+            content = session.scalar(
+                select(ImportFileRow.content).where(ImportFileRow.import_id == self._taken.id)
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / PurePath(self._taken.file_name).name
+            path.write_bytes(content or b"")
+            return iter(read_rows(path))
+
+    def _ready(self, rows: Sequence[Parsed]) -> None:
+        with self._bihuan.database.read() as session:
+            known = known_cases(session, self._agency, rows)
+        news = _News(lines=[_line(rows[at], jobs.KNOWN, at, case) for case, at in known.items()])
+        self._write(
+            news, state=jobs.READY, rows=len(rows), done=len(rows), known=len(known), over=True
+        )
+
+    def _add(self, actor: Actor, rows: Sequence[Parsed]) -> Iterator[None]:
+        known = self._bihuan.database.run(self._known)
+        news, told = _News(), monotonic()
+        for at in range(self._taken.done, len(rows)):
+            if at + 1 not in known:
+                self._note(news, at, actor, rows[at])
+            if monotonic() - told >= SLICE:
+                self._write(news, rows=len(rows), done=at + 1)
+                news, told = _News(), monotonic()
+            yield
+        self._write(news, state=jobs.DONE, rows=len(rows), done=len(rows), over=True)
+
+    def _known(self, session: Session) -> set[int]:
+        """Return the numbers of the rows that were cases before this import."""
+        query = select(ImportLineRow.seq).where(
+            ImportLineRow.import_id == self._taken.id, ImportLineRow.outcome == jobs.KNOWN
+        )
+        return set(session.scalars(query))
+
+    def _note(self, news: _News, at: int, actor: Actor, row: Parsed) -> None:
+        outcome = add(self._bihuan, actor, row)
+        if outcome.faults:
+            news.lines.append(_fault_line(outcome.faults[0], at + 1))
+        else:
+            # A case that is there already was added by us before we were killed.
+            news.added += 1
+            news.lines.append(_line(row, jobs.ADDED, at, outcome.case))
+
+    def _refuse(self, faults: Sequence[Fault], rows: int) -> None:
+        reported = faults[: jobs.MOST_REPORTED]
+        lines = [_fault_line(fault, seq) for seq, fault in enumerate(reported, 1)]
+        self._write(
+            _News(lines=lines), state=jobs.REFUSED, rows=rows, faults=len(faults), over=True
+        )
+
+    def _write(self, news: _News, *, over: bool = False, **values: Any) -> None:
+        """Write down what has come of the rows; _Lost if another holds the import."""
+        self._bihuan.database.run(lambda session: self._written(session, news, values, over=over))
+
+    def _written(
+        self, session: Session, news: _News, values: dict[str, Any], *, over: bool
+    ) -> None:
+        now = clock.now()
+        ending = values.get("state") in (jobs.REFUSED, jobs.DONE)
+        refused = sum(line["outcome"] == jobs.FAULT for line in news.lines)
+        changes = {
+            "added": ImportRow.added + news.added,
+            "faults": ImportRow.faults + refused,
+            "held_until": None if over else now + LEASE,
+            "holder": None if over else self._taken.holder,
+            **({"finished_at": now} if ending else {}),
+            **values,
+        }
+        held = (ImportRow.id == self._taken.id, ImportRow.holder == self._taken.holder)
+        change = update(ImportRow).where(*held).values(changes).returning(ImportRow.id)
+        if not session.execute(change).all():
+            raise _Lost
+        if values.get("state") == jobs.REFUSED:
+            gone = delete(ImportLineRow).where(ImportLineRow.import_id == self._taken.id)
+            session.execute(gone)
+        if news.lines:
+            mine = [{"import_id": self._taken.id, **line} for line in news.lines]
+            session.execute(insert(ImportLineRow), mine)
+        if ending:
+            jobs.forget_file(session, self._taken.id)
+
+
+def _line(row: Parsed, outcome: str, at: int, case: str) -> dict[str, Any]:
+    return {
+        "seq": at + 1,
+        "line": row.line,
+        "outcome": outcome,
+        "case_id": case,
+        "column_zh": "",
+        "column": "",
+        "message_zh": "",
+        "message": "",
+    }
+
+
+def _fault_line(fault: Fault, seq: int) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "line": fault.line,
+        "outcome": jobs.FAULT,
+        "case_id": None,
+        "column_zh": fault.column[:64],
+        "column": ENGLISH.get(fault.column, fault.column)[:64],
+        "message_zh": fault.message_zh[:500],
+        "message": fault.message[:500],
+    }
+
+
+def _of_file(error: BihuanError) -> list[Fault]:
+    """Return what is wrong with the file or with whoever sent it, at no line."""
+    errors = error.errors if isinstance(error, Invalid) else ()
+    said = [(one.message, one.message_zh) for one in errors] or [(error.message, error.message_zh)]
+    return [Fault(0, "", *words) for words in said]
+
+
+def _nothing() -> Fault:
+    return Fault(0, "", "Expected rows below the headings, but there are none", "表头下没有数据行")
