@@ -28,14 +28,16 @@ class Bent:
 
 _GRANTING = {"sign_park": 6.0, "sign_department": 6.0, "sign_leader": 6.0, "rectify": 0.1}
 _EXTENDING = _GRANTING | {"file": 4.0}
+_OBJECTING = _GRANTING | {"file": 20.0, "objection": 4.0}
+"""Filed at once: once a further request rests on an extension nobody objects to it any more."""
 
 PLAIN = Bent()
 BENTS = (
     PLAIN,
     PLAIN,
     Bent(frozenset({"agree", "file"}), _EXTENDING, asks=0.9, trespasses=0.2),
-    Bent(frozenset({"agree", "object", "uphold"}), _EXTENDING | {"objection": 4.0}, asks=0.9),
-    Bent(frozenset({"agree", "object", "dismiss"}), _EXTENDING | {"objection": 4.0}, asks=0.9),
+    *(Bent(frozenset({"agree", "object", "uphold"}), _OBJECTING),) * 2,
+    *(Bent(frozenset({"agree", "object", "dismiss"}), _OBJECTING),) * 2,
     Bent(frozenset({"return"}), {"sign_park": 6.0, "resubmit": 0.3, "rectify": 0.1}, asks=0.9),
     Bent(frozenset({"refuse"}), {"sign_park": 4.0, "sign_department": 4.0}, asks=0.9),
     Bent(
