@@ -17,6 +17,10 @@ AWAY = frozenset({502, 503, 504})
 """Answers of a server that cannot say now whether it was done; the request is repeated."""
 
 
+Answer = tuple[dict[str, Any], dict[str, str]]
+"""What was answered, and its headers."""
+
+
 class GivenUpError(AssertionError):
     """A request was refused, or never answered."""
 
@@ -68,15 +72,32 @@ class Client:
 
     def get(self, person: str, path: str) -> dict[str, Any]:
         """Read something."""
-        return self._until_answered("GET", person, path, None, {})
+        return self._until_answered("GET", person, path, None, {})[0]
 
-    def post(self, person: str, path: str, body: dict[str, Any], what: str, subject: str) -> Any:
-        """Do something once, however often it has to be asked."""
+    def begin(self, person: str, body: dict[str, Any], mark: str) -> str:
+        """Register a case once, however often it has to be asked, and return its id."""
+        return str(self._once(person, "/cases", body, {}, ("register", mark))["id"])
+
+    def complete(self, person: str, task: str, data: dict[str, Any]) -> None:
+        """Complete a task as it was seen, once, however often it has to be asked."""
+        path = f"/tasks/{task}"
+        _, seen = self._until_answered("GET", person, path, None, {})
+        headers = {"If-Match": seen["ETag"]}
+        self._once(person, f"{path}/complete", {"data": data}, headers, ("complete", task))
+
+    def _once(
+        self,
+        person: str,
+        path: str,
+        body: dict[str, Any],
+        headers: dict[str, str],
+        about: tuple[str, str],
+    ) -> dict[str, Any]:
         key = uuid.uuid4().hex
         sent = json.dumps(body).encode()
-        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
-        answer = self._until_answered("POST", person, path, sent, headers)
-        self.register.add(Acknowledged(key, person, what, subject, answer))
+        headers = {**headers, "Idempotency-Key": key, "Content-Type": "application/json"}
+        answer, _ = self._until_answered("POST", person, path, sent, headers)
+        self.register.add(Acknowledged(key, person, *about, answer))
         return answer
 
     def upload(self, person: str, content: bytes) -> str:
@@ -91,21 +112,21 @@ class Client:
             "Idempotency-Key": uuid.uuid4().hex,
         }
         sent = head + content + f"\r\n--{mark}--\r\n".encode()
-        return str(self._until_answered("POST", person, "/evidence", sent, headers)["id"])
+        return str(self._until_answered("POST", person, "/evidence", sent, headers)[0]["id"])
 
     def _until_answered(
         self, method: str, person: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> dict[str, Any]:
+    ) -> Answer:
         until = time.monotonic() + PATIENCE_SECONDS
         why = ""
         while time.monotonic() < until:
             try:
-                status, answer = self._ask(method, person, path, body, headers)
+                status, answer, found = self._ask(method, person, path, body, headers)
             except (OSError, http.client.HTTPException) as error:
                 why = type(error).__name__
             else:
                 if status < http.client.BAD_REQUEST:
-                    return answer
+                    return answer, found
                 why = str(status)
                 if status not in AWAY:
                     raise GivenUpError(f"{method} {path} as {person}: {status} {answer}")
@@ -115,7 +136,7 @@ class Client:
 
     def _ask(
         self, method: str, person: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> tuple[int, dict[str, Any]]:
+    ) -> tuple[int, dict[str, Any], dict[str, str]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         known = {"Authorization": f"Bearer {self.tokens[person]}", "Accept-Language": "en"}
         try:
@@ -123,6 +144,7 @@ class Client:
                 self.register.asking.set()
             connection.request(method, f"/api/v1{path}", body, {**known, **headers})
             response = connection.getresponse()
-            return response.status, json.loads(response.read() or b"{}")
+            answer = json.loads(response.read() or b"{}")
+            return response.status, answer, dict(response.getheaders())
         finally:
             connection.close()

@@ -39,7 +39,7 @@ def travel(client: Client) -> None:
     while not client.register.enough.is_set():
         mark = uuid.uuid4().hex
         body = {"process": "hazard_rectification", "data": hazard(mark)}
-        case = client.post("inspector1", "/cases", body, "register", mark)["id"]
+        case = client.begin("inspector1", body, mark)
         while not client.register.enough.is_set() and _step(client, case):
             pass
 
@@ -50,8 +50,7 @@ def _step(client: Client, case: str) -> bool:
     for task in waiting:
         if task["element"] in STEPS:
             person, data = STEPS[task["element"]]
-            body = {"data": data(client)}
-            client.post(person, f"/tasks/{task['task']}/complete", body, "complete", task["task"])
+            client.complete(person, task["task"], data(client))
             return True
     assert not waiting, f"nobody does {waiting}"
     return False
