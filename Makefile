@@ -128,6 +128,10 @@ chaos: setup ## kill, cut off and fill up the servers at work; nightly: make cha
 docs-settings: setup ## write the pages of the settings from the code
 	$(BIN)/python docs/settings.py
 
+.PHONY: docs-api
+docs-api: setup ## write the reference of the interface from its description
+	$(BIN)/python docs/api_reference.py
+
 .PHONY: api-fuzz
 api-fuzz: setup ## send every call of the interface made-up requests, other ones each time: make api-fuzz [N=200]
 	BIHUAN_API_EXAMPLES=$(or $(N),200) $(PYTEST) tests/api/test_conformance.py
