@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path, PurePath
+from threading import Event
 from time import monotonic
 from typing import Any
 
@@ -37,6 +38,8 @@ SLICE = 1.0
 """Seconds that an import may take from the other things a worker does."""
 _NEWS = 500
 """Rows checked between two looks at the time."""
+_ROOM = 0.01
+"""Seconds between two rows on SQLite: it has one writer at a time, and people want to write."""
 
 
 class Importing:
@@ -183,11 +186,16 @@ class _Work:
         for at in range(self._taken.done, len(rows)):
             if at + 1 not in known:
                 self._note(news, at, actor, rows[at])
+                self._leave_room()
             if monotonic() - told >= SLICE:
                 self._write(news, rows=len(rows), done=at + 1)
                 news, told = _News(), monotonic()
             yield
         self._write(news, state=jobs.DONE, rows=len(rows), done=len(rows), over=True)
+
+    def _leave_room(self) -> None:
+        if self._bihuan.database.is_sqlite:
+            Event().wait(_ROOM)
 
     def _known(self, session: Session) -> set[int]:
         """Return the numbers of the rows that were cases before this import."""
