@@ -61,6 +61,12 @@ BENTS = (
         trespasses=0.2,
         level="major",
     ),
+    Bent(
+        frozenset({"held", "fail"}),
+        dict.fromkeys(("propose_host", "confirm_host", "schedule", "hold"), 12.0)
+        | {"sign_park": 0.02, "sign_department": 0.02, "rectify": 0.02, "expiry_recheck": 0.1},
+        asks=0.9,
+    ),
     Bent(frozenset({"agree", "pass"}), {"rectify": 6.0, "recheck": 6.0}, asks=0.1),
 )
 """Among them two that are bent on nothing: what nobody thought of is met by chance."""
