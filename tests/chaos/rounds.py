@@ -106,12 +106,10 @@ def _harm(this: Round, harm: Harm) -> None:
 
 def _until_quiet(zone: Prepared) -> None:
     """Let the workers settle what is due; then nobody writes any more."""
-    bihuan = zone.open()
     late = select(func.count()).where(Case.status == "open", Case.next_due_at <= clock.now())
     until, due = time.monotonic() + QUIET_SECONDS, 1
     while due and time.monotonic() < until:
-        with bihuan.database.read() as session:
+        with zone.reading() as session:
             due = session.scalar(late) or 0
         time.sleep(0.2)
-    bihuan.database.dispose()
     assert not due, f"{due} cases are still due"

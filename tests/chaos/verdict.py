@@ -19,13 +19,11 @@ from tests.chaos.zone import Prepared
 
 def judge(zone: Prepared, register: Register, late: int) -> dict[str, Any]:
     """Compare the database with what the clients were told; return the counts."""
-    bihuan = zone.open()
-    with bihuan.database.read() as session:
+    with zone.reading() as session:
         _registered(session, register)
         completed = _completed(session, register)
         expired = _fired_once(session, late)
         incidents = session.scalar(select(func.count()).select_from(IncidentRow)) or 0
-    bihuan.database.dispose()
     assert incidents == 0, f"{incidents} incidents"
     return {
         "registered": sum(act.what == "register" for act in register.done),
@@ -71,11 +69,10 @@ def _completed(session: Session, register: Register) -> int:
         select(Task.id, Task.act, Task.status, Task.completed_by).where(Task.id.in_(wanted))
     ).all()
     assert len(rows) == len(wanted)
-    written = Counter(
-        session.execute(
-            select(History.task_id, History.act, History.actor).where(History.task_id.in_(wanted))
-        ).tuples()
+    found = session.execute(
+        select(History.task_id, History.act, History.actor).where(History.task_id.in_(wanted))
     )
+    written = Counter((row.task_id, row.act, row.actor) for row in found)
     for row in rows:
         person = wanted[row.id].person
         assert row.status == "completed", row

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.ports import Actor
@@ -39,6 +43,16 @@ class Prepared:
                 demo=True,
             )
         )
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that reads what the servers left."""
+        bihuan = self.open()
+        try:
+            with bihuan.database.read() as session:
+                yield session
+        finally:
+            bihuan.database.dispose()
 
 
 def prepare(url: str, folder: Path, late: int) -> Prepared:
