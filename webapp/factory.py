@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import api, errors, frame, policy, security, static_files
-from webapp.accounts import own_views, session_views, users
+from webapp.accounts import own_views, session_views, token_views, users
 from webapp.accounts.views import blueprint as accounts
 from webapp.administration.registered import BLUEPRINTS as ADMINISTRATION
 from webapp.cases.views import blueprint as cases
@@ -44,7 +44,7 @@ BLUEPRINTS = (
         studio,
         notices,
     ),
-    *(interviews, health, own_views.blueprint, session_views.blueprint),
+    *(interviews, health, own_views.blueprint, session_views.blueprint, token_views.blueprint),
     *ADMINISTRATION,
 )
 """Every set of pages, by hand; the contract test of policies reads the routes they make."""

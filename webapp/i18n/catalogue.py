@@ -25,6 +25,7 @@ from webapp.i18n.listing import TEXTS as LISTING
 from webapp.i18n.papers import TEXTS as PAPERS
 from webapp.i18n.studio import TEXTS as STUDIO
 from webapp.i18n.timeline import TEXTS as TIMELINE
+from webapp.i18n.tokens import TEXTS as TOKENS
 from webapp.i18n.typography import chinese as punctuated
 
 Text = tuple[str, str]
@@ -46,6 +47,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     ENFORCEMENT,
     LISTING,
     ADMINISTRATION,
+    TOKENS,
 )
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}
