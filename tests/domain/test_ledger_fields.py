@@ -21,6 +21,8 @@ from workflows.domain import ledger, ledger_filters
 from workflows.domain.ledger import LedgerFilter, Order
 from workflows.domain.ledger_fields import FIELDS
 from workflows.domain.ledger_tables import HazardRow
+from workflows.exporting import ledger as exported
+from workflows.exporting.ledger import LedgerTable
 from workflows.migrations.run import upgrade
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -226,3 +228,35 @@ def test_who_registered_is_searched_by_authorities_only(database: Database) -> N
     assert found(database, {}, text="示例inspector3") == "3"
     assert found(database, {}, text="示例inspector3", actor=own) == ""
     assert found(database, {}, text="示例inspector1", actor=own) == "1"
+
+
+def test_a_table_is_read_in_batches_with_every_field(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exported, "BATCH", 1)
+    table = LedgerTable(SYSTEM, LedgerFilter(), Order("number"), tuple(FIELDS.values()), "zh", NOW)
+    with database.read() as session:
+        heads = table.heads(session)
+        rows = [dict(zip(heads, row, strict=True)) for row in table.rows(session)]
+    first, second, third = rows
+    assert (first["等级"], first["是否逾期"], first["治理资金（万元）"]) == (
+        "重大",
+        "是",
+        Decimal("12.5"),
+    )
+    assert (first["监管责任人"], first["挂牌督办"], first["复查结果"]) == (
+        "示例inspector1",
+        "二级",
+        "合格",
+    )
+    assert (second["隐患来源"], second["是否逾期"], second["园区"]) == (
+        "自查",
+        "是",
+        "示例park_west",
+    )
+    assert (third["等级"], third["园区"], third["是否四上"]) == (None, None, "是")
+    assert [row["发现日期"] for row in rows] == [
+        date(2026, 3, 1),
+        date(2026, 3, 2),
+        date(2026, 3, 2),
+    ]

@@ -17,6 +17,7 @@ from tests.web.visitor import Visitor, register
 from workflows.app import Bihuan
 from workflows.domain import ledger_columns
 from workflows.domain.ledger_fields import FIELDS
+from workflows.exporting import ledger
 
 Visit = Callable[..., Visitor]
 HEADS = [
@@ -162,6 +163,14 @@ def test_files_hold_what_is_seen(visit: Visit) -> None:
     assert {row[3].date() for row in sheet[1:]} == {date(2026, 3, 2)}
     assert {row[4] for row in sheet[1:]} == {0}
     assert read_csv(visitor, "columns=number,location&location=%40")[1][1] == "'@配电室"
+
+
+@pytest.mark.usefixtures("hazards")
+def test_files_are_read_in_several_batches(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "BATCH", 1)
+    visitor = visit("office")
+    assert [row[0][-1] for row in read_csv(visitor, "sort=number")[1:]] == ["1", "2", "3"]
+    assert [row[0][-1] for row in read_xlsx(visitor, "sort=-number")[1:]] == ["3", "2", "1"]
 
 
 @pytest.mark.usefixtures("hazards")

@@ -96,9 +96,7 @@ def each(
         .order_by(*order.columns(session, now))
         .execution_options(yield_per=batch)
     )
-    for rows in session.scalars(query).partitions():
-        yield rows
-        session.expunge_all()
+    yield from session.scalars(query).partitions()
 
 
 def counts(session: Session, actor: Actor) -> dict[tuple[str, str], int]:
