@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -55,6 +57,23 @@ def test_another_password_ends_every_token(small_zone: Zone) -> None:
     answer = client.post("/me/password", wrong | {"old": DEMONSTRATION})
     assert (answer.status_code, answer.data) == (204, b"")
     refused(client.get("/me"), 401)
+
+
+def test_browsers_are_listed_and_signed_out(small_zone: Zone) -> None:
+    wanted = {"username": "inspector1", "password": DEMONSTRATION}
+    with small_zone.app.test_client() as browser:
+        page = browser.get("/sign-in").get_data(as_text=True)
+        (secret,) = set(re.findall(r'name="csrf_token" value="([^"]+)"', page))
+        assert browser.post("/sign-in", data=wanted | {"csrf_token": secret}).status_code == 303
+        (mine,) = ok(small_zone.client("inspector1").get("/me/sessions"))["items"]
+        (known,) = ok(small_zone.client("admin").get("/administration/sessions"))["items"]
+        assert known == mine
+        address = f"/me/sessions/{mine['id']}"
+        refused(small_zone.client("inspector2").send("DELETE", address), 404)
+        ended = small_zone.client("inspector1").send("DELETE", address, headers=KEY)
+        assert ended.status_code == 204
+        assert browser.get("/inbox").status_code == 302
+    assert ok(small_zone.client("inspector1").get("/me/sessions"))["total"] == 0
 
 
 def test_a_language_is_chosen(small_zone: Zone) -> None:

@@ -23,6 +23,9 @@ from workflows.domain import organisation, substitutes
 View = TypeVar("View", bound=Callable[..., Any])
 
 OFFICE = frozenset({"admin"})
+IMPORTERS = frozenset({"officer", "head", "deputy"})
+"""As the page has them."""
+
 ACTING_FOR = "Acting-For"
 PARAMETER = {
     "in": "header",
@@ -74,6 +77,18 @@ class _Needs:
     def office_write(view: View) -> View:
         """Mark a call of administrators that changes something."""
         setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=OFFICE, scope="write"))
+        return view
+
+    @staticmethod
+    def importing_read(view: View) -> View:
+        """Mark a call of whoever may import a ledger, that changes nothing."""
+        setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=IMPORTERS, scope="read"))
+        return view
+
+    @staticmethod
+    def importing_write(view: View) -> View:
+        """Mark a call of whoever may import a ledger, that changes something."""
+        setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=IMPORTERS, scope="write"))
         return view
 
 

@@ -67,7 +67,7 @@ def list_cases(wanted: dict[str, Any]) -> dict[str, Any]:
         page = ledger.page(
             session,
             actor(),
-            _filter(wanted),
+            ledger_filter(wanted),
             clock.now(),
             order=Order(wanted["sort"]),
             offset=offset_of(wanted["cursor"]),
@@ -136,7 +136,8 @@ def _act(one: Act, view: FormView) -> dict[str, Any]:
     }
 
 
-def _filter(wanted: dict[str, Any]) -> LedgerFilter:
+def ledger_filter(wanted: dict[str, Any]) -> LedgerFilter:
+    """Return the filter that a query asks for."""
     chosen: dict[str, Any] = {
         name: (value,) if name in SEVERAL else value
         for name, value in wanted.items()

@@ -29,8 +29,13 @@ def send(name: str) -> Response:
     table = LedgerTable(
         current_actor(), asked.wanted(), asked.order(), columns, current_language(), now
     )
+    return of_table(table, name)
+
+
+def of_table(table: LedgerTable, name: str) -> Response:
+    """Return a part of the ledger in one of the formats."""
     pieces = _csv(table) if name == "csv" else _xlsx(table)
-    file = f"{t('ledger.file')}-{clock.beijing(now):%Y%m%d-%H%M}.{name}"
+    file = f"{t('ledger.file')}-{clock.beijing(clock.now()):%Y%m%d-%H%M}.{name}"
     return attachment(file, pieces)
 
 
