@@ -81,6 +81,12 @@ def test_the_checklist_empties_as_the_zone_fills(office: Office) -> None:
     office.person("示例甲", f"{bureau}:head")
     assert "应急管理局：负责人" not in missing()
     assert "应急管理局：有人员没有账号" in missing()
+    second = "应急管理局：第二名检查人员，互相复核复查"
+    assert second not in missing()
+    office.person("示例乙", f"{bureau}:officer")
+    assert second in missing()
+    office.person("示例丙", f"{bureau}:officer")
+    assert second not in missing()
 
 
 def test_only_administrators_administer(office: Office) -> None:

@@ -114,3 +114,20 @@ def test_tasks_that_nobody_may_do_are_named(world: World) -> None:
     with world.bihuan.database.read() as session:
         (waiting,) = rerouting.waiting_for_nobody(session, clock.now(), 10)
     assert waiting.id in world.open_tasks(case).values()
+
+
+def test_a_task_is_named_when_everybody_at_its_posts_is_barred(world: World) -> None:
+    case = journeys.served(world, "general")
+    journeys.reported(world, case)
+    for person in ("inspector2", "bureau_head"):
+        end(world, person, date(2026, 3, 1))
+    with world.bihuan.database.read() as session:
+        (waiting,) = rerouting.waiting_for_nobody(session, clock.now(), 10)
+    assert waiting.id == world.open_tasks(case)["recheck"]
+    assert {(one.body, one.role) for one in waiting.posts} == {
+        ("bureau", role) for role in ("officer", "head", "deputy")
+    }
+    with world.bihuan.database.begin() as session:
+        organisation.grant(session, "inspector2", "bureau", "officer", date(2026, 3, 2))
+    with world.bihuan.database.read() as session:
+        assert rerouting.waiting_for_nobody(session, clock.now(), 10) == []

@@ -9,12 +9,14 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor
+from webapp.administration.directory import post_words
 from webapp.administration.sheet import Link, act
 from webapp.i18n.language import both, t
 from workflows.administration import setting_up
 from workflows.administration.checklist import Item, checklist
 from workflows.administration.desk import open_desk
-from workflows.administration.rerouting import waiting_for_nobody
+from workflows.administration.rerouting import Waiting, waiting_for_nobody
+from workflows.domain import organisation
 
 MOST_WAITING = 20
 
@@ -51,10 +53,14 @@ def start_page(session: Session, actor: Actor, agency: str) -> StartPage:
         optional=[line for line in lines if not line.done and not line.needed],
         done=[line for line in lines if line.done],
         waiting=[
-            both(task.title_zh, task.title)
-            for task in waiting_for_nobody(session, desk.now, MOST_WAITING)
+            _waiting(session, task) for task in waiting_for_nobody(session, desk.now, MOST_WAITING)
         ],
     )
+
+
+def _waiting(session: Session, task: Waiting) -> str:
+    posts = [post_words(organisation.body(session, one.body), one.role) for one in task.posts]
+    return f"{both(task.title_zh, task.title)}{t('form.colon')}{t('form.comma').join(posts)}"
 
 
 def _line(item: Item) -> CheckLine:

@@ -52,8 +52,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "admin.ready": ("各项齐备，可以登记隐患。", "Everything needed is there."),
     "admin.waiting": ("无人可办的事项", "Tasks that nobody may do"),
     "admin.waiting_text": (
-        "以下事项没有任何在任人员可以办理，请任命相应岗位。",
-        "No person in office may do these; name somebody to the posts.",
+        "以下事项没有任何在任人员可以办理：无人任职，或任职的人都须回避。请在所列岗位之一任命另一人。",
+        (
+            "No person in office may do these: nobody holds the posts, or all who do are kept "
+            "from it. Name another person to one of the posts."
+        ),
     ),
     "admin.nothing": ("没有内容", "Nothing here"),
     "admin.actions": ("操作", "Actions"),

@@ -44,6 +44,10 @@ class _Staff:
         there = {role for name, role, _ in self.held if name == body.id}
         return [role for role in KINDS[body.kind].held if role not in there]
 
+    def alone(self, body: Body, role: str) -> bool:
+        """Return whether only one person holds a role of a body."""
+        return len({who for name, held, who in self.held if (name, held) == (body.id, role)}) == 1
+
     def without_account(self, body: Body) -> bool:
         """Return whether somebody of a body has no way in."""
         return any(
@@ -92,12 +96,18 @@ def _offices(staff: _Staff) -> Iterator[Item]:
         missing = staff.lacks(body)
         for role in KINDS[body.kind].held:
             zh, en = role_name(body.kind, role)
-            words = (f"{body.name_zh}：{zh}", f"{body.name}: {en}")
-            given = {"post": f"{body.id}:{role}"}
-            yield Item(role not in missing, words, "persons", "person.add", given=given)
+            yield _post(body, role, (zh, en), done=role not in missing)
+            if role in KINDS[body.kind].by_two and role not in missing:
+                words = (f"第二名{zh}，互相复核复查", f"a second {en.lower()}, to check the first")
+                yield _post(body, role, words, done=not staff.alone(body, role))
         if staff.without_account(body):
             words = (f"{body.name_zh}：有人员没有账号", f"{body.name}: somebody has no account")
             yield Item(done=False, text=words, place="persons")
+
+
+def _post(body: Body, role: str, words: tuple[str, str], *, done: bool) -> Item:
+    text = (f"{body.name_zh}：{words[0]}", f"{body.name}: {words[1]}")
+    return Item(done, text, "persons", "person.add", given={"post": f"{body.id}:{role}"})
 
 
 def _enterprises(staff: _Staff) -> Iterator[Item]:

@@ -27,11 +27,19 @@ class Kind:
     needed: bool = False
     single: bool = False
     """The loop names the one body of this kind; a second one would never be asked."""
+    by_two: tuple[str, ...] = ()
+    """Roles that two persons must hold: one finds or proposes, and another has to check."""
 
 
 KINDS: Final[dict[str, Kind]] = {
     "emergency_bureau": Kind(
-        "应急管理局", "Emergency bureau", _KEEPS, ("head", "officer"), needed=True, single=True
+        "应急管理局",
+        "Emergency bureau",
+        _KEEPS,
+        ("head", "officer"),
+        needed=True,
+        single=True,
+        by_two=("officer",),
     ),
     "office": Kind("安委会办公室", "Safety office", _KEEPS, ("officer",), needed=True, single=True),
     "leaders": Kind(

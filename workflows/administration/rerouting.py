@@ -7,19 +7,20 @@ of each case's own, with its reason in the history. Doing it twice changes nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from engine import clock
 from engine.errors import Conflict, Incident, NotFound
 from engine.ports import SYSTEM, Grant
-from engine.store.tasks import Task, TaskCandidate
+from engine.store.tasks import Task, TaskBar, TaskCandidate
 from engine.work.runtime import Runtime
 from workflows.domain import organisation, substitutes
+from workflows.domain.org_tables import GrantRow, SubstituteRow
 
 REASON = "签收人已不再任该岗位 · whoever took it no longer holds the post"
 EVERY = timedelta(minutes=15)
@@ -27,11 +28,12 @@ EVERY = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Waiting:
-    """An open task for which nobody holds a post."""
+    """An open task that nobody in office may do, with the posts that could."""
 
     id: str
     title_zh: str
     title: str
+    posts: tuple[Grant, ...]
 
 
 def release_all(runtime: Runtime) -> int:
@@ -43,21 +45,52 @@ def release_all(runtime: Runtime) -> int:
 
 
 def waiting_for_nobody(session: Session, now: datetime, limit: int) -> Sequence[Waiting]:
-    """Return open tasks that nobody who holds a post today could take."""
-    held = set(organisation.held_now(session, now))
-    rows = session.execute(
-        select(Task.id, Task.title_zh, Task.title, TaskCandidate.body, TaskCandidate.role)
-        .join(TaskCandidate, TaskCandidate.task_id == Task.id)
+    """Return open tasks that nobody in office could take: no post is held, or all are barred."""
+    query = (
+        select(Task.id, Task.title_zh, Task.title)
         .where(Task.status == "open", Task.assignee.is_(None))
+        .where(exists().where(TaskCandidate.task_id == Task.id))
+        .where(Task.id.not_in(_served_by_holders(now)), Task.id.not_in(_served_by_substitutes(now)))
         .order_by(Task.due_at, Task.id)
+        .limit(limit)
     )
-    found: dict[str, Waiting] = {}
-    served: set[str] = set()
+    rows = session.execute(query).all()
+    posts = _candidates(session, [row.id for row in rows])
+    return [Waiting(row.id, row.title_zh, row.title, posts[row.id]) for row in rows]
+
+
+def _served_by_holders(now: datetime) -> Select[str]:
+    post = (GrantRow.body_id == TaskCandidate.body) & (GrantRow.role == TaskCandidate.role)
+    query = select(TaskCandidate.task_id).join(GrantRow, post)
+    return query.where(organisation.in_force(now), ~_barred(GrantRow.person_id, now))
+
+
+def _served_by_substitutes(now: datetime) -> Select[str]:
+    row, today = SubstituteRow, clock.beijing_date(now)
+    post = (row.body_id == TaskCandidate.body) & (row.role == TaskCandidate.role)
+    query = select(TaskCandidate.task_id).join(row, post)
+    within = (row.valid_from <= today) & (row.valid_to >= today)
+    return query.where(within, ~_barred(row.substitute_id, now))
+
+
+def _barred(person: InstrumentedAttribute[str], now: datetime) -> ColumnElement[bool]:
+    own = aliased(GrantRow)
+    held = (own.person_id == person) & organisation.in_force(now, own)
+    bodies = select(own.body_id).where(held).correlate_except(own)
+    against = (TaskBar.person == person) | TaskBar.body.in_(bodies)
+    return exists().where(TaskBar.task_id == TaskCandidate.task_id, against)
+
+
+def _candidates(session: Session, tasks: Sequence[str]) -> Mapping[str, tuple[Grant, ...]]:
+    rows = session.execute(
+        select(TaskCandidate.task_id, TaskCandidate.body, TaskCandidate.role)
+        .where(TaskCandidate.task_id.in_(tasks))
+        .order_by(TaskCandidate.task_id, TaskCandidate.body, TaskCandidate.role.desc())
+    )
+    found: dict[str, tuple[Grant, ...]] = {}
     for row in rows:
-        found[row.id] = Waiting(row.id, row.title_zh, row.title)
-        if Grant(row.body, row.role) in held:
-            served.add(row.id)
-    return [task for name, task in found.items() if name not in served][:limit]
+        found[row.task_id] = (*found.get(row.task_id, ()), Grant(row.body, row.role))
+    return found
 
 
 class Sweeping:

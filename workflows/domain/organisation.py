@@ -153,12 +153,6 @@ def actor_of(session: Session, person: str, now: datetime, language: str = "zh")
     return Actor(row.id, name, grants_of(session, person, now), language=language)
 
 
-def held_now(session: Session, now: datetime) -> list[Grant]:
-    """Return every post that somebody holds at an instant."""
-    query = select(GrantRow.body_id, GrantRow.role).where(in_force(now)).distinct()
-    return [Grant(row.body_id, row.role) for row in session.execute(query)]
-
-
 def holders(session: Session, grants: Iterable[Grant], now: datetime) -> list[str]:
     """Return the persons who hold any of the grants at an instant."""
     pairs = [(g.body, g.role) for g in grants]
@@ -173,11 +167,11 @@ def holders(session: Session, grants: Iterable[Grant], now: datetime) -> list[st
     return list(found)
 
 
-def in_force(now: datetime) -> ColumnElement[bool]:
+def in_force(now: datetime, row: type[GrantRow] = GrantRow) -> ColumnElement[bool]:
     """Return the condition that a grant holds at an instant."""
     today = clock.beijing_date(now)
-    open_end = or_(GrantRow.valid_to.is_(None), GrantRow.valid_to >= today)
-    return (GrantRow.valid_from <= today) & open_end
+    open_end = or_(row.valid_to.is_(None), row.valid_to >= today)
+    return (row.valid_from <= today) & open_end
 
 
 def body(session: Session, body_id: str) -> Body:
