@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from engine import clock
 from engine.errors import Incident, Invalid
@@ -55,12 +56,49 @@ def test_a_changed_original_is_noticed(world: World) -> None:
         world.bihuan.evidence.original(found)
 
 
+def archive() -> bytes:
+    """An archive in an archive, as some formats and most mischief have it."""
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("zeros", bytes(1_000_000))
+    with zipfile.ZipFile(outer, "w") as packed:
+        packed.writestr("inner.zip", inner.getvalue())
+    return outer.getvalue()
+
+
+def moving(kind: str) -> bytes:
+    written = io.BytesIO()
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    frames[0].save(written, kind, save_all=True, append_images=frames[1:])
+    return written.getvalue()
+
+
+def boasting() -> bytes:
+    """A small picture whose text unpacks to a hundred megabytes."""
+    written, told = io.BytesIO(), PngImagePlugin.PngInfo()
+    told.add_text("Comment", "x" * 100_000_000, zip=True)
+    Image.new("1", (8, 8)).save(written, "PNG", pnginfo=told)
+    return written.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
         (b"", "a.jpg", "empty"),
         (b"x" * (images.MAX_BYTES + 1), "a.jpg", "at most 20 MB"),
-        (b"%PDF-1.7 ...", "a.jpg", "named .jpg"),
+        (b"%PDF-1.7 ...%%EOF", "a.jpg", "named .jpg"),
+        (b"%PDF-1.7 ...", "a.pdf", "breaks off"),
+        (b"%PDF-1.7 <</S /JavaScript /JS (app.alert(1))>> %%EOF", "a.pdf", "active parts"),
+        (b"%PDF-1.7 <</EmbeddedFiles 3 0 R>> %%EOF", "a.pdf", "active parts"),
+        (b"GIF89a%PDF-1.7 %%EOF", "a.pdf", "none of these"),
+        (jpeg() + archive(), "a.jpg", "archive"),
+        (b"%PDF-1.7 %%EOF" + archive(), "a.pdf", "archive"),
+        (archive(), "a.jpg", "archive"),
+        (moving("PNG"), "a.png", "it moves"),
+        (moving("WEBP"), "a.webp", "it moves"),
+        (moving("GIF"), "a.gif", "none of these"),
+        (boasting(), "a.png", "none of these"),
+        (b"<html><script>alert(1)</script>", "a.html", "none of these"),
         (b"MZ program", "a.jpg", "none of these"),
         (jpeg()[:-100], "a.jpg", "to its end"),
         (jpeg(), "a.png", "named .png"),
@@ -84,6 +122,15 @@ def test_forty_megapixels_are_taken() -> None:
     Image.new("L", (8000, 5000)).save(written, "JPEG")
     found = images.read(written.getvalue(), "a.JPG")
     assert (found.width, found.height) == (8000, 5000)
+
+
+def test_the_second_picture_of_a_telephone_is_no_hindrance() -> None:
+    written = io.BytesIO()
+    first, second = (Image.new("RGB", (40, 30), colour) for colour in ("red", "blue"))
+    first.save(written, "MPO", save_all=True, append_images=[second])
+    found = images.read(written.getvalue(), "IMG_1.jpg")
+    assert (found.mime, found.width) == ("image/jpeg", 40)
+    assert found.screen is not None
 
 
 def test_transparency_becomes_white() -> None:

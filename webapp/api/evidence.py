@@ -8,6 +8,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from engine import clock
+from engine.errors import Invalid
 from engine.work import once as onces
 from webapp.api import replay
 from webapp.api.access import actor, agency, needs
@@ -20,6 +21,8 @@ from webapp.evidence.access import for_original, for_screen
 from webapp.evidence.sending import as_attachment
 from workflows.domain import evidence
 from workflows.domain.evidence import Evidence
+
+_SHOWN_NAME = 80
 
 blueprint = Blueprint("evidence", __name__, ("照片和文件", "Photos and papers"))
 
@@ -66,7 +69,13 @@ def _keep(session: Session, name: str, content: bytes) -> Evidence:
     known = _known(session)
     if known is not None:
         return known
-    kept = bihuan().evidence.add(session, actor(), name, content, clock.now())
+    try:
+        kept = bihuan().evidence.add(session, actor(), name, content, clock.now())
+    except Invalid as error:
+        file = name[:_SHOWN_NAME]
+        raise Invalid.at(
+            "file", f"{file}: {error.message}", f"“{file}”：{error.message_zh}"
+        ) from error
     asked = once()
     if asked is not None:
         onces.remember(session, agency(), actor().id, asked, ("evidence", {"id": kept}))

@@ -21,6 +21,9 @@ from webapp.forms.posting import UPLOAD
 
 _SHOWN_NAME = 80
 
+MOST_FILES = 50
+"""Of one submission; more photos than any form of one case is given."""
+
 
 class Uploads:
     """The files of one request under the key of its form; what went wrong is kept by field."""
@@ -35,6 +38,8 @@ class Uploads:
 
     def keep(self) -> Iterator[tuple[str, str]]:
         """Keep the files; give field and evidence id of each that was kept."""
+        if self._too_many():
+            return
         lost: dict[str, list[str]] = {}
         for control, file in request.files.items(multi=True):
             if not file.filename:
@@ -51,6 +56,14 @@ class Uploads:
             elif self.outage is not None:
                 lost.setdefault(field, []).append(file.filename)
         self.faults += [_lost(field, names) for field, names in lost.items()]
+
+    def _too_many(self) -> bool:
+        """Refuse more files than any form asks for, before one of them is kept."""
+        sent = [name for name, file in request.files.items(multi=True) if file.filename]
+        if len(sent) <= MOST_FILES:
+            return False
+        self.faults.append(_crowd(sent[0].removeprefix(UPLOAD)[:_SHOWN_NAME], len(sent)))
+        return True
 
     def _takes(self, control: str) -> bool:
         path = control.removeprefix(UPLOAD).split(".")
@@ -97,6 +110,14 @@ def _takes_files(components: Sequence[Component], path: Sequence[str]) -> bool:
     if found.kind == "dynamiclist":
         return len(path) > 2 and _takes_files(found.children, path[2:])  # noqa: PLR2004 list, row
     return len(path) == 1 and found.kind == "filepicker"
+
+
+def _crowd(field: str, count: int) -> FieldError:
+    return FieldError(
+        field,
+        f"Expected at most {MOST_FILES} files at once, but {count} were sent; none was kept",
+        f"一次最多上传 {MOST_FILES} 个文件，现有 {count} 个；均未保存",
+    )
 
 
 def _astray(control: str, name: str) -> FieldError:

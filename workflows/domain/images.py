@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -13,7 +15,14 @@ from engine.errors import Invalid
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 SCREEN_SIDE = 1600
-_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_FORMATS = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+}
+"""What telephones make; MPO is a JPEG with a second picture behind it."""
+
 _EXTENSIONS = {
     "image/jpeg": (".jpg", ".jpeg", ".jfif"),
     "image/png": (".png",),
@@ -21,7 +30,10 @@ _EXTENSIONS = {
     "application/pdf": (".pdf",),
 }
 _PDF = b"%PDF-"
-_HEAD = 1024
+_PDF_END = b"%%EOF"
+_TAIL = 2048
+_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z])")
+"""Names in a PDF that make it more than pages to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,7 @@ class Content:
 def read(content: bytes, name: str) -> Content:
     """Return what the bytes are; raise Invalid with the reason if they may not be kept."""
     _check_size(content)
+    _check_single(content)
     found = _pdf(content) or _image(content)
     extension = _extension(name)
     if extension and extension not in _EXTENSIONS[found.mime]:
@@ -58,8 +71,30 @@ def _check_size(content: bytes) -> None:
         )
 
 
+def _check_single(content: bytes) -> None:
+    """Refuse an archive, also one behind a picture: some programs would open that instead."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        raise _refused(
+            "Expected a photo or a PDF, but there is an archive in the file",
+            "文件中含有压缩包，请上传原始照片或 PDF",
+        )
+
+
 def _pdf(content: bytes) -> Content | None:
-    return Content("application/pdf") if _PDF in content[:_HEAD] else None
+    if not content.startswith(_PDF):
+        return None
+    if _PDF_END not in content[-_TAIL:]:
+        raise _refused(
+            "Expected a whole PDF, but it breaks off before its end", "PDF 不完整，请重新导出"
+        )
+    active = _ACTIVE.search(content)
+    if active is not None:
+        name = active[1].decode()
+        raise _refused(
+            f"Expected a PDF of pages alone, but it holds active parts ({name}); print it anew",
+            f"PDF 含有脚本或附件（{name}），请打印为普通 PDF 后再上传",
+        )
+    return Content("application/pdf")
 
 
 def _image(content: bytes) -> Content:
@@ -67,7 +102,7 @@ def _image(content: bytes) -> Content:
         with warnings.catch_warnings():
             # Our own limit is lower and refuses before a pixel is decoded.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content))
+            image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
     except Image.DecompressionBombError as error:
         raise _too_many() from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
@@ -76,6 +111,8 @@ def _image(content: bytes) -> Content:
         raise _unknown()
     if image.width * image.height > MAX_PIXELS:
         raise _too_many()
+    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
+        raise _refused("Expected a still picture, but it moves", "不接受动图，请上传静态照片")
     return Content(_FORMATS[image.format], image.width, image.height, _screen(image))
 
 
