@@ -9,6 +9,7 @@ import flask_smorest
 from flask import Request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import UnsupportedMediaType
 
 from webapp.api.complaints import invalid
 from webapp.api.schemas.common import Problem
@@ -17,6 +18,7 @@ from webapp.api.strict_json import body_of
 View = TypeVar("View", bound=Callable[..., Any])
 
 PREFIX = "/api/v1"
+MULTIPART = "multipart/form-data"
 PROBLEM = "application/problem+json"
 SUMMARY_ZH = "x-summary-zh"
 """Where the description keeps the Chinese summary of a call."""
@@ -33,6 +35,12 @@ class Parser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401 any JSON value
         """Return the body's JSON value."""
         return body_of(req)
+
+    def load_files(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401 the library's own
+        """Return the files of a multipart body; what claims to be something else is refused."""
+        if req.mimetype and req.mimetype != MULTIPART:
+            raise UnsupportedMediaType
+        return super().load_files(req, schema)
 
     def handle_error(
         self, error: ValidationError, req: Request, schema: Schema, **_more: object

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from flask import Request
 from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import UnsupportedMediaType
 
 from engine.errors import Invalid
 
 
 def only_file(request: Request) -> FileStorage:
     """Return the file; what was sent beside it is refused by name, not dropped."""
-    if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType
     file, *more = request.files.getlist("file")
     if more:
         names = [one.filename or "" for one in (file, *more)]
