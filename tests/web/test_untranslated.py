@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -23,13 +22,12 @@ from flask import Flask
 
 from engine import clock
 from tests.web.page_checks import VOID
-from tests.web.visitor import Visitor, open_product
+from tests.web.told_zone import NOW, kind, told_zone
+from tests.web.visitor import Visitor
 from webapp.factory import create_app
 from workflows.demo import loading
-from workflows.demo.stories import load_stories, tell
 
 DEMO = Path(loading.__file__).parent
-NOW = datetime(2026, 10, 20, 10, tzinfo=clock.BEIJING)
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 NUMBER = re.compile(r"GY[\u4e00-\u9fff]{2}〔\d{4}〕第\d+号")
@@ -37,14 +35,16 @@ NUMBER = re.compile(r"GY[\u4e00-\u9fff]{2}〔\d{4}〕第\d+号")
 
 NAMES = re.compile(
     r"JPEG|PNG|WebP|PDF|Excel|CSV|XLSX|JSON|YAML|BPMN|API|Bihuan|SHA-256|[0-9a-f]{8,}|\w+\.jpg|Asia/Shanghai|English|GY-2022-15|Markdown|"
-    r"https?://\S+|[\w/.-]+\.(?:json|bpmn|dmn|yaml|csv|xlsx|txt|md)\b|[a-z]+(?:_[a-z0-9]+)+|/[a-z/-]+"
+    r"https?://\S+|[\w/.-]+\.(?:json|bpmn|dmn|yaml|csv|xlsx|txt|md)\b|\.xlsx|\.csv|[a-z]+(?:_[a-z0-9]+)+|/[a-z/-]+"
 )
 """Names that no language translates: formats, files, processes, addresses, sums."""
 
 SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-label")
-ID = re.compile(r"(?<=/)[0-9a-f][0-9a-f-]{19,}(?=/|$)")
 MOST = {"/cases/ID": 24, "/tasks/ID": 24}
-"""So many pages are read of one shape of address, of any other three."""
+"""So many pages are read of one kind of address, of any other three."""
+
+OUTSIDE = ("/static", "/papers", "/api")
+"""Files, papers in the language of their law, and a reference that says everything in both."""
 
 READERS = {
     "en": ("office", "enterprise09", "bureau_head", "admin"),
@@ -94,12 +94,12 @@ class Walk:
     """A page on which each sentence was read."""
 
     def go(self) -> Walk:
-        todo, seen, shapes = ["/"], {"/"}, Counter[str]()
+        todo, seen, kinds = ["/"], {"/"}, Counter[str]()
         while todo:
             address = todo.pop(0)
-            shape = ID.sub("ID", address.partition("?")[0])
-            shapes[shape] += 1
-            if shapes[shape] > MOST.get(shape, 3) or shape.startswith(("/static", "/papers")):
+            one = kind(address)
+            kinds[one] += 1
+            if kinds[one] > MOST.get(one, 3) or one.startswith(OUTSIDE):
                 continue
             for link in self._read(address):
                 if link not in seen:
@@ -155,14 +155,9 @@ def written_by_people() -> re.Pattern[str]:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A zone in which every story of the demonstration was told."""
-    product = open_product(tmp_path_factory.mktemp("languages"))
-    product.database.create_all()
-    with clock.use(clock.VirtualClock(NOW)):
-        loading.load_base(product)
-        for story in load_stories(NOW.date()):
-            tell(product, story.scenario, NOW)
+    directory = tmp_path_factory.mktemp("languages")
+    with clock.use(clock.VirtualClock(NOW)), told_zone(directory) as product:
         yield create_app(product, testing=True, secret="for tests only")
-    product.database.dispose()
 
 
 def walk(app: Flask, username: str, language: str) -> Walk:
