@@ -124,6 +124,10 @@ walks-faults: setup ## plant faults in diagrams and code and let random walks fi
 chaos: setup ## kill, cut off and fill up the servers at work; nightly: make chaos [N=2000 ROUND=sqlite]
 	$(BIN)/python -m tests.chaos $(or $(N),500) $(ROUND)
 
+.PHONY: pages
+pages: setup ## look at every kind of page as its people, on every screen and on paper: make pages [SAVE=directory]
+	$(BIN)/python -m tests.browser.every_page $(if $(SAVE),--save $(SAVE))
+
 .PHONY: docs-settings
 docs-settings: setup ## write the pages of the settings from the code
 	$(BIN)/python docs/settings.py
