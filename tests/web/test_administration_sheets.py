@@ -59,6 +59,18 @@ def test_a_workbook_is_checked_corrected_and_imported(visit: Visit, bihuan: Bihu
     assert "示例新厂" in names(bihuan)
 
 
+def test_cells_copied_from_a_spreadsheet_are_read(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("admin")
+    copied = "\r\n".join("\t".join(row) for row in (HEADINGS, [*ROW, *PEOPLE]))
+    done = visitor.post(IMPORT, {"step": "apply", "text": copied}, token_of=IMPORT)
+    assert done.location == "/administration/enterprises"
+    assert "示例新厂" in names(bihuan)
+    bare = visitor.post(
+        IMPORT, {"step": "check", "text": "企业名称\t行业\n甲\t乙"}, token_of=IMPORT
+    )
+    assert "缺少：所在镇街、行业主管部门、规模、法定代表人" in bare.text
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [

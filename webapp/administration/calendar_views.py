@@ -23,7 +23,10 @@ from workflows.administration.calendar_years import Move, Year
 from workflows.administration.notices import read_notice
 from workflows.domain.working_days import SpecialDay
 
-EXAMPLE = "day,kind,name,source\n2027-01-01,holiday,元旦,国务院办公厅通知\n"
+EXAMPLE = {
+    "zh": "日期,类型,名称,依据\n2027-01-01,放假,元旦,国务院办公厅通知",
+    "en": "day,kind,name,source\n2027-01-01,holiday,New Year,State Council notice",
+}
 
 blueprint = Blueprint("office_calendar", __name__, url_prefix="/administration/calendar")
 
@@ -85,7 +88,8 @@ def _page() -> Pasted:
         action=url_for("office_calendar.load"),
         back=(t("admin.calendar"), url_for("office_calendar.years")),
         accept=".csv,.txt",
-        example=EXAMPLE,
+        example=EXAMPLE[current_language()],
+        notes=[t("admin.notice_hint")],
     )
 
 

@@ -10,12 +10,10 @@ from webapp.administration.pasted import Pasted, sent_text
 from webapp.administration.sheet import Cell, Line, Link
 from webapp.administration.views import ROLE
 from webapp.context import bihuan, current_actor
-from webapp.i18n.language import t
+from webapp.i18n.language import current_language, t
 from webapp.policy import allow
 from workflows.administration import enterprise_sheet
 from workflows.administration.enterprise_sheet import Imported
-
-EXAMPLE = ",".join(column.title for column in enterprise_sheet.COLUMNS) + "\n"
 
 blueprint = Blueprint("office_import", __name__, url_prefix="/administration/enterprises/import")
 
@@ -64,8 +62,15 @@ def _page() -> Pasted:
         action=url_for("office_import.load"),
         back=(t("admin.enterprises"), url_for("administration.enterprises")),
         accept=".xlsx,.csv",
-        example=EXAMPLE,
+        example=",".join(_headings(required=False)),
+        notes=[t("admin.import_hint", required=t("form.comma").join(_headings(required=True)))],
     )
+
+
+def _headings(*, required: bool) -> list[str]:
+    """Return headings that a sheet may carry, in the language of the page."""
+    columns = [one for one in enterprise_sheet.COLUMNS if one.required or not required]
+    return [one.title if current_language() == "zh" else one.key for one in columns]
 
 
 def _show(page: Pasted, done: Imported) -> None:

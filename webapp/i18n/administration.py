@@ -231,6 +231,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "admin.file": ("选择文件", "Choose a file"),
     "admin.text": ("或粘贴内容", "Or paste it"),
     "admin.columns": ("列：", "Columns:"),
+    "admin.import_hint": (
+        "第一行为列名。必填：{required}。规模填四上企业或四下企业；单位须已新增，名称一致。",
+        (
+            "The first line holds the headings. Required: {required}. The size is above_scale or "
+            "small; bodies are there already, with the same names."
+        ),
+    ),
+    "admin.notice_hint": (
+        "第一行为列名，一日一行；类型填放假或调休上班。写全通知中的每一日，整年一次导入。",
+        (
+            "The first line holds the headings, then one line a day; kind is holiday, or workday "
+            "where it is worked in exchange. Give every day of the notice, a whole year at once."
+        ),
+    ),
     "admin.check": ("检查并预览", "Check"),
     "admin.apply": ("确认", "Apply"),
     "admin.preview": ("预览", "Preview"),

@@ -20,7 +20,7 @@ from workflows.administration import enterprises
 from workflows.administration.command import Options
 from workflows.administration.desk import Desk, open_desk
 from workflows.domain import organisation
-from workflows.importing.columns import Column
+from workflows.importing.columns import Column, by_heading
 from workflows.importing.sheet import RawRow, read_rows
 
 COLUMNS: tuple[Column, ...] = (
@@ -119,14 +119,37 @@ def import_enterprises(
 
 
 def rows_of_text(text: str) -> list[RawRow]:
-    """Return the rows of CSV text with our headings."""
-    known = {title: key for key, title in _TITLES.items()}
-    found = []
-    for line, row in enumerate(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))), 2):
-        cells = {known[str(title).strip()]: cell for title, cell in row.items() if title in known}
-        if any(str(cell or "").strip() for cell in cells.values()):
-            found.append(RawRow(line, cells))
-    return found
+    """Return the rows of a table in text: CSV, or cells as a spreadsheet copies them.
+
+    Raises:
+        Invalid: its first line lacks a heading that every sheet has.
+    """
+    text = text.lstrip("\ufeff")
+    first = text.partition("\n")[0]
+    lines = list(csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first else ","))
+    places = _places(lines[0] if lines else [])
+    return [
+        RawRow(number, {places[i]: cell for i, cell in enumerate(line) if i in places})
+        for number, line in enumerate(lines[1:], 2)
+        if any(cell.strip() for cell in line)
+    ]
+
+
+def _places(headings: Sequence[str]) -> dict[int, str]:
+    """Return which column each heading names; raise Invalid where one is missing."""
+    known = by_heading(COLUMNS)
+    named = [known.get(heading.strip().lower()) for heading in headings]
+    places = {index: column.key for index, column in enumerate(named) if column}
+    lacking = "、".join(
+        column.title for column in COLUMNS if column.required and column.key not in places.values()
+    )
+    if lacking:
+        raise Invalid.at(
+            "text",
+            f"Expected headings in the first line, but {lacking} is missing",
+            f"第一行应为列名，缺少：{lacking}",
+        )
+    return places
 
 
 def _import(desk: Desk, rows: Sequence[RawRow]) -> Imported:
