@@ -120,3 +120,13 @@ def test_the_template_has_the_headings_that_are_read(visit: Visit) -> None:
     assert sheet is not None
     heads = [cell.value for cell in sheet[1]]
     assert set(HEADS.split(",")) <= set(heads)
+
+
+def test_english_headings_and_names_are_read_too(visit: Visit, bihuan: Bihuan) -> None:
+    heads = "Enterprise,Source,Found,Finding body,Description,Location,Category,Level"
+    row = "示例铝业有限公司,department,2026-03-01,应急管理局,Exit blocked,Hall 1,object,general"
+    visitor = visit("office", "en")
+    content = f"{heads}\n{row}".encode()
+    sent = visitor.post(PAGE, token_of=PAGE, files={"file": (content, "ledger.csv")})
+    work(bihuan)
+    assert "Checked, to be confirmed" in visitor.page(sent.location).text

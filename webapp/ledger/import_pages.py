@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.ports import Actor
 from webapp.i18n.catalogue import pick, text
+from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.importing import jobs
 from workflows.importing.columns import COLUMNS
@@ -37,6 +38,7 @@ class Listed:
 
     address: str
     file_name: str
+    lang: str
     state: str
     tone: str
     at: str
@@ -67,6 +69,7 @@ class FollowPage:
 
     id: str
     file_name: str
+    lang: str
     state: str
     said: str
     tone: str
@@ -84,14 +87,8 @@ class FollowPage:
 def start_page(session: Session, actor: Actor, agency: str, language: str) -> StartPage:
     """Return the page that takes a file, with the imports of its reader."""
     return StartPage(
-        required=[
-            _title(column.title, column.english, language) for column in COLUMNS if column.required
-        ],
-        optional=[
-            _title(column.title, column.english, language)
-            for column in COLUMNS
-            if not column.required
-        ],
+        required=[pick(language, one.title, one.english) for one in COLUMNS if one.required],
+        optional=[pick(language, one.title, one.english) for one in COLUMNS if not one.required],
         imports=[_listed(one, language) for one in jobs.recent(session, actor, agency)],
     )
 
@@ -111,6 +108,7 @@ def follow_page(session: Session, actor: Actor, import_id: str, language: str) -
     return FollowPage(
         id=found.id,
         file_name=found.file_name,
+        lang=_lang(found.file_name, language),
         state=found.state,
         said=text(STATES[found.state][0], language),
         tone=STATES[found.state][1],
@@ -142,6 +140,7 @@ def _listed(found: ImportState, language: str) -> Listed:
     return Listed(
         url_for("imports.follow", import_id=found.id),
         found.file_name,
+        _lang(found.file_name, language),
         text(STATES[found.state][0], language),
         STATES[found.state][1],
         instant_words(found.created_at, language),
@@ -149,5 +148,5 @@ def _listed(found: ImportState, language: str) -> Listed:
     )
 
 
-def _title(chinese: str, english: str, language: str) -> str:
-    return f"{chinese} ({english})" if language == "en" else chinese
+def _lang(words: str, language: str) -> str:
+    return spoken(words) if language == "en" else ""

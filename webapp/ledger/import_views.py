@@ -87,7 +87,8 @@ def read_report(import_id: str) -> ResponseReturnValue:
 def template() -> ResponseReturnValue:
     """Send an empty ledger with its headings."""
     name = f"{t('import.template_file')}.xlsx"
-    file = files.xlsx_file(t("import.template_file"), *report.template())
+    sheet = report.template(english=current_language() == "en")
+    file = files.xlsx_file(t("import.template_file"), *sheet)
     return attachment(name, files.chunks(file))
 
 

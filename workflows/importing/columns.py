@@ -75,6 +75,7 @@ def by_heading(columns: Iterable[Column] = COLUMNS) -> dict[str, Column]:
     """Return columns by every heading, in lower case."""
     found: dict[str, Column] = {}
     for column in columns:
-        for heading in (column.title, column.key, *column.aliases):
-            found[heading.lower()] = column
+        for heading in (column.title, column.key, column.english, *column.aliases):
+            if heading:
+                found[heading.lower()] = column
     return found

@@ -48,20 +48,15 @@ def of_faults(faults: Iterable[Fault]) -> Iterator[Row]:
         )
 
 
-def template() -> tuple[Row, list[Row]]:
+def template(*, english: bool) -> tuple[Row, list[Row]]:
     """Return the headings of a ledger to fill in, and one row that shows how."""
     example = {
-        "enterprise": "企业全称（须已登记）",
         "source": " / ".join(SOURCES),
         "found_at": "2026-03-02",
-        "finder_body": "检查单位全称",
-        "description": "隐患描述",
-        "location": "一号车间",
         "category": " / ".join(CATEGORIES),
         "level": " / ".join(LEVELS),
-        "criterion": "重大隐患必填",
     }
-    heads = [column.title for column in COLUMNS]
+    heads = [column.english if english else column.title for column in COLUMNS]
     return heads, [[example.get(column.key, "") for column in COLUMNS]]
 
 

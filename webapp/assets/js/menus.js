@@ -1,19 +1,22 @@
 // Menus are <details>: they close at Escape and when the user goes elsewhere.
+const MENUS = "details.menu, details.drop";
+const OPEN = "details.menu[open], details.drop[open]";
+
 function closeAll(except) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
+  for (const menu of document.querySelectorAll(OPEN)) {
     if (menu !== except) {
       menu.open = false;
     }
   }
 }
 
-document.addEventListener("click", (event) => closeAll(event.target.closest("details.menu")));
+document.addEventListener("click", (event) => closeAll(event.target.closest(MENUS)));
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") {
     return;
   }
-  const open = document.querySelector("details.menu[open]");
+  const open = document.querySelector(OPEN);
   if (open) {
     open.open = false;
     open.querySelector("summary").focus();
