@@ -128,6 +128,10 @@ chaos: setup ## kill, cut off and fill up the servers at work; nightly: make cha
 pages: setup ## look at every kind of page as its people, on every screen and on paper: make pages [SAVE=directory]
 	$(BIN)/python -m tests.browser.every_page $(if $(SAVE),--save $(SAVE))
 
+.PHONY: docs
+docs: setup ## write the documentation as web pages into site/, open site/index.html
+	$(BIN)/python docs/web_pages.py
+
 .PHONY: docs-settings
 docs-settings: setup ## write the pages of the settings from the code
 	$(BIN)/python docs/settings.py
