@@ -132,6 +132,10 @@ pages: setup ## look at every kind of page as its people, on every screen and on
 docs: setup ## write the documentation as web pages into site/, open site/index.html
 	$(BIN)/python docs/web_pages.py
 
+.PHONY: docs-licences
+docs-licences: setup ## write the pages of the licences from the locks
+	$(BIN)/python docs/licences.py
+
 .PHONY: docs-settings
 docs-settings: setup ## write the pages of the settings from the code
 	$(BIN)/python docs/settings.py

@@ -74,6 +74,7 @@ def create_app(
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_PARTS=MOST_PARTS,
         PROPAGATE_EXCEPTIONS=False,
+        TRUSTED_HOSTS=list(bihuan.settings.hosts) or None,
     )
     app.extensions[KEY] = bihuan
     security.protect(app, https=https)

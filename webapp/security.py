@@ -9,6 +9,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import SecurityError
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -25,6 +26,8 @@ CONTENT_SECURITY_POLICY = {
 """Tabler's own marks are `data:` pictures; everything else comes from here."""
 
 PERMISSIONS = {"camera": "(self)", "geolocation": "(self)", "microphone": "()"}
+
+REFUSED = 400
 
 csrf = CSRFProtect()
 
@@ -46,6 +49,7 @@ def protect(app: Flask, *, https: bool) -> None:
         frame_options="DENY",
         referrer_policy="same-origin",
     )
+    app.register_error_handler(SecurityError, _unknown_host)
     app.after_request(_finish)
 
 
@@ -62,10 +66,15 @@ def cookie_settings(secret: str | None, *, https: bool) -> dict[str, object]:
     }
 
 
+def _unknown_host(_error: Exception) -> Response:
+    """Answer a name that is not ours with no page: every address in one would rest on it."""
+    return Response("400\n", status=400, mimetype="text/plain")
+
+
 def _finish(response: Response) -> Response:
     """Set what a view has not set more strictly itself, as evidence does."""
     policy = "; ".join(f"{name} {value}" for name, value in CONTENT_SECURITY_POLICY.items())
     response.headers.setdefault("Content-Security-Policy", policy)
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= REFUSED:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -14,6 +14,7 @@
 | BIHUAN_HTTPS | `1` when served through TLS | off |
 | BIHUAN_REQUESTS_PER_TOKEN | requests a minute of one token, 0 = any number | 3000 |
 | BIHUAN_REQUESTS_PER_ADDRESS | requests a minute from one address, 0 = any number | 12000 |
+| BIHUAN_HOSTS | the host names it answers to, parted by commas | any |
 
 With the demonstration or a virtual clock any number of requests is answered unless it is said.
 Every variable may be given as `…_FILE`, the path of a file that holds the value.
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -41,17 +42,18 @@ _DIGITS = 9
 class Settings:
     """What an operator decides; see the table above."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     data_directory: Path = Path("var")
     evidence_directory: Path = Path("var/evidence")
     agency: str = "default"
-    secret_key: str | None = None
-    anchor_key: bytes | None = None
+    secret_key: str | None = field(default=None, repr=False)
+    anchor_key: bytes | None = field(default=None, repr=False)
     virtual_clock: datetime | None = None
     demo: bool = False
     https: bool = False
     requests_per_token: int = 0
     requests_per_address: int = 0
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -71,6 +73,7 @@ class Settings:
             https=found.flag("HTTPS"),
             requests_per_token=found.most("REQUESTS_PER_TOKEN", REQUESTS_PER_TOKEN),
             requests_per_address=found.most("REQUESTS_PER_ADDRESS", REQUESTS_PER_ADDRESS),
+            hosts=found.names("HOSTS"),
         )
 
 
@@ -83,6 +86,10 @@ class _Reader:
         if file:
             return self._content(f"{prefix}{name}_FILE", Path(file))
         return self._environment.get(f"{prefix}{name}") or None
+
+    def names(self, name: str) -> tuple[str, ...]:
+        given = (self.text(name) or "").split(",")
+        return tuple(one.strip() for one in given if one.strip())
 
     def flag(self, name: str) -> bool:
         value = (self.text(name) or "0").casefold()
@@ -125,9 +132,12 @@ class _Reader:
     @staticmethod
     def _content(name: str, path: Path) -> str:
         try:
-            return path.read_text(encoding="utf-8").strip()
-        except OSError as error:
+            found = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
             raise _wrong(name, "a readable file", str(path)) from error
+        if not found:
+            raise _wrong(name, "a file that is not empty", str(path))
+        return found
 
 
 def _wrong(name: str, wanted: str, value: str) -> Invalid:

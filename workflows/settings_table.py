@@ -90,6 +90,14 @@ VARIABLES = (
         "12000; any number with the demonstration or a virtual clock",
     ),
     Variable(
+        ("BIHUAN_HOSTS",),
+        "只应答这些主机名，用逗号分隔；其他一律 400。正式环境应设置，健康检查也须用其中之一",
+        "the host names it answers to, parted by commas; 400 to any other. Set it in production, "
+        "and let health checks use one of them",
+        "任何主机名",
+        "any host name",
+    ),
+    Variable(
         ("BIHUAN_DEMO",),
         "`1` 允许演示账号登录；正式环境不得设置",
         "`1` lets the demonstration's accounts sign in; never in production",

@@ -6,11 +6,16 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from engine import clock
 from tests.api import roads
 from tests.api.harness import Zone, ok
 from tests.api.test_enforcement_scenarios import check_list, decide
 from tests.api.test_extension_scenarios import asked
 from tests.domain.pictures import jpeg
+from workflows.domain import organisation
+from workflows.importing import jobs
 
 CASES = ("late", "fresh", "running", "voiding")
 
@@ -53,6 +58,7 @@ def build(zone: Zone) -> dict[str, str]:
     named["voiding"] = roads.served(zone, "larger", description=CASE_WORDS)
     ok(zone.act("inspector1", named["voiding"], "case.void_propose", reason="重复登记"))
     named["own_file"] = photo(zone, "enterprise01")
+    named["import"] = zone.bihuan.database.run(sent_ledger)
     named |= _of(zone, named)
     return named
 
@@ -60,6 +66,12 @@ def build(zone: Zone) -> dict[str, str]:
 def later(zone: Zone) -> Mapping[str, Any]:
     """Return what an extension is asked for with."""
     return asked(zone, zone.today(25))
+
+
+def sent_ledger(session: Session) -> str:
+    """Send a ledger to be imported, which nobody has checked yet."""
+    officer = organisation.actor_of(session, "inspector1", clock.now())
+    return jobs.submit(session, officer, "default", "台账.csv", f"{CASE_WORDS}\n".encode())
 
 
 def photo(zone: Zone, person: str) -> str:

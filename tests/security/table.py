@@ -30,6 +30,14 @@ ONE_OF_EACH = (
 )
 """Each role once, whoever stands in, and who is out: enough where no case is concerned."""
 
+TWINS = frozenset(
+    {
+        *("bureau_deputy", "own_park_officer", "own_town_officer", "office_deputy"),
+        *("other_park_officer", "other_department_officer", "coming_post", "office_head"),
+    }
+)
+"""Who sees what another of the same body sees; what each may do, the acts and tasks say."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -91,6 +99,8 @@ def heard(response: TestResponse) -> str:
 
 def _answers(one: Mapping[str, Any], *, scoped: bool, everybody: bool) -> dict[str, str]:
     knocking = {party.name for party in PARTIES} if scoped else set(ONE_OF_EACH)
+    if "route" in one:
+        knocking -= TWINS - set(ONE_OF_EACH)
     found = {} if everybody else dict.fromkeys(OUT, "out")
     for word in WORDS:
         if word in one and one[word] != "rest":
