@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from engine.work import once as onces
 from tests.api.harness import Client, Zone, ok, refused
 from workflows.administration.enterprise_sheet import COLUMNS
 
@@ -91,6 +92,23 @@ def test_rules_are_compared_and_adopted_once(zone: Zone) -> None:
     assert ok(client.get(f"{OFFICE}/rules/{latest['id']}/{number}/diff/1"))["differences"] == []
     refused(client.get(f"{OFFICE}/rules/{latest['id']}/99"), 404)
     refused(client.post(f"{OFFICE}/rules/check", {"text": "- x"}), 422, "text")
+
+
+def test_what_was_done_is_known_although_its_answer_was_lost(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = zone.client("admin")
+    body = {"data": {"kind": "town", "name_zh": "示例二镇"}}
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("gone between the act and its answer")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(onces, "answer", fail)
+        refused(client.post(f"{OFFICE}/commands/body.add", body, KEY), 500)
+    told = ok(client.post(f"{OFFICE}/commands/body.add", body, KEY))
+    (added,) = ok(client.get(f"{OFFICE}/bodies", text="示例二镇"))["items"]
+    assert told["subject"] == added["id"]
 
 
 def sheet(*rows: str) -> dict[str, object]:
