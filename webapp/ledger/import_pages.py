@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -102,7 +101,7 @@ def follow_page(session: Session, actor: Actor, import_id: str, language: str) -
             pick(language, line.column_zh, line.column),
             pick(language, line.message_zh, line.message),
         )
-        for line in islice(jobs.lines(session, import_id), SHOWN)
+        for line in jobs.lines(session, import_id, SHOWN)
         if line.outcome == jobs.FAULT
     ]
     return FollowPage(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import Progress
 
 from workflows.cli.output import emit, language, speaking
+
+if TYPE_CHECKING:
+    from workflows.importing.rows import Fault
 
 
 @click.group("import")
@@ -21,8 +26,15 @@ def import_group() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只检查不写入 · check only")
 @click.option("--as", "person", default="office", show_default=True, help="经办人 · who imports")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="错误写入此 CSV 文件 · writes what is wrong to a CSV file",
+)
 @speaking
-def hazards_command(file: Path, person: str, *, dry_run: bool, as_json: bool) -> None:
+def hazards_command(
+    file: Path, person: str, report: Path | None, *, dry_run: bool, as_json: bool
+) -> None:
     """导入隐患台账(.xlsx/.csv) · Import a ledger; every bad row is named."""
     from engine import clock
     from workflows.cli.opening import application
@@ -34,20 +46,22 @@ def hazards_command(file: Path, person: str, *, dry_run: bool, as_json: bool) ->
         actor = organisation.actor_of(session, person, clock.now())
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(file.name)
-        report = import_hazards(
+        done = import_hazards(
             bihuan,
             actor,
             file,
             dry_run=dry_run,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
+    if report is not None:
+        _write_report(report, done.faults)
     english = language().startswith("en")
     lines = [
-        f"{f.line}: [{f.column}] {f.message if english else f.message_zh}" for f in report.faults
+        f"{f.line}: [{f.column}] {f.message if english else f.message_zh}" for f in done.faults
     ]
-    lines.append(f"{report.rows} 行 rows, 新增 added {report.added}, 已有 known {report.known}")
-    emit(report.document(), as_json=as_json, text="\n".join(lines))
-    if report.faults:
+    lines.append(f"{done.rows} 行 rows, 新增 added {done.added}, 已有 known {done.known}")
+    emit(done.document(), as_json=as_json, text="\n".join(lines))
+    if done.faults:
         sys.exit(1)
 
 
@@ -76,3 +90,11 @@ def enterprises_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
         text=f"新增 added {len(done.added)}, 更新 changed {len(done.changed)}, "
         f"不变 same {len(done.same)}",
     )
+
+
+def _write_report(path: Path, faults: Sequence[Fault]) -> None:
+    from workflows.exporting import files
+    from workflows.importing import report
+
+    with path.open("wb") as out:
+        out.writelines(files.csv_chunks(report.HEADS, report.of_faults(faults)))

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "feel": "workflows.cli.expressions:feel_command",
     "decide": "workflows.cli.expressions:decide_command",
     "import": "workflows.cli.imports:import_group",
+    "export": "workflows.cli.exports:export_group",
     "audit": "workflows.cli.audit:audit_group",
     "user": "workflows.cli.users:user_group",
     "calendar": "workflows.cli.calendars:calendar_group",

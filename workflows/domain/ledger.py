@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,7 +97,8 @@ def each(
         .order_by(*order.columns(session, now))
         .execution_options(yield_per=batch)
     )
-    yield from session.scalars(query).partitions()
+    with closing(session.scalars(query)) as found:
+        yield from found.partitions()
 
 
 def counts(session: Session, actor: Actor) -> dict[tuple[str, str], int]:

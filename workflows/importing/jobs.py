@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -139,16 +140,17 @@ def lines(session: Session, import_id: str, limit: int = MOST_REPORTED) -> Itera
         .limit(limit)
         .execution_options(yield_per=_SHOWN_AT_ONCE)
     )
-    for row in session.scalars(query):
-        yield ReportLine(
-            row.line,
-            row.outcome,
-            row.column_zh,
-            row.column,
-            row.message_zh,
-            row.message,
-            row.case_id,
-        )
+    with closing(session.scalars(query)) as found:
+        for row in found:
+            yield ReportLine(
+                row.line,
+                row.outcome,
+                row.column_zh,
+                row.column,
+                row.message_zh,
+                row.message,
+                row.case_id,
+            )
 
 
 def forget_file(session: Session, import_id: str) -> None:

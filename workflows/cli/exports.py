@@ -1,0 +1,102 @@
+"""`bihuan export`: the ledger as a file, as a person would see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workflows.cli.output import emit, language, speaking
+
+if TYPE_CHECKING:
+    from workflows.exporting.files import Row
+
+
+@click.group("export")
+def export_group() -> None:
+    """导出 · Export."""
+
+
+@export_group.command("ledger")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--as", "person", default="office", show_default=True, help="何人所见 · whose view")
+@click.option("--text", default="", help="查找的词 · words to look for")
+@click.option("--where", multiple=True, help="筛选 · filter: level=major, found_at_from=2026-01-01")
+@click.option("--columns", default="", help="列，以逗号分隔 · columns; all without")
+@click.option("--sort", default="-found_at", show_default=True, help="排序 · order")
+@speaking
+def ledger_command(  # noqa: PLR0913 a command's options
+    file: Path,
+    person: str,
+    text: str,
+    where: Sequence[str],
+    columns: str,
+    sort: str,
+    *,
+    as_json: bool,
+) -> None:
+    """导出隐患台账(.xlsx/.csv) · Write the ledger, by the same filters as the page."""
+    from engine import clock
+    from workflows.cli.opening import application
+    from workflows.domain import ledger_columns, ledger_filters, organisation
+    from workflows.domain.ledger import LedgerFilter, Order
+    from workflows.domain.ledger_fields import FIELDS
+    from workflows.exporting.ledger import LedgerTable
+
+    now = clock.now()
+    with application().database.read() as session:
+        table = LedgerTable(
+            organisation.actor_of(session, person, now),
+            LedgerFilter(text=text, where=ledger_filters.read(_given(where))),
+            Order(sort),
+            ledger_columns.known(columns.split(",") if columns else FIELDS),
+            "en" if language().startswith("en") else "zh",
+            now,
+        )
+        rows = _Counted(table.rows(session))
+        _write(file, table.heads(session), rows)
+    said = f"{file}: {rows.count} 行 rows"
+    emit({"file": str(file), "rows": rows.count}, as_json=as_json, text=said)
+
+
+class _Counted:
+    """Rows that are counted while they are written."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def _write(file: Path, heads: Row, rows: _Counted) -> None:
+    from workflows.exporting import files
+
+    if file.suffix.lower() == ".xlsx":
+        pieces = files.chunks(files.xlsx_file(file.stem, heads, rows))
+    else:
+        pieces = files.csv_chunks(heads, rows)
+    with file.open("wb") as out:
+        out.writelines(pieces)
+
+
+def _given(where: Sequence[str]) -> dict[str, list[str]]:
+    from engine.errors import Invalid
+    from workflows.domain.ledger_filters import PARAMETERS
+
+    found: dict[str, list[str]] = {}
+    for one in where:
+        name, _, value = one.partition("=")
+        if name not in PARAMETERS:
+            raise Invalid.at(
+                "where",
+                f"Expected one of {', '.join(PARAMETERS)}, but it is {name!r}",
+                f"没有名为 {name} 的筛选条件",
+            )
+        found.setdefault(name, []).append(value)
+    return found
