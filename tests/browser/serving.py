@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,13 +72,25 @@ def prepare(directory: Path) -> Bihuan:
 
 @contextlib.contextmanager
 def served(product: Bihuan) -> Iterator[str]:
-    """Serve a product and yield the address.
+    """Serve a product as a demonstration whose clock stands still; yield the address."""
+    own = {
+        "BIHUAN_DATABASE_URL": product.settings.database_url,
+        "BIHUAN_DATA_DIR": str(product.settings.data_directory),
+        "BIHUAN_DEMO": "1",
+    }
+    with served_with(own) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served_with(settings: Mapping[str, str]) -> Iterator[str]:
+    """Serve what settings name, at START; yield the address.
 
     The socket listens before the server starts, so no request can come too early.
     """
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        server = _start(product, listening.fileno())
+        server = _start(settings, listening.fileno())
     try:
         address = f"http://127.0.0.1:{port}"
         with urllib.request.urlopen(f"{address}/readyz", timeout=PATIENCE):  # noqa: S310 loopback
@@ -102,19 +114,21 @@ def listening(app: Flask) -> Iterator[str]:
         thread.join()
 
 
-def _start(product: Bihuan, descriptor: int) -> subprocess.Popen[bytes]:
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return our environment with these settings of the product alone, on a clock at START."""
     own = ("BIHUAN_", "DATABASE_URL")
-    environment = {
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith(own)},
-        "BIHUAN_DATABASE_URL": product.settings.database_url,
-        "BIHUAN_DATA_DIR": str(product.settings.data_directory),
-        "BIHUAN_DEMO": "1",
+        **settings,
         "BIHUAN_CLOCK": "virtual",
         "BIHUAN_CLOCK_START": START.isoformat(),
     }
+
+
+def _start(settings: Mapping[str, str], descriptor: int) -> subprocess.Popen[bytes]:
     command = [
         *(sys.executable, "-m", "gunicorn", "webapp.wsgi:application"),
         *("--bind", f"fd://{descriptor}", "--workers", "1", "--threads", "8"),
         *("--worker-class", "gthread", "--log-level", "warning"),
     ]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[descriptor])
+    return subprocess.Popen(command, cwd=ROOT, env=environment(settings), pass_fds=[descriptor])
