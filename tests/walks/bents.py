@@ -65,6 +65,7 @@ BENTS = (
         frozenset({"held", "fail"}),
         dict.fromkeys(("propose_host", "confirm_host", "schedule", "hold"), 12.0)
         | {"sign_park": 0.02, "sign_department": 0.02, "rectify": 0.02, "expiry_recheck": 0.1},
+        {"extension.withdraw": 0.01, "level.raise": 0.02, "level.lower": 0.02},
         asks=0.9,
     ),
     Bent(frozenset({"agree", "pass"}), {"rectify": 6.0, "recheck": 6.0}, asks=0.1),
