@@ -11,8 +11,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.chaos.chance import chance
+
 PATIENCE_SECONDS = 180
 ANSWER_SECONDS = 20
+DOUBTING, MORE = 0.1, 4
+"""How often a client asks again though it was answered, and how many times."""
+
 AWAY = frozenset({502, 503, 504})
 """Answers of a server that cannot say now whether it was done; the request is repeated."""
 
@@ -98,6 +103,11 @@ class Client:
         headers = {**headers, "Idempotency-Key": key, "Content-Type": "application/json"}
         answer, _ = self._until_answered("POST", person, path, sent, headers)
         self.register.add(Acknowledged(key, person, *about, answer))
+        if chance.random() < DOUBTING:
+            for _ in range(MORE):
+                again, _ = self._until_answered("POST", person, path, sent, headers)
+                assert again == answer, f"{path} was answered otherwise the second time"
+                self.register.again("in doubt")
         return answer
 
     def upload(self, person: str, content: bytes) -> str:
