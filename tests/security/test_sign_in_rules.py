@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from engine.clock import SystemClock
+from tests.web.page_checks import Page
 from tests.web.visitor import Visitor
 from workflows.accounts import policy, sessions
 from workflows.accounts.policy import BOUNDS, DEFAULT, SignInPolicy
@@ -180,3 +181,26 @@ def test_an_administrator_ends_one_session_and_the_record_says_so(
     )
     assert wanted not in str(newest.data)
     assert admin.post(address, {}, token_of="/administration/sessions?x").status_code == 404
+
+
+def test_a_reset_ends_everything_and_only_leads_to_another_password(
+    visit: Visit, bihuan: Bihuan
+) -> None:
+    admin, office = visit("admin"), visit("office")
+    address = f"/administration/do/account.reset?subject={opened(bihuan, 'office')[0].account}"
+    told = admin.post(address, {"reason": "遗忘"}, token_of=address)
+    secret = Page(told.text).one("code").text
+    assert office.get("/inbox").status_code == 302, "its sessions ended"
+    again = visit()
+    assert again.sign_in("office", secret).status_code == 303
+    for path in ("/", "/inbox", "/ledger", "/account/sessions", "/nowhere/else"):
+        found = again.get(path)
+        assert (found.status_code, found.location) in ((303, "/account/password"), (404, None))
+    assert again.post("/notifications/read", token_of="/account/password").status_code == 303
+    asked = {"username": "office", "password": secret}
+    assert again.client.post("/api/v1/tokens", json=asked).status_code == 401
+    own = {"old": secret, "password": "my-own-password", "repeated": "my-own-password"}
+    done = again.post("/account/password", own, token_of="/account/password")
+    assert done.status_code == 303
+    assert again.get("/inbox").status_code == 200
+    assert visit().sign_in("office", secret).status_code == 401
