@@ -40,25 +40,29 @@ DEADLINE_COLUMNS = (
 def write(case: HazardCase, context: Context) -> None:
     """Write the row of a case with its deadlines and their changes."""
     session = context.session
-    values = columns(case) | {"updated_at": context.now}
+    values = _shown(case) | {"updated_at": context.now}
     row = session.get(HazardRow, case.id)
     if row is None:
-        session.add(HazardRow(case_id=case.id, **values))
+        session.add(HazardRow(case_id=case.id, **values, **ledger_keys.of(values)))
     else:
-        # What is derived from texts is not loaded, so it is written only together with them.
-        same = all(getattr(row, name) == values[name] for name in ledger_keys.TEXTS)
+        # What is derived from texts takes a while to make, so it is made only when they change.
+        if any(getattr(row, name) != values[name] for name in ledger_keys.TEXTS):
+            values |= ledger_keys.of(values)
         for name, value in values.items():
-            if not (same and name in ledger_keys.DERIVED):
-                setattr(row, name, value)
+            setattr(row, name, value)
     session.flush()
     for deadline in case.changed_deadlines():
         _write_deadline(session, case.id, deadline)
 
 
 def columns(case: HazardCase) -> dict[str, Any]:
-    """Return what the row of a case shows, all but when it was written."""
-    shown = {**_identity(case), **_finding(case), **_supervision(case), **_progress(case)}
+    """Return what the row of a case holds, all but when it was written."""
+    shown = _shown(case)
     return {**shown, **ledger_keys.of(shown)}
+
+
+def _shown(case: HazardCase) -> dict[str, Any]:
+    return {**_identity(case), **_finding(case), **_supervision(case), **_progress(case)}
 
 
 def _identity(case: HazardCase) -> dict[str, Any]:
