@@ -59,25 +59,36 @@ def _completions(session: Session, case_id: str) -> Iterator[Finding]:
 
 
 def _counted(session: Session, case_id: str) -> Iterator[Finding]:
+    incidents = select(func.count()).where(
+        IncidentRow.case_id == Case.id, IncidentRow.status == "open"
+    )
+    anchored = select(func.max(AnchorHead.seq)).where(AnchorHead.case_id == Case.id)
     row = session.execute(
         select(
             Case.open_incidents,
             Case.anchored_seq,
-            Case.history_seq,
             Case.status,
             Case.closed_at,
             Case.next_due_at,
+            incidents.scalar_subquery().label("incidents"),
+            anchored.scalar_subquery().label("anchored"),
         ).where(Case.id == case_id)
     ).one()
-    incidents = session.execute(
-        select(func.count()).where(IncidentRow.case_id == case_id, IncidentRow.status == "open")
-    ).scalar_one()
-    anchored = session.execute(
-        select(func.max(AnchorHead.seq)).where(AnchorHead.case_id == case_id)
-    ).scalar_one()
     for check, what, zh, found, wanted in (
-        ("incidents", "the count of open incidents", "待处理异常数", row.open_incidents, incidents),
-        ("anchors", "the last anchored row", "最后锚定的记录号", row.anchored_seq, anchored or 0),
+        (
+            "incidents",
+            "the count of open incidents",
+            "待处理异常数",
+            row.open_incidents,
+            row.incidents,
+        ),
+        (
+            "anchors",
+            "the last anchored row",
+            "最后锚定的记录号",
+            row.anchored_seq,
+            row.anchored or 0,
+        ),
         ("state", "an instant of closing", "办结时间", row.closed_at is None, row.status == "open"),
     ):
         if found != wanted:

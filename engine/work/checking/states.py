@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.errors import BihuanError
 from engine.execution.model import ArmedTimer, OpenTask, Waits
 from engine.store.base import json_text
-from engine.store.tables import Case, IncidentRow, Instance, RungRow
+from engine.store.tables import IncidentRow, Instance, RungRow
 from engine.work.checking.findings import Finding, differs
 from engine.work.incidents import TIMERS
 from engine.work.instance_rows import RunningInstance
@@ -171,7 +171,7 @@ def _next_date(case: OpenCase) -> Iterator[Finding]:
     """The date on which the case is woken, from armed timers and rungs, or from an incident."""
     row = case.run.row
     try:
-        held = _held_back(case.session, row.id)
+        held = _held_back(case.session, row.id) if row.open_incidents else None
         wanted = held[0] if held else _first(case) if case.run.live else None
     except BihuanError as error:
         yield Finding(
@@ -181,10 +181,8 @@ def _next_date(case: OpenCase) -> Iterator[Finding]:
             row.id,
         )
         return
-    stored = case.session.execute(
-        select(Case.next_due_at).where(Case.id == row.id)
-    ).scalar_one_or_none()
-    if stored != wanted:
+    if row.next_due_at != wanted:
+        stored = row.next_due_at
         yield differs("timers", row.id, "the next date of the case", "下一到期时间", stored, wanted)
 
 
