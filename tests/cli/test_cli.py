@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from workflows.cli.opening import database
 from workflows.cli.root import COMMANDS, LazyGroup, main
-from workflows.deploying import processes
+from workflows.deploying import PROCESSES, processes
 from workflows.domain import rule_set, rule_store
 
 GRADING = Path(__file__).parents[2] / "workflows/processes/hazard_rectification/grading.dmn"
@@ -129,6 +129,11 @@ def test_check_names_what_is_wrong_in_a_file(tmp_path: Path) -> None:
     document = run("check", str(broken), expect=1)
     assert not document["ok"]
     assert document["findings"][0]["code"] == "file.diagram_unreadable"
+
+
+def test_check_finds_the_forms_of_a_diagram_of_the_tree() -> None:
+    path = PROCESSES / "hazard_rectification" / "hazard_rectification.bpmn"
+    assert run("check", str(path)) == {"ok": True, "findings": []}
 
 
 def test_a_server_from_nothing() -> None:

@@ -55,10 +55,13 @@ def _beside_the_shipped(environment: GateEnvironment) -> GateEnvironment:
 
 def _bundles(subjects: Sequence[str]) -> list[Bundle]:
     """Read each subject: the path of a diagram (with its neighbours), or a process by name."""
-    from workflows.deploying import bundles
+    from workflows.deploying import PROCESSES, bundles
 
-    files = [Path(subject) for subject in subjects if subject.endswith(".bpmn")]
-    names = [subject for subject in subjects if not subject.endswith(".bpmn")]
+    paths = [Path(subject) for subject in subjects if subject.endswith(".bpmn")]
+    ours = [path for path in paths if path.resolve() == PROCESSES / path.stem / path.name]
+    files = [path for path in paths if path not in ours]
+    # A diagram of the source tree has its forms elsewhere in the tree, and is that process.
+    names = [one for one in subjects if not one.endswith(".bpmn")] + [path.stem for path in ours]
     found = bundles(names) if names or not files else []
     return found + [_single(path) for path in files]
 
