@@ -23,7 +23,8 @@ from workflows.importing.importer import Outcome
 from workflows.importing.jobs import ImportState
 from workflows.importing.rows import Parsed
 from workflows.importing.tables import ImportFileRow
-from workflows.importing.worker import LEASE, Importing
+from workflows.importing.taking import LEASE
+from workflows.importing.worker import Importing
 
 __all__ = ["built_zone", "world"]
 
@@ -251,3 +252,21 @@ def test_whoever_may_not_enter_is_told_for_every_row(world: World) -> None:
     with world.bihuan.database.read() as session:
         found = jobs.state(session, world.actor("principal1"), job)
     assert (found.state, found.faults) == (jobs.REFUSED, 2)
+
+
+def test_a_short_import_waits_for_no_long_one(world: World) -> None:
+    long = submit(world, ledger_of([{}] * 30))
+    work(world)
+    confirm(world, long)
+    importing = Importing(world.bihuan, seconds=0.01)
+    while not hazards(world):
+        importing.step()
+    short = submit(world, ledger_of([{"等级": "特大"}]), person="inspector1")
+    while importing.step():
+        with world.bihuan.database.read() as session:
+            if jobs.state(session, world.actor("inspector1"), short).state == jobs.REFUSED:
+                break
+    assert state(world, long).state == jobs.ADDING
+    while importing.step():
+        pass
+    assert (state(world, long).state, hazards(world)) == (jobs.DONE, 30)

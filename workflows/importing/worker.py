@@ -10,77 +10,78 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path, PurePath
 from threading import Event
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.errors import BihuanError, Invalid, Unavailable
 from engine.ports import Actor
-from engine.store.ids import new_id
 from workflows.app import Bihuan
 from workflows.domain import organisation, substitutes
-from workflows.importing import jobs
+from workflows.importing import jobs, taking
 from workflows.importing.checking import Checker, known_cases
 from workflows.importing.columns import ENGLISH
 from workflows.importing.importer import add
 from workflows.importing.rows import Fault, Parsed
 from workflows.importing.sheet import RawRow, read_rows
 from workflows.importing.tables import ImportFileRow, ImportLineRow, ImportRow
+from workflows.importing.taking import Taken
 
-LEASE = timedelta(minutes=2)
 SLICE = 1.0
 """Seconds that an import may take from the other things a worker does."""
 _NEWS = 500
 """Rows checked between two looks at the time."""
+_AT_ONCE = 3
+"""Imports side by side in one worker, each with its rows in memory."""
 _ROOM = 0.01
 """Seconds between two rows on SQLite: it has one writer at a time, and people want to write."""
 
 
 class Importing:
-    """Goes through the imports that wait, one after another."""
+    """Goes through the imports that wait, a few side by side: a short one waits for no long one."""
 
     def __init__(self, bihuan: Bihuan, *, seconds: float = SLICE) -> None:
         """Take the product, and how long a step may be."""
         self._bihuan = bihuan
         self._seconds = seconds
-        self._steps: Iterator[None] | None = None
+        self._at_hand: list[Iterator[None]] = []
 
     def step(self) -> int:
-        """Do a little; return whether there was anything to do."""
-        if self._steps is None:
-            taken = self._bihuan.database.run(_take)
-            if taken is None:
-                return 0
-            self._steps = _Work(self._bihuan, taken).steps()
-        until = monotonic() + self._seconds
+        """Do a little of each; return whether there was anything to do."""
+        if len(self._at_hand) < _AT_ONCE:
+            taken = self._take()
+            if taken is not None:
+                self._at_hand.append(_Work(self._bihuan, taken).steps())
+        worked = len(self._at_hand)
+        for steps in list(self._at_hand):
+            self._advance(steps, self._seconds / worked)
+        return min(1, worked)
+
+    def _take(self) -> Taken | None:
+        database = self._bihuan.database
+        with database.read() as session:
+            if not taking.waits(session):
+                return None
+        return database.run(taking.take)
+
+    def _advance(self, steps: Iterator[None], seconds: float) -> None:
+        until = monotonic() + seconds
+        going = False
         try:
             while monotonic() < until:
-                next(self._steps)
+                next(steps)
+            going = True
         except StopIteration:
-            self._steps = None
-        except BaseException:
-            self._steps = None
-            raise
-        return 1
-
-
-@dataclass
-class _Taken:
-    """An import in hand."""
-
-    id: str
-    holder: str
-    person: str
-    acting_for: str | None
-    file_name: str
-    adding: bool
-    done: int
+            pass
+        finally:
+            # Whatever ended it: it is taken up again, if need be, when its lease is over.
+            if not going:
+                self._at_hand.remove(steps)
 
 
 @dataclass
@@ -95,31 +96,10 @@ class _Lost(Exception):  # noqa: N818 no error: another worker holds the import 
     pass
 
 
-def _take(session: Session) -> _Taken | None:
-    """Hold the import that has waited longest and that no living worker holds."""
-    now = clock.now()
-    free = or_(ImportRow.held_until.is_(None), ImportRow.held_until <= now)
-    waiting = (
-        select(ImportRow)
-        .where(ImportRow.state.in_(jobs.RUNNING), free)
-        .order_by(ImportRow.created_at, ImportRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.scalars(waiting).one_or_none()
-    if row is None:
-        return None
-    row.holder, row.held_until = new_id(), now + LEASE
-    if row.state == jobs.WAITING:
-        row.state = jobs.CHECKING
-    adding = row.state == jobs.ADDING
-    return _Taken(row.id, row.holder, row.person, row.acting_for, row.file_name, adding, row.done)
-
-
 class _Work:
     """One import in hand: read, checked, and added where that was confirmed."""
 
-    def __init__(self, bihuan: Bihuan, taken: _Taken) -> None:
+    def __init__(self, bihuan: Bihuan, taken: Taken) -> None:
         self._bihuan = bihuan
         self._taken = taken
         self._agency = bihuan.settings.agency
@@ -233,7 +213,7 @@ class _Work:
         changes = {
             "added": ImportRow.added + news.added,
             "faults": ImportRow.faults + refused,
-            "held_until": None if over else now + LEASE,
+            "held_until": None if over else now + taking.LEASE,
             "holder": None if over else self._taken.holder,
             **({"finished_at": now} if ending else {}),
             **values,
