@@ -183,6 +183,7 @@ def test_a_one_time_password_gives_no_token(office: Visitor) -> None:
     answer = office.post(f"{OFFICE}/do/person.add", data, token_of=f"{OFFICE}/do/person.add")
     found = re.search(r"<code>([a-z0-9-]{19})</code>", answer.text)
     assert found
+    assert "示例甲 · town1" in answer.text
     asked = {"username": "town1", "password": found.group(1)}
     refused = office.client.post("/api/v1/tokens", json=asked)
     assert refused.status_code == 401

@@ -215,6 +215,14 @@ def _account_line(row: Account, person: str, sessions: int) -> Line:
     return Line(Link(row.username, _person(row.person_id)), cells, account_actions(row, sessions))
 
 
+def told_once(session: Session, person: str) -> str:
+    """Return a person with the user names that wait for a one-time password."""
+    waiting = select(Account.username).filter_by(person_id=person, must_change=True, closed_at=None)
+    found = organisation.person(session, person)
+    names = session.scalars(waiting.order_by(Account.username))
+    return " · ".join((both(found.name_zh, found.name), *names))
+
+
 def account_actions(row: Account, sessions: int) -> list[Link]:
     """Return what may be done to an account."""
     if row.closed_at is not None:

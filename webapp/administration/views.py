@@ -103,7 +103,10 @@ def perform(name: str) -> ResponseReturnValue:
         status, headers = status_of(form.refusal), headers_of(form.refusal)
         return render_template("form_page.html", page=form.page()), status, headers
     if done.secret:
-        page = {"title": both(*wanted.title), "secret": done.secret, "back": _after(wanted, done)}
+        with reading() as session:
+            whose = directory.told_once(session, done.subject)
+        page = {"title": both(*wanted.title), "secret": done.secret, "whose": whose}
+        page["back"] = _after(wanted, done)
         return render_template("administration/secret.html", page=page)
     flash(t("admin.done", title=both(*wanted.title)), "done")
     return redirect(_after(wanted, done), 303)
