@@ -57,6 +57,8 @@ class Door:
         if asked.path.startswith(API):
             # Whatever its version: who may is asked, not whether it was read before.
             headers["If-Match"] = "*"
+            if party.name == "substitute":
+                headers["Acting-For"] = party.acting_for or ""
         response = self.app.test_client(use_cookies=False).open(
             asked.path, method=asked.method, headers=headers, **_sent(asked)
         )

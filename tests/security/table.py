@@ -18,6 +18,7 @@ STATUS = {
     **dict.fromkeys((200, 201), "ok"),
     **dict.fromkeys((302, 303), "leads"),
     422: "asked",
+    415: "asked",
     409: "clash",
     403: "barred",
     404: "unseen",
