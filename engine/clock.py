@@ -99,6 +99,14 @@ def beijing_date(instant: datetime) -> date:
     return beijing(instant).date()
 
 
+def day_of_event(instant: datetime) -> date:
+    """Return the Beijing day that an event belongs to: 24:00 is the end of the day before.
+
+    What a midnight timer brings about is carried out within the minute after it.
+    """
+    return beijing_date(instant - timedelta(minutes=1))
+
+
 def end_of_day(day: date) -> datetime:
     """Return 24:00 of a Beijing day, that is 00:00 of the next, as UTC (exclusive end)."""
     return datetime.combine(day + timedelta(days=1), time(), BEIJING).astimezone(UTC)

@@ -11,7 +11,7 @@ from engine import clock
 from engine.errors import Invalid, NotAllowed
 from engine.store.tables import Task
 from tests.domain import enforcements as road
-from tests.domain import extensions
+from tests.domain import extensions, interviews
 from tests.domain.world import World
 
 
@@ -37,6 +37,13 @@ def test_an_expiry_opens_a_decision_of_three_working_days(world: World) -> None:
     assert (found["number"], found["mandatory"], found["decision"]) == (1, False, None)
     # The date ended with Monday 9 March; it is Tuesday, and Friday is the third working day.
     assert limit(world, case, "decide") == "2026-03-14T00:00:00+08:00"
+
+
+def test_what_an_expiry_opens_at_its_24_hours_counts_from_the_day_that_ended(world: World) -> None:
+    case = interviews.overdue(world)
+    # Monday 9 March has ended: Tuesday, Wednesday and Thursday are the three working days.
+    for element in ("decide", "expiry_recheck"):
+        assert limit(world, case, element) == "2026-03-13T00:00:00+08:00"
 
 
 def test_after_a_first_expiry_the_head_may_let_it_be_with_reasons(world: World) -> None:

@@ -119,8 +119,8 @@ def test_a_return_of_strike_off_and_a_failed_recheck_leave_nothing_done(world: W
 
 def test_a_second_expiry_gives_no_more_time_for_the_decision(world: World) -> None:
     case = interviews.ready(world)
-    assert limit(world, case, "decide") == "2026-03-14T00:00:00+08:00"
+    assert limit(world, case, "decide") == "2026-03-13T00:00:00+08:00"
     interviews.held(world, case, "2026-03-12")
     interviews.expire(world, "2026-03-12")
     assert road.entry(world, case)["mandatory"] is True
-    assert limit(world, case, "decide") == "2026-03-14T00:00:00+08:00"
+    assert limit(world, case, "decide") == "2026-03-13T00:00:00+08:00"

@@ -72,7 +72,7 @@ def _nomination(due_at: datetime, rules: RuleSet, language: str) -> list[str]:
 
 def _steps(task: TaskRow, due_at: datetime, rules: RuleSet, language: str) -> list[str]:
     ladder = task.properties.get("ladder", "")
-    opened = day_words(clock.beijing_date(task.opened_at), language)
+    opened = day_words(clock.day_of_event(task.opened_at), language)
     counted = _WORKDAYS.fullmatch(ladder)
     if ladder == HOST_CONFIRM:
         return _nomination(due_at, rules, language)

@@ -15,7 +15,7 @@ from workflows.domain.hazard_case import HazardCase
 
 def _decide(case: HazardCase, task: TaskFacts) -> datetime:
     days = case.basis.rules.whole("referral.decide_days")
-    return clock.end_of_day(clock.beijing_date(task.opened_at) + timedelta(days=days))
+    return clock.end_of_day(clock.day_of_event(task.opened_at) + timedelta(days=days))
 
 
 def _hand_over(case: HazardCase, task: TaskFacts) -> datetime:

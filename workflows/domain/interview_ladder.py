@@ -48,7 +48,7 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
 
 def notice_counts_from(case: HazardCase, task: TaskFacts) -> date:
     """Return the day before day 1 of the notice: the expiry's, or later for a later notice."""
-    opened = clock.beijing_date(task.opened_at)
+    opened = clock.day_of_event(task.opened_at)
     days = timedelta(days=case.basis.rules.whole("interview.notice_day"))
     duty = entries.row(case.deadlines, entries.find(case.data, task.token))
     return max(clock.beijing_date(duty.started_at), opened - days) if duty else opened

@@ -77,7 +77,7 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
     own = _own_date(case, task)
     if own is not None:
         return own.due_at
-    opened = clock.beijing_date(task.opened_at)
+    opened = clock.day_of_event(task.opened_at)
     if ladder in rule_ladders.RULES:
         return clock.end_of_day(rule_ladders.last_day(case.basis, ladder, opened))
     days = _workdays(case, ladder)
@@ -107,7 +107,7 @@ def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
         return limits.rungs(case, task, name, RUNGS)
     if name == interview.NAME:
         return interview.rungs(case, task)
-    opened = clock.beijing_date(task.opened_at)
+    opened = clock.day_of_event(task.opened_at)
     if name in rule_ladders.RULES:
         first = interview.notice_counts_from(case, task) if task.act == interview.NOTICE else opened
         return rule_ladders.rungs(case.basis, name, first, RUNGS)
