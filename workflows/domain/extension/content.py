@@ -181,7 +181,6 @@ def _proof(case: HazardCase, data: Mapping[str, Any], context: Context) -> JsonM
             f"{len(milestones)}, but it is {number}",
             f"请填写上次延期中已完成节点的序号（1 至 {len(milestones)}）",
         )
-    _check_finished(milestones[number - 1], context)
     files = _attached(case, data, "milestone_proof", context)
     if not files:
         raise Invalid.at(
@@ -190,16 +189,6 @@ def _proof(case: HazardCase, data: Mapping[str, Any], context: Context) -> JsonM
             "须附至少一项已完成节点的证明",
         )
     return {"number": number, "what": milestones[number - 1]["what"], "evidence": files}
-
-
-def _check_finished(milestone: Mapping[str, Any], context: Context) -> None:
-    """Nothing is finished before its day has come."""
-    if date.fromisoformat(milestone["date"]) > clock.beijing_date(context.now):
-        raise Invalid.at(
-            "milestone_number",
-            f"Expected a milestone that is finished, but its day {milestone['date']} is to come",
-            f"该节点计划于 {milestone['date']} 完成，尚未到期，不能作为已完成节点",
-        )
 
 
 def same_as(one: Mapping[str, Any], other: Mapping[str, Any], context: Context) -> bool:
