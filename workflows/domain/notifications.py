@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from engine import clock
 from engine.ports import Context, Grant, Rung, TaskFacts
 from engine.store.ids import new_id
 from engine.store.tables import Task, TaskCandidate
@@ -17,6 +18,7 @@ from workflows.domain.candidates import candidates, of_enterprise
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import NotificationRow
 from workflows.domain.told import is_closed
+from workflows.domain.town_words import of_case
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,7 @@ def rung_fired(
         "deputy": more or candidates(case, task),
         "leader_and_office": (*_leader_and_office(case), *more),
     }
-    news = _waiting(case, rung, task)
-    if rung.name == "leader_and_office" and is_closed(task.act):
-        news = replace(news, task=None)
-    tell(case, concerned.get(rung.name, ()), news, context)
+    tell(case, concerned.get(rung.name, ()), _waiting(case, rung, task, context), context)
     return more
 
 
@@ -169,21 +168,56 @@ def _reminder(case: HazardCase, rung: Rung) -> News:
     )
 
 
+def _waiting(case: HazardCase, rung: Rung, task: TaskFacts, context: Context) -> News:
+    """Name the task and who owes it; what is closed to the readers is not named to them."""
+    closed = rung.name == "leader_and_office" and is_closed(task.act)
+    number = case.data["number"]
+    name_zh, name = ("", "") if closed else _owed(case, task, context)
+    said_zh, said = _said(case, rung, task)
+    kept = None if closed else task.id
+    return News(
+        f"task.{rung.name}", f"{number} {name_zh}{said_zh}", f"{number}: {name}{said}", kept
+    )
+
+
+def _said(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[str, str]:
+    said = {
+        "remind": lambda: _reached(case, rung, task),
+        "deputy": lambda: _late(case, task),
+        "leader_and_office": lambda: (
+            "超过办理时限，已报分管领导和区安办督办",
+            "late, the leader in charge and the safety office are told",
+        ),
+    }
+    return said[rung.name]() if rung.name in said else (rung.name, rung.name)
+
+
+def _reached(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[str, str]:
+    """Say until when there is time, where a ladder reminds before the limit itself."""
+    due_at = routing.due_of(case, task)
+    if due_at is None or due_at <= rung.fire_at:
+        return "办理时限已到，请尽快办理", "the service limit is reached"
+    last = clock.beijing_date(due_at - timedelta(microseconds=1))
+    end = "24:00" if due_at == clock.end_of_day(last) else f"{clock.beijing(due_at):%H:%M}"
+    if last == clock.beijing_date(rung.fire_at):
+        return f"今天到期，须于 {last} {end} 前办理", f"due today, {last}, until {end}"
+    return f"须于 {last} {end} 前办理", f"due on {last}, until {end}"
+
+
 def _late(case: HazardCase, task: TaskFacts) -> tuple[str, str]:
     if any(grant.role == "head" for grant in candidates(case, task)):
         return "超过办理时限，已通知副职", "late, the deputy is told"
     return "超过办理时限，请尽快办理", "late, still to be done"
 
 
-def _waiting(case: HazardCase, rung: Rung, task: TaskFacts) -> News:
-    number = case.data["number"]
-    said = {
-        "remind": ("办理时限已到，请尽快办理", "the service limit is reached"),
-        "deputy": _late(case, task),
-        "leader_and_office": (
-            "超过办理时限，已报分管领导和区安办督办",
-            "late, the leader in charge and the safety office are told",
-        ),
-    }
-    zh, en = said.get(rung.name, (rung.name, rung.name))
-    return News(f"task.{rung.name}", f"{number} {zh}", f"{number}: {en}", task.id)
+def _owed(case: HazardCase, task: TaskFacts, context: Context) -> tuple[str, str]:
+    """Return the task and the bodies that may do it, before what is said of them."""
+    row = context.session.get(Task, task.id)
+    known = dict.fromkeys(grant.body for grant in candidates(case, task))
+    bodies = [organisation.body(context.session, one) for one in known]
+    if row is None:
+        return "", ""
+    title_zh, title = of_case((row.title_zh, row.title), case.data)
+    who_zh = "、".join(one.name_zh for one in bodies)
+    who = ", ".join(one.name for one in bodies)
+    return f"“{title_zh}”（{who_zh}）", f"“{title}” ({who}): "
