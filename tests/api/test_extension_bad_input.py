@@ -68,6 +68,18 @@ def test_voided_during_the_sign_off_nothing_is_left_to_do(small_zone: Zone) -> N
     assert zone.case(case)["state"] == "voided"
 
 
+def test_a_closed_case_refuses_a_request_in_the_language_asked_for(small_zone: Zone) -> None:
+    zone, case = small_zone, roads.served(small_zone, "larger")
+    photos = [zone.photo("bureau_head")]
+    ok(zone.act("bureau_head", case, "case.shut_down", reason="关停", photos=photos))
+    client, body = zone.client("enterprise01"), {"data": asked(zone)}
+    for language, said in (("zh-CN", "案件已办结"), ("en", "Expected an open case")):
+        sent = {"Accept-Language": language}
+        answer = client.post(f"/cases/{case}/acts/extension.request", body, sent)
+        assert answer.status_code == 409
+        assert said in answer.get_json()["detail"]
+
+
 def test_fifteen_days_approved_on_day_seventeen_count_from_the_original_date(
     small_zone: Zone,
 ) -> None:
