@@ -70,7 +70,7 @@ def test_the_silent_signatory_is_given_a_date_and_the_enterprise_none(world: Wor
     assert "interview.decision_date" in road.news(world, "economy_head")
 
 
-def test_a_final_date_set_beside_the_silence_waits_for_the_decision(world: World) -> None:
+def test_no_final_date_is_set_beside_the_silence(world: World) -> None:
     case = extensions.requested(world)
     extensions.park(world, case)
     road.expire(world, "2026-03-17")
@@ -79,7 +79,27 @@ def test_a_final_date_set_beside_the_silence_waits_for_the_decision(world: World
     road.noticed(world, case, "2026-03-20T09:00")
     road.until(world, "2026-03-20T10:00")
     dates = {"decision_industry_department": "2026-03-23"}
-    road.held(world, case, "2026-03-23", held_at="2026-03-20T09:00", **dates)
+    with pytest.raises(Invalid) as raised:
+        road.held(world, case, "2026-03-23", held_at="2026-03-20T09:00", **dates)
+    (error,) = raised.value.errors
+    assert error.field == "final_date"
+    assert "undecided" in error.message
+    assert "延期申请待批" in error.message_zh
+    assert road.rows(world, case, "final") == []
+
+
+def test_a_final_date_set_before_the_request_came_again_waits_for_the_decision(
+    world: World,
+) -> None:
+    case = extensions.requested(world)
+    road.expire(world, "2026-03-17")
+    road.until(world, "2026-03-18T09:00")
+    road.named(world, case)
+    road.noticed(world, case, "2026-03-20T09:00")
+    road.until(world, "2026-03-20T10:00")
+    extensions.park(world, case, "return")
+    road.held(world, case, "2026-03-23", held_at="2026-03-20T09:00")
+    world.do("principal1", case, "resubmit", **extensions.asked(world, 10))
     road.until(world, "2026-03-25T09:00")
     assert road.rows(world, case, "final") == [("live", "2026-03-23")]
     extensions.department(world, case, "refuse")

@@ -48,12 +48,12 @@ def absences(draw: Draw, entry: Interview) -> list[str]:
 
 
 def final(draw: Draw) -> dict[str, Any]:
-    """Return the dates that the minutes fix: the final one, one for each silent signatory."""
+    """Return the dates that the minutes fix: one for each silent signatory, or the final one."""
     model = draw.model
     found = {f"decision_{part}": draw.today.isoformat() for part in silent(model)}
-    if model.row(*POLICY) is not None or model.place.startswith("strike") or not model.in_loop:
+    if found or model.row(*POLICY) is not None:
         return found
-    if found and draw.rng.random() < 0.5:
+    if model.place.startswith("strike") or not model.in_loop:
         return found
     day = draw.today + draw.rng.randint(0, FINAL_DAYS) * DAY
     return found | {"final_date": day.isoformat()}

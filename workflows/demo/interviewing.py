@@ -51,11 +51,18 @@ def _held(scene: Scene) -> dict[str, Any]:
         "commitment": "按最终期限完成整改并报告",
         "signature": "signed",
     }
+    if _is_undecided(scene):
+        return held | {f"decision_{part}": scene.today(2) for part in _DECIDERS}
     if not _has_date(scene):
         held["final_date"] = scene.today(_FINAL_DAYS)
-    if scene.document["extension_pending"]:
-        held |= {f"decision_{part}": scene.today(2) for part in _DECIDERS}
     return held
+
+
+def _is_undecided(scene: Scene) -> bool:
+    """Whether the authority owes its answer; a returned request is with the enterprise."""
+    asked = scene.document["extension_requests"]
+    pending: bool = scene.document["extension_pending"]
+    return pending and asked[-1]["status"] == "pending"
 
 
 def _has_date(scene: Scene) -> bool:

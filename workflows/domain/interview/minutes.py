@@ -94,12 +94,24 @@ def _final_date(
                 "已有生效的期限、将重新送达文书或已复查合格，不再确定最终期限",
             )
         return None
+    if silent:
+        _refuse_undecided(given)
+        return None
     if _last_day(case, held_at) < clock.beijing_date(context.now):
         _refuse_missed(given, _last_day(case, held_at))
         return None
-    if not given and silent:
-        return None
     return _within(case, given, "final_date", held_at, context)
+
+
+def _refuse_undecided(given: object) -> None:
+    """Fix none while the authority owes its answer to a timely request; it is given days."""
+    if given:
+        raise Invalid.at(
+            "final_date",
+            "Expected no final date, because a timely request for extension is undecided: "
+            "give each silent signatory a day to decide by",
+            "延期申请待批，不确定最终期限；请为每个未签署单位填写决定日期",
+        )
 
 
 def _refuse_missed(given: object, last: date) -> None:
