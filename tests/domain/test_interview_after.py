@@ -7,6 +7,7 @@ import pytest
 from engine.errors import Invalid
 from tests.domain import extensions
 from tests.domain import interviews as road
+from tests.domain.test_papers import papers, values
 from tests.domain.world import World
 
 
@@ -66,8 +67,26 @@ def test_the_silent_signatory_is_given_a_date_and_the_enterprise_none(world: Wor
     road.held(world, case, None, held_at="2026-03-20T09:00", **dates)
     held = road.entry(world, case)["held"]
     assert held["decision_dates"] == {"industry_department": "2026-03-23"}
+    assert held["silent_conflict"] is False
     assert road.rows(world, case, "final") == []
     assert "interview.decision_date" in road.news(world, "economy_head")
+
+
+def test_a_host_of_a_silent_body_is_flagged_not_barred(world: World) -> None:
+    case = extensions.requested(world)
+    road.expire(world, "2026-03-17")
+    road.until(world, "2026-03-18T09:00")
+    road.named(world, case)
+    road.noticed(world, case, "2026-03-20T09:00")
+    road.until(world, "2026-03-20T10:00")
+    dates = {f"decision_{part}": "2026-03-23" for part in ("park_command", "industry_department")}
+    road.held(world, case, None, held_at="2026-03-20T09:00", **dates)
+    held = road.entry(world, case)["held"]
+    assert (held["silent_conflict"], held["signer_conflict"]) == (True, False)
+    (paper,) = papers(world, case, "D15")
+    (noted,) = values(paper)["noted"]
+    assert "尚未答复" in noted["zh"]
+    assert "has not answered" in noted["en"]
 
 
 def test_no_final_date_is_set_beside_the_silence(world: World) -> None:

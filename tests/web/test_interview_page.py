@@ -10,11 +10,27 @@ from sqlalchemy import event
 from engine import clock
 from tests.api import roads
 from tests.api.harness import Zone, ok, refused
-from tests.api.test_extension_scenarios import park, requested, until
+from tests.api.test_extension_scenarios import (
+    park,
+    requested,
+    try_request,
+    until,
+)
 from tests.api.test_interview_scenarios import asked
 from tests.api.test_interview_scenarios import until as clock_until
 from tests.web.test_extension_page import case_page, page
 from tests.web.visitor import Visitor
+
+MINUTES = {
+    "outcome": "held",
+    "came": "invitee",
+    "signature": "signed",
+    **dict.fromkeys(("recorder", "attendees", "circulated", "explanation", "commitment"), "x"),
+}
+
+
+def now() -> str:
+    return clock.beijing(clock.now()).isoformat()
 
 
 def overdue(zone: Zone) -> str:
@@ -69,6 +85,16 @@ def test_the_case_says_who_interviews_by_when_and_why(zone: Zone) -> None:
     assert "较大隐患首次逾期" not in case_page(zone, "enterprise01", case).text
 
 
+def test_a_step_opened_at_the_end_of_a_day_is_said_to_have_come_on_that_day(zone: Zone) -> None:
+    case = roads.graded(zone, "larger")
+    roads.serve(zone, case, "larger", due_date="2026-03-12")
+    clock_until(zone, "2026-03-13T09:00")
+    shown = case_page(zone, "bureau_head", case).text
+    assert "本步骤自 2026年3月12日 转到承办单位，当日不计" in shown
+    assert "本步骤自 2026年3月13日" not in shown
+    assert "2026年3月17日 24:00 届满" in shown
+
+
 def test_notice_minutes_and_report_stand_on_the_case(zone: Zone) -> None:
     case = overdue(zone)
     noticed(zone, case)
@@ -113,6 +139,26 @@ def test_a_day_that_passed_undecided_is_shown_and_is_no_consent(zone: Zone) -> N
         assert "2026年3月20日（到期未决定，不视为同意）" in shown
     told_of = page(zone, "leader_principal", "/notifications").text
     assert "未在约谈确定的 2026-03-20 前决定" in told_of
+
+
+def interviewed_beside_a_request(zone: Zone, asked_at: str) -> str:
+    """Return a case whose request neither body answered before the park command's interview."""
+    case = roads.served(zone, "larger")
+    clock_until(zone, asked_at)
+    ok(try_request(zone, case))
+    clock_until(zone, "2026-03-18T09:00")
+    noticed(zone, case)
+    zone.advance("P1D")
+    return case
+
+
+def test_the_host_of_a_silent_body_is_marked_for_the_authorities(zone: Zone) -> None:
+    case = interviewed_beside_a_request(zone, "2026-03-10T09:00")
+    days = dict.fromkeys(("decision_park_command", "decision_industry_department"), zone.today(1))
+    zone.do("park_east", case, "hold", **MINUTES, held_at=now(), **days)
+    assert "约谈人所在单位未答复延期" in case_page(zone, "office", case).text
+    assert "The host's own body is silent" in case_page(zone, "office", case, "en").text
+    assert "未答复延期" not in case_page(zone, "enterprise01", case).text
 
 
 def test_an_interview_not_held_is_late_in_case_lists_and_calendar(zone: Zone) -> None:

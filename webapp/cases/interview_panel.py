@@ -20,6 +20,10 @@ from workflows.domain.town_words import of_case
 Entry = Mapping[str, Any]
 
 _AWAITED = ("propose", "confirm", "schedule", "hold", "report")
+_CONFLICTS = {
+    "signer_conflict": "interview.conflict",
+    "silent_conflict": "interview.silent_conflict",
+}
 _TONES = {"done": "done", "lapsed": "quiet", "report": "info"}
 
 
@@ -82,8 +86,13 @@ def _tags(entry: Entry, words: PanelWords) -> Iterator[str]:
         yield words.say("interview.of_authority")
     if entry["no_shows"]:
         yield words.say("interview.no_shows", count=len(entry["no_shows"]))
-    if words.sources.authority and (entry["held"] or {}).get("signer_conflict"):
-        yield words.say("interview.conflict")
+    yield from (words.say(key) for key in _conflicts(entry, words))
+
+
+def _conflicts(entry: Entry, words: PanelWords) -> list[str]:
+    """What is noted of the host; the enterprise is not told."""
+    held = entry["held"] or {}
+    return [key for name, key in _CONFLICTS.items() if words.sources.authority and held.get(name)]
 
 
 def _cause(entry: Entry, words: PanelWords) -> list[Fact]:
@@ -176,8 +185,7 @@ def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
         yield words.say("interview.resumes")
     if entry.get("late_reason") in LATE_NOTES:
         yield words.say(LATE_NOTES[entry["late_reason"]])
-    if words.sources.authority and (entry["held"] or {}).get("signer_conflict"):
-        yield words.say("interview.conflict_why")
+    yield from (words.say(f"{key}_why") for key in _conflicts(entry, words))
     if entry["lapsed"]:
         moved = entry["lapsed"]["cause"] not in EXITS
         yield words.say("interview.lapsed_why" if moved else "interview.ended_why")

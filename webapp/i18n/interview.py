@@ -31,6 +31,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "One lateness, interviewed already: no second interview",
     ),
     "interview.of_authority": ("首先约谈未签署单位", "First subject: who did not sign"),
+    "interview.silent_conflict": (
+        "约谈人所在单位未答复延期",
+        "The host's own body is silent",
+    ),
+    "interview.silent_conflict_why": (
+        "约谈人所在单位尚未答复待批的延期申请，予以注明，不影响约谈效力。",
+        "The host's own body had not answered the pending request; noted, the interview stands.",
+    ),
     "interview.conflict": ("约谈人曾签署延期", "The host had signed the extension"),
     "interview.conflict_why": (
         "约谈人此前签署同意过本隐患的延期，予以注明，不影响约谈效力。",

@@ -15,6 +15,9 @@ ENTERPRISE = "enterprise"
 AUTHORITY = "authority_silence"
 """First subject while a timely request is undecided: the silence of those who have to sign."""
 
+CONFLICTS = ("signer_conflict", "silent_conflict")
+"""What the minutes note of their host: he had signed, or his own body is among the silent."""
+
 _COUNTED = ("overdue_90", "same_hazard", "no_shows", "refusals")
 _FLAGS = ("extension_expired", "fatality")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -37,6 +37,14 @@ def owe(
         part: _owed(case, part, date.fromisoformat(day), held_at, context).number
         for part, day in days.items()
     }
+
+
+def owed_by(case: HazardCase, silent: Sequence[str], context: Context) -> bool:
+    """Return whether the actor speaks for one of the silent himself; noted, not barred."""
+    return any(
+        context.actor.holds(case.body(body), None if role == "head" else role)
+        for body, role, _ in (_DECIDERS[part] for part in silent)
+    )
 
 
 def told(case: HazardCase, days: Mapping[str, str], context: Context) -> None:

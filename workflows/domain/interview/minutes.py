@@ -45,6 +45,7 @@ def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
             context.session, data.get("recording") or (), case.id, context
         ),
         "signer_conflict": context.actor.id in _signers(case),
+        "silent_conflict": awaiting.owed_by(case, silent, context),
     }
     late = _meet(case, entry, held_at, context)
     entries.change(case.data, entry, held=held, late=late)
@@ -193,7 +194,7 @@ def _meet(case: HazardCase, entry: JsonMap, held_at: datetime, context: Context)
 def _record(case: HazardCase, entry: JsonMap, held: JsonMap, context: Context) -> None:
     begin = case.begin(instants.stored(held["at"]), context.actor.id, context.now)
     report = case.start("interview_report", begin)
-    kept = ("final_date", "decision_dates", "refused_to_sign", "signer_conflict")
+    kept = ("final_date", "decision_dates", "refused_to_sign", *entries.CONFLICTS)
     facts = {name: held[name] for name in kept}
     entry = entries.find(case.data, {"interview": entry["number"]})
     entries.change(case.data, entry, report_duty=report.number)

@@ -148,6 +148,7 @@ _MINUTES = _fields(
     ("final_date", "最终期限", "Final date"),
     ("decision_dates", "未签署单位的决定日期", "Decision dates of silent signatories"),
     ("signature", "被约谈人签字", "Signature"),
+    ("noted", "注明", "Noted"),
     ("recording", "录音录像", "Recording"),
 )
 

@@ -24,6 +24,17 @@ PARTS = {
     "leader_incharge": ("分管领导", "Leader in charge"),
 }
 
+_NOTED = {
+    "signer_conflict": (
+        "约谈人此前签署同意过本隐患的延期",
+        "The host had agreed to an extension of this hazard",
+    ),
+    "silent_conflict": (
+        "约谈人所在单位尚未答复待批的延期申请",
+        "The host's own body has not answered the pending request for extension",
+    ),
+}
+
 
 def notice(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     """Issue the notice and keep its number; a new time makes a new edition of it."""
@@ -75,6 +86,7 @@ def minutes(case: HazardCase, token: Mapping[str, Any], context: Context) -> Non
         **{name: held.get(name) for name in ("explanation", "commitment", "final_date")},
         "decision_dates": [_dated(case, part, day) for part, day in held["decision_dates"].items()],
         "signature": _signature(held),
+        "noted": [wording.both(*_NOTED[name]) for name in entries.CONFLICTS if held.get(name)],
         "recording": wording.files(held["recording"], context),
     }
     signed = [wording.signatory({"by": held["by"], "at": held["at"]}, context)]
