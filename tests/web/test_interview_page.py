@@ -11,6 +11,7 @@ from engine import clock
 from tests.api import roads
 from tests.api.harness import Zone, ok, refused
 from tests.api.test_extension_scenarios import (
+    department,
     park,
     requested,
     try_request,
@@ -159,6 +160,18 @@ def test_the_host_of_a_silent_body_is_marked_for_the_authorities(zone: Zone) -> 
     assert "约谈人所在单位未答复延期" in case_page(zone, "office", case).text
     assert "The host's own body is silent" in case_page(zone, "office", case, "en").text
     assert "未答复延期" not in case_page(zone, "enterprise01", case).text
+
+
+def test_a_final_date_that_a_later_approval_took_away_is_said_to_stand_no_more(zone: Zone) -> None:
+    case = interviewed_beside_a_request(zone, "2026-03-16T09:00")
+    zone.do("park_east", case, "hold", **MINUTES, held_at=now(), final_date=zone.today(5))
+    assert "不再适用" not in case_page(zone, "enterprise01", case).text
+    park(zone, case)
+    department(zone, case)
+    shown = case_page(zone, "enterprise01", case).text
+    assert "2026年3月24日（其后延期获批，以延期后的期限为准，该日期不再适用）" in shown
+    english = case_page(zone, "enterprise01", case, "en").text
+    assert "24 Mar 2026 (no longer stands: the extension granted since then" in english
 
 
 def test_an_interview_not_held_is_late_in_case_lists_and_calendar(zone: Zone) -> None:

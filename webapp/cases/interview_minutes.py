@@ -11,6 +11,7 @@ from webapp.presentation.facts import Fact
 from workflows.domain import interview_dates as dates
 
 Entry = Mapping[str, Any]
+_TAKEN_AWAY = ("relieved", "replaced", "voided")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def minutes(entry: Entry, words: PanelWords) -> Minutes | None:
     refused = held["refused_to_sign"]
     short = {
         "interview.held_at": words.at(held["at"]),
-        "interview.final_date": words.day(held["final_date"]),
+        "interview.final_date": _final(held, words),
         "interview.recorder": held["recorder"] or "",
         "interview.attendees": held["attendees"] or "",
         "interview.signature": words.say("interview.refused" if refused else "interview.signed"),
@@ -40,6 +41,23 @@ def minutes(entry: Entry, words: PanelWords) -> Minutes | None:
     }
     facts = [*words.facts(short), *_decisions(held, words), *words.facts(said, whole=said)]
     return Minutes(facts, words.links(held["recording"]))
+
+
+def _final(held: Entry, words: PanelWords) -> str:
+    """Return the final date, and that it no longer stands where it was taken away since."""
+    day = words.day(held["final_date"])
+    rows = [one for one in words.deadlines if one.kind == "final"]
+    own = [one for one in rows if one.started_at.isoformat() == held["at"]]
+    if not day or not own or own[-1].state not in _TAKEN_AWAY:
+        return day
+    since = own[-1].set_at
+    extended = any(
+        change.cause == "extension" and change.at >= since
+        for one in words.deadlines
+        for change in one.changes
+        if one.running
+    )
+    return words.say("interview.final_moved" if extended else "interview.final_gone", day=day)
 
 
 def report(entry: Entry, words: PanelWords) -> list[Fact]:

@@ -101,6 +101,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "interview.explanation": ("原因说明", "Explanation"),
     "interview.commitment": ("整改承诺", "Commitment"),
     "interview.final_date": ("最终期限", "Final date"),
+    "interview.final_moved": (
+        "{day}（其后延期获批，以延期后的期限为准，该日期不再适用）",
+        "{day} (no longer stands: the extension granted since then set another date)",
+    ),
+    "interview.final_gone": ("{day}（不再适用）", "{day} (no longer stands)"),
     "interview.decision_date": ("{body}须于此前决定延期", "{body} decides by"),
     "interview.undecided": (
         "{day}（到期未决定，不视为同意）",
