@@ -56,6 +56,22 @@ def test_close_to_expiry_the_way_is_marked_and_after_it_gone(zone: Zone) -> None
     assert "acts/extension.request" not in case_page(zone, "enterprise01", case).html
 
 
+def test_a_reason_is_asked_for_only_where_the_choice_needs_one(zone: Zone) -> None:
+    case = requested(zone)
+    task = zone.task(case, "sign_park")
+    shown = page(zone, "park_east", f"/tasks/{task}")
+    assert is_hidden(shown, "opinion")
+    department(zone, case)
+    park(zone, case)
+    filing = page(zone, "bureau_head", f"/tasks/{zone.task(case, 'file')}")
+    assert is_hidden(filing, "reason")
+
+
+def is_hidden(shown: Page, field: str) -> bool:
+    (box,) = [one for one in shown.elements if one.id == f"field-{field}-box"]
+    return "hidden" in box.attributes
+
+
 def test_everybody_sees_who_signed_and_who_is_missing(zone: Zone) -> None:
     case = requested(zone)
     park(zone, case)
