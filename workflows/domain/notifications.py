@@ -181,15 +181,16 @@ def _waiting(case: HazardCase, rung: Rung, task: TaskFacts, context: Context) ->
 
 
 def _said(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[str, str]:
-    said = {
-        "remind": lambda: _reached(case, rung, task),
-        "deputy": lambda: _late(case, task),
-        "leader_and_office": lambda: (
-            "超过办理时限，已报分管领导和区安办督办",
-            "late, the leader in charge and the safety office are told",
-        ),
-    }
-    return said[rung.name]() if rung.name in said else (rung.name, rung.name)
+    if rung.name == "remind":
+        return _reached(case, rung, task)
+    if rung.name == "deputy":
+        return _late(case, task)
+    if rung.name != "leader_and_office":
+        return rung.name, rung.name
+    return (
+        "超过办理时限，已报分管领导和区安办督办",
+        "late, the leader in charge and the safety office are told",
+    )
 
 
 def _reached(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[str, str]:
