@@ -103,14 +103,19 @@ def test_resumed_after_day_3_it_is_late_without_blame(world: World) -> None:
 
 
 def held_before_consent(world: World, final: str) -> str:
-    """Return a hazard interviewed on 2026-03-20 whose extension came on 2026-03-21."""
+    """Return a hazard interviewed on 2026-03-20 whose extension came on 2026-03-21.
+
+    The enterprise had its request back meanwhile, so that the minutes fixed a final date.
+    """
     case = overdue_with_request(world)
     road.until(world, "2026-03-18T09:00")
     road.named(world, case)
     road.noticed(world, case, "2026-03-20T09:00")
     road.until(world, "2026-03-20T10:00")
-    dates = {"decision_industry_department": "2026-03-23"}
-    road.held(world, case, final, held_at="2026-03-20T09:00", **dates)
+    extensions.department(world, case, "return")
+    road.held(world, case, final, held_at="2026-03-20T09:00")
+    world.do("principal1", case, "resubmit", **extensions.asked(world, 10))
+    extensions.park(world, case)
     road.until(world, "2026-03-21T09:00")
     extensions.department(world, case)
     return case
