@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.domain import enforcements, extensions
 from tests.domain.world import World
+from webapp.presentation.labels import RUNGS
 from workflows.domain import notifications
 
 
@@ -20,6 +21,10 @@ def test_the_reminder_before_the_limit_says_until_when_there_is_time(world: Worl
     ((said_zh, said),) = told(world, "economy_head", "task.remind")
     assert said_zh.endswith("今天到期，须于 2026-03-04 24:00 前办理")
     assert said.endswith("due today, 2026-03-04, until 24:00")
+
+
+def test_the_record_of_a_reminder_does_not_claim_that_the_limit_is_over() -> None:
+    assert not any("已到" in said or "reached" in said for said in RUNGS["remind"])
 
 
 def test_the_reminder_at_the_limit_says_that_it_is_reached(world: World) -> None:

@@ -140,7 +140,7 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
 }
 
 RUNGS: dict[str, Text] = {
-    "remind": ("催办提醒：办理时限已到", "Reminder: the service limit is reached"),
+    "remind": ("催办提醒：办理时限", "Reminder of the service limit"),
     "deputy": ("超时升级：已通知副职", "Late: the deputies are told"),
     "again": ("超时：已再次催办", "Late: reminded once more"),
     "leader_and_office": (
