@@ -31,17 +31,6 @@ def test_a_timely_request_softens_the_overdue_and_late_consent_takes_it_back(wor
     assert road.rows(world, case, "rectification") == [("rectification", "live", "2026-03-27")]
 
 
-def test_a_late_request_softens_nothing_but_may_still_be_granted(world: World) -> None:
-    case = road.running(world)
-    world.pass_time(seconds=(road.END - clock.now() - timedelta(hours=2)).total_seconds())
-    road.request(world, case)
-    to_the_end(world, hours=1)
-    assert road.state(world, case) == "overdue"
-    road.park(world, case)
-    road.department(world, case)
-    assert road.state(world, case) == "rectifying"
-
-
 @pytest.mark.parametrize("how", ["refused", "withdrawn", "lapsed"])
 def test_what_ends_otherwise_after_expiry_is_overdue_since_the_original_date(
     world: World, how: str
@@ -59,15 +48,6 @@ def test_what_ends_otherwise_after_expiry_is_overdue_since_the_original_date(
     assert road.state(world, case) == "overdue"
     row = next(d for d in world.document(case)["deadlines"] if d["kind"] == "rectification")
     assert clock.beijing_date(road.instant(row["expired_at"])) == road.DUE + timedelta(days=1)
-
-
-def test_consent_after_the_new_date_has_passed_too_expires_at_once(world: World) -> None:
-    case = road.requested(world, 1)
-    to_the_end(world, days=2)
-    road.park(world, case)
-    road.department(world, case)
-    assert road.rows(world, case, "rectification") == [("rectification", "expired", "2026-03-18")]
-    assert road.state(world, case) == "overdue"
 
 
 def ordered(world: World, finder: str = "bureau", person: str = "inspector1") -> str:

@@ -8,25 +8,10 @@ from sqlalchemy import select
 
 from engine import clock
 from engine.store.tables import TaskCandidate
-from tests.domain import extensions as road
 from tests.domain import journeys
 from tests.domain.answers import CLAUSE
 from tests.domain.world import World
 from workflows.domain import organisation
-
-
-def test_a_late_approval_relieves_enforcement_before_the_new_date_passes(world: World) -> None:
-    """Everybody hears of the moved date before the clock finds that it has passed as well."""
-    case = road.running(world)
-    world.pass_time(days=14)
-    road.request(world, case, days=2)
-    world.pass_time(days=10)
-    road.park(world, case)
-    road.department(world, case)
-    document = world.document(case)
-    lapsed = [bool(one["lapsed"]) for one in document["enforcements"]]
-    assert lapsed == [True, False]
-    assert [bool(one["lapsed"]) for one in document["interviews"]] == [True, False]
 
 
 def test_somebody_is_always_left_to_confirm_a_major_level(world: World) -> None:

@@ -83,6 +83,8 @@ def _expert(draw: Draw, _number: int | None) -> dict[str, Any]:
 def _signature(task: str) -> Answer:
     def sign(draw: Draw, number: int | None) -> dict[str, Any]:
         decision = draw.one_of(*("agree",) * 7, "refuse", "return")
+        if _has_passed(draw, number):
+            decision = draw.rng.choice(["refuse", "return"])
         if decision != "agree":
             return {"decision": decision, "opinion": "o"}
         if draw.model.extensions.all[(number or 0) - 1].issuer != _OWN_PART.get(task):
@@ -92,6 +94,16 @@ def _signature(task: str) -> Answer:
         return {"decision": decision, "order_reply": "refuse", "order_opinion": "o"}
 
     return sign
+
+
+def _has_passed(draw: Draw, number: int | None) -> bool:
+    """Whether nobody may agree any more: the date asked for is over."""
+    return draw.now >= end_of(draw.model.extensions.all[(number or 0) - 1].asked)
+
+
+def _issuer_reply(draw: Draw, number: int | None) -> dict[str, Any]:
+    decision = draw.one_of("agree", "refuse")
+    return {"decision": "refuse" if _has_passed(draw, number) else decision, "opinion": "o"}
 
 
 def asked(draw: Draw, original: date) -> dict[str, Any] | None:
@@ -155,7 +167,7 @@ ANSWERS: dict[str, Answer] = {
     "file": _filing,
     "amend": _fixed(correction="c"),
     "objection": lambda draw, _: {"decision": draw.one_of("dismiss", "uphold"), "reason": "r"},
-    "issuer_reply": lambda draw, _: {"decision": draw.one_of("agree", "refuse"), "opinion": "o"},
+    "issuer_reply": _issuer_reply,
     "propose_host": duties.host,
     "confirm_host": duties.host,
     "schedule": duties.notice,

@@ -183,7 +183,7 @@ CODED: Mapping[str, Planting] = {
     "enforcement does not wait for the request": _instead(
         dates,
         "due",
-        lambda original: lambda data, *more: original({**data, "extension_pending": False}, *more),
+        lambda original: lambda data, *more: original({**data, "extension_requests": []}, *more),
     ),
     "two requests at once": _instead(asking, "requests", _undecided),
     "a request after expiry": _instead(asking, "_running_date", _still_running),

@@ -114,6 +114,10 @@ class Model(Loop):
         self.checking = False
         self.enforcements.moved()
 
+    def rectified(self) -> None:
+        """Ask for no other date any more: the hazard is fixed."""
+        self.extensions.rectified()
+
     def list_it(self) -> None:
         """List the hazard on every ground that it shows."""
         extended = bool(self.extensions.in_force())
@@ -133,6 +137,7 @@ class Model(Loop):
         passed = [row for row in awaited if row.due_at == awaited[0].due_at]
         for row in passed:
             row.state, row.expired_due, row.recorded = "expired", row.due, now
+        self.extensions.passed(passed)
         policy = [row for row in passed if row.kind in POLICY]
         if policy:
             self.interviews.opened(policy[0], now)

@@ -186,6 +186,18 @@ class Enforcements:
         else:
             one.at, one.lapsed, one.mandatory = "end", True, False
 
+    def relieved(self, since: datetime) -> None:
+        """Take back what passed while the authority was silent, because the hazard is fixed."""
+        one = self.undecided
+        if one is None:
+            return
+        noted = one.passed.items()
+        one.passed = {key: (row, day) for key, (row, day) in noted if end_of(day) < since}
+        one.mandatory = self._is_mandatory(one)
+        left = {row.expired_due for row in one.standing()}
+        if not one.passed or (left and left <= self._before(one)):
+            one.at, one.lapsed, one.mandatory = "end", True, False
+
     def stop(self) -> None:
         """End every instance: the case left otherwise than by strike-off."""
         for one in self.all:
@@ -201,7 +213,7 @@ class Enforcements:
     def due(self, one: Enforcement) -> datetime | None:
         """Return since when it may be decided; None while a timely request is undecided."""
         passed = [end_of(row.expired_due) for row in one.standing() if row.expired_due]
-        return None if self.model.extensions.pending else min(passed, default=None)
+        return None if self.model.extensions.timely_pending else min(passed, default=None)
 
     def settle(self, now: datetime) -> bool:
         """Ask for the decision once it may be made."""

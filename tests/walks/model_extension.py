@@ -37,6 +37,11 @@ class Extensions:
 
     @property
     def pending(self) -> bool:
+        """Whether a request is undecided."""
+        return self.undecided is not None
+
+    @property
+    def timely_pending(self) -> bool:
         """Whether a timely request is undecided."""
         return self.undecided is not None and self.undecided.timely
 
@@ -73,6 +78,7 @@ class Extensions:
                 timely=left >= timely_days,
                 second=bool(self.in_force()),
                 issuer=issuer,
+                since=now,
             )
         )
 
@@ -86,6 +92,20 @@ class Extensions:
         if self.undecided is not None:
             self.undecided.status = status
             self.all[-1].at = "end"
+
+    def passed(self, rows: list[Row]) -> None:
+        """Let a late request lapse whose date has passed."""
+        one = self.undecided
+        if one is not None and not one.timely and any(row is one.row for row in rows):
+            self.end("lapsed")
+
+    def rectified(self) -> None:
+        """Let a request lapse because the hazard is fixed; what passed meanwhile is relieved."""
+        one = self.undecided
+        if one is not None:
+            self.end("lapsed")
+            if one.timely:
+                self.model.enforcements.relieved(one.since)
 
     def stop(self) -> None:
         """End every instance: the paper is replaced or the case is over."""

@@ -42,6 +42,10 @@ class Loop:
         """List the hazard on every ground that it shows."""
         raise NotImplementedError
 
+    def rectified(self) -> None:
+        """Ask for no other date any more: the hazard is fixed."""
+        raise NotImplementedError
+
     def leave(self, exit_name: str) -> None:
         """Leave by an exit."""
         raise NotImplementedError
@@ -143,6 +147,8 @@ class Loop:
             self.reported, self.done_at = None, now
             self.found_done = None if self.level == "general" else now
             self._hold(on=self.level != "general")
+            if self.level == "general":
+                self.rectified()
 
     def _recheck(self, name: str, data: Mapping[str, Any], now: datetime) -> None:
         if name == "recheck":
@@ -172,6 +178,7 @@ class Loop:
             for row in self.of_round(*ENTERPRISE):
                 self._meet(row, self.done_at, now)
             self.place = "strike_finder" if self.level == "general" else "strike_department"
+            self.rectified()
             return
         self.found_done = self.done_at = None
         for item in self.open_items:

@@ -47,6 +47,7 @@ class Request:
     timely: bool
     second: bool
     issuer: str
+    since: datetime
     status: str = "pending"
     at: str = "signing"
     signed: dict[str, str] = field(default_factory=dict)

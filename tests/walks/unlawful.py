@@ -8,9 +8,10 @@ from typing import Any
 
 from tests.walks import answers_duties as duties
 from tests.walks.answers import ANSWERS, LIMITS, asked
+from tests.walks.calendar_days import end_of
 from tests.walks.commands import Command
 from tests.walks.draws import DAY, Draw
-from tests.walks.seen import able
+from tests.walks.seen import OpenTask, able
 from tests.walks.walk import Walk
 
 Trespass = Callable[[Walk, Draw], Command]
@@ -21,6 +22,7 @@ _DATA: dict[str, dict[str, Any]] = {
     "case.transfer": {"receiver": "x", **_REASON},
     "case.shut_down": {"photos": ["photo"], **_REASON},
 }
+_AGREEING = ("sign_park", "sign_department", "sign_leader", "issuer_reply")
 _ACTS = ("level.raise", "level.lower", "case.void", "case.transfer", "case.shut_down")
 
 
@@ -133,6 +135,24 @@ def _a_wrong_paper(walk: Walk, chance: Draw) -> Command:
     return Command("task", person, task.element, task.number, beyond, lawful=False)
 
 
+def _a_passed_date(walk: Walk, chance: Draw) -> Command:
+    """To agree to a date that is over: by a signatory, the leader or the issuer of the order."""
+    over = [one for one in _to_agree_late(walk) if able(walk.zone, one, walk.enterprise)]
+    if not over:
+        return _by_a_stranger(walk, chance)
+    task = chance.rng.choice(over)
+    person = chance.rng.choice(able(walk.zone, task, walk.enterprise))
+    data = {"decision": "agree", "opinion": "o"}
+    return Command("task", person, task.element, task.number, data, lawful=False)
+
+
+def _to_agree_late(walk: Walk) -> list[OpenTask]:
+    """Return the tasks that ask to agree to a date which is over."""
+    known = walk.model.extensions.all
+    asking = [task for task in walk.seen.tasks if task.element in _AGREEING]
+    return [one for one in asking if walk.now >= end_of(known[(one.number or 0) - 1].asked)]
+
+
 def _is_late(walk: Walk) -> bool:
     return walk.model.expired() is not None
 
@@ -171,5 +191,6 @@ _NEAR: dict[Trespass, Callable[[Walk], bool]] = {
     _a_request_out_of_time: _may_not_ask,
     _a_wrong_measure: _has("stop_measures", "power_cut"),
     _a_wrong_paper: _has("serve_order"),
+    _a_passed_date: lambda walk: bool(_to_agree_late(walk)),
 }
 """Trespasses that a rule of this moment alone refuses."""

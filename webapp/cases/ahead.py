@@ -20,6 +20,7 @@ from webapp.presentation.consequences import CONSEQUENCES, consequence
 from webapp.presentation.remaining import Remaining, end_words, remaining
 from webapp.presentation.step_limits import own_limits
 from webapp.presentation.step_titles import step_title
+from workflows.domain import extension_requests as requests
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis
@@ -28,7 +29,7 @@ from workflows.domain.interview_ladder import NOMINATION
 from workflows.domain.town_words import of_case
 
 DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
-COVERED = frozenset({"rectification", "expiry_recheck", "interview"})
+COVERED = frozenset({"rectification", "expiry_recheck", "interview", "extension.lapsed"})
 """Dates of timers that stand among the deadlines already."""
 
 
@@ -85,9 +86,15 @@ class Outlook:
     def _keys(self, one: Deadline) -> tuple[str, ...]:
         if one.state == "live" and one.due_at <= self._now:
             return (f"{one.kind}:late", "deadline:late")
-        pending = self._sources.record.document["extension_pending"] and one.state == "live"
-        asked = (f"{one.kind}:pending",) if pending else ()
+        asked = self._pending(one) if one.state == "live" else ()
         return (*asked, f"{one.kind}:{one.state}", f"{one.kind}:{one.level}", one.kind, "deadline")
+
+    def _pending(self, one: Deadline) -> tuple[str, ...]:
+        document = self._sources.record.document
+        if requests.undecided(document) is None:
+            return ()
+        timely = requests.timely_pending(document)
+        return (f"{one.kind}:pending" if timely else f"{one.kind}:pending_late",)
 
     def _steps(self) -> Iterator[Happening]:
         for task in own_limits(self._sources.open_tasks, self._deadlines):

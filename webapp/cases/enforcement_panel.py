@@ -12,8 +12,9 @@ from webapp.cases.referral_table import Referral, referral
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import last_day
+from workflows.domain import extension_requests as requests
 from workflows.domain.deadline import Deadline
-from workflows.domain.enforcement.opening import DECIDED
+from workflows.domain.enforcement.opening import DECIDED, RECTIFIED
 from workflows.domain.levels import EXITS
 from workflows.domain.told import Told
 
@@ -73,14 +74,17 @@ def _status(entry: Entry, words: PanelWords) -> tuple[str, str]:
     return "enforcement.not_pursued", "quiet"
 
 
+_WHY = {DECIDED: "enforcement.covered_why", RECTIFIED: "enforcement.rectified_why"}
+"""Why an entry lapsed, where no extension took its expiry back."""
+
+
 def _relieved(entry: Entry) -> bool:
     return bool(entry["lapsed"]) and entry["lapsed"]["cause"] not in EXITS
 
 
 def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
     if _relieved(entry):
-        covered = entry["lapsed"]["cause"] == DECIDED
-        yield words.say("enforcement.covered_why" if covered else "enforcement.lapsed_why")
+        yield words.say(_WHY.get(entry["lapsed"]["cause"], "enforcement.lapsed_why"))
     elif not words.sources.reader.drafts:
         yield words.say("enforcement.noted_why")
     elif entry["lapsed"]:
@@ -89,7 +93,7 @@ def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
         mandatory = entry["mandatory"]
         first = "enforcement.waiting_first"
         yield words.say("enforcement.waiting_mandatory" if mandatory else first)
-        if words.document["extension_pending"]:
+        if requests.timely_pending(words.document):
             yield words.say("enforcement.withheld")
 
 

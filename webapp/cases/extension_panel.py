@@ -138,6 +138,8 @@ def _notes(request: Request, words: PanelWords) -> Iterator[str]:
         until = words.day(request["resubmit_day"])
         by = _who_said("return", request, words)
         yield words.say("extension.note_returned", body=by, until=until)
+    if request.get("lapse_cause") in (requests.EXPIRED, requests.RECTIFIED):
+        yield words.say(f"extension.note_lapsed_{request['lapse_cause']}", day=original)
     if request["status"] == "refused":
         by = _who_said("refuse", request, words)
         yield words.say("extension.note_refused", body=by, day=original)
@@ -169,10 +171,9 @@ def _silence(request: Request, words: PanelWords) -> Iterator[str]:
             rungs = _ladder(part, words)
             yield words.say("extension.ladder", body=words.signatory(part), rungs=rungs)
     row = words.row(request["deadline"])
-    expired = row is not None and row.due_at <= words.now
-    timely = request["timeliness"] == "timely"
-    if expired:
-        yield words.say("extension.expired_timely" if timely else "extension.expired_late")
+    timely = request["timeliness"] == requests.TIMELY
+    if row is not None and row.state == "expired":
+        yield words.say("extension.expired_timely")
     else:
         yield words.say("extension.no_consent", day=words.day(request["original_due"]))
         yield words.say("extension.at_expiry_timely" if timely else "extension.at_expiry_late")

@@ -28,6 +28,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "延期获批，届满记录已免除。",
         "An extension was granted; the expiry is relieved.",
     ),
+    "enforcement.rectified_why": (
+        "届满时延期申请未获答复，其后复查合格：不作执法决定，届满记录保留。",
+        (
+            "It passed while a timely request had no answer, and the recheck was passed: nothing "
+            "is enforced, the expiry stays on record."
+        ),
+    ),
     "enforcement.covered_why": (
         "与已登记的届满属同一次逾期，不另行处理。",
         "The same lateness as one noted before; it is not dealt with again.",

@@ -87,6 +87,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{body}不同意，延期不成立，原期限 {day} 不变。",
         "{body} refused: no extension; the original date, {day}, stands.",
     ),
+    "extension.note_lapsed_expired": (
+        "临近届满提出，至 {day} 届满未决定：申请失效，不视为同意；新的期限只能由约谈确定。",
+        (
+            "Filed close to expiry and undecided when {day} ended: it lapsed, which is no "
+            "consent; a new date comes only out of the interview."
+        ),
+    ),
+    "extension.note_lapsed_rectified": (
+        "复查合格，隐患已整改：申请失效，无须再签署；期限 {day} 不变。",
+        (
+            "The recheck was passed and the hazard is rectified: the request lapsed and needs no "
+            "signature; the date, {day}, stands."
+        ),
+    ),
     "extension.note_order": (
         "指令书期限仍为 {day}：须由发文机关书面答复后方可变动；整改期限已按延期计算。",
         (
@@ -130,21 +144,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
     ),
     "extension.at_expiry_late": (
-        "届满仍未决定：转为逾期，按逾期办理。",
-        "Undecided at expiry: the case is overdue.",
+        "届满仍未决定：申请失效，本案逾期，新的期限只能由约谈确定。",
+        (
+            "Undecided at expiry: the request lapses and the case is overdue; a new date comes "
+            "only out of the interview."
+        ),
     ),
     "extension.expired_timely": (
         "不签署不视为同意。原期限已届满，本案逾期（待批）：不对企业采取处罚步骤；批准的，仍自原期限起算。",
         (
             "Silence is no consent. The original date has passed, overdue pending: no penalty "
             "step; an approval still counts from the original date."
-        ),
-    ),
-    "extension.expired_late": (
-        "不签署不视为同意。原期限已届满，本案逾期；批准的，仍自原期限起算。",
-        (
-            "Silence is no consent. The original date has passed and the case is overdue; an "
-            "approval still counts from the original date."
         ),
     ),
     "extension.ask": ("申请延期", "Ask for an extension"),

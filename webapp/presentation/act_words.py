@@ -155,7 +155,16 @@ _ENDS: dict[str, Mapping[str, Text]] = {
         "downgraded": ("隐患等级已降低", "The level was lowered"),
         "extension_undone": ("延期已被撤销", "The extension was undone"),
     },
+    "extension.lapsed": {
+        "not_sent_again": ("未按时补正重报", "It was not sent again in time"),
+        "expired": ("期限届满时未决定", "It was undecided when the date ended"),
+        "rectified": ("复查合格，隐患已整改", "The recheck was passed: the hazard is rectified"),
+    },
     "enforcement.lapsed": {
+        "rectified": (
+            "延期申请未获答复期间届满，复查合格",
+            "It passed while a request had no answer, and the recheck was passed",
+        ),
         "": ("整改期限已延长", "The date was extended"),
         "decided_already": ("同一次逾期已有决定", "This lateness was decided already"),
         "voided": ("案件已误报更正", "The case was voided"),

@@ -59,6 +59,14 @@ CONSEQUENCES: dict[str, Consequence] = {
         "consent.",
         {"days": "interview.due_days"},
     ),
+    "rectification:pending_late": Consequence(
+        "整改期限届满而临近届满提出的延期申请未决定：申请失效，不视为同意；"
+        "转为逾期，约谈须在第 {days} 日前进行，新的期限只能由约谈确定。",
+        "The limit expires with the request, filed close to it, undecided: the request lapses, "
+        "which is no consent; the case is overdue, an interview is due by day {days}, and a new "
+        "date comes only out of it.",
+        {"days": "interview.due_days"},
+    ),
     "final:pending": Consequence(
         "延期申请未决定期间暂不执行最终期限；不予同意或撤回的，按原定日期届满。",
         "The final date is withheld while the request is undecided; refused or withdrawn, it "

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from workflows.domain import extension_requests as requests
 from workflows.domain.deadline import Deadline
 
 
@@ -60,7 +61,7 @@ def due(
     data: Mapping[str, Any], deadlines: Iterable[Deadline], token: Mapping[str, Any]
 ) -> datetime | None:
     """Return the first expiry of a token's entry; None while a timely request is undecided."""
-    if data["extension_pending"]:
+    if requests.timely_pending(data):
         return None
     entry = _named(data, token)
     rows = standing(entry, deadlines) if entry else []
@@ -70,10 +71,15 @@ def due(
 def settled(
     data: Mapping[str, Any], deadlines: Iterable[Deadline], token: Mapping[str, Any]
 ) -> datetime | None:
-    """Return an expiry of an undecided entry if an earlier one has decided on all it is about."""
+    """Return since when an undecided entry has nothing to decide on.
+
+    An earlier one has decided on all it is about, or all of it was relieved.
+    """
     entry, rows = _named(data, token), list(deadlines)
     if entry is None or entry["decision"] or owed(data, rows, entry):
         return None
+    if entry.get("passed") == {}:
+        return datetime.fromisoformat(entry["opened_at"])
     return min((row.expired_at for row in standing(entry, rows) if row.expired_at), default=None)
 
 

@@ -82,6 +82,17 @@ def weigh_anew(case: HazardCase) -> None:
         keep(case, {**entry, "mandatory": is_mandatory(case, entry)})
 
 
+def relieve(case: HazardCase, since: datetime) -> None:
+    """Take what has passed since an instant out of what is undecided; nothing left, it lapses."""
+    entry = undecided(case)
+    if entry is None:
+        return
+    left = {n: at for n, at in entry["passed"].items() if datetime.fromisoformat(at) < since}
+    if left != entry["passed"]:
+        entry = {**entry, "passed": left}
+        keep(case, {**entry, "mandatory": is_mandatory(case, entry)})
+
+
 def end_open(case: HazardCase, cause: str, at: datetime) -> list[int]:
     """End what was not decided or not carried out when the case left; name the entries.
 

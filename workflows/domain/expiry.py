@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.errors import Incident
 from engine.ports import Context
 from workflows.domain import deadline as acts
+from workflows.domain.extension import lapsing
 from workflows.domain.hazard_case import POLICY, HazardCase
 
 
@@ -24,4 +25,5 @@ def expire(case: HazardCase, context: Context) -> str:
         "deadline.expired",
         {"kind": named.kind, "due_date": named.due_date.isoformat(), "number": named.number},
     )
+    lapsing.at_expiry(case, passed, context)
     return named.kind

@@ -14,6 +14,12 @@ from workflows.domain.levels import EXITS
 OPEN = ("pending", "returned")
 """Statuses of a request on which nothing has been decided."""
 
+TIMELY = "timely"
+"""Filed in good time: such a request survives the expiry of the date."""
+
+NOT_SENT, EXPIRED, RECTIFIED = "not_sent_again", "expired", "rectified"
+"""Why a request lapses: returned and kept; late and overtaken; the hazard is fixed."""
+
 UNDECIDED = ("withdrawn", "lapsed", "ended")
 """Statuses of a request that ended without a decision."""
 
@@ -28,6 +34,12 @@ def undecided(data: Mapping[str, Any]) -> JsonMap | None:
     """Return the request that waits for a decision; there is never more than one."""
     found = latest(data)
     return found if found is not None and found["status"] in OPEN else None
+
+
+def timely_pending(data: Mapping[str, Any]) -> bool:
+    """Return whether a request filed in good time waits: no penalty step while it does."""
+    found = undecided(data)
+    return found is not None and found["timeliness"] == TIMELY
 
 
 def named(data: Mapping[str, Any], token: Mapping[str, Any]) -> JsonMap:
@@ -57,10 +69,7 @@ def write(data: JsonMap, request: JsonMap) -> None:
     kept = [one for one in data["extension_requests"] if one["number"] != request["number"]]
     data["extension_requests"] = sorted([*kept, request], key=lambda one: int(one["number"]))
     data["extensions"] = len(in_force(data))
-    data["extension_pending"] = any(
-        one["status"] in OPEN and one["timeliness"] == "timely"
-        for one in data["extension_requests"]
-    )
+    data["extension_pending"] = undecided(data) is not None
 
 
 def end_open(data: JsonMap, now: datetime) -> None:
@@ -102,6 +111,13 @@ def resubmit_due(data: Mapping[str, Any], token: Mapping[str, Any]) -> datetime 
     if request["status"] != "returned":
         return None
     return instants.optional(request["resubmit_due"])
+
+
+def lapsed_at(data: Mapping[str, Any], token: Mapping[str, Any]) -> datetime | None:
+    """Return when a request lost its ground; None while it has it."""
+    request = named(data, token)
+    groundless = request.get("lapse_cause") in (EXPIRED, RECTIFIED)
+    return instants.optional(request["decided_at"]) if groundless else None
 
 
 def signatures(request: Mapping[str, Any]) -> list[JsonMap]:

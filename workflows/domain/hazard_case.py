@@ -141,6 +141,7 @@ class HazardCase:
             "listing.progress": lambda: instants.optional(self.data["listing"]["progress_due"]),
             "listing.ended": self._listing_ended,
             "extension.resubmit": lambda: requests.resubmit_due(self.data, token),
+            "extension.lapsed": lambda: requests.lapsed_at(self.data, token),
             "enforcement": lambda: enforcement.due(self.data, self.deadlines, token),
             "enforcement.settled": lambda: enforcement.settled(self.data, self.deadlines, token),
             "interview": lambda: entries.duty_due(self.data, self.deadlines, token),

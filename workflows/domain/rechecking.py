@@ -10,6 +10,7 @@ from engine.errors import Incident, Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, instants
+from workflows.domain.extension import lapsing
 from workflows.domain.hazard_case import ENTERPRISE_DATES, HazardCase
 
 _DATES = (*ENTERPRISE_DATES, "final")
@@ -99,7 +100,7 @@ def at_expiry(
     ]
     if result == "pass" and one:
         case.data["done_at"] = context.now.isoformat()
-        case.enter("striking_off")
+        _verified(case, context)
     elif result == "pass":
         case.data["recheck"] = None
         case.enter("rechecking")
@@ -141,7 +142,13 @@ def _pass(case: HazardCase, context: Context) -> None:
         elif deadline.running:
             acts.expire(deadline, context.actor.id, context.now, "复查合格时已逾期")
     case.data["failed_items"] = {}
+    _verified(case, context)
+
+
+def _verified(case: HazardCase, context: Context) -> None:
+    """What was found fixed goes to strike-off, and asks for no other date any more."""
     case.enter("striking_off")
+    lapsing.when_rectified(case, context)
 
 
 def _found_done(case: HazardCase) -> datetime | None:

@@ -13,6 +13,8 @@ from workflows.domain.hazard_case import HazardCase
 STANDS, LAPSED = "stands", "lapsed"
 DECIDED = "decided_already"
 """Why an entry lapses that is about the lateness of an earlier decision."""
+RECTIFIED = "rectified"
+"""Why it lapses where a timely request had no answer and the hazard was found fixed."""
 
 
 def open_entry(case: HazardCase, _token: Mapping[str, Any], context: Context) -> int:
@@ -58,8 +60,9 @@ def lapse(case: HazardCase, token: Mapping[str, Any], context: Context) -> str:
         entry = entries.noted({**entry, "passed": {}}, left)
         entries.keep(case, {**entry, "mandatory": entries.is_mandatory(case, entry)})
         return STANDS
-    lapsed = {"at": context.now.isoformat(), "cause": DECIDED if left else "extension"}
+    cause = DECIDED if left else "extension" if entry["passed"] else RECTIFIED
+    lapsed = {"at": context.now.isoformat(), "cause": cause}
     entries.keep(case, {**entry, "lapsed": lapsed, "mandatory": False})
-    cause = {"cause": DECIDED} if left else {}
-    context.journal.record("enforcement.lapsed", {"number": entry["number"], **cause})
+    told = {} if cause == "extension" else {"cause": cause}
+    context.journal.record("enforcement.lapsed", {"number": entry["number"], **told})
     return LAPSED

@@ -64,7 +64,7 @@ def requested(case: HazardCase, data: Mapping[str, Any], context: Context) -> Co
     _refuse_unchanged(case, request, context)
     request["content_hash"] = content.sealed(case, request)
     requests.write(case.data, request)
-    timely = request["timeliness"] == "timely"
+    timely = request["timeliness"] == requests.TIMELY
     return Completion({"request": number}, "timely" if timely else "near_expiry")
 
 
@@ -140,6 +140,7 @@ def _undecided() -> JsonMap:
         "resubmit_due": None,
         "resubmit_day": None,
         "withdrawal": None,
+        "lapse_cause": None,
         "decided_at": None,
         "effective_at": None,
         "undone_at": None,
@@ -202,7 +203,7 @@ def _refuse_unchanged(case: HazardCase, request: JsonMap, context: Context) -> N
 
 def _timeliness(case: HazardCase, row: Deadline, context: Context) -> str:
     before = timedelta(days=case.basis.rules.whole("extension.timely_days_before"))
-    return "timely" if clock.beijing_date(context.now) <= row.due_date - before else "late"
+    return requests.TIMELY if clock.beijing_date(context.now) <= row.due_date - before else "late"
 
 
 def _issuer(case: HazardCase) -> str:

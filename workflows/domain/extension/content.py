@@ -56,6 +56,18 @@ def sealed(case: HazardCase, request: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def check_ahead(request: Mapping[str, Any], context: Context, instead: tuple[str, str]) -> None:
+    """Refuse consent to a date that has passed: it would be overdue in the same instant."""
+    asked = date.fromisoformat(request["new_date"])
+    if context.now >= clock.end_of_day(asked):
+        zh, en = instead
+        raise Invalid.at(
+            "decision",
+            f"Expected a date still ahead, but the date asked for, {asked}, has passed; {en}",
+            f"申请的期限 {asked} 已过，不能同意；{zh}",
+        )
+
+
 def last_lawful_day(case: HazardCase, original: date) -> date:
     """Return the last day that an extension may name: by its own cap and by the cap of all."""
     granted = requests.in_force(case.data)

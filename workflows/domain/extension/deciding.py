@@ -31,11 +31,6 @@ def decide(case: HazardCase, token: Mapping[str, Any], context: Context) -> str:
     return "effective"
 
 
-def lapse(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
-    """End a returned request that was not sent again in time; that is never consent."""
-    _end(case, requests.named(case.data, token), "lapsed", context)
-
-
 def withdrawn(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     """End a request that the enterprise withdrew."""
     _end(case, requests.named(case.data, token), "withdrawn", context)

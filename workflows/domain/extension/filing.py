@@ -11,7 +11,7 @@ from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, numbering
 from workflows.domain import extension_requests as requests
-from workflows.domain.extension import effect, telling
+from workflows.domain.extension import content, effect, telling
 from workflows.domain.hazard_case import HazardCase
 
 
@@ -23,6 +23,8 @@ def issuer_replied(
     if request["order"] is None:
         raise Incident("Expected an order's date to move, but there is none", "没有须延长的指令书")
     decision = str(data["decision"])
+    if decision == "agree":
+        content.check_ahead(request, context, ("请答复不同意", "refuse"))
     order = {
         **request["order"],
         "answered_by": context.actor.id,

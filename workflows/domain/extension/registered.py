@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.ports import Act, Completion, Context, TaskFacts
-from workflows.domain.extension import asking, deciding, effect, filing, signing
+from workflows.domain.extension import asking, deciding, effect, filing, lapsing, signing
 from workflows.domain.hazard_case import HazardCase
 
 ACTS: tuple[Act, ...] = (
@@ -42,7 +42,7 @@ DEFAULTS: dict[str, Callable[[HazardCase, TaskFacts], dict[str, Any]]] = {
 OPERATIONS: dict[str, Callable[[HazardCase, Mapping[str, Any], Context], Any]] = {
     "extension.open": signing.hand_over,
     "extension.decide": deciding.decide,
-    "extension.lapse": deciding.lapse,
+    "extension.lapse": lapsing.lapse,
     "extension.withdrawn": deciding.withdrawn,
     "extension.undo": effect.undo,
 }
@@ -55,6 +55,6 @@ RESULT_TYPES: dict[str, str | None] = {
 }
 """FEEL type of each operation's answer; None where it answers nothing."""
 
-DUE_NAMES = frozenset({"extension.resubmit"})
+DUE_NAMES = frozenset({"extension.resubmit", "extension.lapsed"})
 FORMS = frozenset({"request", "withdraw"})
 """Forms of the acts, which lie with the process `extension_request`."""

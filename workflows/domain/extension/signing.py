@@ -21,6 +21,8 @@ PARTS = {
 }
 """The part that signs by its act, and under which name the case keeps its body."""
 
+_INSTEAD = ("请退回改报其他日期，或不同意", "return it for another date, or refuse")
+
 
 def hand_over(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     """Put the request before both signatories; each owes an answer from now."""
@@ -45,6 +47,8 @@ def signed(
         )
     _check_person(case, request, context)
     decision = str(data["decision"])
+    if decision == "agree":
+        content.check_ahead(request, context, _INSTEAD)
     signature = {
         "part": part,
         "body": body,

@@ -18,10 +18,6 @@ _DECISIONS = {
         "延期申请被退回，请于 {until} 前补正重报",
         "the request is returned; send it again by {until}",
     ),
-    "lapsed": (
-        "延期申请未按时补正，视为撤回，不视为同意",
-        "the request was not sent again in time and lapses; that is no consent",
-    ),
     "filed": ("延期已备案，备案号 {register}", "the extension is filed as {register}"),
     "undone": (
         "备案异议成立，延期撤销，期限恢复为 {original}",
@@ -36,6 +32,28 @@ _DECISIONS = {
         "the issuer does not agree to move the date of the order",
     ),
 }
+
+LAPSES = {
+    "not_sent_again": (
+        "延期申请未按时补正，视为撤回，不视为同意",
+        "the request was not sent again in time and lapses; that is no consent",
+    ),
+    "expired": (
+        "整改期限届满，临近届满提出的延期申请未决定，申请失效；新的期限只能由约谈确定",
+        (
+            "the date has passed and the request, filed close to it, was not decided: it lapses; a "
+            "new date comes only out of the interview"
+        ),
+    ),
+    "rectified": (
+        "复查合格，隐患已整改，延期申请失效，无须再签署",
+        (
+            "the recheck was passed and the hazard is rectified: the request lapses and needs no "
+            "signature any more"
+        ),
+    ),
+}
+"""Why a request lapses."""
 
 
 def signatories(case: HazardCase, request: Mapping[str, Any], context: Context) -> None:
@@ -61,6 +79,23 @@ def leader(case: HazardCase, request: Mapping[str, Any], context: Context) -> No
         f"{number}: a second extension to {date} waits for consent",
     )
     notifications.tell(case, [Grant(case.body("leaders"), "in_charge")], news, context)
+
+
+def lapsed(case: HazardCase, request: Mapping[str, Any], context: Context) -> None:
+    """Tell everybody concerned once why a request lapsed: who asked and who was to sign."""
+    zh, en = LAPSES[request["lapse_cause"]]
+    number = case.data["number"]
+    news = News("extension.lapsed", f"{number} {zh}", f"{number}: {en}")
+    concerned = list(of_enterprise(case))
+    if request["lapse_cause"] != "not_sent_again":
+        bodies = (case.body("park_command"), case.body("industry_department"))
+        concerned += [Grant(body, role) for body in bodies for role in ("head", "deputy")]
+        leaders = case.body("leaders")
+        if any(
+            row.kind == "sign" and row.body == leaders and row.running for row in case.deadlines
+        ):
+            concerned.append(Grant(leaders, "in_charge"))
+    notifications.tell(case, concerned, news, context)
 
 
 def enterprise(
