@@ -13,7 +13,7 @@ from tests.domain import extensions as road
 from tests.domain import journeys
 from tests.domain.world import World
 from workflows.domain.interview_entries import AUTHORITY
-from workflows.domain.ledger_tables import NotificationRow
+from workflows.domain.ledger_tables import HazardRow, NotificationRow
 from workflows.domain.papers.tables import PaperRow
 
 
@@ -118,7 +118,7 @@ def test_until_then_a_late_request_is_pending_like_any_other(world: World) -> No
     case = late(world)
     assert world.document(case)["extension_pending"]
     with world.bihuan.database.read() as session:
-        row = session.get_one(road.HazardRow, case)
+        row = session.get_one(HazardRow, case)
         assert row.extension_pending
     to_the_end(world, hours=1)
     assert not world.document(case)["extension_pending"]
