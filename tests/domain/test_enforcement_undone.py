@@ -11,6 +11,7 @@ from engine import clock
 from engine.errors import Invalid
 from tests.domain import enforcements as road
 from tests.domain import extensions, interviews, journeys
+from tests.domain.answers import CLAUSE
 from tests.domain.test_enforcement import refused_at
 from tests.domain.world import World
 from workflows.domain.case_schema import CaseSchema
@@ -23,18 +24,19 @@ LOWER = {"level": "larger", "expert_opinion": "危害较小", "reason": "复核"
 
 
 def decided(world: World, *measures: str) -> str:
-    """Bring a major hazard past its date, decide, and extend it late: it may be lowered again."""
-    case = journeys.served(world, "major")
-    interviews.until(world, "2026-03-16T09:00")
+    """Decide on an order that passed while the notice was extended: it may be lowered still."""
+    case = world.register(criterion=CLAUSE)
+    journeys.grade_major(world, case)
+    journeys.serve(world, case, "major", document_kind="order")
     extensions.request(world, case)
     extensions.park(world, case)
+    extensions.department(world, case)
     interviews.until(world, "2026-03-18T09:00")
     road.decide(world, case, *measures)
     return case
 
 
 def lowered(world: World, case: str) -> None:
-    extensions.department(world, case)
     world.act("bureau_head", case, "level.lower", **LOWER)
 
 

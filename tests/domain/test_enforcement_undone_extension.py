@@ -31,23 +31,6 @@ def order_expired(world: World) -> str:
     return case
 
 
-def test_a_lateness_that_was_decided_is_not_decided_again(world: World) -> None:
-    case = extensions.running(world)
-    interviews.until(world, "2026-03-16T09:00")
-    extensions.request(world, case)
-    extensions.park(world, case)
-    interviews.until(world, "2026-03-18T09:00")
-    road.decide(world, case, "penalty")
-    extensions.department(world, case)
-    undone(world, case)
-    assert extensions.rows(world, case, "rectification") == [
-        ("rectification", "expired", "2026-03-17")
-    ]
-    assert entries(world, case) == [(False, True, None)]
-    assert "decide" not in world.open_tasks(case)
-    assert "enforcement.not_again" in extensions.history(world, case)
-
-
 def test_what_passed_with_an_order_decided_on_is_the_same_lateness(world: World) -> None:
     case = order_expired(world)
     road.decide(world, case)

@@ -226,16 +226,16 @@ def test_a_raise_ends_the_request_and_a_new_paper_counts_no_extension(world: Wor
 
 
 def test_late_consent_puts_the_final_date_of_an_interview_out_of_force(world: World) -> None:
-    case = road.running(world)
-    interviews.until(world, "2026-03-16T09:00")
-    road.request(world, case)
-    road.park(world, case)
+    case = road.requested(world)
     to_the_end(world, hours=9)
     interviews.named(world, case)
     interviews.noticed(world, case, "2026-03-20T09:00")
     interviews.until(world, "2026-03-20T10:00")
+    road.park(world, case, "return")
     interviews.held(world, case, "2026-03-26", held_at="2026-03-20T09:00")
     assert road.state(world, case) == "interviewed"
+    world.do("principal1", case, "resubmit", **road.asked(world))
+    road.park(world, case)
     interviews.until(world, "2026-03-22T09:00")
     road.department(world, case)
     assert interviews.rows(world, case, "final") == [("voided", "2026-03-26")]

@@ -150,22 +150,6 @@ def test_the_extended_date_brings_an_interview_of_its_own(world: World) -> None:
     assert (second["resumes"], second["counters"]["extension_expired"]) == (None, True)
 
 
-def test_an_expiry_that_was_decided_on_is_not_decided_again_when_it_comes_back(
-    world: World,
-) -> None:
-    case = extensions.running(world)
-    road.until(world, "2026-03-17T22:00")
-    extensions.request(world, case)
-    road.expire(world, "2026-03-17")
-    enforcements.decide(world, case)
-    extensions.park(world, case)
-    extensions.department(world, case)
-    undone(world, case)
-    entries = world.document(case)["enforcements"]
-    assert [one["mandatory"] for one in entries] == [False]
-    assert "decide" not in world.open_tasks(case)
-
-
 def test_an_expiry_dated_back_can_still_be_decided(world: World) -> None:
     case = extensions.granted(world)
     world.do("inspector1", case, "file", decision="object", reason="理由不足")

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from engine import clock
 from tests.api import roads
 from tests.api.harness import Zone, ok, refused
+from tests.api.test_extension_scenarios import asked as request_data
 from tests.api.test_extension_scenarios import (
     department,
     park,
@@ -163,9 +164,11 @@ def test_the_host_of_a_silent_body_is_marked_for_the_authorities(zone: Zone) -> 
 
 
 def test_a_final_date_that_a_later_approval_took_away_is_said_to_stand_no_more(zone: Zone) -> None:
-    case = interviewed_beside_a_request(zone, "2026-03-16T09:00")
+    case = interviewed_beside_a_request(zone, "2026-03-10T09:00")
+    park(zone, case, "return")
     zone.do("park_east", case, "hold", **MINUTES, held_at=now(), final_date=zone.today(5))
     assert "不再适用" not in case_page(zone, "enterprise01", case).text
+    zone.do("enterprise01", case, "resubmit", **request_data(zone))
     park(zone, case)
     department(zone, case)
     shown = case_page(zone, "enterprise01", case).text

@@ -132,14 +132,20 @@ def _asked(request: Request, words: PanelWords) -> list[Fact]:
     return [*short, *words.facts(said, whole=said)]
 
 
+_LAPSED = {
+    requests.EXPIRED: "extension.note_lapsed_expired",
+    requests.RECTIFIED: "extension.note_lapsed_rectified",
+}
+
+
 def _notes(request: Request, words: PanelWords) -> Iterator[str]:
     original = words.day(request["original_due"])
     if request["status"] == "returned":
         until = words.day(request["resubmit_day"])
         by = _who_said("return", request, words)
         yield words.say("extension.note_returned", body=by, until=until)
-    if request.get("lapse_cause") in (requests.EXPIRED, requests.RECTIFIED):
-        yield words.say(f"extension.note_lapsed_{request['lapse_cause']}", day=original)
+    if request.get("lapse_cause") in _LAPSED:
+        yield words.say(_LAPSED[request["lapse_cause"]], day=original)
     if request["status"] == "refused":
         by = _who_said("refuse", request, words)
         yield words.say("extension.note_refused", body=by, day=original)
