@@ -74,9 +74,14 @@ def current() -> Clock:
     return _override.get() or _Installed.clock
 
 
-def install(clock: Clock) -> None:
-    """Make a clock the one of the whole process (server with a virtual clock, tests)."""
-    _Installed.clock = clock
+def install(clock: Clock) -> Clock:
+    """Make a clock the one of the whole process (server with a virtual clock, tests).
+
+    Returns:
+        The clock before, for whoever puts it back.
+    """
+    before, _Installed.clock = _Installed.clock, clock
+    return before
 
 
 @contextlib.contextmanager

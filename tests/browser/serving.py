@@ -103,7 +103,7 @@ def served_with(settings: Mapping[str, str]) -> Iterator[str]:
 @contextlib.contextmanager
 def listening(app: Flask) -> Iterator[str]:
     """Serve pages on a thread of this process, whose clock a test moves; yield the address."""
-    clock.install(clock.current())  # the threads of the server read the same clock
+    before = clock.install(clock.current())  # the threads of the server read the same clock
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -112,6 +112,7 @@ def listening(app: Flask) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
+        clock.install(before)
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ USED = re.compile(r"""["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MADE = re.compile(
     r"(task\.closed_|inbox\.scope_|filter\.|ledger\.|remaining\.|"
-    r"extension\.(?:status|rung)_|listing\.(?:grade|ground|status)_|interview\.step_|admin\.use_|"
+    r"extension\.(?:status|rung)_|listing\.(?:grade|ground|status)_|interview\.step_|admin\.use_|interview\.(?:silent_)?conflict_|"
     r"enforcement\.(?:referral|penalty|power|stop))"
 )
 """Keys that are put together from a name; each name is a closed list."""
