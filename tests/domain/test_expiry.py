@@ -101,7 +101,7 @@ def test_a_final_date_is_withheld_while_a_timely_request_is_undecided(world: Wor
     date = row(case, "rectification")
     date.kind = "final"
     assert case.due("rectification", {}) == date.due_at
-    case.data["extension_pending"] = True
+    case.data["extension_requests"] = [{"status": "pending", "timeliness": "timely"}]
     assert case.due("rectification", {}) is None
     world.time.advance(extensions.END - clock.now())
     with pytest.raises(Incident):

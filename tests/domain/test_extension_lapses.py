@@ -15,6 +15,7 @@ from tests.domain.world import World
 from workflows.domain.interview_entries import AUTHORITY
 from workflows.domain.ledger_tables import HazardRow, NotificationRow
 from workflows.domain.papers.tables import PaperRow
+from workflows.domain.state import state_of
 
 
 def to_the_end(world: World, **beyond: float) -> None:
@@ -164,3 +165,12 @@ def test_the_issuer_of_the_order_agrees_to_no_passed_date(world: World) -> None:
     with pytest.raises(Invalid):
         world.do("bureau_head", case, "issuer_reply", decision="agree", opinion="同意")
     world.do("bureau_head", case, "issuer_reply", decision="refuse", opinion="已过")
+
+
+@pytest.mark.parametrize(
+    ("timeliness", "state"), [("timely", "overdue_pending"), ("late", "overdue")]
+)
+def test_only_a_timely_request_softens_an_expiry(timeliness: str, state: str) -> None:
+    asked = {"number": 1, "status": "pending", "timeliness": timeliness}
+    data = {"phase": "rectifying", "interviewed": None, "extension_requests": [asked]}
+    assert state_of({**data, "extension_pending": True}, overdue=True) == state

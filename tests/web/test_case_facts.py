@@ -63,11 +63,21 @@ def test_lateness_stands_beside_a_state_that_precedes_it() -> None:
     assert flags("struck_off") == []
 
 
-def test_a_request_undecided_after_the_interview_is_flagged() -> None:
-    found = flags("interviewed", extension_pending=True)
-    assert "逾期（待批）" in found
-    assert "逾期（待批）" not in flags("overdue_pending", extension_pending=True)
-    assert "逾期（待批）" not in flags("rectifying", late=False, extension_pending=True)
+REQUEST = {"number": 1, "status": "pending", "second": False, "filing": None, "round": 1}
+
+
+def test_a_timely_request_undecided_after_the_interview_is_flagged() -> None:
+    asked = {
+        kind: {
+            "extension_pending": True,
+            "extension_requests": [{**REQUEST, "timeliness": kind}],
+        }
+        for kind in ("timely", "late")
+    }
+    assert "逾期（待批）" in flags("interviewed", **asked["timely"])
+    assert "逾期（待批）" not in flags("interviewed", **asked["late"])
+    assert "逾期（待批）" not in flags("overdue_pending", **asked["timely"])
+    assert "逾期（待批）" not in flags("rectifying", late=False, **asked["timely"])
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def _lateness(
     """Say that a case is late where its state, by precedence, says something else."""
     if since is not None and ledger_flags.hides_lateness(state, since):
         yield text("case.overdue_since", language, end=end_words(since, language))
-    pending = document["extension_pending"]
+    pending = requests.timely_pending(document)
     waits = ledger_flags.awaits_consent(state, since, pending=pending)
     if waits and state != ledger_flags.OVERDUE_PENDING:
         yield text("case.overdue_pending", language)

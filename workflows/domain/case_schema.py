@@ -214,6 +214,7 @@ CASE_TYPES: dict[str, Any] = {
     "listed": "boolean",
     "listing": {"grade": "number", "to_publish": "boolean", "published": "boolean"},
     "extension_pending": "boolean",
+    "answer_owed": "boolean",
     "extension": VIEW_TYPES,
     "overdue": "boolean",
     "interview": entries.VIEW_TYPES,

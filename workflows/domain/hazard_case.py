@@ -160,7 +160,7 @@ class HazardCase:
         date is withheld while a timely request waits for the authority: no penalty step then.
         """
         found = (d for d in self.of_kind(*ENTERPRISE_DATES, "final") if d.state == "live")
-        withheld = ("final",) if self.data["extension_pending"] else ()
+        withheld = ("final",) if requests.timely_pending(self.data) else ()
         return sorted((d for d in found if d.kind not in withheld), key=lambda d: d.due_at)
 
     def _rectification(self) -> datetime | None:
@@ -210,6 +210,7 @@ class HazardCase:
             "listed": listing["grade"] > 0,
             "listing": {key: listing[key] for key in ("grade", "to_publish", "published")},
             "extension_pending": data["extension_pending"],
+            "answer_owed": requests.timely_pending(data),
             "extension": requests.view(data),
             "overdue": self.overdue_since is not None,
             "interview": entries.view(data),

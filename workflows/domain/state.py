@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workflows.domain import extension_requests as requests
 from workflows.domain.levels import EXITS
 
 
@@ -22,4 +23,4 @@ def _late(data: Mapping[str, Any]) -> str:
     """A held interview comes before overdue; an undecided timely request softens it."""
     if data["interviewed"]:
         return "interviewed"
-    return "overdue_pending" if data["extension_pending"] else "overdue"
+    return "overdue_pending" if requests.timely_pending(data) else "overdue"

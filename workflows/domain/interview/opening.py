@@ -9,6 +9,7 @@ from typing import Any
 from engine import clock
 from engine.errors import Incident
 from engine.ports import Context, Grant, JsonMap
+from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
 from workflows.domain import notifications
@@ -76,7 +77,7 @@ def keep_matrix(case: HazardCase, token: Mapping[str, Any], context: Context) ->
 def silent_parts(case: HazardCase) -> list[str]:
     """Return who has not answered a timely request; nobody while the enterprise has it back."""
     request = case.data["extension_requests"][-1] if case.data["extension_requests"] else {}
-    if not case.data["extension_pending"] or request.get("status", "pending") != "pending":
+    if not requests.timely_pending(case.data) or request.get("status", "pending") != "pending":
         return []
     signed = {one["part"] for one in request.get("signatures") or () if one.get("standing")}
     missing = [part for part in case.basis.rules.words("extension.signers") if part not in signed]
