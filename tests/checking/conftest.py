@@ -27,8 +27,8 @@ def lived(built_zone: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         world = opened(f"sqlite:///{file}", directory)
         with sqlite3.connect(file) as source, sqlite3.connect(pristine) as target:
             source.backup(target)
-        yield Spoiled(world, pristine)
-        world.bihuan.database.dispose()
+    yield Spoiled(world, pristine)  # not within the clock: others run before a session ends
+    world.bihuan.database.dispose()
 
 
 @pytest.fixture

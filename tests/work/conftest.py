@@ -21,6 +21,7 @@ def moment() -> Iterator[clock.VirtualClock]:
     before = clock.current()
     virtual = clock.VirtualClock(BEGINNING)
     clock.install(virtual)
+    assert clock.current() is virtual, "Expected no clock in use, but an earlier test left one"
     yield virtual
     clock.install(before)
 
