@@ -67,7 +67,7 @@ REQUEST = {"number": 1, "status": "pending", "second": False, "filing": None, "r
 
 
 def test_a_timely_request_undecided_after_the_interview_is_flagged() -> None:
-    asked = {
+    asked: dict[str, dict[str, Any]] = {
         kind: {
             "extension_pending": True,
             "extension_requests": [{**REQUEST, "timeliness": kind}],
