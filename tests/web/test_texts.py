@@ -125,10 +125,11 @@ def test_every_value_of_the_rule_set_has_words() -> None:
         words = {str(one) for one in (*content, *value.allowed)}
         if value.unit in {"choice", "choices"}:
             assert words <= set(CHOICES), value.key
-        assert CHINESE.search(value_words(value, "zh")) or value.unit in {"count", "numbers"}
+        assert CHINESE.search(value_words(value, "zh")) or value.unit in {"count", "months", "numbers"}
         assert not CHINESE.search(value_words(value, "en")), value.key
     assert value_words(rules["extension.filing_sla_workdays"], "zh") == "1个工作日"
     assert value_words(rules["limits.larger.max"], "en") == "15 days"
+    assert value_words(rules["clock.calendar_alarm_month"], "zh") == "12"  # December
 
 
 def test_every_name_of_the_domain_has_a_label(bihuan: Bihuan) -> None:

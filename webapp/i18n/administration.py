@@ -216,7 +216,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Version {version} would hold from {day} on; {count} {count:value differs|values differ}.",
     ),
     "admin.adopted": ("已采用第 {version} 版。", "Version {version} is adopted."),
-    "admin.value": ("条目", "Value"),
+    "admin.value": ("取值", "Value"),
     "admin.article": ("条款", "Article"),
     "admin.sentence": ("规定", "Sentence"),
     "admin.key": ("标识", "Key"),

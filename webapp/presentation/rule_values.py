@@ -12,11 +12,10 @@ UNITS: Final[dict[str, Text]] = {
     "days": ("{n}天", "{n} {n:day|days}"),
     "workdays": ("{n}个工作日", "{n} {n:working day|working days}"),
     "hours": ("{n}小时", "{n} {n:hour|hours}"),
-    "months": ("{n}个月", "{n} {n:month|months}"),
     "yuan": ("{n}元", "{n} yuan"),
     "percent": ("{n}%", "{n}%"),
 }
-"""A count and a row of numbers stand alone: the sentence beside them says of what."""
+"""A count, a month and a row of numbers stand alone: the sentence beside them says of what."""
 
 FLAGS: Final[dict[bool, Text]] = {True: ("是", "Yes"), False: ("否", "No")}
 
