@@ -145,7 +145,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "interviews.report_late": ("报告逾期", "Report late"),
     "interviews.no_time": ("时间未定", "No time set"),
     "interviews.no_host": ("未确定", "Not named"),
-    "interviews.by": ("应于 {day} 24:00 前", "by {day} 24:00"),
+    "interviews.by": ("应于 {day} 前", "by {day}"),
     "interviews.empty": ("没有待约谈事项", "No interview is due"),
     "interviews.empty_text": (
         "有隐患逾期时，约谈会按日期列在这里。",

@@ -10,7 +10,7 @@ from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
 from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.naming import spoken
-from webapp.presentation.remaining import Remaining, due_words, instant_words, remaining
+from webapp.presentation.remaining import Remaining, end_words, instant_words, remaining
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.interview.calendar import REPORT, Duty
 from workflows.domain.town_words import for_town
@@ -66,7 +66,7 @@ class Lines:
             where="" if report else duty.place,
             missing=self._say(f"interview.step_{duty.step}"),
             left=remaining(duty.due_at, self._now, self._language),
-            by=self._say("interviews.by", day=due_words(duty.due_at, self._language)),
+            by=self._say("interviews.by", day=end_words(duty.due_at, self._language)),
             tags=list(self._tags(duty)),
         )
 
