@@ -125,7 +125,8 @@ def test_every_value_of_the_rule_set_has_words() -> None:
         words = {str(one) for one in (*content, *value.allowed)}
         if value.unit in {"choice", "choices"}:
             assert words <= set(CHOICES), value.key
-        assert CHINESE.search(value_words(value, "zh")) or value.unit in {"count", "months", "numbers"}
+        alone = value.unit in {"count", "months", "numbers"}
+        assert alone or CHINESE.search(value_words(value, "zh")), value.key
         assert not CHINESE.search(value_words(value, "en")), value.key
     assert value_words(rules["extension.filing_sla_workdays"], "zh") == "1个工作日"
     assert value_words(rules["limits.larger.max"], "en") == "15 days"
