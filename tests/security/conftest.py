@@ -25,7 +25,7 @@ class Scene:
     numbers: frozenset[str]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("security")
     file = folder / "zone.db"
