@@ -42,6 +42,13 @@ PAGES = (
 )
 
 
+def value_of(page: str, name: str) -> str:
+    """Return what a hidden control of a page holds."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found, f"no {name}"
+    return found.group(1)
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Bihuan]:
     """A zone just set up, with nothing but its administrator."""
@@ -209,6 +216,29 @@ def test_what_is_in_the_way_is_told_above_the_form(visit: Visit) -> None:
     assert answer.status_code == 409
     assert "请先改派" in answer.text
     assert "没有任何改动" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "读取之后内容已有变化"), ("en", "it has changed since")],
+)
+def test_what_another_changed_meanwhile_is_not_written_over(
+    visit: Visit, bihuan: Bihuan, language: str, said: str
+) -> None:
+    first, second = visit("admin", language), visit("admin", language)
+    address = f"{OFFICE}/do/body.edit?subject=park_east"
+    shown = first.get(address).text
+    seen = {"_seen": value_of(shown, "_seen")}
+    named = {"name_zh": "东区指挥部", "name": "East command"}
+    done = second.post(address, {**named, **seen}, token_of=address)
+    assert done.status_code == 303
+    late = first.post(address, {**named, "name_zh": "另一个名称", **seen}, token_of=address)
+    assert late.status_code == 409
+    assert said in late.text
+    assert "另一个名称" in late.text, "what was typed is shown"
+    assert 'id="page-form"' not in late.text
+    with bihuan.database.read() as session:
+        assert session.get_one(BodyRow, "park_east").name_zh == "东区指挥部"
 
 
 def test_tasks_taken_by_somebody_who_left_go_back(visit: Visit, bihuan: Bihuan) -> None:

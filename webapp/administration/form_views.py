@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from engine.errors import BihuanError
+from engine.errors import BihuanError, Stale
 from engine.ports import Actor
 from webapp.administration.sheet import Link
 from webapp.context import bihuan, reading
@@ -19,7 +19,10 @@ from webapp.forms.posting import posted
 from webapp.i18n.language import both, current_language, t
 from workflows.administration import rerouting
 from workflows.administration.command import Command, Done
-from workflows.administration.registry import begun, run
+from workflows.administration.registry import begun, run, version
+
+SEEN = "_seen"
+"""The control that holds the version that the form began with."""
 
 
 class CommandPage:
@@ -33,6 +36,7 @@ class CommandPage:
         self._agency = bihuan().settings.agency
         with reading() as session:
             begins, self._options = begun(session, actor, self._agency, command, subject)
+            self._seen = version(session, command, subject) if command.edits else None
         asked = {name: value for name, value in request.args.items() if name in _keys(command)}
         self._values: Mapping[str, Any] = begins | asked
         self._tried: Attempt[Done] = Attempt()
@@ -40,6 +44,8 @@ class CommandPage:
     def submit(self) -> Done | None:
         """Do the command with what was posted; None if it was refused."""
         self._values = posted(self._command.form)
+        if self._command.edits:
+            self._seen = request.form.get(SEEN, "")
         self._tried = attempt(self._run)
         return self._tried.result if self._tried.done else None
 
@@ -72,13 +78,21 @@ class CommandPage:
                 language,
                 Surroundings(options=self._options),
             ),
+            hidden={SEEN: self._seen} if self._seen else {},
             refusal=banner(self.refusal),
+            open=not isinstance(self.refusal, Stale),
         )
 
     def _run(self) -> Done:
         product = bihuan()
         done = run(
-            product.database, self._actor, self._agency, self._command, self._subject, self._values
+            product.database,
+            self._actor,
+            self._agency,
+            self._command,
+            self._subject,
+            self._values,
+            seen=self._seen,
         )
         if self._command.releases:
             rerouting.release_all(product.runtime)
