@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
+from structlog.testing import capture_logs
 
 from tests.web.page_checks import Page
 from tests.web.visitor import Visitor, register
@@ -188,3 +189,19 @@ def test_an_enterprise_is_sent_its_own_only(visit: Visit) -> None:
     assert [row[4] for row in rows] == ["隐患描述", "'=1+1 通道堵塞"]
     assert visit().get("/ledger/export.csv").status_code in (302, 303, 401)
     assert visit("office").get("/ledger/export.pdf").status_code == 404
+
+
+def test_the_log_tells_who_took_the_ledger(visit: Visit) -> None:
+    visitor = visit("auditor")
+    with capture_logs() as told:
+        visitor.get("/ledger/export.csv")
+        visitor.get("/ledger/export.pdf")
+    assert told == [
+        {
+            "event": "exported",
+            "log_level": "info",
+            "actor": "auditor",
+            "format": "csv",
+            "columns": len(HEADS),
+        }
+    ]

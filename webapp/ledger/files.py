@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+import structlog
 from flask import Response
 
 from engine import clock
@@ -14,6 +15,8 @@ from webapp.ledger import asked
 from workflows.domain import ledger_columns
 from workflows.exporting import files
 from workflows.exporting.ledger import LedgerTable
+
+log = structlog.get_logger()
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -33,7 +36,8 @@ def send(name: str) -> Response:
 
 
 def of_table(table: LedgerTable, name: str) -> Response:
-    """Return a part of the ledger in one of the formats."""
+    """Return a part of the ledger in one of the formats; the log tells who took it."""
+    log.info("exported", actor=table.actor.id, format=name, columns=len(table.columns))
     pieces = _csv(table) if name == "csv" else _xlsx(table)
     file = f"{t('ledger.file')}-{clock.beijing(clock.now()):%Y%m%d-%H%M}.{name}"
     return attachment(file, pieces)
