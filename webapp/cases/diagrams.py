@@ -26,6 +26,12 @@ class DiagramView:
     words: str
 
 
+def drawing_address(process: str, version: int, language: str, *, town: bool = False) -> str:
+    """Return where a diagram is with its shapes named for a page, or for a case of a town."""
+    given = {"process": process, "version": version, "language": language}
+    return url_for("studio.drawing", **given, **({"town": "yes"} if town else {}))
+
+
 def diagrams(sources: CaseSources, language: str) -> list[DiagramView]:
     """Return the diagrams of a case: the root always, the others while they run."""
     shown: dict[str, InstanceRecord] = {}
@@ -55,7 +61,7 @@ def _diagram(instance: InstanceRecord, sources: CaseSources, language: str) -> D
     here = text("list.or", language).join(places) or text("diagram.nowhere", language)
     return DiagramView(
         name=name,
-        address=url_for("studio.diagram", process=instance.process, version=instance.version),
+        address=drawing_address(instance.process, instance.version, language, town=sources.in_town),
         tokens=[task.element for task in tasks] + [element for _, element in events],
         visited=_visited(instance, sources),
         words=text("diagram.words", language, name=name, here=here),

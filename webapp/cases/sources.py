@@ -19,6 +19,7 @@ from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_facts import Body, Person
 from workflows.domain.readers import Reader, Readers
 from workflows.domain.rule_set import RuleSet
+from workflows.domain.town_words import has_no_park
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class CaseSources:
     def authority(self) -> bool:
         """Whether the reader hears what authorities discuss among themselves."""
         return self.reader.opinions
+
+    @property
+    def in_town(self) -> bool:
+        """Whether the case lies in no park, so that its town does what a park command does."""
+        return has_no_park(self.record.document)
 
     @property
     def told(self) -> list[HistoryRow]:

@@ -9,7 +9,7 @@ from flask import url_for
 
 from engine.errors import NotFound
 from engine.store.definitions import DefinitionVersion
-from webapp.cases.diagrams import DiagramView
+from webapp.cases.diagrams import DiagramView, drawing_address
 from webapp.i18n.catalogue import pick
 from webapp.presentation.remaining import instant_words
 
@@ -45,6 +45,7 @@ class DefinitionPage:
     deployed: str
     versions: Sequence[DefinitionLine]
     diagram: DiagramView
+    source: str
     files: Sequence[FileLine]
 
 
@@ -64,7 +65,7 @@ def definition_page(
     chosen = next((line for line in lines if line.version == version), None)
     if chosen is None:
         raise NotFound(f"Expected a version {version}, but there is none", "没有该流程版本")
-    address = url_for("studio.diagram", process=chosen.process, version=version)
+    address = drawing_address(chosen.process, version, language)
     return DefinitionPage(
         process=chosen.process,
         name=chosen.name,
@@ -72,6 +73,7 @@ def definition_page(
         deployed=chosen.deployed,
         versions=lines,
         diagram=DiagramView(chosen.name, address, (), (), chosen.name),
+        source=url_for("studio.diagram", process=chosen.process, version=version),
         files=[FileLine(path, f"{len(files[path]):,} B") for path in sorted(files)],
     )
 

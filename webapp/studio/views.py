@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine.errors import NotFound
@@ -11,6 +11,7 @@ from webapp.context import bihuan, reading
 from webapp.i18n.language import current_language
 from webapp.policy import allow
 from webapp.studio.definition_page import definition_page, definitions_page
+from webapp.studio.drawn import drawn
 
 blueprint = Blueprint("studio", __name__)
 
@@ -38,14 +39,30 @@ def definition(process: str, version: int) -> ResponseReturnValue:
 @blueprint.get("/definitions/<process>/<int:version>/diagram.bpmn")
 @allow.signed_in
 def diagram(process: str, version: int) -> ResponseReturnValue:
-    """Return the diagram of a version, which never changes."""
+    """Return the diagram of a version as it was deployed, which never changes."""
+    return _xml(_source(process, version), max_age=86400)
+
+
+@blueprint.get("/definitions/<process>/<int:version>/<any(zh, en):language>.bpmn")
+@allow.signed_in
+def drawing(process: str, version: int, language: str) -> ResponseReturnValue:
+    """Return the diagram of a version with its shapes named for a page in a language."""
+    town = request.args.get("town") == "yes"
+    return _xml(drawn(_source(process, version), language, town=town), max_age=3600)
+
+
+def _source(process: str, version: int) -> bytes:
     with reading() as session:
         files = stored.files(session, process, version, agency=_agency())
-    found = [content for path, content in files.items() if path.endswith(f"{process}.bpmn")]
-    if not found:
-        raise NotFound(f"Expected {process} {version}, but there is none", "没有该流程版本")
-    headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
-    return Response(found[0], mimetype="application/xml", headers=headers)
+    for path, content in files.items():
+        if path.endswith(f"{process}.bpmn"):
+            return content
+    raise NotFound(f"Expected {process} {version}, but there is none", "没有该流程版本")
+
+
+def _xml(content: bytes, max_age: int) -> Response:
+    headers = {"Cache-Control": f"private, max-age={max_age}", "X-Content-Type-Options": "nosniff"}
+    return Response(content, mimetype="application/xml", headers=headers)
 
 
 def _agency() -> str:

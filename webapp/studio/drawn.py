@@ -1,0 +1,18 @@
+"""Diagrams as a page draws them: every shape named in the reader's language."""
+
+from __future__ import annotations
+
+from engine.execution.renaming import renamed
+from webapp.i18n.diagrams import WORDS
+from workflows.domain.town_words import for_town
+
+
+def drawn(data: bytes, language: str, *, town: bool = False) -> bytes:
+    """Return a diagram for a page, a town in the place of the park command where it stands so."""
+
+    def named(written: str, documented: str) -> str:
+        english = documented or WORDS.get(written, written)
+        name = english if language == "en" else written
+        return for_town(name) if town else name
+
+    return renamed(data, named)
