@@ -110,11 +110,18 @@ def test_refusals_say_why(content: bytes, name: str, sentence: str) -> None:
     assert refused.value.message_zh
 
 
-def test_too_many_pixels_are_refused_before_decoding() -> None:
+@pytest.mark.parametrize(
+    ("size", "form", "most"),
+    [((10_000, 6_000), "JPEG", "50"), ((6_000, 5_000), "PNG", "25"), ((20_000, 20_000), "PNG", "")],
+)
+def test_too_many_pixels_are_refused_before_decoding(
+    size: tuple[int, int], form: str, most: str
+) -> None:
     written = io.BytesIO()
-    Image.new("1", (10_000, 6_000)).save(written, "PNG")
-    with pytest.raises(Invalid, match="50 megapixels"):
-        images.read(written.getvalue(), "a.png")
+    Image.new("L", size).save(written, form)
+    name = f"a.{'jpg' if form == 'JPEG' else 'png'}"
+    with pytest.raises(Invalid, match=f"at most {most}.*megapixels"):
+        images.read(written.getvalue(), name)
 
 
 def test_forty_megapixels_are_taken() -> None:

@@ -13,7 +13,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from engine.errors import Invalid
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+MAX_MEGAPIXELS = {"JPEG": 50, "MPO": 50}
+MEGAPIXELS = 25
+"""At most, of other formats: a JPEG is read smaller than it is, they only whole."""
+
 SCREEN_SIDE = 1600
 _FORMATS = {
     "JPEG": "image/jpeg",
@@ -104,13 +107,14 @@ def _image(content: bytes) -> Content:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
     except Image.DecompressionBombError as error:
-        raise _too_many() from error
+        raise _too_many(MEGAPIXELS) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise _unknown() from error
     if image.format not in _FORMATS:
         raise _unknown()
-    if image.width * image.height > MAX_PIXELS:
-        raise _too_many()
+    most = MAX_MEGAPIXELS.get(image.format, MEGAPIXELS)
+    if image.width * image.height > most * 1_000_000:
+        raise _too_many(most)
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise _refused("Expected a still picture, but it moves", "不接受动图，请上传静态照片")
     return Content(_FORMATS[image.format], image.width, image.height, _screen(image))
@@ -139,9 +143,11 @@ def _extension(name: str) -> str:
     return f".{ending.casefold()}" if dot and stem else ""
 
 
-def _too_many() -> Invalid:
+def _too_many(most: int) -> Invalid:
     return _refused(
-        "Expected at most 50 megapixels, but the image has more", "图片不得超过5000万像素"
+        f"Expected at most {most} megapixels in this format, but the image has more; "
+        "a JPEG may have 50",
+        f"此格式的图片不得超过{most * 100}万像素（JPEG 可达5000万像素）",
     )
 
 
