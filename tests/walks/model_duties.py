@@ -102,7 +102,8 @@ class Interviews:
 
     def _hold(self, one: Interview, data: Mapping[str, Any], now: datetime) -> None:
         if data["outcome"] == "no_show":
-            one.at, one.meeting = "schedule", None
+            one.at, one.meeting, one.missed = "schedule", None, True
+            self.model.enforcements.weighed()
         elif data["outcome"] == "postponed":
             one.meeting = datetime.fromisoformat(data["to"])
         else:
@@ -172,6 +173,11 @@ class Enforcements:
         one.mandatory = self._is_mandatory(one)
         if {row.expired_due for row in one.standing()} <= self._before(one):
             one.at, one.lapsed, one.mandatory = "end", True, False
+
+    def weighed(self) -> None:
+        """Weigh anew what is undecided: nobody came to an interview."""
+        if self.undecided is not None:
+            self.undecided.mandatory = self._is_mandatory(self.undecided)
 
     def moved(self) -> None:
         """Take back what an extension relieved; ask anew about what still stands."""
@@ -254,13 +260,19 @@ class Enforcements:
 
     def _is_mandatory(self, one: Enforcement) -> bool:
         days = {row.expired_due for row in one.standing()}
-        return len(days) > 1 or bool(self._before(one) - days)
+        second = len(days) > 1 or bool(self._before(one) - days)
+        return second or any(self._nobody_came(row) for row in one.standing())
+
+    def _nobody_came(self, row: Row) -> bool:
+        """Whether nobody came to an interview about the lateness that began with a date."""
+        about = [one for one in self.model.interviews.all if one.row is row and one.missed]
+        assert row.expired_due is not None
+        return any(end_of(row.expired_due) <= one.opened for one in about)
 
     def _before(self, one: Enforcement) -> set[date | None]:
-        """Return the days of expiries of the same paper on which there is a decision."""
-        rounds = {row.round for row in one.standing()}
+        """Return the days of expiries of the hazard on which there is a decision."""
         earlier = [e for e in self.all if e.number < one.number and e.decided and not e.lapsed]
-        return {r.expired_due for e in earlier for r in e.standing() if r.round in rounds}
+        return {r.expired_due for e in earlier for r in e.standing()}
 
 
 def _is_relieved(one: Interview) -> bool:

@@ -82,6 +82,7 @@ class Interview:
     final: date | None = None
     decisions: dict[str, date] = field(default_factory=dict)
     since: date | None = None
+    missed: bool = False
 
     @property
     def owed(self) -> bool:

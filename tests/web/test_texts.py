@@ -26,7 +26,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MADE = re.compile(
     r"(task\.closed_|inbox\.scope_|filter\.|ledger\.|remaining\.|"
     r"extension\.(?:status|rung)_|listing\.(?:grade|ground|status)_|interview\.step_|admin\.use_|interview\.(?:silent_)?conflict_|"
-    r"enforcement\.(?:referral|penalty|power|stop))"
+    r"enforcement\.(?:referral|penalty|power|stop|waiting|second_expiry|no_show))"
 )
 """Keys that are put together from a name; each name is a closed list."""
 

@@ -15,6 +15,7 @@ from webapp.presentation.remaining import last_day
 from workflows.domain import extension_requests as requests
 from workflows.domain.deadline import Deadline
 from workflows.domain.enforcement.opening import DECIDED, RECTIFIED
+from workflows.domain.enforcement_entries import mandatory_for
 from workflows.domain.levels import EXITS
 from workflows.domain.told import Told
 
@@ -52,7 +53,7 @@ def _panel(entry: Entry, words: PanelWords) -> EnforcementPanel:
         title=words.say("enforcement.title", number=entry["number"]),
         status=words.say(status),
         tone=tone,
-        tags=[words.say("enforcement.mandatory")] if entry["mandatory"] else [],
+        tags=[words.say(f"enforcement.{one}") for one in mandatory_for(entry)],
         notes=list(_notes(entry, words)),
         facts=_facts(entry, words),
         measures=[Fact("", one, written=True) for one in _measures(entry, words)],
@@ -90,9 +91,8 @@ def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
     elif entry["lapsed"]:
         yield words.say("enforcement.ended_why")
     elif entry["decision"] is None:
-        mandatory = entry["mandatory"]
-        first = "enforcement.waiting_first"
-        yield words.say("enforcement.waiting_mandatory" if mandatory else first)
+        for one in mandatory_for(entry) or ("first",):
+            yield words.say(f"enforcement.waiting_{one}")
         if requests.timely_pending(words.document):
             yield words.say("enforcement.withheld")
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "enforcement.title": ("第 {number} 次执法决定", "Enforcement {number}"),
-    "enforcement.mandatory": ("再次届满，必须执法", "Second expiry: mandatory"),
+    "enforcement.second_expiry": ("再次届满，必须执法", "Second expiry: mandatory"),
+    "enforcement.no_show": ("约谈缺席，必须执法", "No-show: mandatory"),
     "enforcement.noted": ("已登记届满", "Expiry noted"),
     "enforcement.noted_why": (
         "应急管理局依法处理；作出的决定以送达为准。",
         "The emergency bureau deals with it; a decision counts from its service.",
     ),
     "enforcement.waiting": ("待决定", "To be decided"),
-    "enforcement.waiting_mandatory": (
+    "enforcement.waiting_second_expiry": (
         "期限再次届满，应急管理局必须执法，不得不予执法。",
         "A date has passed a second time: the emergency bureau must enforce.",
+    ),
+    "enforcement.waiting_no_show": (
+        "约谈对象无故缺席约谈，应急管理局必须执法，不得不予执法。",
+        "Nobody came to the interview: the emergency bureau must enforce.",
     ),
     "enforcement.waiting_first": (
         "应急管理局须说明理由决定是否执法；不决定不等于不予执法。",

@@ -12,6 +12,7 @@ from webapp.presentation.facts import Fact
 from webapp.presentation.interview_words import LATE_NOTES, PARTS
 from webapp.presentation.remaining import day_words
 from workflows.domain import interview_hosts as hosts
+from workflows.domain.enforcement_entries import mandatory_for
 from workflows.domain.papers.kinds import KINDS
 
 Lines = Iterator[Fact]
@@ -119,8 +120,8 @@ def _no_show(data: Data, language: str) -> Lines:
 
 
 def _enforcement(data: Data, language: str) -> Lines:
-    if data.get("mandatory"):
-        yield _fact("timeline.note", text("enforcement.mandatory", language), language)
+    for ground in mandatory_for(data):
+        yield _fact("timeline.note", text(f"enforcement.{ground}", language), language)
 
 
 def _paper(data: Data, language: str) -> Lines:

@@ -63,6 +63,7 @@ def complete(
             f"任务 {task.element} 的办理事项 {task.act} 无效",
         )
     done = found(case, task, data, context)
+    enforcement.after_task(case, task.act)
     papers.after_task(case, task.act, task.token, context)
     return done
 

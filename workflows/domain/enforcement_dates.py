@@ -31,15 +31,14 @@ def standing(entry: Mapping[str, Any], deadlines: Iterable[Deadline]) -> list[De
 def decided(
     data: Mapping[str, Any], deadlines: Iterable[Deadline], entry: Mapping[str, Any]
 ) -> set[datetime]:
-    """Return the expiries of an entry's papers on which an earlier entry has decided."""
+    """Return the expiries on which an earlier entry has decided, under whichever paper."""
     rows = list(deadlines)
-    rounds = {row.round for row in standing(entry, rows)}
     earlier = [
         one
         for one in data["enforcements"]
         if one["number"] < entry["number"] and one["decision"] and not one["lapsed"]
     ]
-    found = (row for one in earlier for row in standing(one, rows) if row.round in rounds)
+    found = (row for one in earlier for row in standing(one, rows))
     return {row.expired_at for row in found if row.expired_at}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from engine.errors import Incident
 from engine.ports import JsonMap
 from workflows.domain import enforcement_dates as dates
+from workflows.domain import instants
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import ENTERPRISE_DATES, HazardCase
 
@@ -16,6 +17,9 @@ DATES = (*ENTERPRISE_DATES, "final")
 """Dates of the enterprise whose passing opens enforcement."""
 
 MEASURES = ("stop_measures", "penalty", "power_cut", "referral")
+
+SECOND, NO_SHOW = "second_expiry", "no_show"
+"""Why not to pursue is no answer: a second expiry, or nobody came to the interview."""
 
 
 def undecided(case: HazardCase) -> JsonMap | None:
@@ -50,14 +54,45 @@ def noted(entry: JsonMap, rows: list[Deadline]) -> JsonMap:
     return {**entry, "expiries": sorted(map(int, passed)), "passed": passed}
 
 
-def is_mandatory(case: HazardCase, entry: JsonMap) -> bool:
-    """Return whether this is a second expiry: of the entry itself, or after a decided one.
+def weighed(case: HazardCase, entry: JsonMap) -> JsonMap:
+    """Return an entry that tells whether it has to be pursued, and why."""
+    found = grounds(case, entry)
+    return {**entry, "mandatory": bool(found), "grounds": found}
 
-    A date that passed again because its extension was undone is one and the same expiry.
+
+def grounds(case: HazardCase, entry: JsonMap) -> list[str]:
+    """Return why an entry has to be pursued: a second expiry of the hazard, or a no-show."""
+    return [
+        *[SECOND] * _is_second(case, entry),
+        *[NO_SHOW] * any(_nobody_came(case, row) for row in expired_rows(case, entry)),
+    ]
+
+
+def mandatory_for(told: Mapping[str, Any]) -> list[str]:
+    """Return the grounds that are on record; earlier versions knew a second expiry only."""
+    found: list[str] = told.get("grounds") or [SECOND] * bool(told.get("mandatory"))
+    return found
+
+
+def _is_second(case: HazardCase, entry: JsonMap) -> bool:
+    """Return whether another date of the hazard passed before, in the entry or decided on.
+
+    Whatever was decided on it, and under whichever paper. A date that passed again because its
+    extension was undone is one and the same expiry.
     """
-    rows = expired_rows(case, entry)
-    instants = {row.expired_at for row in rows}
-    return len(instants) > 1 or bool(dates.decided(case.data, case.deadlines, entry) - instants)
+    late = {row.expired_at for row in expired_rows(case, entry)}
+    return len(late) > 1 or bool(dates.decided(case.data, case.deadlines, entry) - late)
+
+
+def _nobody_came(case: HazardCase, row: Deadline) -> bool:
+    """Return whether nobody came to an interview about the passing of a date."""
+    return any(
+        one["deadline"] == row.number
+        and row.expired_at is not None
+        and row.expired_at <= instants.stored(one["opened_at"])
+        and bool(one.get("no_shows"))
+        for one in case.data["interviews"]
+    )
 
 
 def owed_rows(case: HazardCase, entry: JsonMap) -> list[Deadline]:
@@ -67,19 +102,19 @@ def owed_rows(case: HazardCase, entry: JsonMap) -> list[Deadline]:
 
 def deciding_on(case: HazardCase, rows: list[Deadline]) -> JsonMap | None:
     """Return the entry that has decided on the passing of dates: all of one lateness."""
-    instants = {(row.round, row.expired_at) for row in rows}
+    late = {(row.round, row.expired_at) for row in rows}
     for one in reversed(_all(case)):
         known = {(row.round, row.expired_at) for row in expired_rows(case, one)}
-        if one["decision"] and not one["lapsed"] and instants <= known:
+        if one["decision"] and not one["lapsed"] and late <= known:
             return one
     return None
 
 
 def weigh_anew(case: HazardCase) -> None:
-    """See again whether what is undecided is a second expiry: dates have fallen back."""
+    """See again whether what is undecided has to be pursued."""
     entry = undecided(case)
     if entry is not None:
-        keep(case, {**entry, "mandatory": is_mandatory(case, entry)})
+        keep(case, weighed(case, entry))
 
 
 def relieve(case: HazardCase, since: datetime) -> None:
@@ -89,8 +124,7 @@ def relieve(case: HazardCase, since: datetime) -> None:
         return
     left = {n: at for n, at in entry["passed"].items() if datetime.fromisoformat(at) < since}
     if left != entry["passed"]:
-        entry = {**entry, "passed": left}
-        keep(case, {**entry, "mandatory": is_mandatory(case, entry)})
+        keep(case, weighed(case, {**entry, "passed": left}))
 
 
 def end_open(case: HazardCase, cause: str, at: datetime) -> list[int]:
@@ -158,6 +192,7 @@ def opened(case: HazardCase, at: datetime) -> JsonMap:
         "expiries": [],
         "passed": {},
         "mandatory": False,
+        "grounds": [],
         "opened_at": at.isoformat(),
         "decision": None,
         "lapsed": None,

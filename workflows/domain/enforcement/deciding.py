@@ -12,6 +12,12 @@ from workflows.domain.enforcement import penalties
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.language import spoken
 
+_WHY = {
+    entries.SECOND: ("a second expiry", "期限再次届满"),
+    entries.NO_SHOW: ("a no-show at the interview", "约谈对象无故缺席约谈"),
+}
+"""Why not to pursue is no answer."""
+
 _MAJOR_ONLY = {
     "stop_measures": ("stop measures", "停产停业"),
     "power_cut": ("a power cut", "停止供电"),
@@ -22,10 +28,12 @@ def decided(
     case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Take the decision; what is refused is said at its field."""
-    entry = entries.of(case, task.token)
+    entry = entries.weighed(case, entries.of(case, task.token))
     pursue = data["pursue"] == "yes"
     chosen = [name for name in entries.MEASURES if pursue and data.get(name) is True]
-    _check(case, entry, pursue=pursue, chosen=chosen)
+    if not pursue:
+        _check_may_let_be(entry["grounds"])
+    _check(case, pursue=pursue, chosen=chosen)
     decision = {
         "by": context.actor.id,
         "at": context.now.isoformat(),
@@ -46,19 +54,33 @@ def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, A
     entry = entries.of(case, task.token)
     known = [str(row.due_date) for row in entries.expired_rows(case, entry)]
     days = spoken(context, "、".join(known), ", ".join(known))
-    if entry["mandatory"]:
-        second = "（再次届满，必须执法）", " (second expiry: enforcement is mandatory)"
-        days += spoken(context, *second)
+    grounds = entries.grounds(case, entry)
+    if grounds:
+        english, chinese = _said(grounds)
+        days += spoken(
+            context, f"（{chinese}，必须执法）", f" ({english}: enforcement is mandatory)"
+        )
     return {"expiries": days, "counters": penalties.sentence(case, context)}
 
 
-def _check(case: HazardCase, entry: Mapping[str, Any], *, pursue: bool, chosen: list[str]) -> None:
-    if entry["mandatory"] and not pursue:
+def _said(grounds: list[str]) -> tuple[str, str]:
+    return (
+        " and ".join(_WHY[one][0] for one in grounds),
+        "、".join(_WHY[one][1] for one in grounds),
+    )
+
+
+def _check_may_let_be(grounds: list[str]) -> None:
+    if grounds:
+        english, chinese = _said(grounds)
         raise Invalid.at(
             "pursue",
-            "Expected enforcement after a second expiry, but it is not pursued",
-            "期限再次届满，必须执法，不得不予执法",
+            f"Expected enforcement after {english}, but it is not pursued",
+            f"{chinese}，必须执法，不得不予执法",
         )
+
+
+def _check(case: HazardCase, *, pursue: bool, chosen: list[str]) -> None:
     if pursue and not chosen:
         raise Invalid.at(
             "pursue", "Expected at least one measure, but there is none", "请至少选择一项措施"

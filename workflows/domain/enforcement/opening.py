@@ -35,8 +35,7 @@ def open_entry(case: HazardCase, _token: Mapping[str, Any], context: Context) ->
         context.journal.record("enforcement.not_again", {"number": before["number"]})
         return 0
     entry = entry or entries.opened(case, context.now)
-    entry = entries.noted(entry, passed)
-    entry["mandatory"] = entries.is_mandatory(case, entry)
+    entry = entries.weighed(case, entries.noted(entry, passed))
     entries.keep(case, entry)
     context.journal.record(
         "enforcement.opened",
@@ -44,6 +43,7 @@ def open_entry(case: HazardCase, _token: Mapping[str, Any], context: Context) ->
             "number": entry["number"],
             "deadlines": [row.number for row in passed],
             "mandatory": entry["mandatory"],
+            "grounds": entry["grounds"],
         },
     )
     return int(entry["number"])
@@ -58,11 +58,11 @@ def lapse(case: HazardCase, token: Mapping[str, Any], context: Context) -> str:
     left = entries.expired_rows(case, entry)
     if entries.owed_rows(case, entry):
         entry = entries.noted({**entry, "passed": {}}, left)
-        entries.keep(case, {**entry, "mandatory": entries.is_mandatory(case, entry)})
+        entries.keep(case, entries.weighed(case, entry))
         return STANDS
     cause = DECIDED if left else "extension" if entry["passed"] else RECTIFIED
     lapsed = {"at": context.now.isoformat(), "cause": cause}
-    entries.keep(case, {**entry, "lapsed": lapsed, "mandatory": False})
+    entries.keep(case, {**entry, "lapsed": lapsed, "mandatory": False, "grounds": []})
     told = {} if cause == "extension" else {"cause": cause}
     context.journal.record("enforcement.lapsed", {"number": entry["number"], **told})
     return LAPSED

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.ports import Completion, Context, TaskFacts
+from workflows.domain import enforcement_entries as entries
 from workflows.domain.enforcement import deciding, measures, opening, penalties, referral, undone
 from workflows.domain.hazard_case import HazardCase
 
@@ -31,6 +32,12 @@ RESULT_TYPES: dict[str, str | None] = {
     "enforcement.lapse": "string",
 }
 """FEEL type of each operation's answer."""
+
+
+def after_task(case: HazardCase, act: str) -> None:
+    """Weigh what is undecided anew once an interview has taken place, or nobody came to it."""
+    if act == "interview.hold":
+        entries.weigh_anew(case)
 
 
 def _counters(case: HazardCase, _task: TaskFacts, context: Context) -> dict[str, Any]:
