@@ -15,6 +15,7 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.chromium import find_chromium, launch_arguments
+from tests.in_memory import prefer_memory
 from tests.postgres import PostgresServer, find_binaries, running_server
 from workflows.accounts import passwords
 
@@ -25,6 +26,11 @@ def absent(what: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_configure() -> None:
+    """Keep temporary files in memory, before the first is made."""
+    prefer_memory()
 
 
 def pytest_collection_finish() -> None:
