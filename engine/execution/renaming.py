@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from engine.execution import xml
+from engine.execution.label_room import make_room
 
 Rename = Callable[[str, str], str]
 """Takes the name as it is written and what the documentation calls it, "" where it is silent."""
@@ -25,9 +26,14 @@ def renamed(data: bytes, rename: Rename) -> bytes:
     """
     root = xml.safe_parse(data)
     processes = {one.get("id"): one for one in root.iter(xml.tag(xml.BPMN, "process"))}
+    changed: dict[str, str] = {}
     for element in _drawn(root):
-        told = processes.get(element.get("processRef"), element)
-        element.set("name", rename(element.get("name", ""), _other(told)))
+        written, told = element.get("name", ""), processes.get(element.get("processRef"), element)
+        name = rename(written, _other(told))
+        if name != written:
+            element.set("name", name)
+            changed[element.get("id", "")] = name
+    make_room(root, changed)
     for note in root.iter(xml.tag(xml.BPMN, "textAnnotation")):
         for text in note.iterchildren(xml.tag(xml.BPMN, "text")):
             text.text = rename(text.text or "", _other(note))

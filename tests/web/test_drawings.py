@@ -69,13 +69,13 @@ def test_pages_draw_in_their_language_and_hand_out_the_source(zone: Zone, langua
     office.sign_in("office")
     office.post("/language", {"language": language}, token_of="/notifications")
     for path in (f"/cases/{case}", f"/definitions/{LOOP}/1"):
-        shown = office.page(path)
-        for address in drawn_at(shown):
+        for address in drawn_at(office.page(path)):
             said = names(office.get(address).data)
             assert said
             assert any(HAN.search(name) for name in said) == (language == "zh")
     assert office.get(f"/definitions/{LOOP}/1/diagram.bpmn").data == source
-    assert f'href="/definitions/{LOOP}/1/diagram.bpmn" download' in shown.html
+    studio = office.page(f"/definitions/{LOOP}/1").html
+    assert f'href="/definitions/{LOOP}/1/diagram.bpmn" download' in studio
     assert office.get(f"/definitions/{LOOP}/1/fr.bpmn").status_code == 404
 
 

@@ -28,8 +28,10 @@ class DiagramView:
 
 def drawing_address(process: str, version: int, language: str, *, town: bool = False) -> str:
     """Return where a diagram is with its shapes named for a page, or for a case of a town."""
-    given = {"process": process, "version": version, "language": language}
-    return url_for("studio.drawing", **given, **({"town": "yes"} if town else {}))
+    asked = "yes" if town else None
+    return url_for(
+        "studio.drawing", process=process, version=version, language=language, town=asked
+    )
 
 
 def diagrams(sources: CaseSources, language: str) -> list[DiagramView]:

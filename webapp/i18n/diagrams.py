@@ -1,8 +1,22 @@
-"""English words of what a diagram names without documentation: its flows, by their Chinese name."""
+"""English words of drawings by their Chinese ones."""
 
 from __future__ import annotations
 
 from typing import Final
+
+SHORT: Final[dict[str, str]] = {
+    "告知变动？": "Date moved?",
+    "已公示": "Posted",
+    "未同意": "Stopped",
+    "一致？": "Agreed?",
+    "再次挂牌": "Listed again",
+    "系统（期限）": "System (dates)",
+    "系统（结案）": "System (end)",
+    "补正期满": "Time is up",
+    "须公布？": "By whom?",
+    "须区级督办？": "For the zone?",
+}
+"""In place of titles that are too long to stand beside their shape."""
 
 WORDS: Final[dict[str, str]] = {
     "下一轮": "Next round",
@@ -31,3 +45,4 @@ WORDS: Final[dict[str, str]] = {
     "重大且合格": "Major and passed",
     "重报": "Sent again",
 }
+"""Of what bears no documentation: the names of flows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.execution.renaming import renamed
-from webapp.i18n.diagrams import WORDS
+from webapp.i18n.diagrams import SHORT, WORDS
 from workflows.domain.town_words import for_town
 
 
@@ -11,7 +11,7 @@ def drawn(data: bytes, language: str, *, town: bool = False) -> bytes:
     """Return a diagram for a page, a town in the place of the park command where it stands so."""
 
     def named(written: str, documented: str) -> str:
-        english = documented or WORDS.get(written, written)
+        english = SHORT.get(written) or documented or WORDS.get(written, written)
         name = english if language == "en" else written
         return for_town(name) if town else name
 
