@@ -22,6 +22,8 @@ export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
 endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUNBUFFERED := 1
+# Some images turn it on; then every server and every test process compiles all modules anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help: ## show this list

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 folders with names of chance are made in it
 VARIABLE = "TMPDIR"
 ROOM = 2 * 1024**3
 """A run takes up less than a quarter of it; containers often have 64 MB there, far too little."""
