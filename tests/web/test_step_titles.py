@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from typing import Any
 
@@ -11,9 +12,10 @@ import pytest
 from engine.ports import Grant
 from engine.store.queries import TaskRow
 from tests.api import test_towns as towns
-from tests.api.harness import Zone
+from tests.api.harness import Zone, ok
 from tests.api.test_extension_scenarios import requested
-from tests.web.test_extension_page import case_page
+from tests.api.test_interview_scenarios import named, notice, until
+from tests.web.test_extension_page import case_page, page
 from webapp.presentation.act_words import Known, TaskNames, act_words
 from webapp.presentation.step_titles import step_title
 from workflows.domain.org_facts import Body
@@ -77,3 +79,27 @@ def test_a_page_of_a_case_outside_the_parks_speaks_of_no_park_command(
     for case in (refused, asked):
         shown = case_page(zone, "town1", case, language).text
         assert re.findall(".{0,20}(?:园区指挥部|[Pp]ark command).{0,20}", shown) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_forms_of_a_case_outside_the_parks_offer_the_town(zone: Zone, language: str) -> None:
+    case = towns.overdue(zone)
+    shown = page(zone, "office", f"/tasks/{zone.task(case, 'propose_host')}", language)
+    offered = " ".join(one.text for one in shown.all("label", "legend"))
+    assert ("镇街主要负责人" if language == "zh" else "Head of the town") in offered
+    assert not re.search("园区|指挥|[Pp]ark command", shown.text)
+    client = zone.client("office")
+    client.language = language
+    form = ok(client.get(f"/tasks/{zone.task(case, 'propose_host')}"))["form"]
+    assert not re.search("园区|指挥|[Pp]ark command", json.dumps(form, ensure_ascii=False))
+
+
+def test_dates_that_silent_bodies_owe_name_the_town(zone: Zone) -> None:
+    case = towns.requested(zone)
+    until(zone, "2026-03-18T09:00")
+    named(zone, case)
+    zone.do("office", case, "schedule", **notice("2026-03-20T10:00"))
+    until(zone, "2026-03-20T11:00")
+    shown = page(zone, "town1", f"/tasks/{zone.task(case, 'hold')}").text
+    assert "镇街作出决定的日期" in shown
+    assert re.findall(".{0,40}(?:园区|指挥).{0,40}", shown) == []

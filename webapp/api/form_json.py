@@ -8,11 +8,13 @@ from typing import Any
 from engine.forms.components import Component, Limits, Option
 from engine.forms.definition import FormDefinition
 from engine.work.form_view import FormView
+from webapp.forms.town_form import as_told
 
 
 def form_json(view: FormView, language: str) -> dict[str, Any]:
     """Return a form with its run-time choices in a language."""
-    return fields_json(view.form, view.options, language)
+    told = as_told(view)
+    return fields_json(told.form, told.options, language)
 
 
 def fields_json(

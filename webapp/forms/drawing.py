@@ -14,6 +14,7 @@ from webapp.context import bihuan
 from webapp.forms.attempt import Attempt, attempt
 from webapp.forms.page_form import PageForm, Surroundings, page_form
 from webapp.forms.posting import posted
+from webapp.forms.town_form import as_told
 from webapp.forms.uploads import Uploads
 
 Result = TypeVar("Result")
@@ -34,6 +35,7 @@ def drawn(
     redraw: str = "",
 ) -> PageForm:
     """Draw a form with what was typed, else with its starting values."""
+    view = as_told(view)
     around = Surroundings(view.names, view.options)
     return page_form(
         view.form,

@@ -119,9 +119,10 @@ def _row(row: Recorded, known: Known, language: str, *, words: bool) -> Timeline
     recorded = record_lines(row.act, row.data, language) if told else []
     if known.town:
         recorded = [_of_town(line) for line in recorded]
+    outcome = labels.label(labels.OUTCOMES, row.outcome, language)
     return TimelineRow(
         act=for_town(said.act) if known.town else said.act,
-        outcome=labels.label(labels.OUTCOMES, row.outcome, language),
+        outcome=for_town(outcome) if known.town else outcome,
         at=instant_words(row.at, language),
         iso=row.at.isoformat(),
         who=who,

@@ -205,6 +205,7 @@ CASE_TYPES: dict[str, Any] = {
     "phase": "string",
     "state": "string",
     "enterprise": {"id": "string", "size_class": "string", "industry": "string"},
+    "in_park": "boolean",
     "category": "string",
     "imminent": "boolean",
     "criterion": "string",

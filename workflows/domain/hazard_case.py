@@ -201,6 +201,7 @@ class HazardCase:
             "phase": data["phase"],
             "state": self.state,
             "enterprise": {key: enterprise[key] for key in ("id", "size_class", "industry")},
+            "in_park": enterprise["park"] is not None,
             "category": data["category"],
             "imminent": data["imminent"],
             "criterion": data["criterion"],
