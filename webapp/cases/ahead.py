@@ -26,7 +26,7 @@ from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview_ladder import NOMINATION
-from workflows.domain.town_words import of_case
+from workflows.domain.town_words import for_town, of_case
 
 DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
 COVERED = frozenset({"rectification", "expiry_recheck", "interview", "extension.lapsed"})
@@ -87,6 +87,8 @@ class Outlook:
         if one.state == "live" and one.due_at <= self._now:
             return (f"{one.kind}:late", "deadline:late")
         asked = self._pending(one) if one.state == "live" else ()
+        if not self._sources.authority:
+            asked = (*asked, f"{one.kind}:outside")
         return (*asked, f"{one.kind}:{one.state}", f"{one.kind}:{one.level}", one.kind, "deadline")
 
     def _pending(self, one: Deadline) -> tuple[str, ...]:
@@ -174,13 +176,14 @@ class Outlook:
         return step_title(task, self._sources.bodies, self._language)
 
     def _happening(self, at: datetime, keys: tuple[str, ...], **values: object) -> Happening:
+        words = consequence(keys, self._sources.own_rules, self._language, **values)
         return Happening(
             at=at,
             when=end_words(at, self._language),
             iso=at.isoformat(),
             left=remaining(at, self._now, self._language),
             held="",
-            words=consequence(keys, self._sources.own_rules, self._language, **values),
+            words=for_town(words) if self._sources.in_town else words,
         )
 
 

@@ -3,7 +3,7 @@
 Keys are the kinds of deadlines, `step` for the service limit of a step, `rung:` and the name of
 a rung or reminder, `timer:` and the name that a diagram gives to `due("name")`. A kind may be
 told apart by state or level: `rectification:held` and `rectification:general` come before
-`rectification`. What waits past its date is told by `:late`, else by `deadline:late`. A new
+`rectification`; `filing:outside` is told to those outside the authorities. What waits past its date is told by `:late`, else by `deadline:late`. A new
 kind of deadline needs its sentence here, and nothing else.
 """
 
@@ -106,6 +106,11 @@ CONSEQUENCES: dict[str, Consequence] = {
         "备案时限届满：显示未备案，计入园区指挥部考核，逐级督办；已生效的延期不受影响。",
         "The limit for filing expires: shown as not filed, counted against the park command and "
         "escalated; the extension stays in force.",
+    ),
+    "filing:outside": Consequence(
+        "备案时限届满：显示未备案，逐级督办；已生效的延期不受影响。",
+        "The limit for filing expires: shown as not filed and escalated; the extension stays in "
+        "force.",
     ),
     "filing:late": Consequence(
         "备案已过时限：显示未备案，仍须备案，逐级督办；已生效的延期不受影响。",
