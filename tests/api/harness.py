@@ -18,8 +18,7 @@ from werkzeug.test import TestResponse
 from engine import clock
 from engine.store import queries
 from tests.domain.pictures import jpeg
-from webapp.context import KEY
-from webapp.factory import create_app
+from tests.lent import lent_app
 from workflows.accounts import api_tokens
 from workflows.accounts.tables import Account
 from workflows.app import Bihuan, Settings
@@ -166,26 +165,6 @@ def refused(response: TestResponse, status: int, field_name: str | None = None) 
     return found
 
 
-_IDLE: list[tuple[Flask, dict[str, Any]]] = []
-"""Applications that no zone has now, with their settings: making one costs more than a call."""
-
-
-@contextmanager
-def _app(bihuan: Bihuan) -> Iterator[Flask]:
-    """Lend an application to one zone at a time, with the settings that it was made with."""
-    if not _IDLE:
-        made = create_app(bihuan, testing=True)
-        _IDLE.append((made, dict(made.config)))
-    app, settings = _IDLE.pop()
-    app.extensions[KEY] = bihuan
-    try:
-        yield app
-    finally:
-        app.config.clear()
-        app.config.update(settings)
-        _IDLE.append((app, settings))
-
-
 def _is_loaded(bihuan: Bihuan) -> bool:
     """Return whether the database is a copy that holds the zone already."""
     return "account" in inspect(bihuan.database.engine).get_table_names()
@@ -210,7 +189,7 @@ def zone(
             if not _is_loaded(bihuan):
                 bihuan.database.create_all()
                 load_base(bihuan)
-            with _app(bihuan) as app:
+            with lent_app(bihuan) as app:
                 yield Zone(app, bihuan)
         bihuan.database.dispose()
     finally:

@@ -10,9 +10,9 @@ import pytest
 from tests.api import harness
 from tests.security import knocking, parties, stages
 from tests.security.knocking import Door
-from tests.web.conftest import app, bihuan, built, visit
+from tests.web.conftest import app, bihuan, built, own_app, visit
 
-__all__ = ["app", "bihuan", "built", "visit"]
+__all__ = ["app", "bihuan", "built", "own_app", "visit"]
 """Browsers on a zone of their own, for tests that change it."""
 
 

@@ -170,14 +170,14 @@ def test_only_named_hosts_are_answered_where_they_are_named(bihuan: Bihuan) -> N
 
 @pytest.mark.parametrize("path", ["/boom", "/api/v1/boom"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_what_breaks_tells_a_number_and_no_more(app: Flask, path: str, language: str) -> None:
+def test_what_breaks_tells_a_number_and_no_more(own_app: Flask, path: str, language: str) -> None:
     def boom() -> str:
         secret = "postgresql://bihuan:hunter2@db"
         raise RuntimeError(secret)
 
-    app.add_url_rule(path, "boom", allow.anyone(boom))
-    app.testing, app.debug = False, False
-    response = app.test_client().get(path, headers={"Accept-Language": language})
+    own_app.add_url_rule(path, "boom", allow.anyone(boom))
+    own_app.testing, own_app.debug = False, False
+    response = own_app.test_client().get(path, headers={"Accept-Language": language})
     assert response.status_code == 500
     assert not re.search(r"hunter2|Traceback|RuntimeError|\.py|line \d", response.text)
     assert re.search(r"[0-9a-f]{8}", response.text)

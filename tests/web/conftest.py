@@ -12,6 +12,7 @@ from flask import Flask
 from engine import clock
 from engine.clock import VirtualClock
 from tests.api import harness
+from tests.lent import lent_app
 from tests.web.visitor import START, Visitor, open_product
 from webapp.factory import create_app
 from workflows.app import Bihuan
@@ -53,7 +54,14 @@ def fill(product: Bihuan) -> None:
 
 
 @pytest.fixture
-def app(bihuan: Bihuan) -> Flask:
+def app(bihuan: Bihuan) -> Iterator[Flask]:
+    """Of the test for as long as it runs; a test that adds a route asks for `own_app`."""
+    with lent_app(bihuan, SECRET) as lent:
+        yield lent
+
+
+@pytest.fixture
+def own_app(bihuan: Bihuan) -> Flask:
     return create_app(bihuan, testing=True, secret=SECRET)
 
 

@@ -56,25 +56,25 @@ def test_the_nearest_class_counts() -> None:
 )
 @pytest.mark.parametrize(("language", "said"), [("en", SAID[0]), ("zh", SAID[1])])
 def test_a_refusal_is_told_in_the_readers_language(
-    app: Flask, kind: type[errors.BihuanError], status: int, language: str, said: str
+    own_app: Flask, kind: type[errors.BihuanError], status: int, language: str, said: str
 ) -> None:
     def fail() -> str:
         raise kind(*SAID)
 
-    app.add_url_rule("/fail", "fail", allow.anyone(fail))
-    response = Visitor(app, language).get("/fail")
+    own_app.add_url_rule("/fail", "fail", allow.anyone(fail))
+    response = Visitor(own_app, language).get("/fail")
     assert response.status_code == status
     assert said in response.text
 
 
-def test_what_nobody_foresaw_tells_only_a_reference(app: Flask) -> None:
+def test_what_nobody_foresaw_tells_only_a_reference(own_app: Flask) -> None:
     def fail() -> str:
         message = "password=secret"
         raise RuntimeError(message)
 
-    app.config["TESTING"] = False
-    app.add_url_rule("/fail", "fail", allow.anyone(fail))
-    response = Visitor(app).get("/fail")
+    own_app.config["TESTING"] = False
+    own_app.add_url_rule("/fail", "fail", allow.anyone(fail))
+    response = Visitor(own_app).get("/fail")
     assert response.status_code == 500
     assert "编号" in response.text
     assert "secret" not in response.text
