@@ -74,7 +74,6 @@ LADDER = Sight(
         "leader in charge and safety office 13 Mar 2026 24:00",
     ),
 )
-NO_LADDER = Sight((), (), never=("转副职", "deputies"))
 IN_FORCE = Sight(
     zh=(
         "经济商务局 同意 经商局局长 2026年3月11日 09:00",

@@ -96,7 +96,7 @@ def sign(late: Late) -> None:
     late.done(park, "园区指挥部签署")
     late.zone.advance("P1D")
     shown = sights.ASKED + sights.ONE_MISSING + sights.IF_SILENT
-    late.sees("enterprise01", shown + sights.NO_LADDER)
+    late.sees("enterprise01", shown + sights.LADDER)
     for username in ("park_east", "bureau_clerk", "office"):
         late.sees(username, shown + sights.LADDER, ONE_WAY)
     department = late.task_sees("industry_economy", "行业主管部门签署", shown + sights.LADDER)

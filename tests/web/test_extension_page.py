@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.store import queries
 from tests.api import roads
 from tests.api.harness import Zone, ok
@@ -93,12 +95,34 @@ def test_everybody_sees_who_signed_and_who_is_missing(zone: Zone) -> None:
     assert "Silence is no consent" in shown.text
 
 
-def test_an_enterprise_is_not_told_how_authorities_are_urged(zone: Zone) -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_sides_see_by_when_each_signatory_is_urged(zone: Zone, language: str) -> None:
     case = requested(zone)
-    shown = case_page(zone, "enterprise01", case).text
-    assert "不签署不视为同意" in shown
-    assert "转副职" not in shown
+    shown = [silence(case_page(zone, person, case, language)) for person in SIGHTS]
+    assert all(one == shown[0] for one in shown)
+    for words in (
+        ("2026年3月3日 24:00 提醒", "转副职", "报分管领导和区安办", "不签署不视为同意")
+        if language == "zh"
+        else ("reminder 3 Mar 2026 24:00", "deputies", "leader in charge", "Silence is no consent")
+    ):
+        assert words in shown[0]
     assert "acts/extension.withdraw" in case_page(zone, "enterprise01", case).html
+
+
+def silence(page: Page) -> str:
+    """Return what the panel says will follow if nobody acts."""
+    panel = [one.text for one in page.all("div") if one.attributes.get("class") == "panel-silence"]
+    return " ".join(" ".join(panel).split())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_bodies_are_appraised_is_for_authorities(zone: Zone, language: str) -> None:
+    case = granted(zone)
+    appraised = "考核" if language == "zh" else "against the"
+    assert appraised in case_page(zone, "park_east", case, language).text
+    told = case_page(zone, "enterprise01", case, language).text
+    assert appraised not in told
+    assert ("尚未备案" if language == "zh" else "not filed yet") in told
 
 
 def test_what_is_signed_stands_beside_the_signature(zone: Zone) -> None:

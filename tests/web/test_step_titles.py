@@ -13,7 +13,7 @@ from engine.ports import Grant
 from engine.store.queries import TaskRow
 from tests.api import test_towns as towns
 from tests.api.harness import Zone, ok
-from tests.api.test_extension_scenarios import requested
+from tests.api.test_extension_scenarios import department, requested, word
 from tests.api.test_interview_scenarios import named, notice, until
 from tests.web.test_extension_page import case_page, page
 from webapp.presentation.act_words import Known, TaskNames, act_words
@@ -72,11 +72,13 @@ def test_an_enterprise_is_not_escalated_to_a_deputy(
 def test_a_page_of_a_case_outside_the_parks_speaks_of_no_park_command(
     zone: Zone, language: str
 ) -> None:
-    refused, asked = towns.requested(zone), towns.requested(zone)
+    refused, asked, granted = (towns.requested(zone) for _ in range(3))
     zone.do("town1", refused, "sign_park", decision="refuse", opinion="证据不足")
+    zone.do("town1", granted, "sign_park", **word("agree"))
+    department(zone, granted)
     zone.advance("P17D")
     assert zone.case(asked)["state"] == "overdue_pending"
-    for case in (refused, asked):
+    for case in (refused, asked, granted):
         shown = case_page(zone, "town1", case, language).text
         assert re.findall(".{0,20}(?:园区指挥部|[Pp]ark command).{0,20}", shown) == []
 

@@ -156,10 +156,18 @@ def _notes(request: Request, words: PanelWords) -> Iterator[str]:
     if objection is not None and objection["upheld"] is False:
         yield words.say("extension.dismissed")
     if requests.is_unfiled(request):
-        is_open = objection is not None and objection["decided_at"] is None
-        yield words.say("extension.note_objection" if is_open else "extension.note_unfiled")
+        yield _unfiled(objection, words)
     if request.get("undone_at"):
         yield words.say("extension.note_upheld", day=original)
+
+
+def _unfiled(objection: Request | None, words: PanelWords) -> str:
+    """Say that an extension is not filed; how bodies are appraised is for authorities."""
+    if objection is not None and objection["decided_at"] is None:
+        return words.say("extension.note_objection")
+    if words.sources.authority:
+        return words.say("extension.note_counts")
+    return words.say("extension.note_unfiled")
 
 
 def _who_said(decision: str, request: Request, words: PanelWords) -> str:
@@ -172,10 +180,9 @@ def _silence(request: Request, words: PanelWords) -> Iterator[str]:
     """What follows step by step if the missing signatures do not come."""
     if request["status"] not in requests.OPEN:
         return
-    if words.sources.authority:
-        for part in missing(request):
-            rungs = _ladder(part, words)
-            yield words.say("extension.ladder", body=words.signatory(part), rungs=rungs)
+    for part in missing(request):
+        rungs = _ladder(part, words)
+        yield words.say("extension.ladder", body=words.signatory(part), rungs=rungs)
     row = words.row(request["deadline"])
     timely = request["timeliness"] == requests.TIMELY
     if row is not None and row.state == "expired":

@@ -15,6 +15,7 @@ from webapp.presentation.case_facts import body_name
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import day_words, instant_words
 from workflows.domain.deadline import Deadline
+from workflows.domain.town_words import for_town
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ class PanelWords:
         self.deadlines = [Deadline.from_json(one) for one in self.document["deadlines"]]
 
     def say(self, key: str, **values: object) -> str:
-        """Return a text of the catalogue."""
-        return text(key, self.language, **values)
+        """Return a text of the catalogue, as it is true of the case."""
+        said = text(key, self.language, **values)
+        return for_town(said) if self.sources.in_town else said
 
     def pick(self, words: tuple[str, str]) -> str:
         """Return the words of the reader's language."""

@@ -109,6 +109,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
     ),
     "extension.note_unfiled": (
+        "延期已生效，尚未备案；未备案不影响延期效力。",
+        "In force but not filed yet; the extension stands all the same.",
+    ),
+    "extension.note_counts": (
         "延期已生效但尚未备案，计入园区指挥部考核。",
         "In force but not filed yet; this counts against the park command.",
     ),

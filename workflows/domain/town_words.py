@@ -8,6 +8,8 @@ from typing import Any
 Words = tuple[str, str]
 
 _WORDS = (
+    ("园区指挥部或镇街", "镇街"),
+    ("park command or town", "town"),
     ("园区攻坚指挥部指挥长", "镇街主要负责人"),
     ("园区攻坚指挥部", "镇街"),
     ("园区指挥部", "镇街"),
