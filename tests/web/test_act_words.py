@@ -96,7 +96,7 @@ KNOWN = Known(
         "t1": TaskNames(("现场复查", "Recheck"), [BUREAU], [BUREAU]),
         "t2": TaskNames(("现场复查", "Recheck"), [BUREAU]),
     },
-    processes={"listed_supervision": ("重大隐患挂牌", "Listed supervision")},
+    processes={"listed_supervision": ("挂牌督办", "Listed supervision")},
     persons={"p1": ("李明", "Li Ming")},
 )
 
@@ -109,7 +109,7 @@ KNOWN = Known(
         (Row("decision.made", {"decision": "grading", "value": "major"}), "重大隐患", "major"),
         (Row("decision.made", {"decision": "limits", "value": 15}), "最长 15 天", "15 days"),
         (Row("decision.made", {"decision": "own", "value": "x"}), "建议：x", "proposes: x"),
-        (Row("process.started"), "启动流程：重大隐患挂牌", "Listed supervision"),
+        (Row("process.started"), "启动流程：挂牌督办", "Listed supervision"),
         (Row("process.completed", process="gone"), "流程结束", "Process completed"),
         (Row("level.confirm"), "确认等级", "Level confirmed"),
     ],

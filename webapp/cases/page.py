@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,9 +53,9 @@ def case_page(
 ) -> CasePage:
     """Return the page of a case for a person."""
     mine = frozenset(task.id for task in sources.open_tasks if task.is_for(actor))
-    named = sources.record.document["bodies"]
+    shown = shared_parts(sources, now, language)
     return CasePage(
-        parts=shared_parts(sources, now, language),
+        parts=shown,
         open=sources.record.open,
         next=[
             *next_steps(sources, mine, now, language),
@@ -67,14 +67,7 @@ def case_page(
             if act.name not in (REQUEST, WITHDRAW)
         ],
         ask=ask_for_time(sources, acts, now, language),
-        bodies=[
-            Fact(
-                text(_body_key(sources, key, named[part]), language),
-                body_name(sources.bodies, named[part], language),
-            )
-            for part, key in BODY_PARTS.items()
-            if named.get(part)
-        ],
+        bodies=list(_bodies(sources, shown, language)),
         back=url_for("ledger.show") if sources.reader.authority else url_for("ledger.my_cases"),
         incidents=sources.authority and sources.record.open_incidents > 0,
     )
@@ -82,6 +75,15 @@ def case_page(
 
 def _voiding(sources: CaseSources) -> str:
     return url_for("cases.act", case_id=sources.row.case_id, act=VOID)
+
+
+def _bodies(sources: CaseSources, shown: SharedParts, language: str) -> Iterator[Fact]:
+    """Name the bodies of the case; one supervises only what is listed, or was."""
+    named = sources.record.document["bodies"]
+    for part, key in BODY_PARTS.items():
+        if named.get(part) and (part != "listing_body" or shown.panels.listings):
+            label = text(_body_key(sources, key, named[part]), language)
+            yield Fact(label, body_name(sources.bodies, named[part], language))
 
 
 def _body_key(sources: CaseSources, key: str, body: str) -> str:
