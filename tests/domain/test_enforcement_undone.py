@@ -31,6 +31,7 @@ def decided(world: World, *measures: str) -> str:
     extensions.request(world, case)
     extensions.park(world, case)
     extensions.department(world, case)
+    world.do("bureau_head", case, "issuer_reply", decision="refuse", opinion="期限不变")
     interviews.until(world, "2026-03-18T09:00")
     road.decide(world, case, *measures)
     return case

@@ -22,11 +22,12 @@ def entries(world: World, case: str) -> list[tuple[bool, bool, str | None]]:
 
 
 def order_expired(world: World) -> str:
-    """Bring an order past its date while the notice's own is extended: its issuer is silent."""
+    """Bring an order past its date while the notice's own is extended: its issuer refused."""
     case = extensions.running(world, document_kind="order")
     extensions.request(world, case)
     extensions.park(world, case)
     extensions.department(world, case)
+    world.do("bureau_head", case, "issuer_reply", decision="refuse", opinion="期限不变")
     interviews.until(world, "2026-03-18T09:00")
     return case
 

@@ -244,7 +244,7 @@ def test_late_consent_puts_the_final_date_of_an_interview_out_of_force(world: Wo
     assert not world.document(case)["interviewed"]
 
 
-def test_enforcement_of_an_order_ends_with_the_answer_of_its_issuer(world: World) -> None:
+def test_enforcement_of_an_order_waits_for_the_answer_of_its_issuer(world: World) -> None:
     case = ordered(world)
     road.request(world, case)
     road.park(world, case)
@@ -254,7 +254,7 @@ def test_enforcement_of_an_order_ends_with_the_answer_of_its_issuer(world: World
         ("rectification", "live", "2026-03-27"),
         ("order", "expired", "2026-03-17"),
     ]
-    assert "decide" in world.open_tasks(case)
+    assert "decide" not in world.open_tasks(case)
     world.do("bureau_head", case, "issuer_reply", decision="agree", opinion="同意")
     assert road.rows(world, case, "order") == [("order", "live", "2026-03-27")]
     assert "decide" not in world.open_tasks(case)

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from tests.walks.model_duties import ENFORCING, Enforcements, Interviews
+from tests.walks.model_duties import Interviews
+from tests.walks.model_enforcement import ENFORCING, Enforcements
 from tests.walks.model_extension import TASKS, Extensions
 from tests.walks.model_listing import Listing
 from tests.walks.model_loop import EXITS, RECHECKING, STRIKING, Loop

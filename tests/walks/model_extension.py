@@ -45,6 +45,15 @@ class Extensions:
         """Whether a timely request is undecided."""
         return self.undecided is not None and self.undecided.timely
 
+    def answers_owed(self) -> list[Row]:
+        """Return the orders' dates whose issuers were asked in time and have not answered."""
+        asked = [one for one in self.all if one.replying and one.timely]
+        return [
+            one.order
+            for one in asked
+            if one.order and one.order_original and one.since < end_of(one.order_original)
+        ]
+
     def in_force(self) -> list[Request]:
         """Return the extensions of the paper in force."""
         rounds = self.model.round
@@ -101,6 +110,7 @@ class Extensions:
 
     def rectified(self) -> None:
         """Let a request lapse because the hazard is fixed; what passed meanwhile is relieved."""
+        self.model.enforcements.relieved(None, self.answers_owed())
         one = self.undecided
         if one is not None:
             self.end("lapsed")
@@ -139,6 +149,7 @@ class Extensions:
             one.status, one.at, one.signed, one.resubmit_due = "pending", "signing", {}, None
         elif task == "issuer_reply":
             one.replying = False
+            self.model.enforcements.weighed()
             if data["decision"] == "agree":
                 self._move_order(one)
                 if self.model.expired() is None:

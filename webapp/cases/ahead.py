@@ -93,6 +93,8 @@ class Outlook:
 
     def _pending(self, one: Deadline) -> tuple[str, ...]:
         document = self._sources.record.document
+        if one.kind == "order" and one.number in requests.answers_owed(document):
+            return ("order:unanswered",)
         if requests.undecided(document) is None:
             return ()
         timely = requests.timely_pending(document)

@@ -95,6 +95,10 @@ def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
             yield words.say(f"enforcement.waiting_{one}")
         if requests.timely_pending(words.document):
             yield words.say("enforcement.withheld")
+        elif {int(number) for number in entry["passed"]} <= {
+            *requests.answers_owed(words.document)
+        }:
+            yield words.say("enforcement.withheld_order")
 
 
 def _facts(entry: Entry, words: PanelWords) -> list[Fact]:

@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "延期申请未决定期间暂缓，不对企业采取处罚步骤。",
         "Withheld while a timely request is undecided: no penalty step.",
     ),
+    "enforcement.withheld_order": (
+        "发文机关尚未答复指令书期限，答复之前暂缓，不对企业采取处罚步骤。",
+        "Withheld until the issuer has answered for the date of its order: no penalty step.",
+    ),
     "enforcement.lapsed": ("已失效", "Lapsed"),
     "enforcement.lapsed_why": (
         "延期获批，届满记录已免除。",

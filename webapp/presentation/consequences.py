@@ -77,6 +77,15 @@ CONSEQUENCES: dict[str, Consequence] = {
         "The date of the order passes: the emergency bureau decides with reasons whether to "
         "enforce; after a second expiry it must.",
     ),
+    "order:pending": Consequence(
+        "指令书期限届满而延期申请未决定：届满照记，不对企业采取处罚步骤。",
+        "The date of the order passes with the request undecided: recorded, no penalty step.",
+    ),
+    "order:unanswered": Consequence(
+        "指令书期限届满而发文机关未答复：届满照记，答复之前不对企业采取处罚步骤；不同意的，自原期限起进入执法。",
+        "The date of the order passes before its issuer has answered: recorded, no penalty step "
+        "until the answer; if that is no, enforcement opens from the original date.",
+    ),
     "order:held": Consequence(
         "企业已报告整改完成，指令书期限暂停；复查不合格，期限视为从未停止。",
         "Completion was reported and the date of the order is held; after a failed recheck it "
@@ -140,9 +149,9 @@ CONSEQUENCES: dict[str, Consequence] = {
         "a second expiry enforcement is mandatory.",
     ),
     "step:extension.issuer_reply": Consequence(
-        "发文机关答复时限届满：逐级督办；未答复不视为同意，指令书期限不变。",
+        "发文机关答复时限届满：逐级督办；未答复不视为同意，指令书期限不变；答复之前不因该期限届满对企业采取处罚步骤。",
         "The issuer's time to answer passes: escalated; silence is no consent and the date of "
-        "the order stands.",
+        "the order stands, but its passing brings no penalty step before the answer.",
     ),
     "step:extension.objection": Consequence(
         "裁定备案异议的时限届满：逐级督办；裁定之前延期有效。",

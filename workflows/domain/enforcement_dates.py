@@ -28,6 +28,18 @@ def standing(entry: Mapping[str, Any], deadlines: Iterable[Deadline]) -> list[De
     ]
 
 
+def countable(
+    data: Mapping[str, Any], deadlines: Iterable[Deadline], entry: Mapping[str, Any]
+) -> list[Deadline]:
+    """Return the dates of an entry that stand and whose passing may be held against anybody.
+
+    The date of an order may not while its issuer, asked in time, has not answered.
+    """
+    withheld = requests.answers_owed(data)
+    rows = standing(entry, deadlines)
+    return [row for row in rows if row.state != "expired" or row.number not in withheld]
+
+
 def decided(
     data: Mapping[str, Any], deadlines: Iterable[Deadline], entry: Mapping[str, Any]
 ) -> set[datetime]:
@@ -59,11 +71,14 @@ def instant(row: Deadline) -> str | None:
 def due(
     data: Mapping[str, Any], deadlines: Iterable[Deadline], token: Mapping[str, Any]
 ) -> datetime | None:
-    """Return the first expiry of a token's entry; None while a timely request is undecided."""
+    """Return the first expiry of a token's entry that counts.
+
+    None while a timely request is undecided, or the issuer owes its answer for an order's date.
+    """
     if requests.timely_pending(data):
         return None
     entry = _named(data, token)
-    rows = standing(entry, deadlines) if entry else []
+    rows = countable(data, deadlines, entry) if entry else []
     return min((row.expired_at for row in rows if row.expired_at), default=None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,11 @@ def expired_rows(case: HazardCase, entry: JsonMap) -> list[Deadline]:
     return dates.standing(entry, case.deadlines)
 
 
+def countable_rows(case: HazardCase, entry: JsonMap) -> list[Deadline]:
+    """Return the dates of an entry that count: not an order's while its issuer owes an answer."""
+    return dates.countable(case.data, case.deadlines, entry)
+
+
 def noted(entry: JsonMap, rows: list[Deadline]) -> JsonMap:
     """Return an entry that names dates which passed, each with when it did."""
     passed = {**entry["passed"], **{str(row.number): dates.instant(row) for row in rows}}
@@ -64,7 +69,7 @@ def grounds(case: HazardCase, entry: JsonMap) -> list[str]:
     """Return why an entry has to be pursued: a second expiry of the hazard, or a no-show."""
     return [
         *[SECOND] * _is_second(case, entry),
-        *[NO_SHOW] * any(_nobody_came(case, row) for row in expired_rows(case, entry)),
+        *[NO_SHOW] * any(_nobody_came(case, row) for row in countable_rows(case, entry)),
     ]
 
 
@@ -80,7 +85,7 @@ def _is_second(case: HazardCase, entry: JsonMap) -> bool:
     Whatever was decided on it, and under whichever paper. A date that passed again because its
     extension was undone is one and the same expiry.
     """
-    late = {row.expired_at for row in expired_rows(case, entry)}
+    late = {row.expired_at for row in countable_rows(case, entry)}
     return len(late) > 1 or bool(dates.decided(case.data, case.deadlines, entry) - late)
 
 
@@ -117,12 +122,19 @@ def weigh_anew(case: HazardCase) -> None:
         keep(case, weighed(case, entry))
 
 
-def relieve(case: HazardCase, since: datetime) -> None:
-    """Take what has passed since an instant out of what is undecided; nothing left, it lapses."""
+def relieve(case: HazardCase, since: datetime | None, numbers: Collection[int] = ()) -> None:
+    """Take what has passed since an instant, and dates by number, out of what is undecided.
+
+    Nothing left, it lapses.
+    """
     entry = undecided(case)
     if entry is None:
         return
-    left = {n: at for n, at in entry["passed"].items() if datetime.fromisoformat(at) < since}
+    left = {
+        number: at
+        for number, at in entry["passed"].items()
+        if int(number) not in numbers and (since is None or instants.stored(at) < since)
+    }
     if left != entry["passed"]:
         keep(case, weighed(case, {**entry, "passed": left}))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engine import clock
-from engine.ports import Rung, TaskFacts
+from engine.ports import JsonMap, Rung, TaskFacts
 from workflows.domain import enforcement_entries as entries
 from workflows.domain import instants
 from workflows.domain.hazard_case import HazardCase
@@ -33,18 +33,24 @@ def owed(case: HazardCase, task: TaskFacts) -> TaskFacts:
     """Return a task as opened when its decision was owed first.
 
     A second expiry asks for the decision anew and gives no more time for it. A timely request
-    that was undecided meanwhile does.
+    that was undecided meanwhile does, and so does an issuer who had not answered.
     """
     if task.act != "enforcement.decide":
         return task
-    rows = entries.expired_rows(case, entries.of(case, task.token))
+    rows = entries.countable_rows(case, entries.of(case, task.token))
     noted = [row.recorded_at for row in rows if row.recorded_at]
     since = min(noted, default=task.opened_at)
     for one in case.data["extension_requests"]:
-        asked, decided = instants.stored(one["at"]), instants.optional(one["decided_at"])
-        if one["timeliness"] == "timely" and decided and asked <= since < decided:
-            since = decided
+        since = max([since, *_withheld_until(one, since)])
     return replace(task, opened_at=min(task.opened_at, since))
+
+
+def _withheld_until(request: JsonMap, since: datetime) -> list[datetime]:
+    """Return when what was asked in time was decided, and answered by an issuer, after `since`."""
+    if request["timeliness"] != "timely" or since < instants.stored(request["at"]):
+        return []
+    words = (request["decided_at"], (request["order"] or {}).get("at"))
+    return [at for at in map(instants.optional, words) if at is not None and since < at]
 
 
 def rungs(case: HazardCase, task: TaskFacts, ladder: str, names: Sequence[str]) -> list[Rung]:

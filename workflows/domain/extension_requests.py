@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from engine import clock
 from engine.errors import Incident
 from engine.ports import JsonMap
 from workflows.domain import instants
@@ -40,6 +41,25 @@ def timely_pending(data: Mapping[str, Any]) -> bool:
     """Return whether a request filed in good time waits: no penalty step while it does."""
     found = undecided(data)
     return found is not None and found["timeliness"] == TIMELY
+
+
+def answers_owed(data: Mapping[str, Any]) -> list[int]:
+    """Return the orders' dates, by number, that an issuer who was asked in time has not answered.
+
+    Asked in time is a timely request that was filed before the date of the order passed.
+    """
+    return [
+        int(one["order"]["deadline"]) for one in data["extension_requests"] if is_unanswered(one)
+    ]
+
+
+def is_unanswered(request: Mapping[str, Any]) -> bool:
+    """Return whether an extension in force waits for the word of the body that issued the order."""
+    order = request["order"]
+    if request["status"] != "effective" or request["timeliness"] != TIMELY or not order:
+        return False
+    last = date.fromisoformat(order["original_due"])
+    return not order["decision"] and instants.stored(request["at"]) < clock.end_of_day(last)
 
 
 def named(data: Mapping[str, Any], token: Mapping[str, Any]) -> JsonMap:

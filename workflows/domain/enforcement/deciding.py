@@ -52,7 +52,7 @@ def decided(
 def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, Any]:
     """Return what the decision rests on: which dates passed, and the penalties so far."""
     entry = entries.of(case, task.token)
-    known = [str(row.due_date) for row in entries.expired_rows(case, entry)]
+    known = [str(row.due_date) for row in entries.countable_rows(case, entry)]
     days = spoken(context, "、".join(known), ", ".join(known))
     grounds = entries.grounds(case, entry)
     if grounds:

@@ -75,9 +75,9 @@ def undo(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     owed = row_of(case, request["filing"]["deadline"])
     if owed.running:
         acts.end(owed, "voided", context.actor.id, context.now, "备案异议成立")
-    enforcements.weigh_anew(case)
     undone = {**request, "status": "ended", "undone_at": context.now.isoformat()}
     requests.write(case.data, undone)
+    enforcements.weigh_anew(case)
     context.journal.record(
         "extension.undone", {"number": request["number"], "due_date": request["original_due"]}
     )

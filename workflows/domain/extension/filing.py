@@ -9,6 +9,7 @@ from engine import clock
 from engine.errors import Conflict, Incident, Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import deadline as acts
+from workflows.domain import enforcement_entries as enforcements
 from workflows.domain import evidence, numbering
 from workflows.domain import extension_requests as requests
 from workflows.domain.extension import content, effect, telling
@@ -36,6 +37,7 @@ def issuer_replied(
     requests.write(case.data, answered)
     if decision == "agree":
         effect.move_order(case, answered, context)
+    enforcements.weigh_anew(case)
     telling.enterprise(case, f"order_{decision}", answered, context)
     return Completion({"decision": decision}, decision)
 

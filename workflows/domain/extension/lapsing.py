@@ -33,8 +33,10 @@ def at_expiry(case: HazardCase, passed: Collection[Deadline], context: Context) 
 def when_rectified(case: HazardCase, context: Context) -> None:
     """End what is asked for a hazard that was verified as fixed.
 
-    What passed while the authority kept silent on a timely request brings no penalty step.
+    What passed while the authority kept silent on a timely request, or the issuer on the date of
+    its order, brings no penalty step.
     """
+    enforcements.relieve(case, None, requests.answers_owed(case.data))
     request = requests.undecided(case.data)
     if request is None:
         return
