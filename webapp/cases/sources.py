@@ -13,7 +13,7 @@ from engine.store import definitions, queries, waiting
 from engine.store.definitions import DefinitionVersion
 from engine.store.queries import CaseRecord, HistoryRow, InstanceRecord, TaskRow, VisitRow
 from engine.store.waiting import RungRecord, WaitingRecord
-from workflows.domain import evidence_reach, ledger, organisation, rule_store
+from workflows.domain import evidence, evidence_reach, ledger, organisation, rule_store
 from workflows.domain.evidence import Evidence
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_facts import Body, Person
@@ -100,7 +100,8 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
     record = queries.case(session, row.case_id)
     history = queries.case_history(session, row.case_id)
     reader = Readers(session, actor).of(row, record.document, tasks)
-    files = evidence_reach.of_case(session, reader, row.case_id)
+    files = evidence.of_case(session, row.case_id)
+    files = evidence_reach.among(files, reader, record.document, history)
     named = {task.assignee for task in tasks if task.assignee}
     named |= {done.acting_for for done in history if done.acting_for}
     named |= {done.actor for done in history} | {file.uploaded_by for file in files}

@@ -16,12 +16,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from sqlalchemy import select
 
 from engine import clock
 from engine.errors import Incident
 from engine.store import queries
+from workflows import yaml_text
 from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.demo import photos
 from workflows.domain import working_days
@@ -100,7 +100,7 @@ def _is_known(bihuan: Bihuan, story: Scenario) -> bool:
 
 
 def _story(path: Path, today: date, calendar: WorkingCalendar) -> DemoStory:
-    raw = _counted(yaml.safe_load(path.read_text(encoding="utf-8")), today, calendar)
+    raw = _counted(yaml_text.read(path.read_text(encoding="utf-8")), today, calendar)
     scenario = scenario_of(raw, path.stem, ROOT_PROCESS)
     promise = raw["today"]
     return DemoStory(scenario, promise["state"], promise["waits"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine.store import queries
+from engine.store.queries import HistoryRow
 from workflows.domain import evidence
 from workflows.domain.evidence import Evidence
 from workflows.domain.readers import Reader
@@ -20,13 +21,27 @@ _MEASURES = "enforcements."
 def of_case(session: Session, reader: Reader, case_id: str) -> list[Evidence]:
     """Return the files of a case that a reader may see, in the order they came."""
     found = evidence.of_case(session, case_id)
-    shown = _Shown(session, reader, case_id) if found else None
-    return [one for one in found if shown and shown.opens(one)]
+    if not found:
+        return []
+    document = queries.case(session, case_id).document
+    return among(found, reader, document, queries.case_history(session, case_id))
+
+
+def among(
+    files: Sequence[Evidence],
+    reader: Reader,
+    document: Mapping[str, Any],
+    history: Iterable[HistoryRow],
+) -> list[Evidence]:
+    """Return the files of a case that was read that a reader may see, in their order."""
+    shown = _Shown(reader, document, history)
+    return [one for one in files if shown.opens(one)]
 
 
 def may_see(session: Session, reader: Reader, file: Evidence, case_id: str) -> bool:
     """Return whether a reader who sees a case may see a file of it."""
-    return _Shown(session, reader, case_id).opens(file)
+    document = queries.case(session, case_id).document
+    return _Shown(reader, document, queries.case_history(session, case_id)).opens(file)
 
 
 def is_told(path: str, reader: Reader) -> bool:
@@ -47,10 +62,12 @@ def places(document: Mapping[str, Any]) -> dict[str, list[str]]:
 class _Shown:
     """What a case keeps where; a check list that was given back leaves its evidence behind."""
 
-    def __init__(self, session: Session, reader: Reader, case_id: str) -> None:
+    def __init__(
+        self, reader: Reader, document: Mapping[str, Any], history: Iterable[HistoryRow]
+    ) -> None:
         self._reader = reader
-        self._places = places(queries.case(session, case_id).document)
-        closed = [row for row in queries.case_history(session, case_id) if is_closed(row.act)]
+        self._places = places(document)
+        closed = [row for row in history if is_closed(row.act)]
         self._closed = {text for row in closed for text, _ in _texts(row.data, "")}
 
     def opens(self, file: Evidence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def shipped_text(rule_set: str = SHIPPED[0]) -> str:
 
 def parse(text: str, version: int | None = None) -> RuleSet:
     """Return the rule set of a YAML text; raise Invalid naming every value that is wrong."""
-    raw = yaml.safe_load(text)
+    raw = _raw(text)
     values = {key: _value(key, entry) for key, entry in raw["values"].items()}
     wrong = [f"{key} ({why})" for key, value in values.items() if (why := _fault(value))]
     if wrong:
@@ -124,8 +125,15 @@ def parse(text: str, version: int | None = None) -> RuleSet:
 
 def effective_from(text: str) -> date | None:
     """Return since when a text says that it is in force; None until a zone adopts it."""
-    found = yaml.safe_load(text).get("effective_from")
+    found = _raw(text).get("effective_from")
     return found if isinstance(found, date) else None
+
+
+@lru_cache(maxsize=8)
+def _raw(text: str) -> Mapping[str, Any]:
+    """Return what a text holds; several questions are asked of the same one."""
+    found: Mapping[str, Any] = yaml.safe_load(text)
+    return found
 
 
 def _value(key: str, entry: Mapping[str, Any]) -> RuleValue:

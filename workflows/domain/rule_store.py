@@ -21,7 +21,7 @@ def seed(session: Session, effective_from: date) -> None:
     """Load the shipped rule sets and the calendar where they are missing."""
     for name in rule_set.SHIPPED:
         text = rule_set.shipped_text(name)
-        parsed = rule_set.parse(text)
+        parsed = _parse(text)
         if session.get(RuleSetRow, (parsed.id, parsed.version)) is None:
             since = rule_set.effective_from(text) or effective_from
             add_rule_set(session, text, since)
@@ -31,7 +31,7 @@ def seed(session: Session, effective_from: date) -> None:
 
 def add_rule_set(session: Session, text: str, effective_from: date | None) -> RuleSet:
     """Add a version of a rule set, in force from a date; a version is never replaced."""
-    parsed = rule_set.parse(text)
+    parsed = _parse(text)
     rule_uses.check(parsed)
     if session.get(RuleSetRow, (parsed.id, parsed.version)) is not None:
         raise Invalid(

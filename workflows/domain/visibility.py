@@ -13,6 +13,8 @@ from workflows.domain.org_tables import BodyRow
 from workflows.domain.seen import AREAS, Seen
 
 _ALL = frozenset({"emergency_bureau", "office", "leaders", "auditors"})
+_KNOWN = "visibility.reach"
+"""Where a session keeps what it read."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,20 @@ class Reach:
 
 
 def reach(session: Session, actor: Actor) -> Reach:
-    """Return what an actor may see, from the kinds of the bodies that they act for."""
+    """Return what an actor may see, from the kinds of the bodies that they act for.
+
+    It is asked for each act that may be offered, so a session reads it once: a body keeps its kind.
+    """
     if actor == SYSTEM:
         return Reach(actor.id, everything=True)
-    held = {grant.body for grant in actor.grants}
+    held = frozenset(grant.body for grant in actor.grants)
+    known: dict[tuple[str, frozenset[str]], Reach] = session.info.setdefault(_KNOWN, {})
+    if (actor.id, held) not in known:
+        known[actor.id, held] = _read(session, actor, held)
+    return known[actor.id, held]
+
+
+def _read(session: Session, actor: Actor, held: frozenset[str]) -> Reach:
     kinds: dict[str, str] = {}
     if held:
         rows = session.execute(select(BodyRow.id, BodyRow.kind).where(BodyRow.id.in_(held)))

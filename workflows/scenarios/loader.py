@@ -29,6 +29,7 @@ import yaml
 
 from engine import clock
 from engine.errors import Invalid
+from workflows import yaml_text
 from workflows.scenarios.facts import EXPECTATIONS
 
 REFUSALS: Final = ("not_allowed", "invalid", "conflict", "not_found")
@@ -104,7 +105,7 @@ def load_scenarios(folder: Path, process: str) -> list[Scenario]:
 def read_scenario(path: Path, process: str) -> Scenario:
     """Return the scenario of one file; raise Invalid if it does not follow the form."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml_text.read(path.read_text(encoding="utf-8"))
         before = tuple(
             read_scenario(path.with_name(f"{name}.yaml"), process)
             for name in raw.get("before") or ()
