@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, MetaData, Text
+from sqlalchemy import DateTime, Dialect, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -72,3 +72,12 @@ class Base(DeclarativeBase):
         metadata=MetaData(naming_convention=NAMING),
         type_annotation_map={datetime: Instant(), dict[str, Any]: Json(), list[Any]: Json()},
     )
+
+
+def table(entity: type[Base]) -> Table:
+    """Return the table of a class.
+
+    Statements on the hot path are made once, at import, and name tables: making a statement
+    anew for every command, or sending it through the mapper, costs more than the database does.
+    """
+    return cast(Table, entity.__table__)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.ports import CaseHead
-from engine.store.tables import Case
+from engine.store.base import table
+from engine.store.tables import Case, Task
 
 
 @dataclass(frozen=True)
@@ -47,48 +49,57 @@ class CaseRow:
         )
 
 
-_COLUMNS = (
-    Case.id,
-    Case.agency,
-    Case.process,
-    Case.status,
-    Case.document,
-    Case.document_version,
-    Case.lock_version,
-    Case.next_due_at,
-    Case.history_seq,
-    Case.history_hash,
-    Case.open_incidents,
+_CASE, _TASK = table(Case), table(Task)
+_COLUMNS = tuple(_CASE.c[field.name] for field in fields(CaseRow))
+_BY_ID = select(*_COLUMNS).where(_CASE.c.id == bindparam("id"))
+_BY_TASK = select(*_COLUMNS).where(
+    _CASE.c.id == select(_TASK.c.case_id).where(_TASK.c.id == bindparam("id")).scalar_subquery()
 )
+_NEXT_DUE = (
+    select(*_COLUMNS)
+    .where(_CASE.c.status == "open", _CASE.c.next_due_at <= bindparam("until"))
+    .order_by(_CASE.c.next_due_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_LOCK_BY_ID, _LOCK_BY_TASK = _BY_ID.with_for_update(), _BY_TASK.with_for_update()
 
 
 def lock_case(session: Session, case_id: str) -> CaseRow:
     """Lock a case until the end of the transaction; NotFound if there is none."""
-    return _one(session, case_id, lock=True)
+    return _case(session, _LOCK_BY_ID, case_id)
 
 
 def read_case(session: Session, case_id: str) -> CaseRow:
     """Read a case without locking it; NotFound if there is none."""
-    return _one(session, case_id, lock=False)
+    return _case(session, _BY_ID, case_id)
+
+
+def lock_case_of_task(session: Session, task_id: str) -> CaseRow:
+    """Lock the case of a task until the transaction ends; NotFound if there is no such task."""
+    row = _read(session, _LOCK_BY_TASK, task_id)
+    if row is None:
+        raise NotFound(
+            f"Expected a task {task_id}, but there is none", f"没有编号为 {task_id} 的任务"
+        )
+    return row
 
 
 def lock_next_due(session: Session, until: datetime) -> CaseRow | None:
     """Lock the open case whose date came first, passing over those that others hold."""
-    row = session.execute(
-        select(*_COLUMNS)
-        .where(Case.status == "open", Case.next_due_at <= until)
-        .order_by(Case.next_due_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
+    row = session.execute(_NEXT_DUE, {"until": until}).one_or_none()
     return CaseRow(*row) if row is not None else None
 
 
-def _one(session: Session, case_id: str, *, lock: bool) -> CaseRow:
-    query = select(*_COLUMNS).where(Case.id == case_id)
-    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+def _case(session: Session, query: Select[Any], case_id: str) -> CaseRow:
+    row = _read(session, query, case_id)
     if row is None:
         raise NotFound(
             f"Expected a case {case_id}, but there is none", f"没有编号为 {case_id} 的案件"
         )
-    return CaseRow(*row)
+    return row
+
+
+def _read(session: Session, query: Select[Any], key: str) -> CaseRow | None:
+    row = session.execute(query, {"id": key}).one_or_none()
+    return CaseRow(*row) if row is not None else None

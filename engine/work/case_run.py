@@ -15,6 +15,7 @@ from engine.errors import Incident
 from engine.execution.instance import ProcessInstance
 from engine.execution.model import Step
 from engine.store.ids import new_id
+from engine.work.case_details import CaseDetails
 from engine.work.case_row import CaseRow
 from engine.work.host import CaseHost
 from engine.work.instance_rows import RunningInstance
@@ -36,13 +37,14 @@ class CaseRun:
         row: CaseRow,
         scope: CaseScope,
         instances: list[RunningInstance],
-        kept: KeptMessages,
+        details: CaseDetails,
     ) -> None:
         """Take over what was read under the lock."""
         self.row = row
         self.scope = scope
         self.instances = instances
-        self.kept = kept
+        self.kept = KeptMessages(details.messages)
+        self.rungs = details.rungs
         self._hosts: dict[str, CaseHost] = {}
 
     @property

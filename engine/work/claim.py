@@ -9,8 +9,8 @@ from sqlalchemy import update
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.ports import Actor
 from engine.store.tables import Task
-from engine.work.command import Command, perform
-from engine.work.complete_task import case_of_task, check_mine, check_separate
+from engine.work.command import perform
+from engine.work.complete_task import check_mine, check_separate, on_task
 from engine.work.journal import About
 from engine.work.once import Once
 from engine.work.open_case import OpenCase
@@ -29,7 +29,7 @@ def claim_task(parts: Parts, actor: Actor, task_id: str, once: Once | None = Non
         if task.assignee != actor.id:
             _assign(case, task, actor.id, "task.claimed", {})
 
-    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work, once))
+    perform(parts, on_task(actor, task_id, work, once))
 
 
 def release_task(parts: Parts, actor: Actor, task_id: str, once: Once | None = None) -> None:
@@ -51,7 +51,7 @@ def release_task(parts: Parts, actor: Actor, task_id: str, once: Once | None = N
             )
         _assign(case, task, None, "task.released", {})
 
-    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work, once))
+    perform(parts, on_task(actor, task_id, work, once))
 
 
 def free_task(parts: Parts, actor: Actor, task_id: str, reason: str) -> None:
@@ -70,7 +70,7 @@ def free_task(parts: Parts, actor: Actor, task_id: str, reason: str) -> None:
         widen(case.session, task, routing.candidates)
         _assign(case, task, None, "task.released", {"from": task.assignee, "reason": reason})
 
-    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
+    perform(parts, on_task(actor, task_id, work))
 
 
 def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason: str) -> None:
@@ -83,7 +83,7 @@ def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason
         data = {"from": task.assignee, "to": person_id, "reason": reason}
         _assign(case, task, person_id, "task.assigned", data)
 
-    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work))
+    perform(parts, on_task(actor, task_id, work))
 
 
 def delegate_task(
@@ -105,7 +105,7 @@ def delegate_task(
         data = {"from": task.assignee or actor.id, "to": person_id, "reason": reason}
         _assign(case, task, person_id, "task.assigned", data)
 
-    perform(parts, Command(actor, case_of_task(task_id), f"task:{task_id}", work, once))
+    perform(parts, on_task(actor, task_id, work, once))
 
 
 def _check_reason(reason: str) -> None:

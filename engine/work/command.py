@@ -1,8 +1,8 @@
 """The frame of every command on a case: lock, catch up, do, finish, or keep an incident.
 
 What fell due before now happened before the act: it is settled first, in a transaction of its
-own, so that a refused act does not undo it. A refusal rolls everything back. A fault of the
-engine or of an operation rolls back to a savepoint, and an incident is committed instead.
+own, so that a refused act does not undo it. A refusal rolls everything back. So does a fault of
+the engine or of an operation, and an incident is kept in a transaction of its own.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ Refusal = (NotFound, NotAllowed, Conflict, Invalid)
 
 @dataclass(frozen=True)
 class Command:
-    """One command on a case: who, which case, what it is about, and what it does."""
+    """One command on a case: who, what locks the case, what it is about, and what it does."""
 
     actor: Actor
-    find_case: Callable[[Session], str]
+    lock: Callable[[Session], CaseRow]
     subject: str
     work: Callable[[OpenCase], None]
     once: Once | None = None
@@ -52,9 +52,14 @@ class _Behind:
     case_id: str
 
 
-@dataclass(frozen=True)
-class _Failed:
-    error: Incident
+class _FaultError(Exception):
+    """Carries a fault out of the transaction, which is rolled back by it."""
+
+    def __init__(self, row: CaseRow, trouble: Trouble) -> None:
+        """Hold the case as it was when it was locked, and what went wrong."""
+        super().__init__(trouble.subject)
+        self.row = row
+        self.trouble = trouble
 
 
 def perform(parts: Parts, command: Command) -> CommandResult:
@@ -66,11 +71,12 @@ def perform(parts: Parts, command: Command) -> CommandResult:
         Unavailable: the database is locked or gone.
     """
     for _ in range(CATCH_UPS):
-        outcome = parts.database.run(lambda session: _attempt(parts, session, command))
+        try:
+            outcome = parts.database.run(lambda session: _attempt(parts, session, command))
+        except _FaultError as fault:
+            raise _kept(parts, fault) from fault
         if isinstance(outcome, _Done):
             return outcome.result
-        if isinstance(outcome, _Failed):
-            raise outcome.error
         fire_case(parts, outcome.case_id)
     raise Unavailable(
         "Expected the case to come to rest before the act, but dates keep falling due",
@@ -85,15 +91,15 @@ def fire_case(parts: Parts, case_id: str, actor: Actor = SYSTEM, *, force: bool 
         Incident: it failed; the incident is kept.
     """
 
-    def work(session: Session) -> _Done | _Failed | None:
+    def work(session: Session) -> None:
         row = lock_case(session, case_id)
-        if not row.open or not (force or _is_behind(row)):
-            return None
-        return _guarded(parts, session, row, _falling_due(row, actor))
+        if row.open and (force or _is_behind(row)):
+            _guarded(parts, session, row, _falling_due(row, actor))
 
-    outcome = parts.database.run(work)
-    if isinstance(outcome, _Failed):
-        raise outcome.error
+    try:
+        parts.database.run(work)
+    except _FaultError as fault:
+        raise _kept(parts, fault) from fault
 
 
 def fire_next(parts: Parts, until: datetime) -> bool:
@@ -105,25 +111,29 @@ def fire_next(parts: Parts, until: datetime) -> bool:
             _guarded(parts, session, row, _falling_due(row, SYSTEM))
         return row is not None
 
-    return parts.database.run(work)
+    try:
+        return parts.database.run(work)
+    except _FaultError as fault:
+        _kept(parts, fault)
+        return True
 
 
 def _falling_due(row: CaseRow, actor: Actor) -> Command:
-    return Command(actor, lambda _: row.id, TIMERS, lambda _: None)
+    return Command(actor, lambda _: row, TIMERS, lambda _: None)
 
 
-def _attempt(parts: Parts, session: Session, command: Command) -> _Done | _Behind | _Failed:
-    row = lock_case(session, command.find_case(session))
+def _attempt(parts: Parts, session: Session, command: Command) -> _Done | _Behind:
+    row = command.lock(session)
     before = _done_before(session, row, command)
     if before is not None:
         return before
     if _is_behind(row):
         return _Behind(row.id)
-    outcome = _guarded(parts, session, row, command)
-    if command.once is not None and isinstance(outcome, _Done):
-        kept = (command.subject, asdict(outcome.result))
+    done = _guarded(parts, session, row, command)
+    if command.once is not None:
+        kept = (command.subject, asdict(done.result))
         remember(session, row.agency, command.actor.id, command.once, kept)
-    return outcome
+    return done
 
 
 def _done_before(session: Session, row: CaseRow, command: Command) -> _Done | None:
@@ -140,13 +150,13 @@ def _is_behind(row: CaseRow) -> bool:
     return row.open and row.next_due_at is not None and row.next_due_at <= clock.now()
 
 
-def _guarded(parts: Parts, session: Session, row: CaseRow, command: Command) -> _Done | _Failed:
-    """Do the work under a savepoint; keep an incident where it fails."""
+def _guarded(parts: Parts, session: Session, row: CaseRow, command: Command) -> _Done:
+    """Do the work; a fault leaves as `_FaultError`, a refusal as it is."""
     now = clock.now()
     kind = "timer" if command.subject == TIMERS else "command"
     try:
         # One instant for the whole command, whoever asks for the time within it.
-        with clock.use(clock.VirtualClock(now)), session.begin_nested():
+        with clock.use(clock.VirtualClock(now)):
             case = open_case(parts, session, row, command.actor)
             command.work(case)
             result = finish(session, case.run, case.tasks, command.actor)
@@ -155,8 +165,18 @@ def _guarded(parts: Parts, session: Session, row: CaseRow, command: Command) -> 
     except Exception as error:
         if is_outage(error) or (kind == "command" and isinstance(error, Refusal)):
             raise
-        trouble = Trouble(kind, command.subject, error)
-        incident_id, attempts = record_incident(session, row, trouble, now)
-        if kind == "timer":
-            hold_back(session, row, incident_id, attempts, now)
-        return _Failed(told(trouble, incident_id))
+        raise _FaultError(row, Trouble(kind, command.subject, error)) from error
+
+
+def _kept(parts: Parts, fault: _FaultError) -> Incident:
+    """Keep the incident of a fault whose transaction is gone; return what is told of it."""
+
+    def work(session: Session) -> str:
+        row = lock_case(session, fault.row.id)
+        incident_id, attempts = record_incident(session, row, fault.trouble, clock.now())
+        # A case that went on meanwhile has another date by now.
+        if fault.trouble.kind == "timer" and row.lock_version == fault.row.lock_version:
+            hold_back(session, row, incident_id, attempts, clock.now())
+        return incident_id
+
+    return told(fault.trouble, parts.database.run(work))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, update
 
-from engine.errors import NotAllowed, NotFound, Stale
+from engine.errors import NotAllowed, Stale
 from engine.ports import Actor
+from engine.store.base import table
 from engine.store.tables import Task
+from engine.work.case_row import lock_case_of_task
 from engine.work.command import Command, perform
 from engine.work.finish import CommandResult
 from engine.work.forms import FormPlace, Submitted, clean_form
@@ -19,6 +21,19 @@ from engine.work.once import Once
 from engine.work.open_case import OpenCase
 from engine.work.parts import Parts
 from engine.work.task_rows import TaskState
+
+_TASK = table(Task)
+_COMPLETE = (
+    update(_TASK)
+    .where(_TASK.c.id == bindparam("task"))
+    .values(
+        status="completed",
+        completed_at=bindparam("completed_at"),
+        completed_by=bindparam("completed_by"),
+        outcome=bindparam("outcome"),
+        row_version=bindparam("row_version"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -46,22 +61,15 @@ def complete_task(parts: Parts, actor: Actor, order: CompleteTask) -> CommandRes
         _check(case, task, order)
         _complete(case, task, order.submitted)
 
-    find = case_of_task(order.task_id)
-    return perform(parts, Command(actor, find, f"task:{order.task_id}", work, order.once))
+    return perform(parts, on_task(actor, order.task_id, work, order.once))
 
 
-def case_of_task(task_id: str) -> Callable[[Session], str]:
-    """Return what finds the case of a task; it raises NotFound if there is no such task."""
-
-    def find(session: Session) -> str:
-        found = session.execute(select(Task.case_id).where(Task.id == task_id)).scalar()
-        if found is None:
-            raise NotFound(
-                f"Expected a task {task_id}, but there is none", f"没有编号为 {task_id} 的任务"
-            )
-        return str(found)
-
-    return find
+def on_task(
+    actor: Actor, task_id: str, work: Callable[[OpenCase], None], once: Once | None = None
+) -> Command:
+    """Return a command on the case of a task; it raises NotFound if there is no such task."""
+    lock = partial(lock_case_of_task, task_id=task_id)
+    return Command(actor, lock, f"task:{task_id}", work, once)
 
 
 def check_mine(task: TaskState, actor: Actor) -> None:
@@ -112,15 +120,13 @@ def _complete(case: OpenCase, task: TaskState, submitted: Submitted) -> None:
     scope.changed()
     about = About(done.outcome, task.element, task.process, task.id)
     scope.journal.write(task.act, submitted.recorded(clean), about)
-    case.session.execute(
-        update(Task)
-        .where(Task.id == task.id)
-        .values(
-            status="completed",
-            completed_at=scope.context.now,
-            completed_by=case.actor.id,
-            outcome=done.outcome,
-            row_version=task.row_version + 1,
-        )
-    )
+    completed = {
+        "task": task.id,
+        "completed_at": scope.context.now,
+        "completed_by": case.actor.id,
+        "outcome": done.outcome,
+        "row_version": task.row_version + 1,
+    }
+    case.session.execute(_COMPLETE, completed)
+    task.completed = True
     case.run.complete(task.instance_id, task.token_id, done.flags)

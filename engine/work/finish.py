@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor
-from engine.store.base import json_text
+from engine.store.base import json_text, table
 from engine.store.tables import Case
 from engine.work.case_run import CaseRun
 from engine.work.instance_rows import store_instances
@@ -46,17 +47,32 @@ def finish(session: Session, run: CaseRun, before: list[TaskState], actor: Actor
 
 def _store_case(session: Session, run: CaseRun, next_rung: datetime | None) -> None:
     document = json_text(run.scope.case.document)
+    changed = document != run.row.document
     values: dict[str, Any] = {
+        "case": run.row.id,
         "lock_version": run.row.lock_version + 1,
         "history_seq": run.scope.journal.seq,
         "history_hash": run.scope.journal.head,
         "next_due_at": _next_due(run, next_rung),
     }
-    if document != run.row.document:
+    if changed:
         values |= {"document": document, "document_version": run.row.document_version + 1}
     if not run.live:
         values |= {"status": "closed", "closed_at": run.scope.context.now}
-    session.execute(update(Case).where(Case.id == run.row.id).values(**values))
+    session.execute(_store(changed=changed, closing=not run.live), values)
+
+
+@cache
+def _store(*, changed: bool, closing: bool) -> Update:
+    """Return the statement that writes a case's row; the document is sent only if it changed."""
+    names = ["lock_version", "history_seq", "history_hash", "next_due_at"]
+    if changed:
+        names += ["document", "document_version"]
+    if closing:
+        names += ["status", "closed_at"]
+    case = table(Case)
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    return update(case).where(case.c.id == bindparam("case")).values(values)
 
 
 def _next_due(run: CaseRun, next_rung: datetime | None) -> datetime | None:

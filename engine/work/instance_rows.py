@@ -7,12 +7,36 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.execution.instance import ProcessInstance
 from engine.execution.model import ArmedTimer
+from engine.store.base import table
 from engine.store.tables import Instance
+
+_INSTANCE = table(Instance)
+_LIVE = (
+    select(
+        _INSTANCE.c.id,
+        _INSTANCE.c.process,
+        _INSTANCE.c.version,
+        _INSTANCE.c.root,
+        _INSTANCE.c.started_at,
+        _INSTANCE.c.blob,
+        _INSTANCE.c.waits,
+        _INSTANCE.c.timers,
+        _INSTANCE.c.lock_version,
+    )
+    .where(_INSTANCE.c.case_id == bindparam("case_id"), _INSTANCE.c.status == "live")
+    .order_by(_INSTANCE.c.id)
+)
+_STATE = ("status", "reason", "blob", "waits", "timers", "lock_version", "ended_at")
+_STORE = (
+    update(_INSTANCE)
+    .where(_INSTANCE.c.id == bindparam("instance"))
+    .values({name: bindparam(name) for name in _STATE})
+)
 
 
 @dataclass
@@ -50,21 +74,7 @@ class RunningInstance:
 
 def load_instances(session: Session, case_id: str) -> list[RunningInstance]:
     """Return the live instances of a case; whoever locks the case may change them."""
-    rows = session.execute(
-        select(
-            Instance.id,
-            Instance.process,
-            Instance.version,
-            Instance.root,
-            Instance.started_at,
-            Instance.blob,
-            Instance.waits,
-            Instance.timers,
-            Instance.lock_version,
-        )
-        .where(Instance.case_id == case_id, Instance.status == "live")
-        .order_by(Instance.id)
-    )
+    rows = session.execute(_LIVE, {"case_id": case_id})
     return [
         RunningInstance(
             id=row.id,
@@ -97,7 +107,7 @@ def store_instances(
             continue
         values = _state(instance, now)
         if instance.stored:
-            session.execute(update(Instance).where(Instance.id == instance.id).values(**values))
+            session.execute(_STORE, {"instance": instance.id, **values})
             continue
         new.append(
             {
@@ -113,7 +123,7 @@ def store_instances(
         )
         instance.stored = True
     if new:
-        session.execute(insert(Instance), new)
+        session.execute(insert(_INSTANCE), new)
 
 
 def _state(instance: RunningInstance, now: datetime) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from engine.history.chain import ORIGIN, Entry, entry_hash, seal
 from engine.ports import Actor
-from engine.store.base import json_text
+from engine.store.base import json_text, table
 from engine.store.ids import new_id
 from engine.store.tables import History, Outbox, Visit
+
+_ADD = tuple(insert(table(entity)) for entity in (History, Visit, Outbox))
 
 
 @dataclass(frozen=True)
@@ -121,11 +123,7 @@ class CommandJournal:
 
     def flush(self, session: Session) -> None:
         """Write everything; instances and tasks that the rows name must be there already."""
-        for table, rows in (
-            (History, self._history),
-            (Visit, self._visits),
-            (Outbox, self._outbox),
-        ):
+        for statement, rows in zip(_ADD, (self._history, self._visits, self._outbox), strict=True):
             if rows:
-                session.execute(insert(table), rows)
+                session.execute(statement, rows)
         self._history, self._visits, self._outbox = [], [], []

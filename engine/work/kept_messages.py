@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -33,16 +33,6 @@ class KeptMessages:
 
     waiting: list[tuple[str, str]] = field(default_factory=list)
     delivered: list[str] = field(default_factory=list)
-
-    @classmethod
-    def load(cls, session: Session, case_id: str) -> KeptMessages:
-        """Read what is kept for a case."""
-        rows = session.execute(
-            select(Message.id, Message.name)
-            .where(Message.case_id == case_id, Message.delivered_at.is_(None))
-            .order_by(Message.id)
-        )
-        return cls([(row.id, row.name) for row in rows])
 
     def offer(self, receiver: Receiver) -> bool:
         """Hand over the oldest message that somebody takes; return whether there was one."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from engine.errors import Conflict
 from engine.ports import Actor
+from engine.work.case_row import lock_case
 from engine.work.command import Command, perform
 from engine.work.journal import About
 from engine.work.open_case import OpenCase
@@ -32,4 +34,4 @@ def send_message(
         case.scope.journal.write("message.received", {"message": name, **payload}, about)
         case.run.kept.keep(case.session, case.run.row, name, dict(payload))
 
-    perform(parts, Command(actor, lambda _: case_id, f"message:{name}", work))
+    perform(parts, Command(actor, partial(lock_case, case_id=case_id), f"message:{name}", work))

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.errors import Conflict
+from engine.store.base import table
 from engine.store.database import Database
 from engine.store.tables import Idempotency
 
 Result = TypeVar("Result")
+
+_REMEMBER = {
+    "sqlite": sqlite.insert(table(Idempotency)).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(table(Idempotency)).on_conflict_do_nothing(),
+}
 
 ANSWER = "answer"
 """Where the answer that a person was given is kept beside the command's result."""
@@ -101,21 +107,18 @@ def remember(
         Conflict: another command took the key meanwhile; this one must not be done.
     """
     command, result = kept
-    try:
-        with session.begin_nested():
-            session.execute(
-                insert(Idempotency).values(
-                    agency=agency,
-                    actor=actor,
-                    key=once.key,
-                    command=command[:64],
-                    digest=once.digest,
-                    result=dict(result),
-                    at=clock.now(),
-                )
-            )
-    except IntegrityError as error:
-        raise _taken(once, _Raced) from error
+    row = {
+        "agency": agency,
+        "actor": actor,
+        "key": once.key,
+        "command": command[:64],
+        "digest": once.digest,
+        "result": dict(result),
+        "at": clock.now(),
+    }
+    written = session.execute(_REMEMBER[session.get_bind().dialect.name], row)
+    if not cast(CursorResult[Any], written).rowcount:
+        raise _taken(once, _Raced)
 
 
 def answer(

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.errors import Conflict
 from engine.ports import Actor, Context
+from engine.work.case_details import load_details
 from engine.work.case_row import CaseRow
 from engine.work.case_run import CaseRun
 from engine.work.instance_rows import load_instances
 from engine.work.journal import CommandJournal
-from engine.work.kept_messages import KeptMessages
 from engine.work.parts import Parts
 from engine.work.scope import CaseScope
 from engine.work.task_rows import TaskState, open_tasks
@@ -52,6 +52,6 @@ def open_case(parts: Parts, session: Session, row: CaseRow, actor: Actor) -> Ope
     context = Context(now=now, actor=actor, session=session, journal=journal)
     case = parts.application.load(row.head(), context)
     scope = CaseScope(parts.application, parts.catalogue.of(row.agency), context, journal, case)
-    kept = KeptMessages.load(session, row.id)
-    run = CaseRun(row, scope, load_instances(session, row.id), kept)
-    return OpenCase(session, run, open_tasks(session, row.id), actor)
+    details = load_details(session, row.id)
+    run = CaseRun(row, scope, load_instances(session, row.id), details)
+    return OpenCase(session, run, open_tasks(session, row.id, details), actor)

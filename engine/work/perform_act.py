@@ -7,7 +7,7 @@ from functools import partial
 
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.ports import Act, Actor, Application
-from engine.work.case_row import read_case
+from engine.work.case_row import lock_case, read_case
 from engine.work.case_run import CaseRun
 from engine.work.command import Command, perform
 from engine.work.finish import CommandResult
@@ -38,7 +38,8 @@ def perform_act(parts: Parts, actor: Actor, order: PerformAct) -> CommandResult:
     """
     act = known_act(parts.application, order.act)
     work = partial(_do, act, order.submitted)
-    command = Command(actor, lambda _: order.case_id, f"act:{act.name}", work, order.once)
+    lock = partial(lock_case, case_id=order.case_id)
+    command = Command(actor, lock, f"act:{act.name}", work, order.once)
     return perform(parts, command)
 
 
@@ -55,7 +56,7 @@ def settle_case(parts: Parts, actor: Actor, case_id: str) -> None:
             raise Conflict("Expected an open case, but it is closed", "案件已经办结")
         case.scope.changed()
 
-    perform(parts, Command(actor, lambda _: case_id, "settle", work))
+    perform(parts, Command(actor, partial(lock_case, case_id=case_id), "settle", work))
 
 
 def offered_acts(parts: Parts, actor: Actor, case_id: str) -> list[Act]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from engine.execution.model import OpenTask
 from engine.ports import Actor, Grant, Routing
+from engine.store.base import table
 from engine.store.ids import new_id
 from engine.store.tables import Draft, Task
 from engine.store.task_bars import add_bars, distinct, replace_bars
@@ -18,6 +19,20 @@ from engine.work.instance_rows import RunningInstance
 from engine.work.journal import About
 from engine.work.task_rows import TaskState, add_candidates
 
+_TASK, _DRAFT = table(Task), table(Draft)
+_ADD = insert(_TASK)
+_CANCEL = (
+    update(_TASK)
+    .where(_TASK.c.id.in_(bindparam("tasks", expanding=True)), _TASK.c.status == "open")
+    .values(status="cancelled", completed_at=bindparam("now"))
+)
+_DROP_DRAFTS = delete(_DRAFT).where(_DRAFT.c.task_id.in_(bindparam("tasks", expanding=True)))
+_MOVE = (
+    update(_TASK)
+    .where(_TASK.c.id == bindparam("task"))
+    .values(due_at=bindparam("due_at"), priority=bindparam("priority"))
+)
+
 
 @dataclass
 class TaskChanges:
@@ -25,7 +40,7 @@ class TaskChanges:
 
     open: list[TaskState] = field(default_factory=list)
     opened: list[TaskState] = field(default_factory=list)
-    closed: list[str] = field(default_factory=list)
+    closed: list[TaskState] = field(default_factory=list)
 
     def next_for(self, actor: Actor, after: str | None = None) -> str | None:
         """Return the first open task that a person may do, those just opened before others."""
@@ -47,7 +62,7 @@ def sync_tasks(session: Session, run: CaseRun, before: list[TaskState]) -> TaskC
         if waiting is None:
             changes.open.extend(known.values())
             continue
-        changes.closed.extend(task.id for token, task in known.items() if token not in waiting)
+        changes.closed.extend(task for token, task in known.items() if token not in waiting)
         for token, waits in waiting.items():
             if token in known:
                 changes.open.append(known[token])
@@ -104,7 +119,7 @@ def _insert(
     if not opened:
         return
     rows = [_row(run.row.agency, task, title) for task, title in zip(opened, titles, strict=True)]
-    session.execute(insert(Task), rows)
+    session.execute(_ADD, rows)
     pairs = [(task.id, grant) for task in opened for grant in task.candidates]
     add_candidates(session, pairs)
     add_bars(session, [(task.id, bar) for task in opened for bar in task.bars])
@@ -135,16 +150,14 @@ def _row(agency: str, task: TaskState, title: tuple[str, str]) -> dict[str, Any]
     }
 
 
-def _close(session: Session, run: CaseRun, closed: list[str]) -> None:
+def _close(session: Session, run: CaseRun, closed: list[TaskState]) -> None:
     """Close what no token waits for; a task completed by this command was marked before."""
     if not closed:
         return
-    session.execute(
-        update(Task)
-        .where(Task.id.in_(closed), Task.status == "open")
-        .values(status="cancelled", completed_at=run.scope.context.now)
-    )
-    session.execute(delete(Draft).where(Draft.task_id.in_(closed)))
+    gone = [task.id for task in closed if not task.completed]
+    if gone:
+        session.execute(_CANCEL, {"tasks": gone, "now": run.scope.context.now})
+    session.execute(_DROP_DRAFTS, {"tasks": [task.id for task in closed]})
 
 
 def _follow(session: Session, run: CaseRun, changes: TaskChanges) -> None:
@@ -161,11 +174,8 @@ def _follow(session: Session, run: CaseRun, changes: TaskChanges) -> None:
 def _follow_dates(session: Session, task: TaskState, routing: Routing) -> None:
     if (routing.due_at, routing.priority) != (task.due_at, task.priority):
         task.due_at, task.priority = routing.due_at, routing.priority
-        session.execute(
-            update(Task)
-            .where(Task.id == task.id)
-            .values(due_at=task.due_at, priority=task.priority)
-        )
+        moved = {"task": task.id, "due_at": task.due_at, "priority": task.priority}
+        session.execute(_MOVE, moved)
 
 
 def _follow_bars(session: Session, run: CaseRun, task: TaskState, routing: Routing) -> None:

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from engine.ports import Rung
+from engine.store.base import table
 from engine.store.ids import new_id
 from engine.store.tables import RungRow
+from engine.work.case_details import StandingRung
 from engine.work.case_run import CaseRun
 from engine.work.journal import About
 from engine.work.projections import TaskChanges, widen
 from engine.work.task_rows import TaskState
 
-
-@dataclass
-class _Standing:
-    id: str
-    subject: str
-    task_id: str | None
-    name: str
-    data: dict[str, Any]
-    fire_at: datetime
-    fired_at: datetime | None
+_RUNG = table(RungRow)
+_ONE = update(_RUNG).where(_RUNG.c.id == bindparam("rung"))
+_PUT_OFF = _ONE.values(fire_at=bindparam("fire_at"))
+_TOLD = _ONE.values(fired_at=bindparam("fired_at"))
+_DROP = delete(_RUNG).where(_RUNG.c.id.in_(bindparam("rungs", expanding=True)))
+_ADD = insert(_RUNG)
 
 
 def sync_rungs(session: Session, run: CaseRun, changes: TaskChanges) -> datetime | None:
     """Fire what is due, drop what lost its subject, add what is new; return the next date."""
-    standing = _load(session, run.row.id)
+    standing = run.rungs
     tasks = {task.id: task for task in changes.open}
     wanted = _reminders(run)
     gone = [r for r in standing if not _stands(r, tasks, wanted)]
@@ -42,21 +39,6 @@ def sync_rungs(session: Session, run: CaseRun, changes: TaskChanges) -> datetime
     _fire(session, run, standing, tasks)
     added = _add(session, run, standing, changes, wanted)
     return min([r.fire_at for r in standing if r.fired_at is None] + added, default=None)
-
-
-def _load(session: Session, case_id: str) -> list[_Standing]:
-    rows = session.execute(
-        select(
-            RungRow.id,
-            RungRow.subject,
-            RungRow.task_id,
-            RungRow.name,
-            RungRow.data,
-            RungRow.fire_at,
-            RungRow.fired_at,
-        ).where(RungRow.case_id == case_id)
-    )
-    return [_Standing(*row) for row in rows]
 
 
 Wanted = dict[tuple[str, str], Rung]
@@ -69,37 +51,35 @@ def _reminders(run: CaseRun) -> Wanted:
     return {(key, rung.name): rung for key, rungs in reminders.items() for rung in rungs}
 
 
-def _stands(rung: _Standing, tasks: dict[str, TaskState], wanted: Wanted) -> bool:
+def _stands(rung: StandingRung, tasks: dict[str, TaskState], wanted: Wanted) -> bool:
     if rung.task_id is not None:
         return rung.task_id in tasks
     return (rung.subject, rung.name) in wanted
 
 
-def _delete(session: Session, gone: Sequence[_Standing]) -> None:
+def _delete(session: Session, gone: Sequence[StandingRung]) -> None:
     if gone:
-        session.execute(delete(RungRow).where(RungRow.id.in_([rung.id for rung in gone])))
+        session.execute(_DROP, {"rungs": [rung.id for rung in gone]})
 
 
-def _move(session: Session, standing: Sequence[_Standing], wanted: Wanted) -> None:
+def _move(session: Session, standing: Sequence[StandingRung], wanted: Wanted) -> None:
     """Let a reminder follow the date that it hangs on, until it was told."""
     for rung in standing:
         now = wanted.get((rung.subject, rung.name)) if rung.task_id is None else None
         if now is not None and rung.fired_at is None and now.fire_at != rung.fire_at:
             rung.fire_at = now.fire_at
-            session.execute(
-                update(RungRow).where(RungRow.id == rung.id).values(fire_at=now.fire_at)
-            )
+            session.execute(_PUT_OFF, {"rung": rung.id, "fire_at": now.fire_at})
 
 
 def _fire(
-    session: Session, run: CaseRun, standing: list[_Standing], tasks: dict[str, TaskState]
+    session: Session, run: CaseRun, standing: list[StandingRung], tasks: dict[str, TaskState]
 ) -> None:
     now = run.scope.context.now
     due = [rung for rung in standing if rung.fired_at is None and rung.fire_at <= now]
     for rung in sorted(due, key=lambda r: (r.fire_at, r.name)):
         task = tasks.get(rung.task_id) if rung.task_id else None
         rung.fired_at = now
-        session.execute(update(RungRow).where(RungRow.id == rung.id).values(fired_at=now))
+        session.execute(_TOLD, {"rung": rung.id, "fired_at": now})
         about = About(
             element=task.element if task else None,
             process=task.process if task else None,
@@ -120,7 +100,7 @@ def _fire(
 def _add(
     session: Session,
     run: CaseRun,
-    standing: Sequence[_Standing],
+    standing: Sequence[StandingRung],
     changes: TaskChanges,
     wanted: Wanted,
 ) -> list[datetime]:
@@ -137,7 +117,7 @@ def _add(
             ladder = run.scope.application.ladder(run.scope.case, task.facts(), run.scope.context)
             rows += [_row(run, f"task:{task.id}", task.id, r) for r in ladder if r.fire_at > now]
     if rows:
-        session.execute(insert(RungRow), rows)
+        session.execute(_ADD, rows)
     return [row["fire_at"] for row in rows]
 
 

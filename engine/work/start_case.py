@@ -18,6 +18,7 @@ from engine.store.base import json_text
 from engine.store.ids import new_id
 from engine.store.tables import Case
 from engine.store.unit_of_work import is_outage
+from engine.work.case_details import CaseDetails
 from engine.work.case_row import CaseRow, lock_case
 from engine.work.case_run import CaseRun
 from engine.work.catalogue import DefinitionCatalogue
@@ -26,7 +27,6 @@ from engine.work.finish import finish
 from engine.work.forms import FormPlace, Submitted, clean_form
 from engine.work.incidents import Trouble, insert_incident, told
 from engine.work.journal import About, CommandJournal
-from engine.work.kept_messages import KeptMessages
 from engine.work.once import Once, remember, remembered
 from engine.work.parts import Parts
 from engine.work.scope import CaseScope
@@ -64,29 +64,37 @@ def start_case(parts: Parts, actor: Actor, order: StartCase) -> str:
         Conflict: the key was used for something else.
         Incident: a fault was met; nothing was begun, the incident is kept.
     """
-    outcome = parts.database.run(lambda session: _guarded(parts, session, actor, order))
-    if isinstance(outcome, Incident):
-        raise outcome
-    return outcome
+    try:
+        return parts.database.run(lambda session: _once(parts, session, actor, order))
+    except Conflict:
+        # The same request may have been quicker elsewhere.
+        twin = parts.database.run(lambda session: _known(session, actor, order))
+        if twin is None:
+            raise
+        return twin
+    except Exception as error:
+        if is_outage(error) or isinstance(error, Refusal):
+            raise
+        raise _kept(parts, order, error) from error
 
 
-def _guarded(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str | Incident:
+def _once(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str:
     known = _known(session, actor, order)
     if known is not None:
         return known
-    now = clock.now()
-    try:
-        with clock.use(clock.VirtualClock(now)), session.begin_nested():
-            return _start(parts, session, actor, order)
-    except Exception as error:
-        # The same request may have been quicker elsewhere.
-        if isinstance(error, Conflict) and (twin := _known(session, actor, order)):
-            return twin
-        if is_outage(error) or isinstance(error, Refusal):
-            raise
-        trouble = Trouble("command", f"start:{order.process}", error)
-        found = insert_incident(session, order.agency, order.process, trouble, now, None)
-        return told(trouble, found)
+    with clock.use(clock.VirtualClock(clock.now())):
+        return _start(parts, session, actor, order)
+
+
+def _kept(parts: Parts, order: StartCase, error: Exception) -> Incident:
+    """Keep the incident of a case that could not be begun; return what is told of it."""
+    trouble = Trouble("command", f"start:{order.process}", error)
+
+    def work(session: Session) -> str:
+        now = clock.now()
+        return insert_incident(session, order.agency, order.process, trouble, now, None)
+
+    return told(trouble, parts.database.run(work))
 
 
 def _start(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str:
@@ -102,7 +110,7 @@ def _start(parts: Parts, session: Session, actor: Actor, order: StartCase) -> st
     scope.case = parts.application.open(row.head(), clean, context)
     about = About(process=place.process)
     journal.write(begin.get("act", ACT), order.submitted.recorded(clean), about)
-    run = CaseRun(row, scope, [], KeptMessages())
+    run = CaseRun(row, scope, [], CaseDetails())
     run.start(order.process, {}, root=True)
     return finish(session, run, [], actor).case_id
 

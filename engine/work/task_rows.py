@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor, Bar, Grant, TaskFacts, bar_against
+from engine.store.base import table
 from engine.store.tables import Task, TaskCandidate
-from engine.store.task_bars import bars
+from engine.work.case_details import CaseDetails
 
 
 @dataclass
@@ -37,6 +38,7 @@ class TaskState:
     row_version: int
     candidates: tuple[Grant, ...] = ()
     bars: tuple[Bar, ...] = ()
+    completed: bool = False
 
     def facts(self) -> TaskFacts:
         """Return what the application may know of the task."""
@@ -66,56 +68,27 @@ class TaskState:
         return bar_against(self.bars, actor)
 
 
-_COLUMNS = (
-    Task.id,
-    Task.case_id,
-    Task.instance_id,
-    Task.token_id,
-    Task.process,
-    Task.version,
-    Task.element,
-    Task.act,
-    Task.form,
-    Task.properties,
-    Task.token,
-    Task.assignee,
-    Task.opened_at,
-    Task.due_at,
-    Task.priority,
-    Task.row_version,
+_TASK, _CANDIDATE = table(Task), table(TaskCandidate)
+_READ_APART = ("candidates", "bars", "completed")
+_OPEN = (
+    select(*(_TASK.c[field.name] for field in fields(TaskState) if field.name not in _READ_APART))
+    .where(_TASK.c.case_id == bindparam("case_id"), _TASK.c.status == "open")
+    .order_by(_TASK.c.id)
 )
+_ADD_CANDIDATES = insert(_CANDIDATE)
 
 
-def open_tasks(session: Session, case_id: str) -> list[TaskState]:
+def open_tasks(session: Session, case_id: str, details: CaseDetails) -> list[TaskState]:
     """Return the open tasks of a case with candidates and bars, oldest first."""
-    rows = session.execute(
-        select(*_COLUMNS).where(Task.case_id == case_id, Task.status == "open").order_by(Task.id)
-    )
-    tasks = [TaskState(*row) for row in rows]
-    ids = [task.id for task in tasks]
-    found, barred = candidates(session, ids), bars(session, ids)
+    tasks = [TaskState(*row) for row in session.execute(_OPEN, {"case_id": case_id})]
     for task in tasks:
-        task.candidates = found.get(task.id, ())
-        task.bars = barred.get(task.id, ())
+        task.candidates = tuple(details.candidates.get(task.id, ()))
+        task.bars = tuple(details.bars.get(task.id, ()))
     return tasks
-
-
-def candidates(session: Session, task_ids: list[str]) -> dict[str, tuple[Grant, ...]]:
-    """Return the candidate roles of tasks, by task."""
-    if not task_ids:
-        return {}
-    found: dict[str, tuple[Grant, ...]] = {}
-    for row in session.execute(
-        select(TaskCandidate.task_id, TaskCandidate.body, TaskCandidate.role)
-        .where(TaskCandidate.task_id.in_(task_ids))
-        .order_by(TaskCandidate.task_id, TaskCandidate.body, TaskCandidate.role)
-    ):
-        found[row.task_id] = (*found.get(row.task_id, ()), Grant(row.body, row.role))
-    return found
 
 
 def add_candidates(session: Session, pairs: Iterable[tuple[str, Grant]]) -> None:
     """Write candidate roles of tasks."""
     rows = [{"task_id": task, "body": g.body, "role": g.role} for task, g in pairs]
     if rows:
-        session.execute(insert(TaskCandidate), rows)
+        session.execute(_ADD_CANDIDATES, rows)
