@@ -174,7 +174,7 @@ def test_an_objection_that_is_upheld_lets_the_date_fall_back(world: World) -> No
         if d["kind"] == "rectification"
         for c in d["changes"]
     ]
-    assert causes[-2:] == [("extension", "2026-03-27"), ("extension", "2026-03-17")]
+    assert causes[-2:] == [("extension", "2026-03-27"), ("voided", "2026-03-17")]
 
 
 def test_undone_after_the_original_date_the_case_is_overdue_since_then(world: World) -> None:

@@ -69,6 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rule: {title}, {article}: {sentence}.",
     ),
     "deadline.none": ("尚未设定时限。", "No deadline has been set yet."),
+    "deadline.undone": ("延期撤销", "Extension undone"),
     "deadline.change": ("{at} {cause}：由 {old} 改为 {new}", "{at}, {cause}: {old} → {new}"),
     "deadline.of_body": ("{label}（{body}）", "{label} ({body})"),
     "deadline.relieved": (

@@ -102,10 +102,17 @@ def _change(change: Change, language: str) -> str:
         "deadline.change",
         language,
         at=instant_words(change.at, language),
-        cause=labels.label(labels.CAUSES, change.cause, language),
+        cause=_cause(change, language),
         old=_day(change.before, language),
         new=_day(change.after, language),
     )
+
+
+def _cause(change: Change, language: str) -> str:
+    """Name why a date moved; a void change that names a day is an extension undone."""
+    if change.cause == "voided" and change.after is not None:
+        return text("deadline.undone", language)
+    return labels.label(labels.CAUSES, change.cause, language)
 
 
 def _relieved(one: Deadline, language: str) -> Iterator[str]:

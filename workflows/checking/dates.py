@@ -19,7 +19,12 @@ from workflows.domain.ledger_row import DEADLINE_COLUMNS
 from workflows.domain.ledger_tables import DeadlineChangeRow, DeadlineRow
 
 _CHECK = "deadlines"
-_RECORDED_BY = {"served": "order.", "extension": "extension.", "interview_final": "interview."}
+_RECORDED_BY = {
+    "served": "order.",
+    "extension": "extension.",
+    "interview_final": "interview.",
+    "voided": "extension.undone",
+}
 """How the acts begin that set or move a date for a cause."""
 
 _CHANGE = ("cause", "actor", "at", "before_date", "after_date", "note")
@@ -97,7 +102,8 @@ def _again(case: HazardCase, deadline: Deadline) -> Iterator[Finding]:
 
 def _unfounded(session: Session, case: HazardCase) -> Iterator[Finding]:
     """Each date set or moved stands with its day in the chained history, not later than that."""
-    moved = [(d, c) for d in case.deadlines for c in d.changes if c.cause in _RECORDED_BY]
+    changes = [(d, c) for d in case.deadlines for c in d.changes if c.after]
+    moved = [(d, c) for d, c in changes if c.cause in _RECORDED_BY]
     prefixes = sorted({_RECORDED_BY[change.cause] for _, change in moved})
     if not moved:
         return

@@ -220,8 +220,8 @@ def undo_extension(deadline: Deadline, before: date, change: Change, step: Step)
     A date that had passed stays expired, since the day that now stands; a running one is left
     to the clock, which finds the day again.
     """
-    if change.cause != "extension":
-        raise _unlawful(change.cause, ("extension",))
+    if change.cause != "voided":
+        raise _unlawful(change.cause, ("voided",))
     if deadline.state not in ("live", "held", "met", "expired"):
         raise _unlawful_state(deadline, "undo_extension")
     _set_day(deadline, before, change, step)

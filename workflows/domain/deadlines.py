@@ -139,11 +139,15 @@ def start(
     return deadline
 
 
+_NAMED = ("served", "extension", "interview_final", "voided")
+"""Causes by which a day is named: void, an extension that was undone names the day before it."""
+
+
 def replay(deadline: Deadline, basis: Basis) -> date:
     """Return the date again from the recorded start, rule and lawful changes alone."""
     due, _ = limit(basis, deadline.kind, deadline.level, deadline.started_at)
     for change in deadline.changes:
-        if change.cause in ("served", "extension", "interview_final") and change.after:
+        if change.cause in _NAMED and change.after:
             due = change.after
     return due
 

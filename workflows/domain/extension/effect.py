@@ -68,19 +68,19 @@ def undo(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
     _fall_back(
         row_of(case, request["deadline"]), date.fromisoformat(request["original_due"]), context
     )
+    told = {"number": request["number"], "due_date": request["original_due"]}
     order = request["order"]
     if order is not None and order["decision"] == "agree":
         before = date.fromisoformat(order["original_due"])
         _fall_back(row_of(case, order["deadline"]), before, context)
+        told["order_due_date"] = order["original_due"]
     owed = row_of(case, request["filing"]["deadline"])
     if owed.running:
         acts.end(owed, "voided", context.actor.id, context.now, "备案异议成立")
     undone = {**request, "status": "ended", "undone_at": context.now.isoformat()}
     requests.write(case.data, undone)
     enforcements.weigh_anew(case)
-    context.journal.record(
-        "extension.undone", {"number": request["number"], "due_date": request["original_due"]}
-    )
+    context.journal.record("extension.undone", told)
     listing_withdrawal.undone(case, context)
     telling.enterprise(case, "undone", undone, context)
 
@@ -144,7 +144,7 @@ def _fall_back(row: Deadline, before: date, context: Context) -> None:
     if row.state not in _MOVABLE:
         return
     note = "备案异议成立，延期撤销"
-    change = Change("extension", context.actor.id, context.now, row.due_date, before, note)
+    change = Change("voided", context.actor.id, context.now, row.due_date, before, note)
     step = Step(
         f"备案异议成立，延期撤销，恢复为 {before}",
         f"Objection upheld, the extension is undone: {before} stands again",
