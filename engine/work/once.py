@@ -22,9 +22,13 @@ from engine.store.tables import Idempotency
 
 Result = TypeVar("Result")
 
+_COUNTED = {"preserve_rowcount": True}
 _REMEMBER = {
-    "sqlite": sqlite.insert(table(Idempotency)).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(table(Idempotency)).on_conflict_do_nothing(),
+    name: statement.on_conflict_do_nothing().execution_options(**_COUNTED)
+    for name, statement in (
+        ("sqlite", sqlite.insert(table(Idempotency))),
+        ("postgresql", postgresql.insert(table(Idempotency))),
+    )
 }
 
 ANSWER = "answer"
