@@ -133,6 +133,12 @@ def test_what_is_signed_stands_beside_the_signature(zone: Zone) -> None:
     assert "停用一号炉并派人值守" in shown.text
 
 
+def test_what_is_signed_comes_before_the_form(zone: Zone) -> None:
+    html = page(zone, "park_east", f"/tasks/{zone.task(requested(zone), 'sign_park')}").html
+    assert 0 < html.index('class="panel"') < html.index('id="task-form"')
+    assert html.count('id="extension"') == 1
+
+
 def test_returned_says_by_whom_what_is_missing_and_until_when(zone: Zone) -> None:
     case = requested(zone)
     park(zone, case)

@@ -29,10 +29,13 @@ from webapp.presentation.step_titles import step_title
 from webapp.presentation.steps import Step
 from webapp.refusals import refusal
 
+REQUEST = "extension_request"
+"""The process whose tasks answer what an enterprise asks: it is read before it is answered."""
+
 
 @dataclass(frozen=True)
 class TaskPage:
-    """What the task template shows."""
+    """What the task template shows; `signs` = it answers a request, which stands first."""
 
     id: str
     title: str
@@ -42,6 +45,7 @@ class TaskPage:
     left: Remaining
     may_act: bool
     assigned_to_me: bool
+    signs: bool
     form: PageForm
     closed: str = ""
     held_by: str = ""
@@ -81,6 +85,7 @@ def task_page(
         left=remaining(task.due_at if task.status == "open" else None, now, language),
         may_act=task.status == "open" and task.is_for(actor),
         assigned_to_me=task.assignee == actor.id and bool(task.candidates),
+        signs=task.process == REQUEST,
         form=task_form(task.id, actor, typed, language),
         comment=typed.comment,
         draft_note=typed.note or text("form.draft_none", language),
