@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from engine.store import queries
 from engine.store.queries import TaskRow
 from tests.web.page_checks import Page
@@ -126,6 +128,22 @@ def test_a_draft_is_kept_and_restored(visit: Visit, bihuan: Bihuan) -> None:
     assert page.one("textarea", id="comment").text == "也写了一半"
     assert "已恢复您上次的草稿" in page.text
     assert "写了一半" not in visit("inspector2").page(f"/tasks/{task.id}").text
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "不再保存草稿"), ("en", "no draft is kept")])
+def test_a_draft_that_comes_after_its_task_is_done_is_no_error(
+    visit: Visit, bihuan: Bihuan, language: str, said: str
+) -> None:
+    task = open_task(bihuan, register(bihuan))
+    visitor = visit("inspector1", language)
+    token = visitor.token(f"/tasks/{task.id}")
+    sent = {"csrf_token": token, "level": "general", "_seen": str(task.row_version)}
+    assert visitor.client.post(f"/tasks/{task.id}/complete", data=sent).status_code == 303
+    late = {"csrf_token": token, "reason": "写了一半"}
+    answer = visitor.client.post(f"/tasks/{task.id}/draft", data=late)
+    assert answer.status_code == 200
+    assert said in answer.text
+    assert "写了一半" not in visitor.page(f"/tasks/{task.id}").text
 
 
 def test_fields_are_drawn_again_as_conditions_change(visit: Visit, bihuan: Bihuan) -> None:

@@ -19,6 +19,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.submit": ("提交", "Submit"),
     "form.draft_saved": ("草稿已于 {time} 自动保存", "Draft saved at {time}"),
     "form.draft_restored": ("已恢复您上次的草稿", "Your draft was restored"),
+    "form.draft_closed": (
+        "任务已办结或已终止，不再保存草稿",
+        "The task is done or gone; no draft is kept",
+    ),
     "form.draft_none": ("填写内容会自动保存为草稿", "What you type is saved as a draft"),
     "form.comma": ("、", ", "),
     "form.not_saved": ("没有保存，请再试一次。", "Not saved, please try again."),

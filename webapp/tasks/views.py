@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import clock
+from engine.errors import Conflict
 from engine.store.queries import TaskRow
 from webapp.cases.sources import CaseSources, task_sources
 from webapp.context import bihuan, current_actor, reading
@@ -68,7 +69,12 @@ def save_draft(task_id: str) -> ResponseReturnValue:
     """Keep what is typed by whoever may do the task; answer with a short note."""
     task, _ = _read(task_id)
     working.check_mine(current_actor(), task)
-    return render_template("note.html", note=working.save_draft(current_actor(), task_id))
+    try:
+        note = working.save_draft(current_actor(), task_id)
+    except Conflict:
+        # What was typed last is saved a moment later, when the task may be done already.
+        note = t("form.draft_closed")
+    return render_template("note.html", note=note)
 
 
 @blueprint.post("/tasks/<task_id>/fields")
