@@ -83,3 +83,15 @@ def test_conditions_redraw_the_form(app: Flask) -> None:
     page = Page(drawn(app, form, {"service_method": "left"}))
     box = page.one("div", id="form-fields")
     assert box.attributes["data-hx-post"] == "/redraw"
+
+
+def test_only_a_list_that_needs_an_entry_keeps_its_empty_one(app: Flask) -> None:
+    for path, spare in (
+        ("hazard_rectification/recheck.json", True),
+        ("extension_request/request.json", False),
+    ):
+        form = FormDefinition.from_json((FORMS / path).read_bytes())
+        rows = [e for e in Page(drawn(app, form, {})).all("div") if "data-row" in e.attributes]
+        assert [
+            "data-spare" in row.attributes for row in rows if "template" not in row.parents
+        ] == [spare]

@@ -74,10 +74,9 @@ def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, A
         return serving.proposal(case, context.now)
     if task.act in ("listing.grade2", "listing.remove"):
         return listing_publication.noticed(case, task, context)
-    if task.act in interview.DEFAULTS:
-        return interview.DEFAULTS[task.act](case, task, context)
-    if task.act in enforcement.DEFAULTS:
-        return enforcement.DEFAULTS[task.act](case, task, context)
+    begun = rechecking.DEFAULTS | interview.DEFAULTS | enforcement.DEFAULTS
+    if task.act in begun:
+        return begun[task.act](case, task, context)
     if task.act in ("level.propose", "level.confirm"):
         level = task.token.get("level") or task.token.get("proposed") or case.data["proposed_level"]
         return {"level": level, "criterion": case.data["criterion"]}

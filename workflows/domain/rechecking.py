@@ -17,6 +17,18 @@ _DATES = (*ENTERPRISE_DATES, "final")
 _WHOLE = "*"
 """The item that stands for the whole hazard where the recheck names none."""
 
+_LONGEST = 200
+"""Letters of an item, as the form takes them."""
+
+
+def _proposal(case: HazardCase, _task: TaskFacts, _context: Context) -> dict[str, Any]:
+    """Begin with what is looked at: the items that failed before, else the hazard itself."""
+    if case.level == "general":
+        return {}
+    failed = [name for name in case.data["failed_items"] if name != _WHOLE]
+    named = failed or [case.data["description"][:_LONGEST]]
+    return {"items": [{"item": one} for one in named]}
+
 
 def submitted(
     case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
@@ -271,3 +283,7 @@ def _keep(case: HazardCase, verdict: str, context: Context) -> None:
     kept = {**_current(case), "verdict": verdict, "at": context.now.isoformat()}
     case.data["rechecks"] = [*case.data["rechecks"], kept]
     case.data["recheck"] = None
+
+
+DEFAULTS = {"recheck.submit": _proposal}
+"""What a form starts with, by the act of its task."""

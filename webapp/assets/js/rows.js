@@ -31,6 +31,10 @@ document.addEventListener("click", (event) => {
 });
 
 function reveal() {
+  // An empty row to begin with is for pages without scripts, where none can be added.
+  for (const row of document.querySelectorAll("[data-row][data-spare]")) {
+    row.remove();
+  }
   for (const button of document.querySelectorAll("[data-add-row], [data-row-list] [data-remove-row]")) {
     button.hidden = false;
   }
