@@ -11,9 +11,10 @@ from openpyxl import Workbook
 
 from engine import clock
 from engine.errors import Invalid
+from workflows.administration.enterprise_sheet import ENTERPRISES
 from workflows.importing.dates import parse_instant
 from workflows.importing.rows import Directory, parse
-from workflows.importing.sheet import RawRow, read_rows
+from workflows.importing.sheet import LEDGER, RawRow, read_rows
 
 HEADINGS = [
     "隐患编号",
@@ -143,3 +144,15 @@ def test_files_that_are_no_ledger_are_refused(tmp_path: Path) -> None:
     words.write_text("甲,乙\n1,2\n", encoding="utf-8")
     with pytest.raises(Invalid, match="headings"):
         read_rows(words)
+
+
+def test_a_file_that_cannot_be_read_is_called_what_it_should_be(tmp_path: Path) -> None:
+    fake = tmp_path / "file.xlsx"
+    fake.write_bytes(b"%PDF-1.4")
+    for table, zh, en in (
+        (LEDGER, "无法读取台账 file.xlsx：不是", "Expected a ledger in file.xlsx"),
+        (ENTERPRISES, "无法读取企业名单 file.xlsx：不是", "Expected a list of enterprises in"),
+    ):
+        with pytest.raises(Invalid, match=en) as refused:
+            read_rows(fake, table)
+        assert zh in refused.value.errors[0].message_zh

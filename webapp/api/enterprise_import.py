@@ -19,7 +19,7 @@ from webapp.api.schemas.administration import DryRun, EnterprisesImported, Sheet
 from webapp.api.sent_files import only_file
 from webapp.context import bihuan
 from workflows.administration import enterprise_sheet
-from workflows.administration.enterprise_sheet import COLUMNS, Imported
+from workflows.administration.enterprise_sheet import ENTERPRISES, Imported
 from workflows.importing.sheet import RawRow, read_rows
 
 KINDS = (".xlsx", ".csv")
@@ -59,4 +59,4 @@ def _rows(file: FileStorage) -> Sequence[RawRow]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"sheet{suffix}"
         path.write_bytes(file.read())
-        return read_rows(path, COLUMNS)
+        return read_rows(path, ENTERPRISES)

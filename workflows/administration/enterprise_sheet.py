@@ -21,7 +21,7 @@ from workflows.administration.command import Options
 from workflows.administration.desk import Desk, open_desk
 from workflows.domain import organisation
 from workflows.importing.columns import Column, by_heading
-from workflows.importing.sheet import RawRow, read_rows
+from workflows.importing.sheet import RawRow, Table, read_rows
 
 COLUMNS: tuple[Column, ...] = (
     Column("name_zh", "企业名称", ("单位名称", "单位", "name_zh"), required=True),
@@ -47,6 +47,8 @@ _SIZES = {zh: name for name, (zh, _) in enterprises.SIZES.items()} | {
     "规下": "small",
 }
 _CHOSEN = {"park": "parks", "town": "towns", "industry_department": "departments"}
+ENTERPRISES = Table(COLUMNS, "企业名单", "a list of enterprises")
+
 _TITLES = {column.key: column.title for column in COLUMNS}
 _ENGLISH = {one.key: one.label for one in enterprises.FORM.fields}
 
@@ -75,7 +77,7 @@ class _OnlyTried(Exception):  # noqa: N818 no error: it undoes a trial
 
 def as_text(path: Path) -> str:
     """Return a sheet (.xlsx or .csv) as CSV with our headings, to be looked at and corrected."""
-    rows = read_rows(path, COLUMNS)
+    rows = read_rows(path, ENTERPRISES)
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow([column.title for column in COLUMNS])

@@ -72,7 +72,7 @@ def hazards_command(
 def enterprises_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
     """导入企业(.xlsx/.csv) · Import enterprises; with one bad cell none is imported."""
     from engine.ports import SYSTEM
-    from workflows.administration.enterprise_sheet import COLUMNS, import_enterprises
+    from workflows.administration.enterprise_sheet import ENTERPRISES, import_enterprises
     from workflows.cli.opening import application
     from workflows.importing.sheet import read_rows
 
@@ -81,7 +81,7 @@ def enterprises_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
         bihuan.database,
         SYSTEM,
         bihuan.settings.agency,
-        read_rows(file, COLUMNS),
+        read_rows(file, ENTERPRISES),
         dry_run=dry_run,
     )
     emit(

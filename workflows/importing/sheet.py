@@ -36,12 +36,42 @@ class RawRow:
     cells: dict[str, Any]
 
 
-def read_rows(path: Path, columns: Sequence[Column] = COLUMNS) -> list[RawRow]:
-    """Read an .xlsx or .csv file with some columns; raise Invalid if it has no such table."""
+@dataclass(frozen=True)
+class Table:
+    """What a file is read as: its columns, and what such a file is called."""
+
+    columns: Sequence[Column]
+    name_zh: str
+    name: str
+
+
+LEDGER = Table(COLUMNS, "台账", "a ledger")
+
+
+class _UnreadableError(Exception):
+    """Why a file holds no such table, in both languages."""
+
+    def __init__(self, why: str, why_zh: str) -> None:
+        super().__init__(why)
+        self.why_zh = why_zh
+
+
+def read_rows(path: Path, table: Table = LEDGER) -> list[RawRow]:
+    """Read the table of an .xlsx or .csv file; raise Invalid if it has no such table."""
+    try:
+        return _under_headings(_lines(path), table.columns)
+    except _UnreadableError as error:
+        raise Invalid.at(
+            path.name,
+            f"Expected {table.name} in {path.name}, but {error}",
+            f"无法读取{table.name_zh} {path.name}：{error.why_zh}",
+        ) from error
+
+
+def _lines(path: Path) -> list[Sequence[Any]]:
     if path.stat().st_size > LARGEST_FILE:
-        raise _unreadable(path, "it is larger than 50 MB", "文件超过 50 MB")
-    lines = _csv(path) if path.suffix.lower() == ".csv" else _xlsx(path)
-    return _under_headings(path, lines, columns)
+        raise _UnreadableError("it is larger than 50 MB", "文件超过 50 MB")
+    return _csv(path) if path.suffix.lower() == ".csv" else _xlsx(path)
 
 
 def _csv(path: Path) -> list[Sequence[Any]]:
@@ -52,11 +82,11 @@ def _csv(path: Path) -> list[Sequence[Any]]:
         except UnicodeDecodeError:
             continue
         except csv.Error as error:
-            raise _unreadable(path, f"it is no table: {error}", "不是有效的 CSV 表格") from error
+            raise _UnreadableError(f"it is no table: {error}", "不是有效的 CSV 表格") from error
         if len(lines) > MOST_LINES:
-            raise _too_long(path)
+            raise _too_long()
         return lines
-    raise _unreadable(path, "it is neither UTF-8 nor GB18030 text", "文件编码不是 UTF-8 或 GB18030")
+    raise _UnreadableError("it is neither UTF-8 nor GB18030 text", "文件编码不是 UTF-8 或 GB18030")
 
 
 def _xlsx(path: Path) -> list[Sequence[Any]]:
@@ -64,12 +94,12 @@ def _xlsx(path: Path) -> list[Sequence[Any]]:
         with zipfile.ZipFile(path) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
         if unpacked > LARGEST_UNPACKED:
-            raise _unreadable(path, "it holds more than 60 MB", "文件解压后超过 60 MB")
+            raise _UnreadableError("it holds more than 60 MB", "文件解压后超过 60 MB")
         sheet = load_workbook(path, data_only=True).worksheets[0]
     except _BROKEN as error:
-        raise _unreadable(path, "it is no Excel workbook", "不是有效的 Excel 文件") from error
+        raise _UnreadableError("it is no Excel workbook", "不是有效的 Excel 文件") from error
     if sheet.max_row > MOST_LINES:
-        raise _too_long(path)
+        raise _too_long()
     _unmerge(sheet)
     width = min(sheet.max_column, MOST_COLUMNS)
     return [tuple(row) for row in sheet.iter_rows(values_only=True, max_col=width)]
@@ -92,16 +122,14 @@ def _unmerge(sheet: Worksheet) -> None:
             sheet.cell(line, merged.min_col, value)
 
 
-def _under_headings(
-    path: Path, lines: Sequence[Sequence[Any]], columns: Sequence[Column]
-) -> list[RawRow]:
+def _under_headings(lines: Sequence[Sequence[Any]], columns: Sequence[Column]) -> list[RawRow]:
     for at, line in enumerate(lines[:HEADING_ROWS]):
         places = _places(line, columns)
         if sum(column.required for column in places.values()) >= _ENOUGH:
-            _complete(path, places.values(), columns)
+            _complete(places.values(), columns)
             return list(_rows(lines[at + 1 :], at + 2, places))
     wanted = "、".join(column.title for column in columns if column.required)
-    raise _unreadable(path, f"no line holds the headings {wanted}", f"未找到表头：{wanted}")
+    raise _UnreadableError(f"no line holds the headings {wanted}", f"未找到表头：{wanted}")
 
 
 _ENOUGH = 4
@@ -118,12 +146,12 @@ def _places(line: Sequence[Any], columns: Sequence[Column]) -> dict[int, Column]
     return found
 
 
-def _complete(path: Path, there: Iterable[Column], columns: Sequence[Column]) -> None:
+def _complete(there: Iterable[Column], columns: Sequence[Column]) -> None:
     present = {column.key for column in there}
     missing = [column.title for column in columns if column.required and column.key not in present]
     if missing:
         names = "、".join(missing)
-        raise _unreadable(path, f"the columns {names} are missing", f"缺少列：{names}")
+        raise _UnreadableError(f"the columns {names} are missing", f"缺少列：{names}")
 
 
 def _rows(
@@ -135,13 +163,5 @@ def _rows(
             yield RawRow(first + offset, cells)
 
 
-def _too_long(path: Path) -> Invalid:
-    return _unreadable(path, f"it has more than {MOST_LINES} lines", f"表格超过 {MOST_LINES} 行")
-
-
-def _unreadable(path: Path, why: str, why_zh: str) -> Invalid:
-    return Invalid.at(
-        path.name,
-        f"Expected a ledger in {path.name}, but {why}",
-        f"无法读取台账 {path.name}:{why_zh}",
-    )
+def _too_long() -> _UnreadableError:
+    return _UnreadableError(f"it has more than {MOST_LINES} lines", f"表格超过 {MOST_LINES} 行")
