@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.chromium import find_chromium, launch_arguments
 from tests.in_memory import prefer_memory
+from tests.kept import keep_definitions
 from tests.postgres import PostgresServer, find_binaries, running_server
 from workflows.accounts import passwords
 
@@ -68,6 +69,14 @@ def kept_templates() -> Iterator[None]:
     """Compile each template once, though every test has an application of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": KeptTemplates()})
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_definitions() -> Iterator[None]:
+    """Make once what each product of each test would make of the same diagrams and forms."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep_definitions(patch)
         yield
 
 
