@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.errors import Invalid
+from engine.errors import Invalid, NotAllowed
 from tests.domain import journeys
 from tests.domain.world import World
 
@@ -60,3 +60,42 @@ def test_a_report_that_stops_the_clock_lets_nothing_expire(world: World) -> None
     assert set(world.open_tasks(case)) == {"recheck"}
     journeys.rechecked(world, case, "larger", "fail")
     assert {"rectify", "propose_host"} <= set(world.open_tasks(case))
+
+
+def test_one_officer_may_find_it_not_done_at_expiry_which_counts_as_no_failure(
+    world: World,
+) -> None:
+    case = journeys.served(world, "larger")
+    world.pass_time(days=8)
+    world.do("inspector1", case, "expiry_recheck", result="fail", opinion="未完成")
+    document = world.document(case)
+    assert (document["failed_items"], document["done_at"]) == ({}, None)
+    assert {"rectify"} <= set(world.open_tasks(case))
+    assert not {"recheck_second", "expiry_recheck"} & set(world.open_tasks(case))
+    # What the enterprise reports from here is rechecked by two, as ever.
+    journeys.reported(world, case)
+    journeys.rechecked(world, case, "larger")
+    assert "strike_department" in world.open_tasks(case)
+
+
+@pytest.mark.parametrize("level", ["larger", "major"])
+def test_found_done_by_one_officer_at_expiry_it_still_takes_the_second(
+    world: World, level: str
+) -> None:
+    case = journeys.served(world, level)
+    world.pass_time(days={"larger": 8, "major": 16}[level])
+    photo = world.photo("inspector1")
+    world.do("inspector1", case, "expiry_recheck", result="pass", photos=[photo])
+    assert "recheck" in world.open_tasks(case)
+    assert not {"strike_department", "strike_finder"} & set(world.open_tasks(case))
+    items = [{"item": "压力报警", "state": "done"}]
+    photo = world.photo("inspector1")
+    world.do(
+        "inspector1", case, "recheck", method="visit", items=items, result="pass", photos=[photo]
+    )
+    with pytest.raises(NotAllowed):
+        world.do("inspector1", case, "recheck_second", decision="agree")
+    assert "strike_department" not in world.open_tasks(case)
+    world.do("inspector2", case, "recheck_second", decision="agree")
+    follows = {"larger": "strike_department", "major": "recheck_expert"}[level]
+    assert follows in world.open_tasks(case)
