@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.chromium import find_chromium, launch_arguments
 from tests.in_memory import prefer_memory
-from tests.kept import keep_definitions
+from tests.kept import keep_definitions, keep_statements
 from tests.postgres import PostgresServer, find_binaries, running_server
 from workflows.accounts import passwords
 
@@ -74,9 +74,10 @@ def kept_templates() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_definitions() -> Iterator[None]:
-    """Make once what each product of each test would make of the same diagrams and forms."""
+    """Make once what each product of each test would make of diagrams, forms and statements."""
     with pytest.MonkeyPatch.context() as patch:
         keep_definitions(patch)
+        keep_statements(patch)
         yield
 
 
