@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,8 +52,8 @@ class Sealed:
 
 def entry_hash(entry: Entry) -> str:
     """Return the hash that chains an entry to the one before it."""
-    record = asdict(entry)
-    record["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    record = vars(entry) | {"at": at}
     return hashlib.sha256((entry.prev + json_text(record)).encode()).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -81,7 +81,7 @@ class CommandJournal:
             prev=self.head or ORIGIN,
         )
         self.seq, self.head = entry.seq, entry_hash(entry)
-        row = asdict(entry) | {"personal": sealed.text, "salt": sealed.salt, "hash": self.head}
+        row = vars(entry) | {"personal": sealed.text, "salt": sealed.salt, "hash": self.head}
         self._history.append(row)
 
     def send(self, channel: str, recipient: str, payload: Mapping[str, Any]) -> None:
