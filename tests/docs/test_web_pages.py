@@ -29,6 +29,15 @@ def test_every_page_is_written(site: Path) -> None:
     assert written == {path.stem for path in (ROOT / "docs").glob("*.md")}
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_is_in_the_menu_of_its_language(site: Path, language: str) -> None:
+    page = (site / "docs" / f"guide.{language}.html").read_text(encoding="utf-8")
+    menu = page.partition("<nav")[2].partition("</nav>")[0]
+    listed = {Path(link).stem for link in ATTRIBUTE.findall(menu)}
+    there = {path.stem for path in (ROOT / "docs").glob(f"*.{language}.md")}
+    assert there <= listed
+
+
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
     lost = []
     for page in site.rglob("*.html"):
