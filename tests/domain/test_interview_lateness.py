@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine import clock
 from tests.domain import enforcements, extensions, journeys
 from tests.domain import interviews as road
+from tests.domain.test_papers import papers, values
 from tests.domain.world import World
 from workflows.domain import enforcement_dates, interview_entries, ledger_flags
 from workflows.domain.deadline import Deadline
@@ -174,8 +175,6 @@ def _told_late(world: World, case: str) -> tuple[bool, bool]:
 def test_the_ledger_says_of_a_late_interview_what_the_case_says(world: World) -> None:
     case = overdue_with_request(world)
     assert _told_late(world, case) == (False, False)
-    road.until(world, "2026-03-21T09:00")
-    assert _told_late(world, case) == (True, True)
     extensions.department(world, case)
     assert road.entry(world, case)["lapsed"]["cause"] == "deadline.moved"
     assert _told_late(world, case) == (False, False)
@@ -187,3 +186,61 @@ def test_the_ledger_says_of_a_late_interview_what_the_case_says(world: World) ->
     road.until(world, "2026-04-02T11:00")
     road.held(world, case, "2026-04-08", "principal_leader", "2026-04-02T10:00")
     assert _told_late(world, case) == (False, False)
+
+
+def late_when_extended(world: World) -> str:
+    """Return a hazard whose extension came on 2026-03-21, a day after day 3 without interview."""
+    case = overdue_with_request(world)
+    road.until(world, "2026-03-21T09:00")
+    extensions.department(world, case)
+    return case
+
+
+def test_an_approval_after_day_3_leaves_a_late_interview_owed(world: World) -> None:
+    case = late_when_extended(world)
+    entry = road.entry(world, case)
+    assert (entry["lapsed"], entry["late"]) == (None, True)
+    assert entry["silent"] == ["industry_department"]
+    assert _told_late(world, case) == (True, True)
+    assert extensions.state(world, case) == "rectifying"
+    assert road.rows(world, case, "interview") == [("expired", "2026-03-20")]
+    road.noticed(world, case, "2026-03-22T10:00")
+    (notice,) = papers(world, case, "D14")
+    _silence, passed, since = values(notice)["cause"]
+    assert passed["zh"].endswith("未在 2026-03-17 前完成整改")
+    assert "2026-03-27" in since["zh"]
+    road.until(world, "2026-03-22T11:00")
+    road.held(world, case, None, held_at="2026-03-22T10:00")
+    assert _told_late(world, case) == (False, False)
+    assert road.rows(world, case, "final") == []
+    assert "report" in world.open_tasks(case)
+
+
+def test_the_last_moment_of_day_3_still_ends_it(world: World) -> None:
+    case = overdue_with_request(world)
+    road.until(world, "2026-03-20T23:59")
+    extensions.department(world, case)
+    assert road.entry(world, case)["lapsed"]["cause"] == "deadline.moved"
+
+
+def test_the_first_moment_after_day_3_ends_it_no_more(world: World) -> None:
+    case = overdue_with_request(world)
+    road.until(world, "2026-03-21T00:00")
+    extensions.department(world, case)
+    assert (road.entry(world, case)["lapsed"], road.entry(world, case)["late"]) == (None, True)
+
+
+def test_two_interviews_are_owed_when_the_extended_date_passes_too(world: World) -> None:
+    case = late_when_extended(world)
+    road.expire(world, "2026-03-27")
+    assert [one["lapsed"] for one in world.document(case)["interviews"]] == [None, None]
+    assert road.rows(world, case, "interview") == [("expired", "2026-03-20"), ("live", "2026-03-30")]
+    assert {"schedule", "propose_host"} <= set(world.open_tasks(case))
+
+
+def test_undone_while_late_it_is_the_same_interview(world: World) -> None:
+    case = late_when_extended(world)
+    undone(world, case)
+    assert len(world.document(case)["interviews"]) == 1
+    assert "interview.not_again" in extensions.history(world, case)
+    assert extensions.state(world, case) == "overdue"

@@ -213,14 +213,14 @@ class Model(Loop):
         self.extensions.stop()
 
     def leave(self, exit_name: str) -> None:
-        """Leave by an exit: what else is under way ends; enforcement outlives strike-off."""
+        """Leave by an exit: what else is under way ends; strike-off ends no duty of an expiry."""
         for row in self.rows:
             row.state = "voided" if row.running else row.state
         self.place, self.checking = exit_name, False
         self.listing.closed()
         self.extensions.stop()
-        self.interviews.stop()
         if exit_name != "struck_off":
+            self.interviews.stop()
             self.enforcements.stop()
 
 

@@ -60,7 +60,7 @@ class Interviews:
         return [(one.at, one.number) for one in self.all if one.at in self.TASKS]
 
     def stop(self) -> None:
-        """End every instance: the case is over."""
+        """End every instance: the case left otherwise than by strike-off."""
         for one in self.all:
             one.lapsed = one.lapsed or not one.held
             one.at, one.decisions = "end", {}
@@ -81,7 +81,7 @@ class Interviews:
         """Let the table's host stand after a day; note what was not held by its day."""
         busy = False
         for one in self.all:
-            if one.owed and _is_relieved(one):
+            if one.owed and not one.missed_by(now) and _is_relieved(one):
                 one.at, one.lapsed, busy = "end", True, True
             if one.decisions and min(map(end_of, one.decisions.values())) <= now:
                 one.decisions = {p: d for p, d in one.decisions.items() if end_of(d) > now}

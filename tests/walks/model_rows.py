@@ -89,6 +89,10 @@ class Interview:
         """Whether the interview is still to be held."""
         return self.at in ("propose_host", "confirm_host", "schedule", "hold")
 
+    def missed_by(self, now: datetime) -> bool:
+        """Return whether day 3 has passed: no extension ends the duty any more."""
+        return self.due is not None and end_of(self.due) <= now
+
 
 @dataclass
 class Enforcement:

@@ -89,6 +89,19 @@ def _tags(entry: Entry, words: PanelWords) -> Iterator[str]:
     yield from (words.say(key) for key in _conflicts(entry, words))
 
 
+def _outlived(entry: Entry, words: PanelWords) -> bool:
+    """Whether something is owed although the hazard is struck off."""
+    owed = entries.step_of(entry) not in ("done", "lapsed")
+    return owed and bool(words.document["phase"] == "struck_off")
+
+
+def _extended_late(entry: Entry, words: PanelWords) -> bool:
+    """Whether a late interview is owed although its date was extended since."""
+    row, passed = words.row(entry["deadline"]), entry.get("due_date")
+    moved = row is not None and bool(passed) and row.due_date.isoformat() > str(passed)
+    return moved and entries.late_now(entry)
+
+
 def _conflicts(entry: Entry, words: PanelWords) -> list[str]:
     """What is noted of the host; the enterprise is not told."""
     held = entry["held"] or {}
@@ -183,6 +196,10 @@ def _events(entry: Entry, words: PanelWords) -> Iterator[str]:
 def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
     if entry.get("resumes"):
         yield words.say("interview.resumes")
+    if _outlived(entry, words):
+        yield words.say("interview.outlives_why")
+    elif _extended_late(entry, words):
+        yield words.say("interview.extended_late_why")
     if entry.get("late_reason") in LATE_NOTES:
         yield words.say(LATE_NOTES[entry["late_reason"]])
     yield from (words.say(f"{key}_why") for key in _conflicts(entry, words))

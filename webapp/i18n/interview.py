@@ -126,6 +126,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "延期获批，整改期限已另定，未进行的约谈不再进行。",
         "An extension was granted after all: an interview not held is no longer needed.",
     ),
+    "interview.outlives_why": (
+        "隐患已销号；期限已经逾期，这项义务仍须履行，不再确定最终期限。",
+        "Struck off: the date passed all the same, so this is still owed; no final date is fixed.",
+    ),
+    "interview.extended_late_why": (
+        "延期在约谈期限届满之后才获批：约谈已经超期，仍须进行。",
+        "The extension came after the date of the interview, which was late by then and is owed.",
+    ),
     "interview.ended_why": (
         "案件已办结，未进行的约谈不再进行。",
         "The case has ended: an interview not held is no longer needed.",

@@ -127,9 +127,9 @@ CONSEQUENCES: dict[str, Consequence] = {
         "force.",
     ),
     "interview": Consequence(
-        "第 {days} 日届满仍未约谈：显示约谈超期，报区主要领导督办；约谈仍须进行，逾期状态不消除。",
+        "第 {days} 日届满仍未约谈：显示约谈超期，报区主要领导督办；此后延期、销号都不免除约谈。",
         "Day {days} ends without the interview: it is marked as late and put before the principal "
-        "leader; it must still be held, and the case stays overdue.",
+        "leader; it must still be held, also after an extension or a strike-off.",
         {"days": "interview.due_days"},
     ),
     "interview_report": Consequence(
@@ -222,9 +222,9 @@ CONSEQUENCES: dict[str, Consequence] = {
         "Past its date ({kind}): it must still be done, and the delay is escalated.",
     ),
     "interview:late": Consequence(
-        "约谈超期：约谈仍须进行，报区主要领导督办；逾期状态不消除。",
-        "The interview is late: it must still be held and is put before the principal leader; "
-        "the case stays overdue.",
+        "约谈超期：约谈仍须进行，报区主要领导督办；延期、销号都不免除约谈。",
+        "The interview is late: it must still be held, also after an extension or a strike-off, "
+        "and is put before the principal leader.",
     ),
     "serve:late": Consequence(
         "送达已过时限：文书仍须送达，逐级督办；送达之前整改期限不起算。",

@@ -69,7 +69,7 @@ def _has_date(scene: Scene) -> bool:
     """Whether a date is in force or the hazard was found done, so that none is fixed."""
     dates = [d for d in scene.document["deadlines"] if d["kind"] in ("rectification", "final")]
     awaited = any(d["state"] in ("live", "held") for d in dates)
-    return awaited or scene.document["phase"] == "striking_off"
+    return awaited or scene.document["phase"] in ("striking_off", "struck_off")
 
 
 INTERVIEW: Mapping[str, Answer] = {

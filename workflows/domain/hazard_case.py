@@ -26,7 +26,7 @@ POLICY = ("rectification", "final")
 ENTERPRISE_DATES = ("rectification", "order")
 
 DUTIES_OF_EXPIRY = ("interview", "interview_report")
-"""What an expiry brings about. It outlives the paper: a duty that has arisen does not lapse."""
+"""What an expiry brings about. It outlives paper and strike-off: what has arisen does not lapse."""
 
 
 class HazardCase:

@@ -18,14 +18,20 @@ def relieved(
     """Return since when an interview is not owed any more; None while its own date has passed.
 
     Only the date that brought it about counts: that of a former paper no extension can relieve.
+    What came after day 3 relieves nothing: an interview that is late by then stays owed.
     """
     entry = entries.find(data, token)
     expired = entries.row(deadlines, entry, "deadline")
-    if expired is None:
+    if expired is None or _came_late(expired, entries.row(deadlines, entry)):
         return None
     since = date.fromisoformat(entry.get("due_date") or expired.due_date.isoformat())
     moved_on = expired.due_date > since or (expired.running and expired.due_date != since)
     return clock.end_of_day(since) if moved_on or expired.state == "voided" else None
+
+
+def _came_late(expired: Deadline, duty: Deadline | None) -> bool:
+    """Whether the date was last moved or taken away when the interview was late already."""
+    return duty is not None and bool(expired.changes) and expired.changes[-1].at >= duty.due_at
 
 
 def decision_due(

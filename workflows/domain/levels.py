@@ -9,6 +9,9 @@ LEVEL_NAMES = {
     "major": ("重大隐患", "major"),
 }
 EXITS = ("struck_off", "voided", "transferred", "shut_down")
+ENDING_DUTIES = ("voided", "transferred", "shut_down")
+"""Exits that take along what an expiry has brought about; strike-off leaves it as it is."""
+
 ACTIVE = ("planning", "rectifying", "rechecking", "striking_off")
 """Phases in which a paper is in force."""
 

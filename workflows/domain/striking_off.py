@@ -11,7 +11,8 @@ from workflows.domain import deadline as acts
 from workflows.domain import enforcement_entries as enforcement
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interviews
-from workflows.domain.hazard_case import HazardCase
+from workflows.domain.hazard_case import DUTIES_OF_EXPIRY, HazardCase
+from workflows.domain.levels import ENDING_DUTIES
 
 _ACT_OF = {
     "finder_body": "strike_off.finder",
@@ -59,26 +60,26 @@ def struck_off(case: HazardCase, context: Context) -> None:
 
 
 def leave(case: HazardCase, exit_name: str, context: Context) -> None:
-    """Take the case out by an exit: what is still awaited of anybody ends, save enforcement."""
+    """Take the case out by an exit: what is still awaited of anybody ends.
+
+    Strike-off leaves interviews and enforcement as they are: the date passed all the same.
+    """
+    kept_kinds = () if exit_name in ENDING_DUTIES else DUTIES_OF_EXPIRY
     for deadline in case.deadlines:
-        if deadline.running:
+        if deadline.running and deadline.kind not in kept_kinds:
             acts.end(deadline, "voided", context.actor.id, context.now, exit_name)
     kept = case.data["exit"] or {"by": context.actor.id, "reason": None}
     case.data["exit"] = {**kept, "kind": exit_name, "at": context.now.isoformat()}
     requests.end_open(case.data, context.now)
-    for number in interviews.lapse_unheld(case.data, context.now, exit_name):
-        context.journal.record("interview.lapsed", {"interview": number, "cause": exit_name})
-    _end_enforcement(case, exit_name, context)
+    if exit_name in ENDING_DUTIES:
+        _end_duties(case, exit_name, context)
     case.enter(exit_name)
     context.journal.record(f"case.{exit_name}", {"state": exit_name, "round": case.round})
 
 
-def _end_enforcement(case: HazardCase, exit_name: str, context: Context) -> None:
-    """Strike-off leaves enforcement as it is: the date passed late all the same.
-
-    A case that leaves by another exit takes along what was not decided or carried out.
-    """
-    if exit_name == "struck_off":
-        return
+def _end_duties(case: HazardCase, exit_name: str, context: Context) -> None:
+    """Take along what was not held, not decided or not carried out."""
+    for number in interviews.lapse_unheld(case.data, context.now, exit_name):
+        context.journal.record("interview.lapsed", {"interview": number, "cause": exit_name})
     for number in enforcement.end_open(case, exit_name, context.now):
         context.journal.record("enforcement.lapsed", {"number": number, "cause": exit_name})

@@ -114,7 +114,7 @@ def _why_late(entry: Mapping[str, Any], duty: acts.Deadline) -> str:
 
 
 def lapse(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
-    """End an interview not yet held: a late approval has put another date in force."""
+    """End an interview not yet held: an approval by day 3 has put another date in force."""
     entry = entries.find(case.data, token)
     duty = entries.row(case.deadlines, entry)
     if duty is not None and duty.state in ("live", "held", "expired"):

@@ -16,7 +16,7 @@ from engine.store import many_cases
 from workflows.domain import instants
 from workflows.domain import interview_entries as entries
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
-from workflows.domain.levels import EXITS
+from workflows.domain.levels import ENDING_DUTIES
 from workflows.domain.readers import Readers
 from workflows.domain.visibility import reach
 
@@ -76,7 +76,7 @@ def duties(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> lis
             reach(session, actor).clause(),
             DeadlineRow.kind.in_(KINDS),
             DeadlineRow.state.in_(_OWED),
-            HazardRow.state.not_in(EXITS),
+            HazardRow.state.not_in(ENDING_DUTIES),
             *_body(wanted.body),
         )
         .order_by(DeadlineRow.due_at, HazardRow.number, DeadlineRow.number)

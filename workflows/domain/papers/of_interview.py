@@ -52,6 +52,7 @@ def notice(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
                 f"隐患 {hazard} 未在 {due} 前完成整改",
                 f"Hazard {hazard} was not rectified by {due}",
             ),
+            *_since_then(case, entry),
         ],
         "due_date": due,
         "time": wording.moment(said.get("time")),
@@ -83,7 +84,8 @@ def minutes(case: HazardCase, token: Mapping[str, Any], context: Context) -> Non
         "place": (entry["notice"] or {}).get("place"),
         "host": _host(case, held["host"]),
         **{name: held.get(name) for name in ("recorder", "attendees", "circulated")},
-        **{name: held.get(name) for name in ("explanation", "commitment", "final_date")},
+        **{name: held.get(name) for name in ("explanation", "commitment")},
+        "final_date": held["final_date"] or _no_final_date(case),
         "decision_dates": [_dated(case, part, day) for part, day in held["decision_dates"].items()],
         "signature": _signature(held),
         "noted": [wording.both(*_NOTED[name]) for name in entries.CONFLICTS if held.get(name)],
@@ -146,8 +148,28 @@ def _subject(entry: Mapping[str, Any]) -> str:
 
 
 def _due_date(case: HazardCase, entry: Mapping[str, Any]) -> str | None:
+    """Return the day that passed, wherever the date has been moved since."""
     row = entries.row(case.deadlines, entry, "deadline")
-    return row.due_date.isoformat() if row else None
+    return entry.get("due_date") or (row.due_date.isoformat() if row else None)
+
+
+def _since_then(case: HazardCase, entry: Mapping[str, Any]) -> list[JsonMap]:
+    """Say why it is held although the hazard is done, or another date in force."""
+    if case.phase == "struck_off":
+        zh = "该隐患已销号；期限已经逾期，约谈仍须进行"
+        return [wording.both(zh, "The hazard is struck off; the interview is still owed")]
+    row = entries.row(case.deadlines, entry, "deadline")
+    if row is None or row.due_date.isoformat() <= (_due_date(case, entry) or ""):
+        return []
+    zh = f"该期限其后延至 {row.due_date}；约谈此前已超期，仍须进行"
+    en = f"The date was extended to {row.due_date}; the interview was late by then and is owed"
+    return [wording.both(zh, en)]
+
+
+def _no_final_date(case: HazardCase) -> JsonMap | None:
+    if case.phase != "struck_off":
+        return None
+    return wording.both("隐患已销号，不再确定最终期限", "None: the hazard is struck off")
 
 
 def _pair(names: Mapping[str, tuple[str, str]], name: Any) -> JsonMap | None:  # noqa: ANN401
