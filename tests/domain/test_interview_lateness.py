@@ -234,7 +234,10 @@ def test_two_interviews_are_owed_when_the_extended_date_passes_too(world: World)
     case = late_when_extended(world)
     road.expire(world, "2026-03-27")
     assert [one["lapsed"] for one in world.document(case)["interviews"]] == [None, None]
-    assert road.rows(world, case, "interview") == [("expired", "2026-03-20"), ("live", "2026-03-30")]
+    assert road.rows(world, case, "interview") == [
+        ("expired", "2026-03-20"),
+        ("live", "2026-03-30"),
+    ]
     assert {"schedule", "propose_host"} <= set(world.open_tasks(case))
 
 
