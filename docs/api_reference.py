@@ -19,10 +19,10 @@ WORDS: dict[str, dict[str, Any]] = {
         "title": "# 接口参考",
         "made": "本页由 `make docs-api` 根据接口说明生成，不要手工修改。"
         "怎样用见[接口指南](api.zh.md)。",
-        "takes": "参数",
-        "body": "请求内容",
-        "gives": "回答",
-        "refusals": "拒绝",
+        "takes": "参数：",
+        "body": "请求内容：",
+        "gives": "回答：",
+        "refusals": "拒绝：",
         "problems": "## 拒绝",
         "schemas": "## 数据",
         "field": ("字段", "类型", "含义"),
@@ -33,10 +33,10 @@ WORDS: dict[str, dict[str, Any]] = {
         "title": "# Reference of the interface",
         "made": "This page is written by `make docs-api` from the description of the interface; do "
         "not edit it. How to use it is told in the [guide](api.en.md).",
-        "takes": "Parameters",
-        "body": "Body",
-        "gives": "Gives",
-        "refusals": "Refusals",
+        "takes": "Parameters: ",
+        "body": "Body: ",
+        "gives": "Gives: ",
+        "refusals": "Refusals: ",
         "problems": "## Refusals",
         "schemas": "## Values",
         "field": ("field", "type", "meaning"),
@@ -75,16 +75,16 @@ def _calls(calls: Sequence[Call], words: dict[str, Any]) -> Iterator[str]:
             yield call.description
         lines = [_listed(words["takes"], call.takes, words["needed"])] if call.takes else []
         if call.body:
-            lines.append(f"- {words['body']}: `{call.body}`")
+            lines.append(f"- {words['body']}`{call.body}`")
         given = ", ".join(f"`{one.name}` {one.type}".strip() for one in call.gives)
         refused = " ".join(f"`{status}`" for status in call.refusals)
-        lines += [f"- {words['gives']}: {given}", f"- {words['refusals']}: {refused}"]
+        lines += [f"- {words['gives']}{given}", f"- {words['refusals']}{refused}"]
         yield "\n".join(lines)
 
 
 def _listed(title: str, lines: Sequence[Line], needed: str) -> str:
     named = [f"`{one.name}`{f' ({needed})' if one.required else ''}" for one in lines]
-    return f"- {title}: {', '.join(named)}"
+    return f"- {title}{', '.join(named)}"
 
 
 def _cells(lines: Sequence[Line], needed: str) -> Iterator[tuple[str, ...]]:

@@ -278,7 +278,7 @@ class ProcessInstance:
         process = self.compiled.process_id
         return errors.Incident(
             f"Expected {process} to run, but {what}" + (f" at {element}" if element else ""),
-            f"流程 {process} 执行失败" + (f",节点 {element}" if element else "") + f":{what}",
+            f"流程 {process} 执行失败" + (f"，节点 {element}" if element else "") + f":{what}",
             process=process,
             element=element,
         )

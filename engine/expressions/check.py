@@ -127,7 +127,7 @@ class _Checker:
     ) -> None:
         near = difflib.get_close_matches(name, list(known), n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        hint_zh = f",是否为 {near[0]}?" if near else ""
+        hint_zh = f"，是否为 {near[0]}？" if near else ""
         self.note(
             node,
             f"unknown-{what}",

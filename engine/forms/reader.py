@@ -71,7 +71,7 @@ def _parse(text: str | bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError) as error:
         raise Invalid(
             f"Expected a form in JSON, but the parser says: {error}",
-            f"表单不是有效的 JSON:{error}",
+            f"表单不是有效的 JSON：{error}",
         ) from error
     if not isinstance(schema, dict):
         raise Invalid("Expected a form object, but the JSON holds none", "表单应为一个 JSON 对象")

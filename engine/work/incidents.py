@@ -168,6 +168,6 @@ def _sentences(error: Exception) -> dict[str, Any]:
     name = type(error).__name__
     return {
         "message": f"Expected the step to work, but {name}: {error}"[:2000],
-        "message_zh": f"执行失败：{name}:{error}"[:2000],
+        "message_zh": f"执行失败：{name}：{error}"[:2000],
         "detail": {"cause": name},
     }

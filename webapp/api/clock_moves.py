@@ -29,7 +29,7 @@ def duration_of(text: str) -> timedelta:
         raise Invalid.at(
             "advance",
             f"Expected a duration such as P3D or PT12H, but it is {text!r}",
-            f"应为 ISO 8601 时长,如 P3D、PT12H,现为 {text}",
+            f"应为 ISO 8601 时长，如 P3D、PT12H，现为 {text}",
         )
     return timedelta(**parts)
 
@@ -53,7 +53,7 @@ def move(runtime: Runtime, virtual: VirtualClock, *, to: datetime | timedelta) -
             fired += runtime.fire_due(limit=1)
     raise Conflict(
         f"Expected the cases to come to rest within {MOST_ROUNDS} dates, but they do not",
-        "到期事项过多,时钟未能到达指定时间",
+        "到期事项过多，时钟未能到达指定时间",
     )
 
 

@@ -21,7 +21,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"Invalid input type\.", "应为对象"),
     (r"Not a valid (aware )?datetime\.", "应为带时区的时间(RFC 3339)"),
     (r"Not a valid date\.", "应为日期(年-月-日)"),
-    (r"Must be one of: (?P<a>.+)\.", "只能是下列之一:{a}"),
+    (r"Must be one of: (?P<a>.+)\.", "只能是下列之一：{a}"),
     (
         r"Must be greater than or equal to (?P<a>\S+) and less than or equal to (?P<b>\S+)\.",
         "应在 {a} 与 {b} 之间",
@@ -43,7 +43,7 @@ def invalid(messages: Mapping[str, Any]) -> Invalid:
     ]
     return Invalid(
         "Expected a request that fits its description, but some fields do not",
-        "请求内容有误,请按字段提示更正",
+        "请求内容有误，请按字段提示更正",
         found,
     )
 

@@ -136,5 +136,5 @@ def _check_signature(task: TaskRow, sources: CaseSources, signed: str | None) ->
     if signed != snapshot(task, view, sources.record.document):
         raise Stale(
             "Expected a signature over what is shown now, but the case has changed",
-            "签署内容已有变化,请重新查看后再签署",
+            "签署内容已有变化，请重新查看后再签署",
         )

@@ -140,7 +140,7 @@ def _process(files: Mapping[str, bytes], xml: str | None) -> str:
         raise Invalid.at(
             "process",
             "Expected the name of the process, or exactly one diagram, but there is neither",
-            "请指明流程,或只提交一个流程图",
+            "请指明流程，或只提交一个流程图",
         )
     return diagrams[0].removesuffix(".bpmn")
 

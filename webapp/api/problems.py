@@ -37,7 +37,7 @@ SENTENCES: dict[int, tuple[str, str]] = {
         "请在 If-Match 中带上读取时的 ETag；确认不论版本时写 *",
         "Expected If-Match with the ETag that it was read with, or *, but there is none",
     ),
-    429: ("请求过于频繁,请稍后再试", "Expected fewer requests, please wait a moment"),
+    429: ("请求过于频繁，请稍后再试", "Expected fewer requests, please wait a moment"),
 }
 """What is told where the error has no sentence of its own: Chinese, English."""
 

@@ -40,7 +40,7 @@ def backup_command(file: Path, *, as_json: bool) -> None:
     }
     lines = [
         f"已备份 saved: {saved.file} ({saved.size})",
-        f"案件 cases {said.heads.cases}, 历史记录 history rows {said.heads.rows}",
+        f"案件 cases {said.heads.cases}，历史记录 history rows {said.heads.rows}",
         f"证据 evidence {said.evidence}",
         f"密钥另存 keep the keys elsewhere: anchor {said.keys['anchor']}",
         *(f"证据缺失或已改动 evidence missing or altered: {name}" for name in said.missing),

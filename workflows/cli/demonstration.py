@@ -61,7 +61,7 @@ def _accounts(host: str, port: int) -> None:
     from workflows.demo.accounts import PASSWORD
 
     click.echo(f"\n  闭环 Bihuan  http://{host}:{port}\n")
-    click.echo(f"  账号 accounts(密码 password: {PASSWORD})")
+    click.echo(f"  账号 accounts（密码 password：{PASSWORD}）")
     for username, zh, en in SHOWN:
         click.echo(f"    {username:<18}{zh} · {en}")
     click.echo()

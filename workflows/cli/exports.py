@@ -57,7 +57,7 @@ def ledger_command(  # noqa: PLR0913 a command's options
         )
         rows = _Counted(table.rows(session))
         _write(file, table.heads(session), rows)
-    said = f"{file}: {rows.count} 行 rows"
+    said = f"{file}：{rows.count} 行 rows"
     emit({"file": str(file), "rows": rows.count}, as_json=as_json, text=said)
 
 

@@ -59,7 +59,7 @@ def hazards_command(
     lines = [
         f"{f.line}: [{f.column}] {f.message if english else f.message_zh}" for f in done.faults
     ]
-    lines.append(f"{done.rows} 行 rows, 新增 added {done.added}, 已有 known {done.known}")
+    lines.append(f"{done.rows} 行 rows，新增 added {done.added}，已有 known {done.known}")
     emit(done.document(), as_json=as_json, text="\n".join(lines))
     if done.faults:
         sys.exit(1)
@@ -87,7 +87,7 @@ def enterprises_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
     emit(
         {"added": done.added, "changed": done.changed, "same": done.same, "dry_run": dry_run},
         as_json=as_json,
-        text=f"新增 added {len(done.added)}, 更新 changed {len(done.changed)}, "
+        text=f"新增 added {len(done.added)}，更新 changed {len(done.changed)}，"
         f"不变 same {len(done.same)}",
     )
 

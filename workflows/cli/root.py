@@ -49,4 +49,4 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bihuan")
 def main() -> None:
-    """闭环 Bihuan:工业园区事故隐患闭环管理 · the closed loop of workplace-safety hazards."""
+    """闭环 Bihuan：工业园区事故隐患闭环管理 · the closed loop of workplace-safety hazards."""

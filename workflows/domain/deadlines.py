@@ -231,7 +231,7 @@ def _start_step(event: str, started_at: datetime, first: date) -> Step:
     moment = _moment(started_at, first)
     nxt = first + timedelta(days=1)
     return Step(
-        f"{zh}时间 {moment}（北京时间）,当日不计，{nxt} 起算",
+        f"{zh}时间 {moment}（北京时间），当日不计，{nxt} 起算",
         f"{en.capitalize()} {moment} Beijing time; that day is not counted, {nxt} is day 1",
     )
 

@@ -70,7 +70,7 @@ def _check_size(content: bytes) -> None:
         size = len(content) / 1024 / 1024
         raise _refused(
             f"Expected at most 20 MB, but the file has {size:.1f} MB",
-            f"文件不得超过20 MB,现为 {size:.1f} MB",
+            f"文件不得超过20 MB，现为 {size:.1f} MB",
         )
 
 

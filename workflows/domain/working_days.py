@@ -125,7 +125,7 @@ class WorkingCalendar:
             span = f"{years[0]}-{years[-1]}" if years else "-"
             raise Invalid(
                 f"Expected a day within the working-day calendar ({span}), but it is {day}",
-                f"{day} 超出已录入的工作日历范围({span}),须先录入该年放假安排",
+                f"{day} 超出已录入的工作日历范围（{span}），须先录入该年放假安排",
             )
 
 

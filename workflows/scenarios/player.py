@@ -239,7 +239,7 @@ def _expect_refusal(refused: str | None, do: Any) -> None:  # noqa: ANN401 any c
     except _REFUSALS[refused]:
         return
     raise errors.Conflict(
-        f"Expected the refusal {refused}, but it was done", f"应被拒绝({refused}),实际已办理"
+        f"Expected the refusal {refused}, but it was done", f"应被拒绝（{refused}），实际已办理"
     )
 
 

@@ -31,7 +31,7 @@ NOT_DUE: Final = Fault(
     'Expected due("name") at {id}, but the date is {text!r}',
     '定时器 {id} 的日期 {text} 不是 due("名称")',
     'Write due("name") with one of: {known}',
-    '请写作 due("名称"),名称可为：{known}',
+    '请写作 due("名称")，名称可为：{known}',
 )
 TWO_TIMERS: Final = Fault(
     "timer.two_at_gateway",
