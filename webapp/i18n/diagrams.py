@@ -7,6 +7,7 @@ from typing import Final
 SHORT: Final[dict[str, str]] = {
     "告知变动？": "Date moved?",
     "已公示": "Posted",
+    "怎样处置？": "Which way?",
     "未同意": "Stopped",
     "一致？": "Agreed?",
     "再次挂牌": "Listed again",
