@@ -34,6 +34,7 @@ DUE_NAMES = extension.DUE_NAMES | frozenset(
         "expiry_recheck",
         "plan.lapsed",
         "listing.progress",
+        "listing.missed",
         "listing.ended",
         "enforcement",
         "enforcement.settled",

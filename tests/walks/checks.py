@@ -127,6 +127,7 @@ def check_duties(document: dict[str, Any], model: Model) -> None:
                 date.fromisoformat(rows[entry["duty"]]["due_date"]), modelled.due, "interview due"
             )
             expect(bool(entry["late"]), modelled.late, f"interview {entry['number']} late")
+    expect(len(document["listing"]["missed"]), model.listing.missed, "missed reports")
     entries = document["enforcements"]
     kept = [
         (one["mandatory"], one["decision"] is not None, bool(one["lapsed"]), {*_undone(one)})

@@ -17,6 +17,7 @@ class Listing:
     at: str | None = None
     published: bool = False
     next_report: datetime | None = None
+    missed: int = 0
     grounds: set[str] = field(default_factory=set)
     by_zone: bool = False
     kept_grade: int = 0
@@ -84,17 +85,29 @@ class Listing:
         if task != "progress":
             self.published, self.removed = True, False
             self.by_zone = task == "publish_zone"
+            self.next_report = end_of(day_of(now) + PROGRESS)
         by_it = task == "progress" and person.startswith("enterprise")
         self.at = "take_note" if by_it else "watch"
-        self.next_report = end_of(day_of(now) + PROGRESS)
+        while self.next_report is not None and self.next_report <= now:
+            self.next_report += PROGRESS
 
     def settle(self, now: datetime) -> bool:
-        """Ask for the report of progress once its day has passed."""
-        late = self.at == "watch" and self.next_report is not None and self.next_report <= now
-        if late:
-            self.at = "progress"
-        return late
+        """Ask for the report of progress once its day has passed; what is missed waits no more."""
+        due = self._awaited()
+        if due is None or due > now:
+            return False
+        if self.at == "progress":
+            self.next_report, self.missed = due, self.missed + 1
+        self.at = "progress"
+        return True
 
     def dates(self) -> list[datetime]:
         """Return the date that is awaited."""
-        return [self.next_report] if self.at == "watch" and self.next_report else []
+        due = self._awaited()
+        return [due] if due else []
+
+    def _awaited(self) -> datetime | None:
+        """Return when the next report falls due, whatever became of the last one."""
+        if self.next_report is None or self.at not in ("watch", "take_note", "progress"):
+            return None
+        return self.next_report + PROGRESS * (self.at == "progress")

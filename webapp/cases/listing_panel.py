@@ -92,12 +92,17 @@ def _facts(found: Listing, words: PanelWords) -> list[Fact]:
         "case.taken_off": _where(found, "removed_on", "removed_medium", words),
         "listing.finish_by": words.day(notice.get("finish_by")),
         "listing.frequency": notice.get("frequency") or "",
+        "listing.missed": words.say("list.or").join(_missed(found, words)),
     }
     long = {
         "listing.grounds": words.say("panel.then").join(_grounds(found, words)),
         "listing.basis": notice.get("basis") or "",
     }
     return [*words.facts(short), *words.facts(long, whole=long)]
+
+
+def _missed(found: Listing, words: PanelWords) -> list[str]:
+    return [words.day(one["due_date"]) for one in found.get("missed") or ()]
 
 
 def _where(found: Listing, day: str, medium: str, words: PanelWords) -> str:

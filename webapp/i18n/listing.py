@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "listing.body": ("督办单位", "Supervising body"),
     "listing.finish_by": ("治理完成日", "To be finished by"),
     "listing.frequency": ("进展报告频次", "Progress reports"),
+    "listing.missed": ("到期未报告", "Reports missed"),
     "listing.next_report": ("下次报告", "Next report by"),
     "listing.basis": ("督办依据", "Basis"),
     "listing.reports": ("治理进展报告", "Reports of progress"),

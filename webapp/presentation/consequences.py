@@ -3,8 +3,9 @@
 Keys are the kinds of deadlines, `step` for the service limit of a step, `rung:` and the name of
 a rung or reminder, `timer:` and the name that a diagram gives to `due("name")`. A kind may be
 told apart by state or level: `rectification:held` and `rectification:general` come before
-`rectification`; `filing:outside` is told to those outside the authorities. What waits past its date is told by `:late`, else by `deadline:late`. A new
-kind of deadline needs its sentence here, and nothing else.
+`rectification`; `filing:outside` is told to those outside the authorities. What waits past its
+date is told by `:late`, else by `deadline:late`. A new kind of deadline needs its sentence here,
+and nothing else.
 """
 
 from __future__ import annotations
@@ -201,6 +202,11 @@ CONSEQUENCES: dict[str, Consequence] = {
     "timer:listing.progress": Consequence(
         "挂牌督办报告日到：企业须报告治理进展。",
         "The enterprise must report progress on the listed hazard.",
+    ),
+    "timer:listing.missed": Consequence(
+        "下一期报告日到而本期仍未报告：本期记为未报告，告知督办单位和区安办；下一期照常报告。",
+        "The next report falls due with this one still missing: that is put on record, and the "
+        "supervising body and the office are told; the next week is reported on as usual.",
     ),
     "timer:interview.host": Consequence(
         "约谈人确认时限届满：按判定表由{host}约谈。",

@@ -65,6 +65,7 @@ class ListingSchema(Schema):
     withdrawn_at = fields.Str(allow_none=True)
     former = fields.List(fields.Dict())
     notice = fields.Dict(allow_none=True)
+    missed = fields.List(fields.Dict())
 
 
 class StepSchema(Schema):

@@ -72,6 +72,7 @@ def _unlisted() -> JsonMap:
         "removed_medium": None,
         "removed_photos": [],
         "reports": [],
+        "missed": [],
         "grounds": [],
         "ordered": None,
         "opened_at": None,

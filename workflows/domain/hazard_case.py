@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.errors import Incident
 from engine.ports import JsonMap
-from workflows.domain import deadlines, instants
+from workflows.domain import deadlines, instants, listing_dates
 from workflows.domain import enforcement_dates as enforcement
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_dates as interview
@@ -139,6 +139,7 @@ class HazardCase:
             "expiry_recheck": self._expiry_recheck,
             "plan.lapsed": self._plan_lapsed,
             "listing.progress": lambda: instants.optional(self.data["listing"]["progress_due"]),
+            "listing.missed": lambda: listing_dates.missed(self.data["listing"], self.basis.rules),
             "listing.ended": self._listing_ended,
             "extension.resubmit": lambda: requests.resubmit_due(self.data, token),
             "extension.lapsed": lambda: requests.lapsed_at(self.data, token),

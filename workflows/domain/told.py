@@ -46,6 +46,7 @@ _OPEN_ACTS = (
     "listing.grade1",
     "listing.grade2",
     "listing.progress",
+    "listing.missed",
     "listing.note",
     "listing.remove",
     "listing.ended",
