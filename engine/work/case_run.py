@@ -9,6 +9,7 @@ When the root ends, `case.closed` is told and whoever did not listen is cancelle
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from engine.errors import Incident
@@ -51,6 +52,11 @@ class CaseRun:
     def live(self) -> list[RunningInstance]:
         """The instances that still run."""
         return [instance for instance in self.instances if instance.live]
+
+    @cached_property
+    def starts(self) -> Mapping[str, str]:
+        """For every message that starts one, the process; read once, as each act asks."""
+        return self.scope.catalogue.message_starts()
 
     def start(
         self, process: str, token: Mapping[str, Any], *, root: bool = False
@@ -100,7 +106,7 @@ class CaseRun:
         """Return whether an instance waits for a message or a process starts with it."""
         if any(message in instance.messages for instance in self.live):
             return True
-        return bool(self.live) and message in self.scope.catalogue.message_starts()
+        return bool(self.live) and message in self.starts
 
     def message(self, name: str, flags: Mapping[str, Any] | None = None) -> None:
         """Hand a message to the one instance that waits for it, or start its process."""
@@ -111,7 +117,7 @@ class CaseRun:
             self.load(waiting[0]).deliver_message(name)
             self._run(waiting[0])
             return
-        process = self.scope.catalogue.message_starts().get(name)
+        process = self.starts.get(name)
         if process is None:
             raise _astray(name, "nothing waits for it or starts with it", "没有流程等待该消息")
         started = self.start(process, flags or {})

@@ -128,7 +128,7 @@ def act_place(act: Act, case: OpenCase) -> FormPlace:
         for instance in case.run.live:
             if act.name in instance.messages:
                 return FormPlace(instance.process, instance.version, form)
-        process = case.scope.catalogue.message_starts().get(act.name)
+        process = case.run.starts.get(act.name)
         if process is not None:
             return FormPlace(process, case.scope.catalogue.current(process).version, form)
     return _with_root(case.run, form)

@@ -92,7 +92,15 @@ def issue(
 def holder(session: Session, token: str) -> TokenHolder | None:
     """Return who a token stands for, or None if it is unknown, revoked or expired."""
     row = session.execute(
-        select(Account, ApiToken)
+        select(
+            ApiToken.token_digest,
+            ApiToken.scopes,
+            ApiToken.expires_at,
+            Account.id,
+            Account.person_id,
+            Account.username,
+            Account.language,
+        )
         .join(ApiToken, ApiToken.account_id == Account.id)
         .where(
             ApiToken.token_digest == _digest(token),
@@ -103,15 +111,14 @@ def holder(session: Session, token: str) -> TokenHolder | None:
     ).one_or_none()
     if row is None:
         return None
-    account, given = row
     return TokenHolder(
-        id=given.token_digest[:ID_LENGTH],
-        account_id=account.id,
-        person_id=account.person_id,
-        username=account.username,
-        language=account.language or "zh",
-        scopes=tuple(given.scopes.split()),
-        expires_at=given.expires_at,
+        id=row.token_digest[:ID_LENGTH],
+        account_id=row.id,
+        person_id=row.person_id,
+        username=row.username,
+        language=row.language or "zh",
+        scopes=tuple(row.scopes.split()),
+        expires_at=row.expires_at,
     )
 
 
