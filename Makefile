@@ -130,6 +130,10 @@ chaos: setup ## kill, cut off and fill up the servers at work; nightly: make cha
 pages: setup ## look at every kind of page as its people, on every screen and on paper: make pages [SAVE=directory]
 	$(BIN)/python -m tests.browser.every_page $(if $(SAVE),--save $(SAVE))
 
+.PHONY: bench
+bench: setup ## measure sign-offs beside their floors, into docs/performance.md: make bench [DB=postgresql://…]
+	$(BIN)/bihuan bench signoff --write docs/performance.md $(if $(DB),--db sqlite-full --db sqlite-normal --db $(DB))
+
 .PHONY: docs
 docs: setup ## write the documentation as web pages into site/, open site/index.html
 	$(BIN)/python docs/web_pages.py

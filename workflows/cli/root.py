@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "import": "workflows.cli.imports:import_group",
     "export": "workflows.cli.exports:export_group",
     "audit": "workflows.cli.audit:audit_group",
+    "bench": "workflows.cli.benchmarks:bench_group",
     "user": "workflows.cli.users:user_group",
     "calendar": "workflows.cli.calendars:calendar_group",
 }

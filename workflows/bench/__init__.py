@@ -1,0 +1,1 @@
+"""Workloads that are measured: what they do, beside what they are compared with."""

@@ -1,0 +1,83 @@
+"""Where a round is measured: an empty database of its own, on SQLite or on a PostgreSQL server."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+
+from engine.store.database import Database
+from engine.store.ids import new_id
+
+SYNCHRONOUS = ("FULL", "NORMAL")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kind of database: an address of PostgreSQL, or None and how SQLite synchronises."""
+
+    server: str | None = None
+    synchronous: str = "FULL"
+
+    @property
+    def name(self) -> str:
+        """The name in reports."""
+        return "postgresql" if self.server else f"sqlite-{self.synchronous.lower()}"
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Make an empty database with every table; give its address, drop it afterwards."""
+        with self._made() as url:
+            database = self.open(url)
+            database.create_all()
+            database.dispose()
+            yield url
+
+    def open(self, url: str) -> Database:
+        """Open a database of this place."""
+        database = Database(url, pool_size=2)
+        if database.is_sqlite and self.synchronous != "FULL":
+            setting = f"PRAGMA synchronous={self.synchronous}"
+            event.listen(database.engine, "connect", lambda raw, _: raw.execute(setting))
+        return database
+
+    def stored_bytes(self, url: str) -> int:
+        """Return what the database takes on the disk, indexes and free space included."""
+        database = self.open(url)
+        try:
+            if self.server:
+                with database.read() as session:
+                    return int(
+                        session.scalar(text("SELECT pg_database_size(current_database())")) or 0
+                    )
+            with database.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            return Path(str(database.url.database)).stat().st_size
+        finally:
+            database.dispose()
+
+    @contextmanager
+    def _made(self) -> Iterator[str]:
+        if self.server is None:
+            with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
+                yield f"sqlite:///{folder}/bench.db"
+            return
+        name = f"bench_{new_id().replace('-', '')}"
+        server = _server(make_url(self.server))
+        try:
+            with server.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name}"))
+            yield make_url(self.server).set(database=name).render_as_string(hide_password=False)
+            with server.connect() as connection:
+                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        finally:
+            server.dispose()
+
+
+def _server(url: URL) -> Engine:
+    return create_engine(url, isolation_level="AUTOCOMMIT")
