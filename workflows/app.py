@@ -17,6 +17,7 @@ from workflows.domain import (
     listing_order,
     routing,
     tables,
+    voiding,
 )
 from workflows.domain.application import HazardApplication
 from workflows.domain.evidence import EvidenceStore
@@ -110,5 +111,6 @@ def gate_environment() -> GateEnvironment:
             ),
             "extension_request": extension.FORMS,
             "listed_supervision": listing_order.FORMS,
+            "void_request": voiding.FORMS,
         },
     )

@@ -62,8 +62,8 @@ def test_reported_done_while_everything_is_pending(small_zone: Zone) -> None:
 
 def test_voided_during_the_sign_off_nothing_is_left_to_do(small_zone: Zone) -> None:
     zone, case = small_zone, requested(small_zone)
-    ok(zone.act("inspector1", case, "case.void_propose", reason="不属隐患"))
-    ok(zone.act("bureau_head", case, "case.void", reason="不属隐患"))
+    ok(zone.act("bureau_deputy", case, "case.void_propose", reason="不属隐患"))
+    zone.do("bureau_head", case, "decide_void", decision="agree", reason="不属隐患")
     assert elements(zone, case) == set()
     assert zone.case(case)["state"] == "voided"
 

@@ -109,7 +109,7 @@ def test_tasks_that_nobody_may_do_are_named(world: World) -> None:
     journeys.reported(world, case)
     with world.bihuan.database.read() as session:
         assert rerouting.waiting_for_nobody(session, clock.now(), 10) == []
-    for person in ("inspector1", "inspector2", "inspector3", "bureau_head"):
+    for person in ("inspector1", "inspector2", "inspector3", "bureau_head", "bureau_deputy"):
         end(world, person, date(2026, 3, 1))
     with world.bihuan.database.read() as session:
         (waiting,) = rerouting.waiting_for_nobody(session, clock.now(), 10)
@@ -119,7 +119,7 @@ def test_tasks_that_nobody_may_do_are_named(world: World) -> None:
 def test_a_task_is_named_when_everybody_at_its_posts_is_barred(world: World) -> None:
     case = journeys.served(world, "general")
     journeys.reported(world, case)
-    for person in ("inspector2", "bureau_head"):
+    for person in ("inspector2", "bureau_head", "bureau_deputy"):
         end(world, person, date(2026, 3, 1))
     with world.bihuan.database.read() as session:
         (waiting,) = rerouting.waiting_for_nobody(session, clock.now(), 10)

@@ -219,7 +219,6 @@ def test_the_calendar_command_settles_what_was_provisional(
 @pytest.mark.parametrize(
     ("act", "data"),
     [
-        ("case.void", {"reason": "r"}),
         ("case.transfer", {"reason": "r", "receiver": "x"}),
         ("case.shut_down", {"reason": "r", "photos": []}),
         ("level.lower", {"level": "general", "reason": "r", "expert_opinion": "o"}),
@@ -231,19 +230,6 @@ def test_nobody_ends_or_eases_a_case_of_the_own_enterprise(
     with world.bihuan.database.begin() as session:
         organisation.grant(session, "bureau_head", "enterprise01", "principal")
     case = journeys.served(world, "larger")
-    world.act("inspector1", case, "case.void_propose", reason="r")
     with pytest.raises(NotAllowed, match="outside the enterprise"):
         world.act("bureau_head", case, act, **data)
     world.act("bureau_head", case, "comment", text="x")
-
-
-def test_a_proposal_by_one_who_came_to_decide_does_not_bar_the_way_out(world: World) -> None:
-    case = journeys.served(world, "larger")
-    world.act("inspector2", case, "case.void_propose", reason="r")
-    with world.bihuan.database.begin() as session:
-        organisation.grant(session, "inspector2", "bureau", "head")
-    with pytest.raises(NotAllowed, match="second person"):
-        world.act("inspector2", case, "case.void", reason="r")
-    world.act("inspector1", case, "case.void_propose", reason="r")
-    world.act("bureau_head", case, "case.void", reason="r")
-    assert world.document(case)["phase"] == "voided"

@@ -11,14 +11,10 @@ from engine.store.tables import TaskCandidate
 from tests.domain import journeys
 from tests.domain.answers import CLAUSE
 from tests.domain.world import World
-from workflows.domain import organisation
 
 
 def test_somebody_is_always_left_to_confirm_a_major_level(world: World) -> None:
     """Head and deputy may not be the two proposers, because only they may confirm."""
-    with world.bihuan.database.begin() as session:
-        organisation.add_person(session, "bureau_deputy", "示例副局长", "bureau_deputy")
-        organisation.grant(session, "bureau_deputy", "bureau", "deputy")
     case = world.register(criterion=CLAUSE)
     major: dict[str, Any] = {"level": "major", "criterion": CLAUSE, "reason": "r"}
     world.do("bureau_head", case, "propose_major", **major)

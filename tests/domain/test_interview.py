@@ -136,8 +136,8 @@ def test_the_third_overdue_of_an_enterprise_in_ninety_days_is_an_interview(world
 def test_what_is_older_than_ninety_days_or_voided_is_not_counted(world: World) -> None:
     road.overdue(world, "general", "2026-03-03")
     voided = road.overdue(world, "general", "2026-03-05")
-    world.act("inspector1", voided, "case.void_propose", reason="误报")
-    world.act("bureau_head", voided, "case.void", reason="误报")
+    world.act("bureau_deputy", voided, "case.void_propose", reason="误报")
+    world.do("bureau_head", voided, "decide_void", decision="agree", reason="误报")
     third = road.overdue(world, "general", "2026-03-09")
     assert road.entry(world, third)["counters"]["overdue_90"] == 1
     road.until(world, "2026-06-15T09:00")
@@ -163,7 +163,7 @@ def test_another_enterprise_counts_for_itself(world: World) -> None:
 
 def test_an_exit_voids_what_still_runs(world: World) -> None:
     case = road.overdue(world)
-    world.act("inspector1", case, "case.void_propose", reason="误报")
-    world.act("bureau_head", case, "case.void", reason="误报")
+    world.act("bureau_deputy", case, "case.void_propose", reason="误报")
+    world.do("bureau_head", case, "decide_void", decision="agree", reason="误报")
     assert road.rows(world, case, "interview") == [("voided", "2026-03-12")]
     assert world.open_tasks(case) == {}

@@ -44,8 +44,8 @@ def unfiled(world: World) -> str:
 
 
 def void(world: World, case: str) -> None:
-    world.act("inspector1", case, "case.void_propose", reason="误报")
-    world.act("bureau_head", case, "case.void", reason="误报")
+    world.act("bureau_deputy", case, "case.void_propose", reason="误报")
+    world.do("bureau_head", case, "decide_void", decision="agree", reason="误报")
 
 
 def transfer(world: World, case: str) -> None:

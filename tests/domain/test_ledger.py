@@ -120,7 +120,7 @@ def test_deadlines_and_counts(world: World, cases: list[str]) -> None:
 def test_a_hazard_that_left_is_not_listed_any_more(world: World) -> None:
     case = journeys.served(world, "major")
     assert [row.case_id for row in find(world, "auditor", listed=True).rows] == [case]
-    world.act("inspector1", case, "case.void_propose", reason="误报")
-    world.act("bureau_head", case, "case.void", reason="误报")
+    world.act("bureau_deputy", case, "case.void_propose", reason="误报")
+    world.do("bureau_head", case, "decide_void", decision="agree", reason="误报")
     assert not find(world, "auditor", listed=True).rows
     assert [row.case_id for row in find(world, "auditor", listed=False).rows] == [case]

@@ -94,8 +94,8 @@ def test_a_hazard_listed_again_keeps_the_former_listing_on_record(world: World) 
     assert (found["grade"], found["published"], found["ended"]) == (1, False, None)
     assert [one["published_on"] for one in found["former"]] == ["2026-03-02"]
     assert found["former"][0]["ended"]["reason"] == "downgraded"
-    world.act("inspector1", case, "case.void_propose", reason="误报")
-    world.act("bureau_head", case, "case.void", reason="误报")
+    world.act("bureau_deputy", case, "case.void_propose", reason="误报")
+    world.do("bureau_head", case, "decide_void", decision="agree", reason="误报")
     assert not world.open_tasks(case)
 
 

@@ -117,8 +117,8 @@ def _withdrawn(world: World, case: str) -> None:
 
 
 def _case_voided(world: World, case: str) -> None:
-    world.act("inspector1", case, "case.void_propose", reason="不属隐患")
-    world.act("bureau_head", case, "case.void", reason="不属隐患")
+    world.act("bureau_deputy", case, "case.void_propose", reason="不属隐患")
+    world.do("bureau_head", case, "decide_void", decision="agree", reason="不属隐患")
 
 
 @pytest.mark.parametrize("end", [_lapsed, _withdrawn, _case_voided])

@@ -53,7 +53,8 @@ def test_the_gate_knows_acts_and_forms() -> None:
     environment = gate_environment()
     assert environment.act_messages == {
         "level.raise",
-        "case.void",
+        "case.void_propose",
+        "case.void_withdraw",
         "case.transfer",
         "case.shut_down",
         "extension.request",

@@ -46,6 +46,7 @@ PERSONS = (
     ("park_east_deputy", "park_east", "deputy"),
     ("park_west_head", "park_west", "head"),
     ("bureau_head", "bureau", "head"),
+    ("bureau_deputy", "bureau", "deputy"),
     ("town_officer", "town1", "officer"),
     ("town_head", "town1", "head"),
     ("office_officer", "office", "officer"),

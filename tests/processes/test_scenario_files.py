@@ -32,14 +32,14 @@ def test_the_steps_are_deeds_waits_and_expectations(tmp_path: Path) -> None:
         + """
 steps:
   - {by: inspector1, task: confirm_level, data: {level: general}}
-  - {by: bureau_head, act: case.void, refused: conflict}
+  - {by: bureau_head, act: case.transfer, refused: conflict}
   - {advance: P1DT2H}
   - {clock: 2026-03-18T00:10}
   - expect: {open: [rectify]}
 """,
     )
     assert steps[0] == Deed("inspector1", "confirm_level", True, {"level": "general"})
-    assert steps[1] == Deed("bureau_head", "case.void", False, {}, "conflict")
+    assert steps[1] == Deed("bureau_head", "case.transfer", False, {}, "conflict")
     assert steps[2] == Wait(step=timedelta(days=1, hours=2))
     assert isinstance(steps[3], Wait)
     assert steps[3].until is not None

@@ -18,11 +18,10 @@ ACT_FORMS = {
         "shut_down",
         "transfer",
         "urge",
-        "void",
-        "void_propose",
     },
     "extension_request": {"request", "withdraw"},
     "listed_supervision": {"listing_order"},
+    "void_request": {"void_propose", "void_withdraw"},
 }
 BUNDLES = {bundle.process: bundle for bundle in bundles()}
 

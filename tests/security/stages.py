@@ -56,7 +56,7 @@ def build(zone: Zone) -> dict[str, str]:
     ok(zone.act("inspector1", named["running"], "comment", text=OPINION_WORDS))
     ok(zone.act("enterprise01", named["running"], "extension.request", **later(zone)))
     named["voiding"] = roads.served(zone, "larger", description=CASE_WORDS)
-    ok(zone.act("inspector1", named["voiding"], "case.void_propose", reason="重复登记"))
+    ok(zone.act("bureau_deputy", named["voiding"], "case.void_propose", reason="重复登记"))
     named["own_file"] = photo(zone, "enterprise01")
     named["import"] = zone.bihuan.database.run(sent_ledger)
     named |= _of(zone, named)
@@ -86,6 +86,8 @@ def _of(zone: Zone, named: Mapping[str, str]) -> dict[str, str]:
     for case in ("late", "fresh", "running"):
         for step in zone.case(named[case])["next"]:
             found[f"{case}.{step['element']}"] = step["task"]
+    steps = {step["element"]: step["task"] for step in zone.case(named["voiding"])["next"]}
+    found["voiding.decide_void"] = steps["decide_void"]
     found["file"] = zone.case(named["running"])["evidence"][0]["id"]
     papers = ok(zone.client("bureau_head").get(f"/cases/{named['running']}/papers"))["items"]
     found["paper"] = papers[0]["id"]

@@ -59,6 +59,7 @@ ASKED: dict[str, Any] = {
     "milestones": [ARRIVAL],
 }
 CONFIRM, SIGN = "task:fresh.confirm_level", "task:running.sign_park"
+VOID, AGREED = "task:voiding.decide_void", {"decision": "agree", "reason": "x"}
 HOST, ASK = "task:late.confirm_host", "act:extension.request:voiding"
 OFFICER, COMMANDER, PRINCIPAL = "finding_officer", "own_park_head", "own_principal"
 
@@ -107,7 +108,7 @@ BAD = (
     Bad("asked by an authority", COMMANDER, ASK, ASKED, status=403),
     Bad("a host who is none", "leader_incharge", HOST, {"host": "mayor"}, "host"),
     Bad("named by nobody entitled", "office_head", HOST, {"host": "park_command"}, status=403),
-    Bad("proposer and judge in one", OFFICER, "act:case.void:voiding", {"reason": "x"}, status=403),
+    Bad("proposer and judge in one", "bureau_deputy", VOID, AGREED, status=403),
     Bad("an act that is none", "bureau_head", "act:case.delete:running", {}, status=404),
 )
 

@@ -168,6 +168,7 @@ ANSWERS: dict[str, Answer] = {
     "amend": _fixed(correction="c"),
     "objection": lambda draw, _: {"decision": draw.one_of("dismiss", "uphold"), "reason": "r"},
     "issuer_reply": _issuer_reply,
+    "decide_void": lambda draw, _: {"decision": draw.one_of("refuse", "agree"), "reason": "r"},
     "propose_host": duties.host,
     "confirm_host": duties.host,
     "schedule": duties.notice,

@@ -16,6 +16,7 @@ from tests.walks.model_extension import TASKS, Extensions
 from tests.walks.model_listing import Listing
 from tests.walks.model_loop import EXITS, RECHECKING, STRIKING, Loop
 from tests.walks.model_rows import ENTERPRISE, POLICY, Row
+from tests.walks.model_voiding import DECIDE, VOIDING, Voiding
 
 LISTING = ("publish", "publish_zone", "progress", "take_note", "remove")
 TIMELY = 3
@@ -29,11 +30,11 @@ class Model(Loop):
         super().__init__(major_proposed=major_proposed)
         self.issuer = issuer
         self.proposers: set[str] = set()
-        self.void_by: str | None = None
         self.extensions = Extensions(self)
         self.interviews = Interviews(self)
         self.enforcements = Enforcements(self)
         self.listing = Listing()
+        self.voiding = Voiding()
 
     # ---------------------------------------------------------------- questions
 
@@ -60,7 +61,10 @@ class Model(Loop):
             own += [("expiry_recheck", None)] * self.checking
         elif not self.closed:
             own.append((self.place, None))
-        parts = (self.extensions, self.interviews, self.enforcements, self.listing)
+        parts = (
+            *(self.extensions, self.interviews, self.enforcements, self.listing),
+            self.voiding,
+        )
         return sorted([*own, *(task for part in parts for task in part.tasks())], key=str)
 
     def state(self) -> str:
@@ -93,9 +97,8 @@ class Model(Loop):
         """Return the acts that are lawful now, whoever does them."""
         if self.closed:
             return set()
-        found = {"case.transfer", "case.shut_down"}
+        found = {"case.transfer", "case.shut_down", *self.voiding.offers()}
         found |= {"listing.open"} if self.level and self.listing.grade < 2 else set()
-        found |= {"case.void"} if self.void_by else set()
         found |= {"extension.request"} if self.extensions.may_ask(now) else set()
         found |= {"extension.withdraw"} if self.extensions.undecided else set()
         if self.in_loop:
@@ -168,6 +171,9 @@ class Model(Loop):
             self.enforcements.done(name, number or 0, data, now)
         elif name in LISTING:
             self.listing.done(name, person, now)
+        elif name == DECIDE:
+            if self.voiding.done(data):
+                self.leave("voided")
         else:
             self.step(name, data, now)
         self.settle(now)
@@ -182,8 +188,8 @@ class Model(Loop):
         elif name == "listing.open":
             self.listing.ordered = True
             self.list_it()
-        elif name == "case.void_propose":
-            self.void_by = person
+        elif name in VOIDING:
+            self.voiding.act(name, person)
         elif name in _LEAVING:
             self.leave(_LEAVING[name])
         else:
@@ -219,13 +225,13 @@ class Model(Loop):
         self.place, self.checking = exit_name, False
         self.listing.closed()
         self.extensions.stop()
+        self.voiding.stop()
         if exit_name != "struck_off":
             self.interviews.stop()
             self.enforcements.stop()
 
 
 _LEAVING = {
-    "case.void": "voided",
     "case.transfer": "transferred",
     "case.shut_down": "shut_down",
 }

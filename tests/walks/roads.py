@@ -13,6 +13,7 @@ from tests.walks.checks import BrokenError
 from tests.walks.commands import Command
 from tests.walks.draws import Draw
 from tests.walks.model_extension import TASKS
+from tests.walks.model_voiding import PROPOSE, WITHDRAW, proposer
 from tests.walks.seen import OpenTask, able
 from tests.walks.walk import Walk
 from tests.walks.zone import Zone
@@ -169,23 +170,18 @@ class Road:
 
     def _act(self) -> None:
         offered = sorted(self.walk.model.offers(self.walk.now) - {"extension.request"})
-        weights = [self._act_weight(name) for name in offered]
-        name = self.rng.choices([*offered, "case.void_propose"], [*weights, self.exits])[0]
+        name = self.rng.choices(offered, [self._act_weight(name) for name in offered])[0]
         if name == "level.raise":
             self._raise()
         else:
             command = _ACTS[name]
-            person = self._proposer() if name == "case.void_propose" else command.person
-            if name != "case.void_propose" or self.walk.model.void_by is None:
-                self.walk.play(Command("act", person, name, data=command.data))
+            person = command.person or proposer(self.walk.finder)
+            self.walk.play(Command("act", person, name, data=command.data))
 
     def _act_weight(self, name: str) -> float:
         known = {"extension.withdraw": 0.3, "level.raise": 0.3, "level.lower": 0.2}
-        known |= {"case.void": 0.4, "listing.open": 0.15}
+        known |= {PROPOSE: 2 * self.exits, WITHDRAW: 0.2, "listing.open": 0.15}
         return self.bent.acts.get(name, known.get(name, self.exits))
-
-    def _proposer(self) -> str:
-        return "bureau:officer" if self.walk.finder == "bureau" else f"{self.walk.finder}:head"
 
     def _raise(self) -> None:
         upward = {"level": "major", "criterion": CLAUSE, "reason": "r"}
@@ -240,8 +236,8 @@ _ACTS = {
     "level.lower": Command(
         "act", "bureau:head", data={"level": "general", "expert_opinion": "o", **_REASON}
     ),
-    "case.void_propose": Command("act", data=_REASON),
-    "case.void": Command("act", "bureau:head", data=_REASON),
+    PROPOSE: Command("act", data=_REASON),
+    WITHDRAW: Command("act", data=_REASON),
     "case.transfer": Command("act", "bureau:head", data={"receiver": "x", **_REASON}),
     "case.shut_down": Command("act", "bureau:head", data={"photos": ["photo"], **_REASON}),
 }

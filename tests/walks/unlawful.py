@@ -11,6 +11,7 @@ from tests.walks.answers import ANSWERS, LIMITS, asked
 from tests.walks.calendar_days import end_of
 from tests.walks.commands import Command
 from tests.walks.draws import DAY, Draw
+from tests.walks.model_voiding import DECIDE, VOIDING, proposer
 from tests.walks.seen import OpenTask, able
 from tests.walks.walk import Walk
 
@@ -23,7 +24,7 @@ _DATA: dict[str, dict[str, Any]] = {
     "case.shut_down": {"photos": ["photo"], **_REASON},
 }
 _AGREEING = ("sign_park", "sign_department", "sign_leader", "issuer_reply")
-_ACTS = ("level.raise", "level.lower", "case.void", "case.transfer", "case.shut_down")
+_ACTS = ("level.raise", "level.lower", "case.transfer", "case.shut_down")
 
 
 def draw(walk: Walk, chance: Draw) -> Command:
@@ -63,9 +64,7 @@ def _an_act_by_a_stranger(_walk: Walk, chance: Draw) -> Command:
 
 def _an_act_out_of_time(walk: Walk, chance: Draw) -> Command:
     lawful = walk.model.offers(walk.now)
-    if walk.model.void_by == "bureau:head":
-        lawful.discard("case.void")
-    names = sorted({*_ACTS, "extension.withdraw", "listing.open"} - lawful)
+    names = sorted({*_ACTS, *VOIDING, "extension.withdraw", "listing.open"} - lawful)
     if not names:
         return _an_act_by_a_stranger(walk, chance)
     name = chance.rng.choice(names)
@@ -73,6 +72,7 @@ def _an_act_out_of_time(walk: Walk, chance: Draw) -> Command:
         name = "level.lower"
     person = "enterprise:principal" if name.startswith("extension") else "bureau:head"
     person = "leaders:principal" if name.startswith("listing") else person
+    person = proposer(walk.finder) if name in VOIDING else person
     return Command("act", person, name, data=_DATA.get(name, _REASON), lawful=False)
 
 
@@ -153,6 +153,13 @@ def _to_agree_late(walk: Walk) -> list[OpenTask]:
     return [one for one in asking if walk.now >= end_of(known[(one.number or 0) - 1].asked)]
 
 
+def _a_decision_of_ones_own(walk: Walk, chance: Draw) -> Command:
+    """Whoever proposed to void, or is no head, decides nothing."""
+    person = chance.rng.choice((str(walk.model.voiding.by), "bureau:officer"))
+    data = {"decision": "agree", "reason": "r"}
+    return Command("task", person, DECIDE, data=data, lawful=False)
+
+
 def _is_late(walk: Walk) -> bool:
     return walk.model.expired() is not None
 
@@ -191,6 +198,7 @@ _NEAR: dict[Trespass, Callable[[Walk], bool]] = {
     _a_request_out_of_time: _may_not_ask,
     _a_wrong_measure: _has("stop_measures", "power_cut"),
     _a_wrong_paper: _has("serve_order"),
+    _a_decision_of_ones_own: _has(DECIDE),
     _a_passed_date: lambda walk: bool(_to_agree_late(walk)),
 }
 """Trespasses that a rule of this moment alone refuses."""

@@ -17,11 +17,12 @@ from tests.walks.calendar_days import BEIJING
 from tests.walks.checks import BrokenError, expect
 from tests.walks.commands import Command, read_script, script
 from tests.walks.model import Model
+from tests.walks.model_voiding import VOIDING, proposer
 from tests.walks.seen import OpenTask, Seen, look
 from tests.walks.zone import Zone
 
 REFUSAL = (NotFound, NotAllowed, Conflict, Invalid)
-ACTS = ("level.raise", "level.lower", "case.void", "case.transfer", "case.shut_down")
+ACTS = ("level.raise", "level.lower", "case.transfer", "case.shut_down")
 ASKING = ("extension.request", "extension.withdraw")
 _RECORD_EVERY = 6
 _OFFERS_EVERY = 6
@@ -197,13 +198,12 @@ class Walk:
 
     def _compare_offers(self) -> None:
         lawful = self.model.offers(self.now)
-        if self.model.void_by == "bureau:head":
-            lawful.discard("case.void")
         person, asked = self.random.choice(
             [
                 ("bureau:head", ACTS),
                 (f"{self.enterprise}:principal", ASKING),
                 ("leaders:principal", ("listing.open",)),
+                (proposer(self.finder), VOIDING),
             ]
         )
         found = self.zone.runtime.offered_acts(self.zone.actor(person), self.case)

@@ -218,13 +218,18 @@ def test_acts_are_offered_and_done(visit: Visit, bihuan: Bihuan) -> None:
 
 def test_who_decides_on_a_proposal_to_void_is_a_next_step(visit: Visit, bihuan: Bihuan) -> None:
     case_id = ordered(bihuan)
-    proposer = actor(bihuan, "inspector1")
-    bihuan.runtime.perform_act(proposer, case_id, "case.void_propose", {"reason": "误报"})
-    path, label = f"/cases/{case_id}/acts/case.void", "下一步由谁办理"
+    proposer = actor(bihuan, "bureau_deputy")
+    bihuan.runtime.perform_act(proposer, case_id, "case.void_propose", {"reason": "系临时堆物"})
+    with bihuan.database.read() as session:
+        open_tasks = queries.case_tasks(session, case_id, status="open")
+    (task,) = [one.id for one in open_tasks if one.element == "decide_void"]
+    path, label = f"/tasks/{task}", "下一步由谁办理"
     for person, linked in (("bureau_head", True), ("inspector1", False)):
         page = visit(person).page(f"/cases/{case_id}")
-        assert "误报更正" in page.one("ul", **{"aria-label": label}).text
+        assert "决定是否误报更正" in page.one("ul", **{"aria-label": label}).text
         assert (path in [a.attributes["href"] for a in page.all("a")]) is linked
+    assert "系临时堆物" in visit("bureau_head").page(path).text
+    assert "误报更正" not in visit("enterprise01").page(f"/cases/{case_id}").text
 
 
 def test_an_act_with_wrong_data_is_shown_again(visit: Visit, bihuan: Bihuan) -> None:

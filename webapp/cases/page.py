@@ -12,7 +12,6 @@ from engine.ports import Act, Actor
 from webapp.cases.asking import REQUEST, WITHDRAW, Ask, ask_for_time
 from webapp.cases.parts import NextStep, SharedParts, next_steps, shared_parts
 from webapp.cases.sources import CaseSources
-from webapp.cases.void_step import VOID, void_steps
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.case_facts import body_name, is_town
 from webapp.presentation.facts import Fact
@@ -57,10 +56,7 @@ def case_page(
     return CasePage(
         parts=shown,
         open=sources.record.open,
-        next=[
-            *next_steps(sources, mine, now, language),
-            *void_steps(sources, acts, _voiding(sources), now, language),
-        ],
+        next=next_steps(sources, mine, now, language),
         acts=[
             OfferedAct(act.name, pick(language, act.title_zh, act.title))
             for act in acts
@@ -71,10 +67,6 @@ def case_page(
         back=url_for("ledger.show") if sources.reader.authority else url_for("ledger.my_cases"),
         incidents=sources.authority and sources.record.open_incidents > 0,
     )
-
-
-def _voiding(sources: CaseSources) -> str:
-    return url_for("cases.act", case_id=sources.row.case_id, act=VOID)
 
 
 def _bodies(sources: CaseSources, shown: SharedParts, language: str) -> Iterator[Fact]:

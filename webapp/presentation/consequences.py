@@ -162,6 +162,11 @@ CONSEQUENCES: dict[str, Consequence] = {
         "补正备案材料的时限届满：仍为未备案，逐级督办；延期有效。",
         "The time to correct the papers passes: still not filed, escalated; the extension stands.",
     ),
+    "step:void.decide": Consequence(
+        "决定误报更正的时限届满：逐级督办；不答复不视为同意，案件照常办理。",
+        "The time to decide on voiding passes: escalated; silence is no consent and the case goes "
+        "on as it stands.",
+    ),
     "step:listing.progress": Consequence(
         "督办进展报告到期：企业仍须报告，逾时告知督办单位和区安办，可由督办单位代写。",
         "The progress report falls due: the enterprise still owes it; the supervising body and the "

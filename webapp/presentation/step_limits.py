@@ -14,14 +14,15 @@ from webapp.presentation.deadline_rows import DeadlineRow, rule_words
 from webapp.presentation.remaining import day_words, end_words, remaining
 from webapp.presentation.step_titles import step_title
 from workflows.domain.deadline import Deadline
-from workflows.domain.rule_ladders import RULES
+from workflows.domain.rule_ladders import RULES, STEPPED
 from workflows.domain.rule_set import RuleSet
+from workflows.domain.rule_uses import holding
 
 HOST_CONFIRM = "interview.host_confirm"
 _WORKDAYS = re.compile(r"w(\d{1,2})")
 _RULES = {
     **RULES,
-    "signature": "extension.sla_workdays",
+    **{ladder: limit for ladder, (limit, _) in STEPPED.items()},
     "referral": "referral.decide_days",
     "hand_over": "referral.hand_over_hours",
 }
@@ -47,6 +48,7 @@ def step_limits(
 
 def _row(task: TaskRow, title: str, rules: RuleSet, now: datetime, language: str) -> DeadlineRow:
     ladder, due_at = task.properties.get("ladder", ""), task.due_at or now
+    rule = _RULES.get(ladder, "tasks.ladder_steps")
     return DeadlineRow(
         label=text("deadline.step_limit", language, title=title),
         due=end_words(due_at, language),
@@ -54,7 +56,7 @@ def _row(task: TaskRow, title: str, rules: RuleSet, now: datetime, language: str
         state="",
         running=True,
         left=remaining(due_at, now, language),
-        rule=rule_words(rules, _RULES.get(ladder, "tasks.ladder_steps"), language),
+        rule=rule_words(holding(rules, rule), rule, language),
         steps=_steps(task, due_at, rules, language),
         changes=(),
     )

@@ -107,6 +107,7 @@ ANSWERS: Mapping[str, Answer] = {
     "strike_department": lambda _: {"decision": "agree"},
     "strike_park": lambda _: {"decision": "agree"},
     "strike_bureau": lambda _: {"decision": "agree"},
+    "decide_void": lambda _: {"decision": "refuse", "reason": "现场复核确有隐患"},
     **LISTING,
     **EXTENSION,
     **INTERVIEW,

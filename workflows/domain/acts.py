@@ -18,11 +18,12 @@ from workflows.domain import (
     regrading,
     separation,
     visibility,
+    voiding,
 )
 from workflows.domain.candidates import INSPECTING
 from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.levels import ACTIVE
+from workflows.domain.levels import ACTIVE, STATE_NAMES
 from workflows.domain.seen import facts
 
 ACTS: dict[str, Act] = {
@@ -31,8 +32,6 @@ ACTS: dict[str, Act] = {
         Act("level.raise", "升级隐患等级", "Raise the level", "level_raise"),
         Act("level.raise_propose", "提出升级", "Propose to raise", "level_raise", plain=True),
         Act("level.lower", "降低隐患等级", "Lower the level", "level_lower", plain=True),
-        Act("case.void_propose", "提出误报更正", "Propose to void", "void_propose", plain=True),
-        Act("case.void", "误报更正", "Void", "void"),
         Act("case.transfer", "移交", "Transfer", "transfer"),
         Act("case.shut_down", "关停销号", "Close as shut down", "shut_down"),
         Act("comment", "留言", "Comment", "comment", plain=True),
@@ -42,6 +41,7 @@ ACTS: dict[str, Act] = {
         fatality.ACT,
         listing_order.ACT,
         *extension.ACTS,
+        *voiding.ACTS,
     )
 }
 
@@ -59,8 +59,9 @@ def guard(case: HazardCase, act: str, context: Context) -> None:
     if not visibility.may_see(context.session, context.actor, facts(case)):
         raise _not_allowed("somebody who may see the case", "您无权查看该隐患")
     if case.closed:
+        zh, en = STATE_NAMES[case.phase]
         raise Conflict(
-            f"Expected an open case, but it is {case.phase}", "案件已办结，不能再办理该事项"
+            f"Expected an open case, but it is {en}", f"案件已办结（{zh}），不能再办理该事项"
         )
     if act not in _OPEN_TO_ENTERPRISE:
         separation.not_of_the_enterprise(case, context.actor)
@@ -106,33 +107,6 @@ def _may_lower(case: HazardCase, context: Context) -> None:
     if not _holds(case, context, "emergency_bureau", "head"):
         raise _not_allowed("the head of the emergency bureau", "降级须经应急管理局局长同意")
     regrading.check_before_expiry(case, context)
-
-
-def _may_propose_void(case: HazardCase, context: Context) -> None:
-    # A proposer never decides, so whoever decides leaves the proposal to another person.
-    if _holds(case, context, "emergency_bureau", "head"):
-        raise _not_allowed(
-            "an officer or head other than the head of the bureau, who decides",
-            "误报更正由应急管理局局长决定，须由其他人员提出",
-        )
-    if (case.data["void_proposal"] or {}).get("by") == context.actor.id:
-        raise Conflict(
-            "Expected no proposal of yours to void, but there is one", "您已提出误报更正"
-        )
-    # Where the bureau itself found the hazard, its head decides, so another person proposes.
-    own = case.body("finder") == case.body("emergency_bureau")
-    if not _holds(case, context, "finder", *(INSPECTING if own else ("head", "deputy"))):
-        raise _not_allowed("the head of the finding body", "误报更正须由发现单位负责人提出")
-
-
-def _may_void(case: HazardCase, context: Context) -> None:
-    proposal = case.data["void_proposal"]
-    if proposal is None:
-        raise Conflict("Expected a proposal to void, but there is none", "须先由发现单位负责人提出")
-    if not _holds(case, context, "emergency_bureau", "head"):
-        raise _not_allowed("the head of the emergency bureau", "误报更正由应急管理局局长决定")
-    if proposal["by"] == context.actor.id:
-        raise _not_allowed("a second person", "提出人与决定人须为两人")
 
 
 def _may_transfer(case: HazardCase, context: Context) -> None:
@@ -205,9 +179,8 @@ def _watched(case: HazardCase, _data: Mapping[str, Any], context: Context) -> Co
 
 def _check_running(case: HazardCase) -> None:
     if case.phase not in ACTIVE:
-        raise Conflict(
-            f"Expected a paper in force, but the case is {case.phase}", "整改文书送达后方可办理"
-        )
+        _, en = STATE_NAMES[case.phase]
+        raise Conflict(f"Expected a paper in force, but the case is {en}", "整改文书送达后方可办理")
 
 
 def _not_allowed(who: str, message_zh: str) -> NotAllowed:
@@ -218,8 +191,6 @@ _GUARDS: dict[str, Guard] = {
     "level.raise": _may_raise,
     "level.raise_propose": _may_propose,
     "level.lower": _may_lower,
-    "case.void_propose": _may_propose_void,
-    "case.void": _may_void,
     "case.transfer": _may_transfer,
     "case.shut_down": _may_shut_down,
     "comment": _anybody,
@@ -229,13 +200,13 @@ _GUARDS: dict[str, Guard] = {
     fatality.ACT.name: fatality.may_link,
     listing_order.ACT.name: listing_order.may_order,
     **extension.GUARDS,
+    "case.void_propose": voiding.may_propose,
+    "case.void_withdraw": voiding.may_withdraw,
 }
 _WRITES: dict[str, Write] = {
     "level.raise": regrading.raised,
     "level.raise_propose": regrading.proposed,
     "level.lower": regrading.lowered,
-    "case.void_propose": exits.void_proposed,
-    "case.void": exits.voided,
     "case.transfer": exits.transferred,
     "case.shut_down": exits.shut_down,
     "comment": _commented,
@@ -245,4 +216,6 @@ _WRITES: dict[str, Write] = {
     fatality.ACT.name: fatality.linked,
     listing_order.ACT.name: listing_order.ordered,
     **extension.WRITES,
+    "case.void_propose": voiding.proposed,
+    "case.void_withdraw": voiding.withdrawn,
 }

@@ -15,6 +15,7 @@ from workflows.domain import (
     rectifying,
     serving,
     striking_off,
+    voiding,
 )
 from workflows.domain.enforcement import registered as enforcement
 from workflows.domain.extension import registered as extension
@@ -46,9 +47,17 @@ COMPLETIONS: dict[str, Complete] = {
     "listing.progress": listing_progress.reported,
     "listing.note": listing_progress.noted,
     "listing.remove": listing_publication.removed,
+    "void.decide": voiding.decided,
     **interview.COMPLETIONS,
     **extension.COMPLETIONS,
     **enforcement.COMPLETIONS,
+}
+
+_DEFAULTS: dict[str, Callable[[HazardCase, TaskFacts, Context], dict[str, Any]]] = {
+    **rechecking.DEFAULTS,
+    **interview.DEFAULTS,
+    **enforcement.DEFAULTS,
+    "void.decide": voiding.shown,
 }
 
 
@@ -74,9 +83,8 @@ def defaults(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, A
         return serving.proposal(case, context.now)
     if task.act in ("listing.grade2", "listing.remove"):
         return listing_publication.noticed(case, task, context)
-    begun = rechecking.DEFAULTS | interview.DEFAULTS | enforcement.DEFAULTS
-    if task.act in begun:
-        return begun[task.act](case, task, context)
+    if task.act in _DEFAULTS:
+        return _DEFAULTS[task.act](case, task, context)
     if task.act in ("level.propose", "level.confirm"):
         level = task.token.get("level") or task.token.get("proposed") or case.data["proposed_level"]
         return {"level": level, "criterion": case.data["criterion"]}

@@ -1,4 +1,4 @@
-"""Exits other than strike-off, each by the persons whom the rulings name."""
+"""Exits that one person decides by an act: transfer, and shutting down."""
 
 from __future__ import annotations
 
@@ -6,31 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import Invalid
-from engine.ports import Completion, Context, Grant
-from workflows.domain import evidence, notifications
+from engine.ports import Completion, Context
+from workflows.domain import evidence
 from workflows.domain.hazard_case import HazardCase
-
-
-def void_proposed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
-    """Keep the proposal to void a wrong entry, and tell the head of the bureau to decide."""
-    case.data["void_proposal"] = {
-        "by": context.actor.id,
-        "at": context.now.isoformat(),
-        "reason": data.get("reason"),
-    }
-    number, name = case.data["number"], context.actor.name
-    news = notifications.News(
-        "void.proposed",
-        f"{number} {name}提出误报更正，由应急管理局局长决定",
-        f"{number}: {name} proposes to void it, the head of the bureau decides",
-    )
-    notifications.tell(case, [Grant(case.body("emergency_bureau"), "head")], news, context)
-    return Completion({}, None)
-
-
-def voided(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
-    """Decide to void: the second of two persons."""
-    return _decide(case, "voided", data, context)
 
 
 def transferred(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:

@@ -18,7 +18,8 @@ from workflows.domain.hazard_case import HazardCase
 from workflows.domain.standing_in import deputies_of_the_barred
 
 LADDERS = frozenset(
-    {"w1", "w2", "w3", "w5", "signature", "deadline", interview.NAME}
+    {"w1", "w2", "w3", "w5", "deadline", interview.NAME}
+    | rule_ladders.STEPPED.keys()
     | limits.LIMITS.keys()
     | rule_ladders.RULES.keys()
 )
@@ -144,15 +145,15 @@ def widened(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[Grant, ...]:
 
 
 def _steps(case: HazardCase, name: str) -> tuple[int, ...]:
-    if name == "signature":
-        return case.basis.rules.wholes("extension.ladder")
+    if name in rule_ladders.STEPPED:
+        return rule_ladders.steps(case.basis, name)
     limit = _workdays(case, name)
     return tuple(limit + step for step in case.basis.rules.wholes("tasks.ladder_steps"))
 
 
 def _workdays(case: HazardCase, name: str) -> int:
-    if name == "signature":
-        return case.basis.rules.whole("extension.sla_workdays")
+    if name in rule_ladders.STEPPED:
+        return rule_ladders.workdays(case.basis, name)
     found = re.fullmatch(r"w(\d{1,2})", name)
     if name not in LADDERS or found is None:
         raise Incident(f"Expected a known ladder, but it is {name!r}", f"未知的督办阶梯 {name}")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from engine import clock
 from engine.ports import Rung
+from workflows.domain import rule_uses
 from workflows.domain.deadlines import Basis
 
 RULES: Mapping[str, str] = {
@@ -21,6 +22,22 @@ RULES: Mapping[str, str] = {
     "recheck.sla": "recheck.sla_workdays",
 }
 """The value that is the limit, by the name of the ladder."""
+
+STEPPED: Mapping[str, tuple[str, str]] = {
+    "signature": ("extension.sla_workdays", "extension.ladder"),
+    "void": ("closure.void_sla_workdays", "closure.void_ladder"),
+}
+"""The values that are the limit and the rungs, where a ladder has rungs of its own."""
+
+
+def workdays(basis: Basis, name: str) -> int:
+    """Return the limit of a ladder with rungs of its own."""
+    return rule_uses.holding(basis.rules, STEPPED[name][0]).whole(STEPPED[name][0])
+
+
+def steps(basis: Basis, name: str) -> tuple[int, ...]:
+    """Return the working days from the opening of the task to each rung."""
+    return rule_uses.holding(basis.rules, STEPPED[name][1]).wholes(STEPPED[name][1])
 
 
 def last_day(basis: Basis, name: str, opened: date) -> date:

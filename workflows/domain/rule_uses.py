@@ -24,6 +24,14 @@ def use_of(key: str) -> str:
     return known.use if known else READ
 
 
+def holding(rules: RuleSet, key: str) -> RuleSet:
+    """Return a rule set that holds a value: the shipped one where an older version lacks it.
+
+    A case keeps the version it began with, and a step may have been added to the product since.
+    """
+    return rules if key in rules.values else _shipped()
+
+
 def check(rules: RuleSet) -> None:
     """Refuse a rule set whose change of a value would do nothing; name every such value."""
     found = [fault for value in rules for fault in _faults(value)]

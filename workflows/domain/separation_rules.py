@@ -10,7 +10,7 @@ from engine.errors import NotAllowed
 from engine.ports import Bar
 from workflows.domain import enforcement_entries as enforcement
 from workflows.domain import extension_requests as requests
-from workflows.domain import finders
+from workflows.domain import finders, void_proposals
 from workflows.domain.hazard_case import HazardCase
 
 
@@ -87,6 +87,10 @@ def _proposed_host(case: HazardCase) -> Iterable[str]:
     """Who proposed a host that is not confirmed yet; two interviews may be open at once."""
     waiting = [one for one in case.data["interviews"] if not one.get("confirmation")]
     return _values([one["proposal"] for one in waiting if one.get("proposal")], "by")
+
+
+def _who_proposed_to_void(case: HazardCase) -> Iterable[str]:
+    return void_proposals.who_proposed(case.data)
 
 
 def _values(rows: Iterable[dict[str, Any]], name: str) -> set[str]:
@@ -189,6 +193,13 @@ _NOT_A_CHECKER_OF_THE_REFERRAL = Rule(
     "checked the elements of this referral",
     "核查了移送的四要素",
 )
+_NOT_WHO_PROPOSED_TO_VOID = Rule(
+    _who_proposed_to_void,
+    "Expected a second person to decide, but the actor proposed to void",
+    "提请人与决定人须为两人",
+    "proposed to void this case",
+    "提请了误报更正",
+)
 _VERIFYING = (_NOT_THE_RECTIFIER, _NOT_THE_FINDER_ALONE, _NOT_A_POSSIBLE_FINDER_ALONE)
 _STRIKING = (_NOT_THE_RECTIFIER, _NOT_THE_SOLE_VERIFIER, _DECIDES_ONCE)
 BY_ACT: dict[str, tuple[Rule, ...]] = {
@@ -207,5 +218,6 @@ BY_ACT: dict[str, tuple[Rule, ...]] = {
     "extension.sign.park_command": (_SIGNS_ONCE,),
     "extension.sign.industry_department": (_SIGNS_ONCE,),
     "extension.sign.leader": (_SIGNS_ONCE,),
+    "void.decide": (_NOT_WHO_PROPOSED_TO_VOID,),
 }
 """The rules of an act, the first one first: its refusal is the one that is told."""

@@ -114,6 +114,8 @@ _INSIDE_ACTS = (
     "interview.matrix",
     "interview.by_matrix",
     "case.void_propose",
+    "case.void_withdraw",
+    "void.decide",
     "comment",
     "urge",
     "watch",
@@ -140,8 +142,8 @@ ACTS: dict[str, Class] = {
     "refusal.hand_over": _CLOSED,
 }
 
-PROCESSES = {"enforcement": Told.DRAFTS}
-"""Processes whose tokens and clocks tell what is prepared; of all others everybody is told."""
+PROCESSES = {"enforcement": Told.DRAFTS, "void_request": Told.OPINIONS}
+"""Processes whose tokens and clocks not everybody is told of."""
 
 ADDRESSED = frozenset({"order.serve", "listing.grade1"})
 """Acts whose words are meant for the enterprise."""

@@ -38,9 +38,10 @@ def report_to_park(case: HazardCase, context: Context) -> None:
     context.journal.record("major.reported_to_park", {"body": command})
 
 
-OUTLIVING = frozenset({"listed_supervision", "overdue_interview", "enforcement"})
+OUTLIVING = frozenset({"listed_supervision", "overdue_interview", "enforcement", "void_request"})
 """Side processes that outlive the paper they began with: a listing stands until it is taken
-down, and the duty that an expiry brought about until it is done."""
+down, the duty that an expiry brought about until it is done, and a proposal to void until it is
+decided."""
 
 
 def cancel_order(case: HazardCase, context: Context) -> None:

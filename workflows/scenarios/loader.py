@@ -8,7 +8,7 @@ A scenario is a YAML file in `processes/<process>/scenarios/`:
     start: {by: inspector1, data: {…}}
     steps:
       - {by: inspector1, task: confirm_level, data: {level: general}}
-      - {by: bureau_head, act: case.void, data: {reason: …}}
+      - {by: bureau_head, act: case.shut_down, data: {reason: …}}
       - {by: town1, task: recheck, data: {…}, refused: not_allowed}
       - {clock: 2026-03-18T00:10}    # or {advance: P1D}
       - expect: {open: [rectify], state: rectifying, history: [order.serve]}

@@ -14,6 +14,7 @@ from workflows.domain.candidates import of_enterprise
 from workflows.domain.deadline import Deadline
 from workflows.domain.extension import content
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.levels import STATE_NAMES
 
 _RUNNING = ("planning", "rectifying")
 
@@ -27,7 +28,7 @@ def may_request(case: HazardCase, context: Context) -> None:
         )
     if case.phase not in _RUNNING:
         raise Conflict(
-            f"Expected rectification to run, but the case is {case.phase}",
+            f"Expected rectification to run, but the case is {STATE_NAMES[case.phase][1]}",
             "整改期间方可申请延期",
         )
     _running_date(case, context)
