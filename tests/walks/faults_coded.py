@@ -16,6 +16,7 @@ from workflows.domain import (
     deadline,
     deadlines,
     hazard_case,
+    interview_dates,
     rechecking,
     regrading,
     serving,
@@ -172,6 +173,9 @@ CODED: Mapping[str, Planting] = {
     "a late approval counts from the approval": _instead(effect, "_extend", _from_today),
     "silence consents": _instead(application.HazardApplication, "rung_fired", _consenting),
     "the interview is dated from now": _instead(opening, "_start_duty", _from_now),
+    "an approval after day 3 ends the interview": _instead(
+        interview_dates, "_came_late", _answering(False)
+    ),
     "a withdrawal after the first signature is not kept": _instead(
         deciding, "_end", _kept_if_signed
     ),

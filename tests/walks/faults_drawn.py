@@ -132,6 +132,15 @@ DRAWN: Mapping[str, tuple[str, tuple[Edit, ...]]] = {
     "day 3 cuts the interview off": (INTERVIEW, (beside("not_held", interrupting=True),)),
     "nobody notes that day 3 has passed": (INTERVIEW, without("not_held", "f_not_held_late")),
     "a moved date leaves the interview owed": (INTERVIEW, without("moved", "f_moved_lapse")),
+    "strike-off takes the interview along": (
+        INTERVIEW,
+        (turned("f_g_closed_goes_on", "ended_with_case"),),
+    ),
+    "a voided case leaves the interview owed": (
+        INTERVIEW,
+        (turned("f_g_closed_ended_with_case", "goes_on"),),
+    ),
+    "an interview that was reported on does not end": (INTERVIEW, (no_terminate("concluded"),)),
     "nobody who came counts as held": (
         INTERVIEW,
         (condition("f_g_outcome_m_notice", 'outcome = "never"'),),
