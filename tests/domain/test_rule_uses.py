@@ -13,18 +13,20 @@ from engine.errors import Invalid
 from engine.execution.dmn_reader import read_dmn
 from engine.store.database import Database
 from tests.contracts.tree import ROOT
+from workflows import yaml_text
 from workflows.domain import rule_set, rule_store, rule_uses
 from workflows.domain.rule_set import FIXED, READ, REFERENCE, RuleSet
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 SHIPPED = rule_set.parse(rule_set.shipped_text())
 
 
 def changed(**values: Any) -> str:
-    raw = yaml.safe_load(rule_set.shipped_text())
+    raw = yaml_text.read(rule_set.shipped_text())
     raw["version"] = 2
     for key, value in values.items():
         raw["values"][key]["value"] = value
-    return yaml.safe_dump(raw, allow_unicode=True)
+    return yaml.dump(raw, Dumper=DUMPER, allow_unicode=True)
 
 
 def parsed(**values: Any) -> RuleSet:
@@ -95,10 +97,10 @@ def test_every_fault_is_named_at_once() -> None:
 
 
 def test_a_value_of_another_name_is_refused() -> None:
-    raw = yaml.safe_load(rule_set.shipped_text())
+    raw = yaml_text.read(rule_set.shipped_text())
     raw["values"]["limits.huge.max"] = raw["values"]["limits.major.max"]
     with pytest.raises(Invalid, match=r"limits\.huge\.max"):
-        rule_uses.check(rule_set.parse(yaml.safe_dump(raw, allow_unicode=True)))
+        rule_uses.check(rule_set.parse(yaml.dump(raw, Dumper=DUMPER, allow_unicode=True)))
 
 
 def test_a_text_that_drops_the_marks_is_still_held_to_them() -> None:

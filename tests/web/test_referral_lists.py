@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine import clock
-from tests.api import roads
+from tests.api import harness, roads
 from tests.api.harness import Zone, ok, refused
 from tests.api.test_enforcement_scenarios import checked, decide
 from tests.web.test_extension_page import page
@@ -32,7 +35,16 @@ def referred(zone: Zone, case: str) -> None:
     zone.do("inspector2", case, "hand_over", **receipt)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def zone(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zone]:
+    """One zone for all, who only read."""
+    folder = tmp_path_factory.mktemp("twins")
+    shutil.copy(built, folder / "zone.db")
+    with harness.zone(f"sqlite:///{folder / 'zone.db'}", folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
 def twins(zone: Zone) -> tuple[str, str]:
     """Two hazards alike; the second was referred."""
     elsewhere = "熔炼车间二号炉"

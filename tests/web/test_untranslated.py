@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from flask import Flask
 
 from engine import clock
@@ -25,6 +25,7 @@ from tests.web.page_checks import VOID
 from tests.web.told_zone import NOW, kind, told_zone
 from tests.web.visitor import Visitor
 from webapp.factory import create_app
+from workflows import yaml_text
 from workflows.demo import loading, zone
 from workflows.demo.enterprises import ENTERPRISES
 
@@ -139,11 +140,12 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(part)
 
 
+@cache
 def written_by_people() -> re.Pattern[str]:
     """Return what the demonstration's people and ledgers say, the longest first."""
     found: set[str] = set()
     for path in DEMO.rglob("*.yaml"):
-        found.update(strings(yaml.safe_load(path.read_text("utf-8"))))
+        found.update(strings(yaml_text.read(path.read_text("utf-8"))))
     for path in (path for path in DEMO.rglob("*.csv") if path.name not in NAMED):
         with path.open(encoding="utf-8-sig", newline="") as file:
             found.update(cell for row in csv.reader(file) for cell in row)
