@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine.errors import NotFound
 from engine.store import definitions as stored
 from webapp.context import bihuan, reading
+from webapp.i18n.catalogue import LANGUAGES
 from webapp.i18n.language import current_language
 from webapp.policy import allow
 from webapp.studio.definition_page import definition_page, definitions_page
@@ -43,10 +44,14 @@ def diagram(process: str, version: int) -> ResponseReturnValue:
     return _xml(_source(process, version), max_age=86400)
 
 
-@blueprint.get("/definitions/<process>/<int:version>/<any(zh, en):language>.bpmn")
+@blueprint.get("/definitions/<process>/<int:version>/<language>.bpmn")
 @allow.signed_in
 def drawing(process: str, version: int, language: str) -> ResponseReturnValue:
     """Return the diagram of a version with its shapes named for a page in a language."""
+    if language not in LANGUAGES:
+        raise NotFound(
+            f"Expected a diagram in {language!r}, but there is none", "没有该语言的流程图"
+        )
     town = request.args.get("town") == "yes"
     return _xml(drawn(_source(process, version), language, town=town), max_age=3600)
 
