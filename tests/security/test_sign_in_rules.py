@@ -11,6 +11,7 @@ import time_machine
 
 from engine.clock import SystemClock
 from tests.web.page_checks import Page
+from tests.web.test_administration import value_of
 from tests.web.visitor import Visitor
 from workflows.accounts import policy, sessions
 from workflows.accounts.policy import BOUNDS, DEFAULT, SignInPolicy
@@ -25,7 +26,8 @@ RULES = "/administration/sign-in"
 
 
 def decide(admin: Visitor, **changes: object) -> int:
-    data = {**asdict(DEFAULT), **changes, "reason": "年度检查"}
+    seen = value_of(admin.get(EDIT).text, "_seen")
+    data = {**asdict(DEFAULT), **changes, "reason": "年度检查", "_seen": seen}
     return admin.post(EDIT, data, token_of=EDIT).status_code
 
 
