@@ -11,6 +11,7 @@ from engine import clock
 from engine.store.tables import Case
 from tests.domain import enforcements, extensions, journeys
 from tests.domain import interviews as road
+from tests.domain.test_leaving import shut_down, transfer, void
 from tests.domain.test_papers import papers, values
 from tests.domain.world import World
 from workflows.domain import ledger_flags
@@ -128,20 +129,6 @@ def test_a_talk_is_owed_after_strike_off(world: World) -> None:
     world.do("park_east_head", case, "talk", talked_at=talked_at, spoken_to="厂长", record="x")
     assert road.entry(world, case)["talk"]["spoken_to"] == "厂长"
     assert not open_case(world, case)
-
-
-def void(world: World, case: str) -> None:
-    world.act("inspector1", case, "case.void_propose", reason="误报")
-    world.act("bureau_head", case, "case.void", reason="误报")
-
-
-def transfer(world: World, case: str) -> None:
-    world.act("bureau_head", case, "case.transfer", receiver="市应急管理局", reason="市管")
-
-
-def shut_down(world: World, case: str) -> None:
-    photos = [world.photo("bureau_head")]
-    world.act("bureau_head", case, "case.shut_down", reason="关停", photos=photos)
 
 
 @pytest.mark.parametrize("leave", [void, transfer, shut_down])
