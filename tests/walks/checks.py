@@ -97,12 +97,17 @@ def _waits(one: Process) -> list[str]:
 def check_requests(document: dict[str, Any], model: Model) -> None:
     """No effect without the signatures; what is decided waits for nobody."""
     requests = document["extension_requests"]
-    found = [(one["number"], one["status"], one["new_date"]) for one in requests]
+    found = [(o["number"], o["status"], o["new_date"], _answer_lapsed(o)) for o in requests]
     modelled = model.extensions.all
-    expect(found, [(o.number, o.status, o.asked.isoformat()) for o in modelled], "requests")
+    wanted = [(o.number, o.status, o.asked.isoformat(), o.answer_lapsed) for o in modelled]
+    expect(found, wanted, "requests")
     for one in requests:
         if one["effective_at"] is not None:
             _check_signed(one)
+
+
+def _answer_lapsed(one: dict[str, Any]) -> bool:
+    return bool((one["order"] or {}).get("lapsed"))
 
 
 def _check_signed(one: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ from workflows.domain import (
 )
 from workflows.domain import enforcement_dates as dates
 from workflows.domain import extension_requests as requests
-from workflows.domain.extension import asking, deciding, effect, signing
+from workflows.domain.extension import asking, deciding, effect, lapsing, signing
 from workflows.domain.interview import opening
 
 Planting = Callable[[], AbstractContextManager[Any]]
@@ -194,6 +194,7 @@ CODED: Mapping[str, Planting] = {
     "a third extension": _instead(asking, "_check_count", _nothing),
     "an upheld objection leaves the date": _instead(effect, "_fall_back", _nothing),
     "an order's date moves without its issuer": _instead(effect, "_order", _unsigned),
+    "a passed recheck leaves the issuer to answer": _instead(lapsing, "_end_answers", _nothing),
     "the level is lowered after expiry": _instead(regrading, "check_before_expiry", _nothing),
     "raising keeps the old dates": _instead(regrading, "acts", _unending),
     "raising keeps side processes": _instead(case_run.CaseRun, "_end_side_processes", _nothing),

@@ -125,6 +125,13 @@ DRAWN: Mapping[str, tuple[str, tuple[Edit, ...]]] = {
         ),
     ),
     "a returned request ends": (EXTENSION, (turned("f_g_returned_resubmit", "decided"),)),
+    "an issuer still answers for a hazard that is fixed": (
+        EXTENSION,
+        (
+            *without("answer_lapsed", "f_answer_lapsed_answer_spared"),
+            (r'<bpmn:endEvent id="answer_spared".*?</bpmn:endEvent>', ""),
+        ),
+    ),
     "a dismissed objection undoes the extension": (
         EXTENSION,
         (condition("f_g_upheld_undo", 'decision = "dismiss"'),),

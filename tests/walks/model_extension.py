@@ -109,8 +109,13 @@ class Extensions:
             self.end("lapsed")
 
     def rectified(self) -> None:
-        """Let a request lapse because the hazard is fixed; what passed meanwhile is relieved."""
+        """Let a request lapse because the hazard is fixed; what passed meanwhile is relieved.
+
+        The issuer of an order owes no answer any more.
+        """
         self.model.enforcements.relieved(None, self.answers_owed())
+        for silent in (one for one in self.all if one.replying):
+            silent.replying, silent.answer_lapsed = False, True
         one = self.undecided
         if one is not None:
             self.end("lapsed")

@@ -56,6 +56,7 @@ class Request:
     order_original: date | None = None
     order_moved: bool = False
     replying: bool = False
+    answer_lapsed: bool = False
     objected: bool = False
     objection_open: bool = False
 

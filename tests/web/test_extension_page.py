@@ -11,9 +11,11 @@ from tests.api.test_extension_scenarios import (
     asked,
     department,
     granted,
+    ordered,
     park,
     requested,
     second,
+    try_request,
     until,
 )
 from tests.web.page_checks import Page
@@ -157,6 +159,32 @@ def test_in_force_but_not_filed_is_shown_in_case_and_lists(zone: Zone) -> None:
     zone.do("bureau_clerk", case, "file", decision="file")
     assert "延备〔2026〕第1号" in case_page(zone, "enterprise01", case).text
     assert case not in page(zone, "bureau_head", "/ledger?flag=unfiled").html
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_after_a_passed_recheck_no_answer_of_the_issuer_is_awaited(
+    zone: Zone, language: str
+) -> None:
+    awaited, lapsed, history = {
+        "zh": ("待答复", "发文机关无须再答复；指令书期限 2026年3月17日 不变", "发文机关无须再答复"),
+        "en": (
+            "Waits for the answer",
+            "the issuer need not answer any more; the date of the order, 17 Mar 2026, stands",
+            "No answer of the issuer needed any more",
+        ),
+    }[language]
+    case = ordered(zone, "bureau", "inspector1")
+    ok(try_request(zone, case))
+    park(zone, case)
+    department(zone, case)
+    assert awaited in roads_of(case_page(zone, "enterprise01", case, language))[0]
+    roads.reported(zone, case)
+    roads.rechecked(zone, case, "larger")
+    for person in SIGHTS:
+        shown = case_page(zone, person, case, language)
+        assert awaited not in roads_of(shown)[0], person
+        assert lapsed in shown.text, person
+        assert history in shown.text, person
 
 
 def test_a_second_extension_waits_for_its_leader_and_is_flagged(zone: Zone) -> None:

@@ -29,7 +29,15 @@ from workflows.domain.interview_ladder import NOMINATION
 from workflows.domain.town_words import for_town, of_case
 
 DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
-COVERED = frozenset({"rectification", "expiry_recheck", "interview", "extension.lapsed"})
+COVERED = frozenset(
+    {
+        "rectification",
+        "expiry_recheck",
+        "interview",
+        "extension.lapsed",
+        "extension.answer_lapsed",
+    }
+)
 """Dates of timers that stand among the deadlines already."""
 
 

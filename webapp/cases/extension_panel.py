@@ -149,9 +149,7 @@ def _notes(request: Request, words: PanelWords) -> Iterator[str]:
     if request["status"] == "refused":
         by = _who_said("refuse", request, words)
         yield words.say("extension.note_refused", body=by, day=original)
-    order = request["order"]
-    if order is not None and order["decision"] is None and request["status"] == "effective":
-        yield words.say("extension.note_order", day=words.day(order["original_due"]))
+    yield from _order(request, words)
     objection = (request["filing"] or {}).get("objection")
     if objection is not None and objection["upheld"] is False:
         yield words.say("extension.dismissed")
@@ -159,6 +157,14 @@ def _notes(request: Request, words: PanelWords) -> Iterator[str]:
         yield _unfiled(objection, words)
     if request.get("undone_at"):
         yield words.say("extension.note_upheld", day=original)
+
+
+def _order(request: Request, words: PanelWords) -> Iterator[str]:
+    order = request["order"] or {}
+    if request in requests.awaiting_issuer(words.document):
+        yield words.say("extension.note_order", day=words.day(order["original_due"]))
+    elif order.get("lapsed"):
+        yield words.say("extension.note_answer_lapsed", day=words.day(order["original_due"]))
 
 
 def _unfiled(objection: Request | None, words: PanelWords) -> str:

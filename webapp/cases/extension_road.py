@@ -138,13 +138,23 @@ def _issuer(request: Request, words: PanelWords) -> Iterator[Stop]:
         return
     name = words.say("extension.step_issuer")
     if order["decision"] is None:
-        yield Stop(name, WAITS, words.say("extension.waiting_reply"))
+        yield _unanswered(name, request, words)
         return
     agreed = order["decision"] == "agree"
     key = "extension.reply_agree" if agreed else "extension.reply_refuse"
     lines = [words.person(order["answered_by"]), words.at(order["at"])]
     opinion = order["opinion"] or ""
     yield Stop(name, DONE if agreed else FAILED, words.say(key), lines, opinion)
+
+
+def _unanswered(name: str, request: Request, words: PanelWords) -> Stop:
+    if request in requests.awaiting_issuer(words.document):
+        return Stop(name, WAITS, words.say("extension.waiting_reply"))
+    lapsed = request["order"].get("lapsed")
+    if lapsed:
+        said = words.say("extension.answer_lapsed")
+        return Stop(name, AHEAD, said, [words.at(lapsed["at"])])
+    return Stop(name, AHEAD, words.say("extension.not_answered"))
 
 
 def _filing(request: Request, words: PanelWords) -> Stop:

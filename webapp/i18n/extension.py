@@ -60,6 +60,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "extension.not_filed": ("异议成立，不予备案", "Objection upheld, not filed"),
     "extension.after_effect": ("生效后办理", "After it is in force"),
     "extension.waiting_reply": ("待答复", "Waits for the answer"),
+    "extension.answer_lapsed": ("复查合格，无须再答复", "Recheck passed: no answer needed"),
+    "extension.not_answered": ("未答复", "Not answered"),
     "extension.reply_agree": ("同意延长指令书期限", "Agreed: the order's date moves"),
     "extension.reply_refuse": ("不同意，指令书期限不变", "Refused: the order's date stands"),
     "extension.registered": ("已备案", "Filed in the register"),
@@ -99,6 +101,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         (
             "The recheck was passed and the hazard is rectified: the request lapsed and needs no "
             "signature; the date, {day}, stands."
+        ),
+    ),
+    "extension.note_answer_lapsed": (
+        "复查合格，隐患已整改：发文机关无须再答复；指令书期限 {day} 不变。",
+        (
+            "The recheck was passed and the hazard is rectified: the issuer need not answer any "
+            "more; the date of the order, {day}, stands."
         ),
     ),
     "extension.note_order": (

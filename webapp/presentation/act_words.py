@@ -160,6 +160,9 @@ _ENDS: dict[str, Mapping[str, Text]] = {
         "expired": ("期限届满时未决定", "It was undecided when the date ended"),
         "rectified": ("复查合格，隐患已整改", "The recheck was passed: the hazard is rectified"),
     },
+    "extension.answer_lapsed": {
+        "rectified": ("复查合格，隐患已整改", "The recheck was passed: the hazard is rectified"),
+    },
     "enforcement.lapsed": {
         "rectified": (
             "延期申请未获答复期间届满，复查合格",

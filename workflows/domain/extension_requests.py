@@ -49,17 +49,26 @@ def answers_owed(data: Mapping[str, Any]) -> list[int]:
     Asked in time is a timely request that was filed before the date of the order passed.
     """
     return [
-        int(one["order"]["deadline"]) for one in data["extension_requests"] if is_unanswered(one)
+        int(one["order"]["deadline"]) for one in awaiting_issuer(data) if _is_asked_in_time(one)
     ]
 
 
-def is_unanswered(request: Mapping[str, Any]) -> bool:
-    """Return whether an extension in force waits for the word of the body that issued the order."""
-    order = request["order"]
-    if request["status"] != "effective" or request["timeliness"] != TIMELY or not order:
-        return False
-    last = date.fromisoformat(order["original_due"])
-    return not order["decision"] and instants.stored(request["at"]) < clock.end_of_day(last)
+def awaiting_issuer(data: Mapping[str, Any]) -> list[JsonMap]:
+    """Return the extensions in force that wait for the word of the body that issued the order."""
+    if data["phase"] in EXITS:
+        return []
+    return [
+        one
+        for one in in_force(data)
+        if one["order"] and not one["order"]["decision"] and not one["order"].get("lapsed")
+    ]
+
+
+def _is_asked_in_time(request: Mapping[str, Any]) -> bool:
+    last = date.fromisoformat(request["order"]["original_due"])
+    return request["timeliness"] == TIMELY and (
+        instants.stored(request["at"]) < clock.end_of_day(last)
+    )
 
 
 def named(data: Mapping[str, Any], token: Mapping[str, Any]) -> JsonMap:
@@ -138,6 +147,12 @@ def lapsed_at(data: Mapping[str, Any], token: Mapping[str, Any]) -> datetime | N
     request = named(data, token)
     groundless = request.get("lapse_cause") in (EXPIRED, RECTIFIED)
     return instants.optional(request["decided_at"]) if groundless else None
+
+
+def answer_lapsed_at(data: Mapping[str, Any], token: Mapping[str, Any]) -> datetime | None:
+    """Return since when no issuer need answer for the date of its order; None while it does."""
+    lapsed = (named(data, token)["order"] or {}).get("lapsed")
+    return instants.stored(lapsed["at"]) if lapsed else None
 
 
 def signatures(request: Mapping[str, Any]) -> list[JsonMap]:

@@ -143,6 +143,7 @@ class HazardCase:
             "listing.ended": self._listing_ended,
             "extension.resubmit": lambda: requests.resubmit_due(self.data, token),
             "extension.lapsed": lambda: requests.lapsed_at(self.data, token),
+            "extension.answer_lapsed": lambda: requests.answer_lapsed_at(self.data, token),
             "enforcement": lambda: enforcement.due(self.data, self.deadlines, token),
             "enforcement.settled": lambda: enforcement.settled(self.data, self.deadlines, token),
             "interview": lambda: entries.duty_due(self.data, self.deadlines, token),

@@ -82,6 +82,7 @@ _OPEN_ACTS = (
     "extension.returned",
     "extension.resubmit",
     "extension.lapsed",
+    "extension.answer_lapsed",
     "extension.withdrawn",
     "extension.issuer_reply",
     "extension.amend",

@@ -115,6 +115,7 @@ def _order(case: HazardCase, request: JsonMap, context: Context) -> JsonMap | No
         "decision": reply.get("order_reply"),
         "opinion": reply.get("order_opinion"),
         "by_signature": bool(reply),
+        "lapsed": None,
     }
     if order["decision"] == "agree":
         _extend(row, request, context)

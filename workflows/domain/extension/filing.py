@@ -23,6 +23,11 @@ def issuer_replied(
     request = _effective(case, task)
     if request["order"] is None:
         raise Incident("Expected an order's date to move, but there is none", "没有须延长的指令书")
+    if request["order"].get("lapsed"):
+        raise Conflict(
+            "Expected an answer that is awaited, but the recheck was passed and none is",
+            "复查合格，隐患已整改，指令书期限无须再答复",
+        )
     decision = str(data["decision"])
     if decision == "agree":
         content.check_ahead(request, context, ("请答复不同意", "refuse"))

@@ -37,12 +37,25 @@ def when_rectified(case: HazardCase, context: Context) -> None:
     its order, brings no penalty step.
     """
     enforcements.relieve(case, None, requests.answers_owed(case.data))
+    _end_answers(case, context)
     request = requests.undecided(case.data)
     if request is None:
         return
     _lapse(case, request, requests.RECTIFIED, context)
     if request["timeliness"] == requests.TIMELY:
         enforcements.relieve(case, instants.stored(request["at"]))
+
+
+def _end_answers(case: HazardCase, context: Context) -> None:
+    """End what an issuer was asked for the date of its order; that date stays as it is."""
+    waiting = requests.awaiting_issuer(case.data)
+    lapsed = {"at": context.now.isoformat(), "cause": requests.RECTIFIED}
+    for one in waiting:
+        requests.write(case.data, {**one, "order": {**one["order"], "lapsed": lapsed}})
+        told = {"number": one["number"], "cause": requests.RECTIFIED}
+        context.journal.record("extension.answer_lapsed", told)
+    if waiting:
+        telling.answer_lapsed(case, context)
 
 
 def _lapse(case: HazardCase, request: JsonMap, cause: str, context: Context) -> None:

@@ -55,6 +55,6 @@ RESULT_TYPES: dict[str, str | None] = {
 }
 """FEEL type of each operation's answer; None where it answers nothing."""
 
-DUE_NAMES = frozenset({"extension.resubmit", "extension.lapsed"})
+DUE_NAMES = frozenset({"extension.resubmit", "extension.lapsed", "extension.answer_lapsed"})
 FORMS = frozenset({"request", "withdraw"})
 """Forms of the acts, which lie with the process `extension_request`."""

@@ -98,6 +98,21 @@ def lapsed(case: HazardCase, request: Mapping[str, Any], context: Context) -> No
     notifications.tell(case, concerned, news, context)
 
 
+def answer_lapsed(case: HazardCase, context: Context) -> None:
+    """Tell the issuer of an order and the enterprise once that no answer is needed any more."""
+    number = case.data["number"]
+    news = News(
+        "extension.answer_lapsed",
+        f"{number} 复查合格，隐患已整改，发文机关无须再答复，指令书期限不变",
+        (
+            f"{number}: the recheck was passed and the hazard is rectified: the issuer need not "
+            "answer any more, the date of the order stands"
+        ),
+    )
+    issuers = [Grant(case.body("issuer"), role) for role in ("head", "deputy")]
+    notifications.tell(case, [*of_enterprise(case), *issuers], news, context)
+
+
 def enterprise(
     case: HazardCase, decision: str, request: Mapping[str, Any], context: Context
 ) -> None:
