@@ -9,9 +9,11 @@ When the root ends, `case.closed` is told and whoever did not listen is cancelle
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from engine import clock
 from engine.errors import Incident
 from engine.execution.instance import ProcessInstance
 from engine.execution.model import Step
@@ -47,6 +49,9 @@ class CaseRun:
         self.kept = KeptMessages(details.messages)
         self.rungs = details.rungs
         self._hosts: dict[str, CaseHost] = {}
+        # While dates wait that have come, it is the first of them: what falls due in one instance
+        # a week later must not come before what falls due in another today.
+        self._moment = scope.context.now
 
     @property
     def live(self) -> list[RunningInstance]:
@@ -122,7 +127,7 @@ class CaseRun:
             raise _astray(name, "nothing waits for it or starts with it", "没有流程等待该消息")
         started = self.start(process, flags or {})
         instance = self.load(started)
-        self._hand_round(started, instance.settle())
+        self._hand_round(started, self._step(instance))
         instance.deliver_message(name)
         self._run(started)
 
@@ -133,34 +138,41 @@ class CaseRun:
             Incident: an element failed, or the case does not come to rest.
         """
         for _ in range(TURN_LIMIT):
+            late = self._first_late()
+            self._moment = late[0] if late is not None else self.scope.context.now
+            if late is not None:
+                self.load(late[1])
             moved = [self._run(instance) for instance in self.live if instance.loaded]
             if any(moved) or self.kept.offer(self):
                 continue
-            late = self._first_late()
             if late is None:
                 return
-            self.load(late)
+            raise _stuck(late[1])
         raise Incident(
             f"Expected the case to come to rest within {TURN_LIMIT} turns, but it did not",
             "案件流程未能在限定步数内稳定下来",
         )
 
-    def _first_late(self) -> RunningInstance | None:
+    def _first_late(self) -> tuple[datetime, RunningInstance] | None:
+        """Return the date that came first of those that have come, and whose it is."""
         now = self.scope.context.now
         dates = [
             (due, instance.id, instance)
             for instance in self.live
-            if instance.loaded is None
             for timer in instance.timers
             if (due := self.host(instance).due(timer)) is not None and due <= now
         ]
-        return min(dates, key=lambda date: date[:2])[2] if dates else None
+        return min(dates, key=lambda date: date[:2])[::2] if dates else None
 
     def _run(self, instance: RunningInstance) -> bool:
         """Settle one instance and hand its events round; return whether anything moved."""
         if not instance.live or instance.loaded is None:
             return False
-        return self._hand_round(instance, instance.loaded.settle())
+        return self._hand_round(instance, self._step(instance.loaded))
+
+    def _step(self, loaded: ProcessInstance) -> Step:
+        with clock.use(clock.VirtualClock(self._moment)):
+            return loaded.settle()
 
     def _hand_round(self, instance: RunningInstance, step: Step) -> bool:
         instance.refresh()
@@ -220,6 +232,14 @@ class CaseRun:
     def _note(self, act: str, instance: RunningInstance, data: dict[str, Any]) -> None:
         about = About(process=instance.process)
         self.scope.journal.write(act, {"instance": instance.id, **data}, about)
+
+
+def _stuck(instance: RunningInstance) -> Incident:
+    return Incident(
+        f"Expected {instance.process} to go on at a date that has come, but nothing moved",
+        f"流程 {instance.process} 的日期已到，却没有推进",
+        instance=instance.id,
+    )
 
 
 def _astray(name: str, why: str, why_zh: str) -> Incident:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from engine.store.queries import inbox
 from engine.store.tables import RungRow
 from engine.work.worker import run_worker
 from tests.work import diagrams as d
-from tests.work.application import CHIEF, CLERK
+from tests.work.application import CHIEF, CLERK, PaperFile
 from tests.work.world import World
 
 LIMITED = d.process(
@@ -196,6 +197,42 @@ def test_after_a_pause_dates_pass_in_their_order(world: World) -> None:
     world.later(days=3)
     assert world.runtime.fire_due() == 1
     assert world.document(case)["notes"] == ["first passed", "second passed"]
+
+
+def test_after_a_pause_an_instance_runs_no_further_than_to_the_date_of_another(
+    world: World,
+) -> None:
+    # Beside the root, one instance waits for days 1 and 3 and the root for day 2.
+    for name, passing in (("side", ("one", "three")), ("mother", ("two",))):
+        steps: list[str] = []
+        for day in passing:
+            steps += [f"clock_{day}", f"pass_{day}"]
+            world.application.operations[f"pass.{day}"] = _noting(day)
+        parts = [d.timer(f"clock_{day}", day) for day in passing]
+        parts += [d.service(f"pass_{day}", f"pass.{day}") for day in passing]
+        begin = d.start("begin", message="side.begin") if name == "side" else d.start("begin")
+        ring = [] if name == "side" else [d.throw("ring", "side.begin")]
+        stay = [] if name == "side" else [d.user("stay", "office")]
+        road = ["begin", *(["ring"] if ring else []), *steps, *(["stay"] if stay else []), "end"]
+        messages = ("side.begin",)
+        bpmn = d.process(
+            name, begin, *ring, *parts, *stay, d.end(), d.chain(*road), messages=messages
+        )
+        world.deploy(name, bpmn)
+    days = {"one": 1, "two": 2, "three": 3}
+    world.application.dates = {name: world.instant(days=day) for name, day in days.items()}
+    case = world.start("mother")
+    world.later(days=30)
+    assert world.runtime.fire_due() == 1
+    assert world.document(case)["notes"] == ["one", "two", "three"]
+
+
+def _noting(day: str) -> Callable[..., None]:
+    def note(case: PaperFile, _token: object, _context: object) -> None:
+        case.note(day)
+        case.set_date(day, None)
+
+    return note
 
 
 def test_a_tasks_date_follows_the_case(limited: World) -> None:
