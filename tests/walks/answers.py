@@ -46,7 +46,7 @@ def _paper(draw: Draw, _number: int | None) -> dict[str, Any]:
     due = draw.today + draw.rng.choice([days, days, draw.rng.randint(0, days)]) * DAY
     may_order = draw.finder in _ORDERING
     return {
-        "document_kind": draw.rng.choice(["notice", "order"]) if may_order else "notice",
+        "document_kind": draw.one_of("notice", "order") if may_order else "notice",
         "requirements": "q",
         "due_date": due.isoformat(),
         "service_method": "direct",

@@ -24,12 +24,16 @@ class Bent:
     acting: float = 0.1
     trespasses: float = 0.06
     level: str = ""
+    finder: str = ""
 
 
 _GRANTING = {"sign_park": 6.0, "sign_department": 6.0, "sign_leader": 6.0, "rectify": 0.1}
 _EXTENDING = _GRANTING | {"file": 4.0}
 _OBJECTING = _GRANTING | {"file": 20.0, "objection": 4.0}
 """Filed at once: once a further request rests on an extension nobody objects to it any more."""
+
+_UNANSWERED = _GRANTING | {"issuer_reply": 0.05, "rectify": 1.0, "recheck": 6.0}
+"""The issuer of an order keeps silent, and the hazard is fixed meanwhile."""
 
 PLAIN = Bent()
 BENTS = (
@@ -68,7 +72,7 @@ BENTS = (
         {"extension.withdraw": 0.01, "level.raise": 0.02, "level.lower": 0.02},
         asks=0.9,
     ),
-    Bent(frozenset({"agree", "pass"}), {"rectify": 6.0, "recheck": 6.0}, asks=0.1),
+    Bent(frozenset({"agree", "pass", "order"}), _UNANSWERED, asks=0.9, finder="bureau"),
 )
 """Among them two that are bent on nothing: what nobody thought of is met by chance."""
 

@@ -220,6 +220,7 @@ class Model(Loop):
         self.proposers, self.failed, self.interviewed = set(), {}, False
         self.found_done = None
         self.extensions.stop()
+        self.enforcements.weighed()
 
     def leave(self, exit_name: str) -> None:
         """Leave by an exit: what else is under way ends; strike-off ends no duty of an expiry."""

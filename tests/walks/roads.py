@@ -197,7 +197,7 @@ class Road:
     def _registration(self) -> Command:
         rng, park = self.rng, self.rng.choice(PARKS)
         own = rng.random() < 0.12
-        finder = (park or "town1") if own else rng.choice(FINDERS)
+        finder = self.bent.finder or ((park or "town1") if own else rng.choice(FINDERS))
         data: dict[str, Any] = {
             "park": park,
             "finder_body": finder,

@@ -9,6 +9,7 @@ from typing import Any
 from engine.errors import Conflict, Incident, Invalid, NotAllowed
 from engine.ports import Completion, Context
 from workflows.domain import deadline as acts
+from workflows.domain import enforcement_entries as enforcements
 from workflows.domain import extension_requests as requests
 from workflows.domain import grading, listing
 from workflows.domain.hazard_case import DUTIES_OF_EXPIRY, HazardCase
@@ -67,6 +68,7 @@ def replace_order(case: HazardCase, context: Context) -> None:
     case.data["raising"] = None
     case.data["raise_proposals"] = []
     requests.forget_force(case.data, context.now)
+    enforcements.weigh_anew(case)
     case.data["order"] = None
     case.data["recheck"] = None
     case.data["failed_items"] = {}
