@@ -138,8 +138,8 @@ class Model(Loop):
         awaited = self.awaited()
         if not awaited or awaited[0].due_at > now:
             return False
-        # Reports that fell due before the date did so under the listing as it stood then.
-        while any(one < awaited[0].due_at for one in self.listing.dates()):
+        # Reports that fell due by then did so under the listing as it stood.
+        while any(one <= awaited[0].due_at for one in self.listing.dates()):
             self.listing.settle(awaited[0].due_at)
         passed = [row for row in awaited if row.due_at == awaited[0].due_at]
         for row in passed:
