@@ -36,7 +36,7 @@ class Menu:
     pages: tuple[str, ...]
 
 
-BOTH = ("docs/designer.md", "docs/feel.md", "CHANGELOG.md")
+BOTH = ("docs/designer.md", "docs/feel.md", "docs/performance.md", "CHANGELOG.md")
 PAIRED = ("guide", "operator", "settings", "api", "api-reference", "licences")
 CHINESE = Menu("zh-CN", ("README.md", *(f"docs/{one}.zh.md" for one in PAIRED), *BOTH))
 ENGLISH = Menu("en", ("docs/README.en.md", *(f"docs/{one}.en.md" for one in PAIRED), *BOTH))
