@@ -15,6 +15,7 @@ from workflows.domain import (
     case_schema,
     functions,
     listing_order,
+    raising,
     routing,
     tables,
     voiding,
@@ -110,6 +111,7 @@ def gate_environment() -> GateEnvironment:
                 {"register", *(act.form for act in acts.ACTS.values() if act.form)} - {"watch"}
             ),
             "extension_request": extension.FORMS,
+            "level_raise": raising.FORMS,
             "listed_supervision": listing_order.FORMS,
             "void_request": voiding.FORMS,
         },

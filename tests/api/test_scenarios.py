@@ -103,11 +103,12 @@ def test_nothing_is_closed_by_itself_when_the_date_passes(zone: Zone) -> None:
 def test_raised_to_major_on_day_14_gets_a_new_paper_and_a_new_date(zone: Zone) -> None:
     case = roads.served(zone, "larger")
     zone.advance("P14D")
-    data = {"level": "major", "criterion": roads.CLAUSE, "reason": "现场复核"}
-    refused(zone.act("bureau_head", case, "level.raise", **data), 409)
+    data = {"criterion": roads.CLAUSE, "reason": "现场复核"}
+    refused(zone.act("bureau_head", case, "level.raise", level="larger", reason="复核"), 409)
+    refused(zone.act("bureau_head", case, "level.raise_propose", **data), 403)
     ok(zone.act("inspector1", case, "level.raise_propose", **data))
-    ok(zone.act("inspector2", case, "level.raise_propose", **data))
-    ok(zone.act("bureau_head", case, "level.raise", **data))
+    zone.do("inspector2", case, "second_raise", decision="agree", reason="属实")
+    zone.do("bureau_head", case, "decide_raise", decision="agree", **data)
     found = zone.case(case)
     assert (found["level"], found["state"]) == ("major", "ordered")
     roads.serve(zone, case, "major")

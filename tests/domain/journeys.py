@@ -50,6 +50,16 @@ def serve(world: World, case: str, level: str, person: str = "inspector1", **cha
     world.do(person, case, "serve_order", **(data | changes))
 
 
+def raised(
+    world: World, case: str, criterion: str = "令10 第五条(六)", reason: str = "复核"
+) -> None:
+    """Raise a running hazard to major by the three persons that it takes."""
+    why = {"criterion": criterion, "reason": reason}
+    world.act("inspector1", case, "level.raise_propose", **why)
+    world.do("inspector2", case, "second_raise", decision="agree", reason=reason)
+    world.do("bureau_head", case, "decide_raise", decision="agree", **why)
+
+
 def planned(world: World, case: str) -> None:
     due = world.document(case)["order"]["due_date"]
     world.do(

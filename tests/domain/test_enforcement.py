@@ -11,7 +11,7 @@ from engine import clock
 from engine.errors import Invalid, NotAllowed
 from engine.store.tables import Task
 from tests.domain import enforcements as road
-from tests.domain import extensions, interviews
+from tests.domain import extensions, interviews, journeys
 from tests.domain.world import World
 
 
@@ -231,10 +231,7 @@ def test_a_late_approval_takes_the_expiry_back(world: World) -> None:
 
 def test_it_outlives_a_new_paper_and_ends_with_the_case(world: World) -> None:
     case = road.expired(world)
-    clause = {"level": "major", "criterion": "令10 第五条(六)", "reason": "r"}
-    world.act("inspector1", case, "level.raise_propose", **clause)
-    world.act("inspector2", case, "level.raise_propose", **clause)
-    world.act("bureau_head", case, "level.raise", **clause)
+    journeys.raised(world, case)
     assert {"decide", "serve_order"} <= set(world.open_tasks(case))
     photo = world.photo("bureau_head")
     world.act("bureau_head", case, "case.shut_down", reason="关停", photos=[photo])

@@ -13,10 +13,7 @@ from workflows.domain.case_schema import CaseSchema
 
 def raised(world: World, case: str) -> None:
     """Raise a larger hazard to major and serve the new paper."""
-    clause = {"level": "major", "criterion": "令10 第五条(六)", "reason": "r"}
-    world.act("inspector1", case, "level.raise_propose", **clause)
-    world.act("inspector2", case, "level.raise_propose", **clause)
-    world.act("bureau_head", case, "level.raise", **clause)
+    journeys.raised(world, case)
     journeys.serve(world, case, "major")
 
 

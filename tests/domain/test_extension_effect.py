@@ -214,11 +214,7 @@ def test_void_during_sign_off_ends_the_request_and_its_tasks(world: World) -> No
 def test_a_raise_ends_the_request_and_a_new_paper_counts_no_extension(world: World) -> None:
     case = road.granted(world)
     world.act("principal1", case, "extension.request", **road.second(world))
-    for person in ("inspector1", "inspector2"):
-        world.act(
-            person, case, "level.raise_propose", level="major", criterion="第五条", reason="r"
-        )
-    world.act("bureau_head", case, "level.raise", level="major", criterion="第五条", reason="r")
+    journeys.raised(world, case)
     assert road.last(world, case)["status"] == "ended"
     assert world.document(case)["extensions"] == 0
     assert not {"sign_park", "sign_department", "file"} & set(world.open_tasks(case))

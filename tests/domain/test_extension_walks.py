@@ -14,13 +14,13 @@ from sqlalchemy import select
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.store.tables import IncidentRow, TaskCandidate
 from tests.domain import extensions as road
-from tests.domain.answers import ANSWERS, CLAUSE
+from tests.domain import journeys
+from tests.domain.answers import ANSWERS
 from tests.domain.world import PERSONS, World
 from workflows.domain.case_schema import CaseSchema
 from workflows.domain.levels import EXITS
 
 STEPS = 60
-UPWARD = {"level": "major", "criterion": CLAUSE, "reason": "r"}
 SIGNING = ("sign_park", "sign_department", "sign_leader")
 FILING = ("file", "amend", "objection", "issuer_reply")
 DECISIONS = {
@@ -62,9 +62,7 @@ def _step(rng: Random, world: World, case: str) -> None:
 
 
 def _raise(world: World, case: str) -> None:
-    for person in ("inspector1", "inspector2"):
-        world.act(person, case, "level.raise_propose", **UPWARD)
-    world.act("bureau_head", case, "level.raise", **UPWARD)
+    journeys.raised(world, case)
 
 
 def _ask(rng: Random, world: World, case: str) -> None:

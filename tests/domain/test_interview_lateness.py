@@ -16,10 +16,7 @@ NEW_DUE = "2026-03-26"
 
 def raised(world: World, case: str) -> None:
     """Raise an overdue hazard on 2026-03-11 and serve its new paper."""
-    clause = {"level": "major", "criterion": "第五条", "reason": "r"}
-    for person in ("inspector1", "inspector2"):
-        world.act(person, case, "level.raise_propose", **clause)
-    world.act("bureau_head", case, "level.raise", **clause)
+    journeys.raised(world, case)
     served_at = clock.now().isoformat()
     journeys.serve(world, case, "major", due_date=NEW_DUE, served_at=served_at)
 

@@ -185,10 +185,7 @@ def test_no_final_date_once_the_recheck_has_passed(world: World) -> None:
 
 def test_no_final_date_while_a_new_paper_is_to_be_served(world: World) -> None:
     case = road.ready(world)
-    upward = {"level": "major", "criterion": "令10 第五条(六)", "reason": "升级"}
-    for person in ("inspector1", "inspector2"):
-        world.act(person, case, "level.raise_propose", **upward)
-    world.act("bureau_head", case, "level.raise", **upward)
+    journeys.raised(world, case)
     with pytest.raises(Invalid) as raised:
         road.held(world, case)
     assert raised.value.errors[0].field == "final_date"

@@ -214,9 +214,6 @@ def test_raised_nobody_owes_an_answer_and_the_form_says_what_must_be_decided(wor
     case = order_passed(world)
     interviews.until(world, "2026-03-28T09:00")
     assert road.entry(world, case)["grounds"] == []
-    major = {"level": "major", "criterion": "令4 第三条(一)", "reason": "面积扩大"}
-    for officer in ("inspector1", "inspector2"):
-        world.act(officer, case, "level.raise_propose", **major)
-    world.act("bureau_head", case, "level.raise", **major)
+    journeys.raised(world, case)
     assert "issuer_reply" not in world.open_tasks(case)
     assert road.entry(world, case)["grounds"] == ["second_expiry"]

@@ -11,8 +11,6 @@ from tests.domain.world import World
 from workflows.domain import interview_entries
 from workflows.domain.case_schema import CaseSchema
 
-UPWARD = {"level": "major", "criterion": "令10 第五条(六)", "reason": "复核"}
-
 
 def signing(world: World) -> str:
     case = extensions.requested(world)
@@ -55,12 +53,6 @@ def transfer(world: World, case: str) -> None:
 def shut_down(world: World, case: str) -> None:
     photos = [world.photo("bureau_head")]
     world.act("bureau_head", case, "case.shut_down", reason="关停", photos=photos)
-
-
-def raised(world: World, case: str) -> None:
-    for person in ("inspector1", "inspector2"):
-        world.act(person, case, "level.raise_propose", **UPWARD)
-    world.act("bureau_head", case, "level.raise", **UPWARD)
 
 
 MOMENTS = (signing, returned, overdue, pursued, unfiled)
@@ -120,7 +112,7 @@ def test_strike_off_ends_a_filing_that_nobody_did(world: World) -> None:
 
 def test_a_raise_during_sign_off_ends_request_and_rows(world: World) -> None:
     case = signing(world)
-    raised(world, case)
+    journeys.raised(world, case)
     assert extensions.last(world, case)["status"] == "ended"
     assert not world.document(case)["extension_pending"]
     assert set(world.open_tasks(case)) == {"serve_order"}
@@ -132,7 +124,7 @@ def test_a_raise_during_sign_off_ends_request_and_rows(world: World) -> None:
 
 def test_a_raise_after_expiry_keeps_interview_and_enforcement(world: World) -> None:
     case = overdue(world)
-    raised(world, case)
+    journeys.raised(world, case)
     assert set(world.open_tasks(case)) == {"serve_order", "propose_host", "decide"}
     assert world.document(case)["interviews"][0]["lapsed"] is None
     assert world.document(case)["enforcements"][0]["lapsed"] is None

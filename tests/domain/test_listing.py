@@ -17,7 +17,6 @@ from workflows.domain.case_schema import CaseSchema
 from workflows.domain.hazard_case import HazardCase
 
 LOWER = {"level": "larger", "expert_opinion": "危害较小", "reason": "复核"}
-UPWARD = {"level": "major", "criterion": "令10 第五条(六)", "reason": "新发现"}
 
 
 class Silent:
@@ -86,9 +85,7 @@ def test_a_hazard_listed_again_keeps_the_former_listing_on_record(world: World) 
     lowered(world, case)
     world.do("park_east_head", case, "remove", medium="园区网站", removed_on="2026-03-02")
     world.pass_time(days=1)
-    for person in ("inspector1", "inspector2"):
-        world.act(person, case, "level.raise_propose", **UPWARD)
-    world.act("bureau_head", case, "level.raise", **UPWARD)
+    journeys.raised(world, case)
     journeys.serve(world, case, "major", due_date="2026-03-10")
     found = world.document(case)["listing"]
     assert (found["grade"], found["published"], found["ended"]) == (1, False, None)

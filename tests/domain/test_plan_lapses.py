@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.store import queries
 from tests.domain import journeys
-from tests.domain.test_listing import LOWER, UPWARD
+from tests.domain.test_listing import LOWER
 from tests.domain.world import World
 from workflows.domain.rectifying import FIVE
 
@@ -16,9 +16,7 @@ def lowered(world: World, case: str) -> None:
 
 
 def raised(world: World, case: str) -> None:
-    world.act("inspector1", case, "level.raise_propose", **UPWARD)
-    world.act("inspector2", case, "level.raise_propose", **UPWARD)
-    world.act("bureau_head", case, "level.raise", **UPWARD)
+    journeys.raised(world, case)
     journeys.serve(world, case, "major")
 
 

@@ -53,6 +53,8 @@ def test_the_gate_knows_acts_and_forms() -> None:
     environment = gate_environment()
     assert environment.act_messages == {
         "level.raise",
+        "level.raise_propose",
+        "level.raise_withdraw",
         "case.void_propose",
         "case.void_withdraw",
         "case.transfer",

@@ -9,8 +9,6 @@ from tests.domain import journeys
 from tests.domain.world import World
 from workflows.domain import organisation
 
-UPWARD = {"level": "major", "criterion": "令10 第五条(六)", "reason": "升级"}
-
 
 def _candidates(world: World, task: str) -> set[tuple[str, str]]:
     with world.bihuan.database.read() as session:
@@ -43,9 +41,7 @@ def test_raising_the_level_lets_the_duty_of_an_expiry_stand(world: World) -> Non
     case = journeys.served(world, "larger")
     world.pass_time(days=8)
     assert "propose_host" in world.open_tasks(case)
-    for person in ("inspector1", "inspector2"):
-        world.act(person, case, "level.raise_propose", **UPWARD)
-    world.act("bureau_head", case, "level.raise", **UPWARD)
+    journeys.raised(world, case)
     assert {"serve_order", "propose_host"} <= set(world.open_tasks(case))
     dates = {d["kind"]: d for d in world.document(case)["deadlines"]}
     assert dates["rectification"]["state"] == "replaced"
@@ -57,9 +53,7 @@ def test_raising_the_level_lets_the_duty_of_an_expiry_stand(world: World) -> Non
 def test_two_duties_of_one_hazard_are_two_tasks_with_two_dates(world: World) -> None:
     case = journeys.served(world, "larger")
     world.pass_time(days=8)
-    for person in ("inspector1", "inspector2"):
-        world.act(person, case, "level.raise_propose", **UPWARD)
-    world.act("bureau_head", case, "level.raise", **UPWARD)
+    journeys.raised(world, case)
     journeys.serve(world, case, "major")
     world.pass_time(days=16)
     first, second = world.document(case)["interviews"]
@@ -79,9 +73,7 @@ def test_two_duties_of_one_hazard_are_two_tasks_with_two_dates(world: World) -> 
 def test_the_limit_of_serving_after_a_raise_says_since_when_it_counts(world: World) -> None:
     case = journeys.served(world, "larger")
     world.pass_time(days=1)
-    for person in ("inspector1", "inspector2"):
-        world.act(person, case, "level.raise_propose", **UPWARD)
-    world.act("bureau_head", case, "level.raise", **UPWARD)
+    journeys.raised(world, case)
     first, second = (d for d in world.document(case)["deadlines"] if d["kind"] == "serve")
     told = "".join(step["zh"] + step["en"] for step in second["explained"])
     assert "发现" not in told

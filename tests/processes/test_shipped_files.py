@@ -21,6 +21,7 @@ ACT_FORMS = {
     },
     "extension_request": {"request", "withdraw"},
     "listed_supervision": {"listing_order"},
+    "level_raise": {"raise_propose", "raise_withdraw"},
     "void_request": {"void_propose", "void_withdraw"},
 }
 BUNDLES = {bundle.process: bundle for bundle in bundles()}

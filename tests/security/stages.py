@@ -17,10 +17,12 @@ from tests.domain.pictures import jpeg
 from workflows.domain import organisation
 from workflows.importing import jobs
 
-CASES = ("late", "fresh", "running", "voiding")
+CASES = ("late", "fresh", "running", "voiding", "raising")
 
 CASE_WORDS = "甲号炉冷却水无报警"
 """In the description of every case: whoever meets it has read of a case."""
+
+RAISING = {"criterion": roads.CLAUSE, "reason": "连续两次复现"}
 
 OPINION_WORDS = "内部意见勿外传"
 """In a comment among authorities."""
@@ -57,6 +59,10 @@ def build(zone: Zone) -> dict[str, str]:
     ok(zone.act("enterprise01", named["running"], "extension.request", **later(zone)))
     named["voiding"] = roads.served(zone, "larger", description=CASE_WORDS)
     ok(zone.act("bureau_deputy", named["voiding"], "case.void_propose", reason="重复登记"))
+    named["raising"] = roads.served(zone, "general", description=CASE_WORDS)
+    for case in ("running", "raising"):
+        ok(zone.act("inspector1", named[case], "level.raise_propose", **RAISING))
+    zone.do("inspector2", named["raising"], "second_raise", decision="agree", reason="属实")
     named["own_file"] = photo(zone, "enterprise01")
     named["import"] = zone.bihuan.database.run(sent_ledger)
     named |= _of(zone, named)
@@ -86,8 +92,9 @@ def _of(zone: Zone, named: Mapping[str, str]) -> dict[str, str]:
     for case in ("late", "fresh", "running"):
         for step in zone.case(named[case])["next"]:
             found[f"{case}.{step['element']}"] = step["task"]
-    steps = {step["element"]: step["task"] for step in zone.case(named["voiding"])["next"]}
-    found["voiding.decide_void"] = steps["decide_void"]
+    for case, element in (("voiding", "decide_void"), ("raising", "decide_raise")):
+        steps = {step["element"]: step["task"] for step in zone.case(named[case])["next"]}
+        found[f"{case}.{element}"] = steps[element]
     found["file"] = zone.case(named["running"])["evidence"][0]["id"]
     papers = ok(zone.client("bureau_head").get(f"/cases/{named['running']}/papers"))["items"]
     found["paper"] = papers[0]["id"]

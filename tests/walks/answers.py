@@ -106,6 +106,12 @@ def _issuer_reply(draw: Draw, number: int | None) -> dict[str, Any]:
     return {"decision": "refuse" if _has_passed(draw, number) else decision, "opinion": "o"}
 
 
+def _raise(draw: Draw, _number: int | None) -> dict[str, Any]:
+    decision = draw.one_of("agree", "refuse")
+    clause = {"criterion": CLAUSE} if decision == "agree" else {}
+    return {"decision": decision, "reason": "r", **clause}
+
+
 def asked(draw: Draw, original: date) -> dict[str, Any] | None:
     """Return a lawful request beyond a date; None if no lawful day is left."""
     granted = draw.model.extensions.in_force()
@@ -168,6 +174,8 @@ ANSWERS: dict[str, Answer] = {
     "amend": _fixed(correction="c"),
     "objection": lambda draw, _: {"decision": draw.one_of("dismiss", "uphold"), "reason": "r"},
     "issuer_reply": _issuer_reply,
+    "second_raise": lambda draw, _: {"decision": draw.one_of("agree", "refuse"), "reason": "r"},
+    "decide_raise": _raise,
     "decide_void": lambda draw, _: {"decision": draw.one_of("refuse", "agree"), "reason": "r"},
     "propose_host": duties.host,
     "confirm_host": duties.host,

@@ -47,7 +47,7 @@ BENTS = (
     Bent(
         frozenset({"major"}),
         {"rectify": 0.1, "submit_plan": 0.3},
-        {"level.lower": 2.0, "level.raise": 2.0, "listing.open": 0.5},
+        {"level.lower": 2.0, "level.raise": 0.3, "level.raise_propose": 2.0, "listing.open": 0.5},
         acting=0.3,
         trespasses=0.15,
         level="major",
@@ -69,7 +69,8 @@ BENTS = (
         frozenset({"held", "fail"}),
         dict.fromkeys(("propose_host", "confirm_host", "schedule", "hold"), 12.0)
         | {"sign_park": 0.02, "sign_department": 0.02, "rectify": 0.02, "expiry_recheck": 0.1},
-        {"extension.withdraw": 0.01, "level.raise": 0.02, "level.lower": 0.02},
+        {"extension.withdraw": 0.01, "level.raise": 0.02, "level.lower": 0.02}
+        | {"level.raise_propose": 0.02},
         asks=0.9,
     ),
     Bent(frozenset({"agree", "pass", "order"}), _UNANSWERED, asks=0.9, finder="bureau"),

@@ -82,6 +82,7 @@ def check_instances(seen: Seen, model: Model) -> None:
     live = Counter(one.process for one in seen.instances if one.status == "live")
     expect(live["hazard_rectification"], int(not model.closed), "live root")
     expect(live["listed_supervision"] <= 1, True, "one listing")
+    expect(live["level_raise"] <= 1, True, "one proposal to raise")
     expect(live["void_request"] <= 1, True, "one proposal to void")
 
 
@@ -165,6 +166,7 @@ def decided(document: dict[str, Any]) -> object:
         [one["held"] for one in document["interviews"] if one["held"]],
         [one["decision"] for one in document["enforcements"] if one["decision"]],
         (document["phase"], document["level"], document["done_at"], document["strike_offs"]),
+        document["raise_proposals"],
         document["void_proposal"],
     )
 

@@ -17,6 +17,7 @@ from workflows.domain import (
     deadlines,
     hazard_case,
     interview_dates,
+    raising,
     rechecking,
     regrading,
     serving,
@@ -197,6 +198,7 @@ CODED: Mapping[str, Planting] = {
     "a passed recheck leaves the issuer to answer": _instead(lapsing, "_end_answers", _nothing),
     "the level is lowered after expiry": _instead(regrading, "check_before_expiry", _nothing),
     "raising keeps the old dates": _instead(regrading, "acts", _unending),
+    "a proposal to raise outlives its paper": _instead(raising, "lapse", _nothing),
     "raising keeps side processes": _instead(case_run.CaseRun, "_end_side_processes", _nothing),
     "a level lowered and raised again brings new time": _instead(
         serving, "_already_printed", _answering(None)

@@ -14,6 +14,7 @@ EXTENSION = "extension_request"
 INTERVIEW = "overdue_interview"
 ENFORCEMENT = "enforcement"
 LISTING = "listed_supervision"
+RAISING = "level_raise"
 VOIDING = "void_request"
 
 Edit = tuple[str, str]
@@ -170,6 +171,14 @@ DRAWN: Mapping[str, tuple[str, tuple[Edit, ...]]] = {
     "a closed case stays listed": (LISTING, without("closed", "f_closed_m_down")),
     "a new ground changes nothing of a listing": (LISTING, without("raised", "f_raised_m_raise")),
     "a listing is published once and forgotten": (LISTING, (turned("f_round_m_round", "m_down"),)),
+    "a refusal raises the level": (
+        RAISING,
+        (condition("f_g_confirmed_raise", 'decision = "refuse"'),),
+    ),
+    "the second officer is not heard": (
+        RAISING,
+        (condition("f_g_seconded_decide_raise", 'decision = "refuse"'),),
+    ),
     "a refusal voids the case": (VOIDING, (condition("f_g_agreed_void", 'decision = "refuse"'),)),
     "a withdrawal leaves the decision open": (VOIDING, (beside("withdraw", interrupting=False),)),
 }

@@ -15,6 +15,7 @@ from tests.walks.model_enforcement import ENFORCING, Enforcements
 from tests.walks.model_extension import TASKS, Extensions
 from tests.walks.model_listing import Listing
 from tests.walks.model_loop import EXITS, RECHECKING, STRIKING, Loop
+from tests.walks.model_raising import RAISES, RAISING, Raising
 from tests.walks.model_rows import ENTERPRISE, POLICY, Row
 from tests.walks.model_voiding import DECIDE, VOIDING, Voiding
 
@@ -29,11 +30,11 @@ class Model(Loop):
         """Begin with a registered case; `issuer` is the signatory that can order, if any."""
         super().__init__(major_proposed=major_proposed)
         self.issuer = issuer
-        self.proposers: set[str] = set()
         self.extensions = Extensions(self)
         self.interviews = Interviews(self)
         self.enforcements = Enforcements(self)
         self.listing = Listing()
+        self.raising = Raising()
         self.voiding = Voiding()
 
     # ---------------------------------------------------------------- questions
@@ -63,7 +64,7 @@ class Model(Loop):
             own.append((self.place, None))
         parts = (
             *(self.extensions, self.interviews, self.enforcements, self.listing),
-            self.voiding,
+            *(self.raising, self.voiding),
         )
         return sorted([*own, *(task for part in parts for task in part.tasks())], key=str)
 
@@ -102,7 +103,8 @@ class Model(Loop):
         found |= {"extension.request"} if self.extensions.may_ask(now) else set()
         found |= {"extension.withdraw"} if self.extensions.undecided else set()
         if self.in_loop:
-            found |= {"level.raise"} if self.level != "major" else set()
+            found |= {"level.raise"} if self.level == "general" else set()
+            found |= self.raising.offers(below_major=self.level != "major")
             found |= {"level.lower"} if self._may_lower(now) else set()
         return found
 
@@ -174,20 +176,28 @@ class Model(Loop):
             self.enforcements.done(name, number or 0, data, now)
         elif name in LISTING:
             self.listing.done(name, person, now)
-        elif name == DECIDE:
-            if self.voiding.done(data):
-                self.leave("voided")
+        elif name in (*RAISES, DECIDE):
+            self._answer(name, data, person)
         else:
             self.step(name, data, now)
         self.settle(now)
+
+    def _answer(self, name: str, data: Mapping[str, Any], person: str) -> None:
+        """Second, agree to or refuse what was proposed."""
+        if name == DECIDE and self.voiding.done(data):
+            self.leave("voided")
+        elif name in RAISES and self.raising.done(name, data, person):
+            self._raise("major")
 
     def act(self, name: str, data: Mapping[str, Any], person: str, now: datetime) -> None:
         """Do an act that is not a task."""
         if name == "extension.request":
             asked = date.fromisoformat(data["new_date"])
             self.extensions.ask(asked, TIMELY, self._issuer(), now)
+        elif name in RAISING:
+            self.raising.act(name, person)
         elif name.startswith("level."):
-            self._regrade(name, data, person)
+            self._regrade(name, data)
         elif name == "listing.open":
             self.listing.ordered = True
             self.list_it()
@@ -199,11 +209,9 @@ class Model(Loop):
             self.extensions.withdraw()
         self.settle(now)
 
-    def _regrade(self, name: str, data: Mapping[str, Any], person: str) -> None:
+    def _regrade(self, name: str, data: Mapping[str, Any]) -> None:
         if name == "level.raise":
             self._raise(str(data["level"]))
-        elif name == "level.raise_propose":
-            self.proposers.add(person)
         else:
             self.level = str(data["level"])
             self.lowered()
@@ -217,8 +225,9 @@ class Model(Loop):
             if row.running or (row.state == "expired" and row.round == self.round):
                 row.state = "replaced"
         self.level, self.place, self.checking = level, "serve_order", False
-        self.proposers, self.failed, self.interviewed = set(), {}, False
+        self.failed, self.interviewed = {}, False
         self.found_done = None
+        self.raising.stop()
         self.extensions.stop()
         self.enforcements.weighed()
 
@@ -229,6 +238,7 @@ class Model(Loop):
         self.place, self.checking = exit_name, False
         self.listing.closed()
         self.extensions.stop()
+        self.raising.stop()
         self.voiding.stop()
         if exit_name != "struck_off":
             self.interviews.stop()

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.walks import bents, unlawful
+from tests.walks import model_raising as raising
 from tests.walks.answers import ANSWERS, CLAUSE, asked
 from tests.walks.calendar_days import BEIJING
 from tests.walks.checks import BrokenError
@@ -96,7 +97,7 @@ class Road:
             return self.slow
         if element in ("rectify", "expiry_recheck"):
             return self.busy
-        return 3.0 if element in TASKS else 1.0
+        return 3.0 if element in TASKS or element in raising.RAISES else 1.0
 
     def _task(self, task: OpenTask, *, hopeful: bool = False) -> bool:
         answer = ANSWERS[task.element](self._draw(hopeful=hopeful), task.number)
@@ -171,26 +172,16 @@ class Road:
     def _act(self) -> None:
         offered = sorted(self.walk.model.offers(self.walk.now) - {"extension.request"})
         name = self.rng.choices(offered, [self._act_weight(name) for name in offered])[0]
-        if name == "level.raise":
-            self._raise()
-        else:
-            command = _ACTS[name]
-            person = command.person or proposer(self.walk.finder)
-            self.walk.play(Command("act", person, name, data=command.data))
+        command = _ACTS[name]
+        person = command.person or proposer(self.walk.finder)
+        self.walk.play(Command("act", person, name, data=command.data))
 
     def _act_weight(self, name: str) -> float:
         known = {"extension.withdraw": 0.3, "level.raise": 0.3, "level.lower": 0.2}
+        known |= {raising.PROPOSE: 0.3, raising.WITHDRAW: 0.1}
+        known |= {"level.raise": 1.0} if self.walk.model.raising.by else {}
         known |= {PROPOSE: 2 * self.exits, WITHDRAW: 0.2, "listing.open": 0.15}
         return self.bent.acts.get(name, known.get(name, self.exits))
-
-    def _raise(self) -> None:
-        upward = {"level": "major", "criterion": CLAUSE, "reason": "r"}
-        if self.walk.model.level == "general" and self.rng.random() < 0.5 and not self.bent.level:
-            upward = {"level": "larger", "reason": "r"}
-        else:
-            for person in ("bureau:officer_2", "bureau:officer_3"):
-                self.walk.play(Command("act", person, "level.raise_propose", data=upward))
-        self.walk.play(Command("act", "bureau:head", "level.raise", data=upward))
 
     # ---------------------------------------------------------------- begin and end
 
@@ -231,6 +222,9 @@ def _nearness(element: str) -> int:
 
 _REASON = {"reason": "r"}
 _ACTS = {
+    "level.raise": Command("act", "bureau:head", data={"level": "larger", **_REASON}),
+    raising.PROPOSE: Command("act", raising.PROPOSER, data={"criterion": CLAUSE, **_REASON}),
+    raising.WITHDRAW: Command("act", raising.PROPOSER, data=_REASON),
     "extension.withdraw": Command("act", "enterprise:principal", data=_REASON),
     "listing.open": Command("act", "leaders:in_charge", data=_REASON),
     "level.lower": Command(

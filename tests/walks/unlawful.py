@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from tests.walks import answers_duties as duties
-from tests.walks.answers import ANSWERS, LIMITS, asked
+from tests.walks import model_raising as raising
+from tests.walks.answers import ANSWERS, CLAUSE, LIMITS, asked
 from tests.walks.calendar_days import end_of
 from tests.walks.commands import Command
 from tests.walks.draws import DAY, Draw
@@ -19,6 +20,7 @@ Trespass = Callable[[Walk, Draw], Command]
 _REASON = {"reason": "r"}
 _DATA: dict[str, dict[str, Any]] = {
     "level.raise": {"level": "larger", **_REASON},
+    raising.PROPOSE: {"criterion": CLAUSE, **_REASON},
     "level.lower": {"level": "general", "expert_opinion": "o", **_REASON},
     "case.transfer": {"receiver": "x", **_REASON},
     "case.shut_down": {"photos": ["photo"], **_REASON},
@@ -64,7 +66,9 @@ def _an_act_by_a_stranger(_walk: Walk, chance: Draw) -> Command:
 
 def _an_act_out_of_time(walk: Walk, chance: Draw) -> Command:
     lawful = walk.model.offers(walk.now)
-    names = sorted({*_ACTS, *VOIDING, "extension.withdraw", "listing.open"} - lawful)
+    names = sorted(
+        {*_ACTS, *VOIDING, *raising.RAISING, "extension.withdraw", "listing.open"} - lawful
+    )
     if not names:
         return _an_act_by_a_stranger(walk, chance)
     name = chance.rng.choice(names)
@@ -73,6 +77,7 @@ def _an_act_out_of_time(walk: Walk, chance: Draw) -> Command:
     person = "enterprise:principal" if name.startswith("extension") else "bureau:head"
     person = "leaders:principal" if name.startswith("listing") else person
     person = proposer(walk.finder) if name in VOIDING else person
+    person = raising.PROPOSER if name in raising.RAISING else person
     return Command("act", person, name, data=_DATA.get(name, _REASON), lawful=False)
 
 
@@ -160,6 +165,17 @@ def _a_decision_of_ones_own(walk: Walk, chance: Draw) -> Command:
     return Command("task", person, DECIDE, data=data, lawful=False)
 
 
+def _three_in_two(walk: Walk, chance: Draw) -> Command:
+    """Who proposed neither seconds nor confirms, who seconded or is an officer never confirms."""
+    ((name, _),) = walk.model.raising.tasks()
+    found = walk.model.raising
+    others = ("bureau:head",) if name == raising.SECOND else (found.second, "bureau:officer")
+    person = str(chance.rng.choice((found.by, *others)))
+    data = {"decision": "agree", "reason": "r"}
+    data |= {"criterion": CLAUSE} if name == raising.CONFIRM else {}
+    return Command("task", person, name, data=data, lawful=False)
+
+
 def _is_late(walk: Walk) -> bool:
     return walk.model.expired() is not None
 
@@ -199,6 +215,7 @@ _NEAR: dict[Trespass, Callable[[Walk], bool]] = {
     _a_wrong_measure: _has("stop_measures", "power_cut"),
     _a_wrong_paper: _has("serve_order"),
     _a_decision_of_ones_own: _has(DECIDE),
+    _three_in_two: _has(*raising.RAISES),
     _a_passed_date: lambda walk: bool(_to_agree_late(walk)),
 }
 """Trespasses that a rule of this moment alone refuses."""

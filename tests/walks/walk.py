@@ -17,6 +17,7 @@ from tests.walks.calendar_days import BEIJING
 from tests.walks.checks import BrokenError, expect
 from tests.walks.commands import Command, read_script, script
 from tests.walks.model import Model
+from tests.walks.model_raising import PROPOSER, RAISING
 from tests.walks.model_voiding import VOIDING, proposer
 from tests.walks.seen import OpenTask, Seen, look
 from tests.walks.zone import Zone
@@ -204,6 +205,7 @@ class Walk:
                 (f"{self.enterprise}:principal", ASKING),
                 ("leaders:principal", ("listing.open",)),
                 (proposer(self.finder), VOIDING),
+                (PROPOSER, RAISING),
             ]
         )
         found = self.zone.runtime.offered_acts(self.zone.actor(person), self.case)

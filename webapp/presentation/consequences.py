@@ -162,6 +162,11 @@ CONSEQUENCES: dict[str, Consequence] = {
         "补正备案材料的时限届满：仍为未备案，逐级督办；延期有效。",
         "The time to correct the papers passes: still not filed, escalated; the extension stands.",
     ),
+    "step:raise.decide": Consequence(
+        "确认升级重大的时限届满：逐级督办；不答复不视为同意，等级和期限不变。",
+        "The time to confirm the raise passes: escalated; silence is no consent, level and dates "
+        "stand.",
+    ),
     "step:void.decide": Consequence(
         "决定误报更正的时限届满：逐级督办；不答复不视为同意，案件照常办理。",
         "The time to decide on voiding passes: escalated; silence is no consent and the case goes "

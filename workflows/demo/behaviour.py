@@ -107,6 +107,8 @@ ANSWERS: Mapping[str, Answer] = {
     "strike_department": lambda _: {"decision": "agree"},
     "strike_park": lambda _: {"decision": "agree"},
     "strike_bureau": lambda _: {"decision": "agree"},
+    "second_raise": lambda _: {"decision": "agree", "reason": "现场复核情况属实"},
+    "decide_raise": lambda _: {"decision": "refuse", "reason": "事实与判定标准条款不符"},
     "decide_void": lambda _: {"decision": "refuse", "reason": "现场复核确有隐患"},
     **LISTING,
     **EXTENSION,

@@ -15,6 +15,7 @@ from workflows.domain import (
     instants,
     listing_order,
     notifications,
+    raising,
     regrading,
     separation,
     visibility,
@@ -23,14 +24,13 @@ from workflows.domain import (
 from workflows.domain.candidates import INSPECTING
 from workflows.domain.extension import registered as extension
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.levels import ACTIVE, STATE_NAMES
+from workflows.domain.levels import STATE_NAMES
 from workflows.domain.seen import facts
 
 ACTS: dict[str, Act] = {
     act.name: act
     for act in (
-        Act("level.raise", "升级隐患等级", "Raise the level", "level_raise"),
-        Act("level.raise_propose", "提出升级", "Propose to raise", "level_raise", plain=True),
+        Act("level.raise", "升级为较大隐患", "Raise to larger", "level_raise"),
         Act("level.lower", "降低隐患等级", "Lower the level", "level_lower", plain=True),
         Act("case.transfer", "移交", "Transfer", "transfer"),
         Act("case.shut_down", "关停销号", "Close as shut down", "shut_down"),
@@ -41,6 +41,7 @@ ACTS: dict[str, Act] = {
         fatality.ACT,
         listing_order.ACT,
         *extension.ACTS,
+        *raising.ACTS,
         *voiding.ACTS,
     )
 }
@@ -77,29 +78,20 @@ def _holds(case: HazardCase, context: Context, body: str, *roles: str) -> bool:
     return any(context.actor.holds(case.body(body), role) for role in roles)
 
 
-def _may_propose(case: HazardCase, context: Context) -> None:
-    _check_running(case)
-    if case.level == "major":
-        raise Conflict("Expected a level below major, but it is major", "已是重大隐患")
-    own = _holds(case, context, "finder", *INSPECTING)
-    if not (own or _holds(case, context, "emergency_bureau", *INSPECTING)):
-        raise _not_allowed("an officer of the finding body or the bureau", "须由检查人员提出升级")
-
-
 def _may_raise(case: HazardCase, context: Context) -> None:
-    _check_running(case)
-    if case.level == "major":
-        raise Conflict("Expected a level below major, but it is major", "已是重大隐患")
-    finder = case.level == "general" and _holds(case, context, "finder", *INSPECTING)
-    if not (finder or _holds(case, context, "emergency_bureau", "head")):
-        raise _not_allowed(
-            "an officer of the finding body, or the bureau head for a major hazard",
-            "升为较大由发现单位检查人员决定，升为重大由应急管理局局长确认",
+    regrading.check_running(case)
+    if case.level != "general":
+        raise Conflict(
+            f"Expected a general hazard, but it is {case.level}",
+            "一般隐患方可升为较大；升为重大的，须提请升级重大",
         )
+    finder = _holds(case, context, "finder", *INSPECTING)
+    if not (finder or _holds(case, context, "emergency_bureau", "head")):
+        raise _not_allowed("an officer of the finding body", "升为较大由发现单位检查人员决定")
 
 
 def _may_lower(case: HazardCase, context: Context) -> None:
-    _check_running(case)
+    regrading.check_running(case)
     if case.phase == "striking_off":
         raise Conflict("Expected no strike-off under way, but there is one", "销号中不能降级")
     if case.level == "general":
@@ -177,19 +169,12 @@ def _watched(case: HazardCase, _data: Mapping[str, Any], context: Context) -> Co
     return Completion()
 
 
-def _check_running(case: HazardCase) -> None:
-    if case.phase not in ACTIVE:
-        _, en = STATE_NAMES[case.phase]
-        raise Conflict(f"Expected a paper in force, but the case is {en}", "整改文书送达后方可办理")
-
-
 def _not_allowed(who: str, message_zh: str) -> NotAllowed:
     return NotAllowed(f"Expected {who}, but the actor is not", message_zh)
 
 
 _GUARDS: dict[str, Guard] = {
     "level.raise": _may_raise,
-    "level.raise_propose": _may_propose,
     "level.lower": _may_lower,
     "case.transfer": _may_transfer,
     "case.shut_down": _may_shut_down,
@@ -200,12 +185,13 @@ _GUARDS: dict[str, Guard] = {
     fatality.ACT.name: fatality.may_link,
     listing_order.ACT.name: listing_order.may_order,
     **extension.GUARDS,
+    raising.PROPOSE: raising.may_propose,
+    raising.WITHDRAW: raising.may_withdraw,
     "case.void_propose": voiding.may_propose,
     "case.void_withdraw": voiding.may_withdraw,
 }
 _WRITES: dict[str, Write] = {
     "level.raise": regrading.raised,
-    "level.raise_propose": regrading.proposed,
     "level.lower": regrading.lowered,
     "case.transfer": exits.transferred,
     "case.shut_down": exits.shut_down,
@@ -216,6 +202,8 @@ _WRITES: dict[str, Write] = {
     fatality.ACT.name: fatality.linked,
     listing_order.ACT.name: listing_order.ordered,
     **extension.WRITES,
+    raising.PROPOSE: raising.proposed,
+    raising.WITHDRAW: raising.withdrawn,
     "case.void_propose": voiding.proposed,
     "case.void_withdraw": voiding.withdrawn,
 }

@@ -32,8 +32,8 @@ _FIXED = {
     "expert": ("experts", "expert"),
 }
 ENTERPRISE_ROLES = ("principal", "safety_officer")
-_SECOND_ACTS = ("level.second", "recheck.second")
-_DECIDED_BY_THE_BUREAU = ("level.second", "refusal.second")
+_SECOND_ACTS = ("level.second", "raise.second", "recheck.second")
+_DECIDED_BY_THE_BUREAU = ("level.second", "raise.second", "refusal.second")
 """Second checks of what the bureau's head decides, and for a head who is barred the deputy."""
 
 _DECIDERS = ("head", "deputy")

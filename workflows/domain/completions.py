@@ -11,6 +11,7 @@ from workflows.domain import (
     grading,
     listing_progress,
     listing_publication,
+    raising,
     rechecking,
     rectifying,
     serving,
@@ -47,6 +48,8 @@ COMPLETIONS: dict[str, Complete] = {
     "listing.progress": listing_progress.reported,
     "listing.note": listing_progress.noted,
     "listing.remove": listing_publication.removed,
+    "raise.second": raising.seconded,
+    "raise.decide": raising.decided,
     "void.decide": voiding.decided,
     **interview.COMPLETIONS,
     **extension.COMPLETIONS,
@@ -57,6 +60,8 @@ _DEFAULTS: dict[str, Callable[[HazardCase, TaskFacts, Context], dict[str, Any]]]
     **rechecking.DEFAULTS,
     **interview.DEFAULTS,
     **enforcement.DEFAULTS,
+    "raise.second": raising.shown,
+    "raise.decide": raising.shown,
     "void.decide": voiding.shown,
 }
 

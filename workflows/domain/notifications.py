@@ -45,6 +45,13 @@ class Notification:
     read_at: datetime | None
 
 
+def named(context: Context) -> tuple[str, str]:
+    """Return the name of who acts, in Chinese and in English, for whoever is told."""
+    actor = context.actor
+    found = organisation.names(context.session, [actor.id]).get(actor.id)
+    return (found.name_zh, found.name) if found else (actor.name, actor.name)
+
+
 def tell(case: HazardCase, grants: Iterable[Grant], news: News, context: Context) -> list[str]:
     """Tell everybody who holds one of the grants now; return the persons."""
     persons = organisation.holders(context.session, grants, context.now)

@@ -6,39 +6,38 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.errors import Conflict, Incident, Invalid, NotAllowed
-from engine.ports import Completion, Context
+from engine.errors import Conflict, Incident, Invalid
+from engine.ports import Completion, Context, JsonMap
 from workflows.domain import deadline as acts
 from workflows.domain import enforcement_entries as enforcements
 from workflows.domain import extension_requests as requests
-from workflows.domain import grading, listing
+from workflows.domain import listing
 from workflows.domain.hazard_case import DUTIES_OF_EXPIRY, HazardCase
-from workflows.domain.levels import LEVELS, rank
+from workflows.domain.levels import ACTIVE, LEVELS, STATE_NAMES, rank
 
 
-def proposed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
-    """Keep one officer's proposal to raise the level; a major level needs two."""
-    level = _higher(case, data)
-    criterion = _criterion(case, level, data)
-    proposals = [p for p in case.data["raise_proposals"] if p["by"] != context.actor.id]
-    word = {
-        "level": level,
-        "criterion": criterion,
-        "reason": data.get("reason"),
-        "by": context.actor.id,
-        "at": context.now.isoformat(),
-        "round": case.round,
-    }
-    case.data["raise_proposals"] = [*proposals, word]
-    return Completion({}, level)
+def check_running(case: HazardCase) -> None:
+    """Refuse to re-grade while no paper is in force."""
+    if case.phase not in ACTIVE:
+        _, en = STATE_NAMES[case.phase]
+        raise Conflict(f"Expected a paper in force, but the case is {en}", "整改文书送达后方可办理")
 
 
 def raised(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
-    """Decide to raise the level; to major it is the bureau head, on two officers' proposals."""
-    level = _higher(case, data)
-    criterion = _criterion(case, level, data)
-    if level == "major":
-        _check_major(case, context)
+    """Raise a general hazard to larger; to major it takes three persons."""
+    level = str(data["level"])
+    if level != "larger" or rank(level) <= rank(case.level):
+        raise Invalid.at(
+            "level", f"Expected to raise to larger, but it is {level}", "只能升为较大隐患"
+        )
+    decide(case, level, "", data, context)
+    return Completion({}, level)
+
+
+def decide(
+    case: HazardCase, level: str, criterion: str, data: Mapping[str, Any], context: Context
+) -> JsonMap:
+    """Keep the decision to raise the level, which the root process carries out."""
     case.data["raising"] = {
         "level": level,
         "criterion": criterion,
@@ -46,7 +45,7 @@ def raised(case: HazardCase, data: Mapping[str, Any], context: Context) -> Compl
         "by": context.actor.id,
         "at": context.now.isoformat(),
     }
-    return Completion({}, level)
+    return dict(case.data["raising"])
 
 
 def replace_order(case: HazardCase, context: Context) -> None:
@@ -66,7 +65,6 @@ def replace_order(case: HazardCase, context: Context) -> None:
     case.data["grading"] = [*case.data["grading"], {"act": "level.raise", **raising}]
     case.data["criterion"] = raising["criterion"] or case.data["criterion"]
     case.data["raising"] = None
-    case.data["raise_proposals"] = []
     requests.forget_force(case.data, context.now)
     enforcements.weigh_anew(case)
     case.data["order"] = None
@@ -120,35 +118,3 @@ def _serve_anew(case: HazardCase, context: Context) -> None:
     if f"serve.sla.{case.level}" in case.basis.rules.values:
         begin = case.begin(context.now, context.actor.id, context.now)
         case.start("serve", replace(begin, event="level_raised"))
-
-
-def _higher(case: HazardCase, data: Mapping[str, Any]) -> str:
-    level = str(data["level"])
-    if level not in LEVELS or rank(level) <= rank(case.level):
-        raise Invalid.at(
-            "level", f"Expected a level above {case.level}, but it is {level}", "须高于现等级"
-        )
-    return level
-
-
-def _criterion(case: HazardCase, level: str, data: Mapping[str, Any]) -> str:
-    criterion = str(data.get("criterion") or "").strip()
-    if level == "major":
-        grading.require_criterion(case, criterion)
-    return criterion
-
-
-def _check_major(case: HazardCase, context: Context) -> None:
-    need = case.basis.rules.whole("grading.proposers_for_major")
-    proposers = {p["by"] for p in case.data["raise_proposals"] if p["level"] == "major"}
-    if not context.actor.holds(case.body("emergency_bureau"), "head"):
-        raise NotAllowed(
-            "Expected the head of the emergency bureau, but the actor is not",
-            "升为重大隐患须由应急管理局局长确认",
-        )
-    if len(proposers - {context.actor.id}) < need:
-        raise Conflict(
-            f"Expected {need} officers to have proposed the major level, but there are "
-            f"{len(proposers - {context.actor.id})}",
-            f"升为重大隐患须先由{need}名检查人员提出",
-        )

@@ -25,6 +25,7 @@ RULES: Mapping[str, str] = {
 
 STEPPED: Mapping[str, tuple[str, str]] = {
     "signature": ("extension.sla_workdays", "extension.ladder"),
+    "raise": ("grading.raise_sla_workdays", "grading.raise_ladder"),
     "void": ("closure.void_sla_workdays", "closure.void_ladder"),
 }
 """The values that are the limit and the rungs, where a ladder has rungs of its own."""

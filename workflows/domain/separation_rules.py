@@ -10,7 +10,7 @@ from engine.errors import NotAllowed
 from engine.ports import Bar
 from workflows.domain import enforcement_entries as enforcement
 from workflows.domain import extension_requests as requests
-from workflows.domain import finders, void_proposals
+from workflows.domain import finders, raise_proposals, void_proposals
 from workflows.domain.hazard_case import HazardCase
 
 
@@ -91,6 +91,10 @@ def _proposed_host(case: HazardCase) -> Iterable[str]:
 
 def _who_proposed_to_void(case: HazardCase) -> Iterable[str]:
     return void_proposals.who_proposed(case.data)
+
+
+def _who_proposed_to_raise(case: HazardCase) -> Iterable[str]:
+    return raise_proposals.who_proposed(case.data)
 
 
 def _values(rows: Iterable[dict[str, Any]], name: str) -> set[str]:
@@ -200,6 +204,13 @@ _NOT_WHO_PROPOSED_TO_VOID = Rule(
     "proposed to void this case",
     "提请了误报更正",
 )
+_NOT_WHO_PROPOSED_TO_RAISE = Rule(
+    _who_proposed_to_raise,
+    "Expected a person who did not propose to raise, but the actor did",
+    "提请、复核、确认须为三人",
+    "proposed or seconded raising this hazard to major",
+    "提请或复核了升级重大",
+)
 _VERIFYING = (_NOT_THE_RECTIFIER, _NOT_THE_FINDER_ALONE, _NOT_A_POSSIBLE_FINDER_ALONE)
 _STRIKING = (_NOT_THE_RECTIFIER, _NOT_THE_SOLE_VERIFIER, _DECIDES_ONCE)
 BY_ACT: dict[str, tuple[Rule, ...]] = {
@@ -218,6 +229,8 @@ BY_ACT: dict[str, tuple[Rule, ...]] = {
     "extension.sign.park_command": (_SIGNS_ONCE,),
     "extension.sign.industry_department": (_SIGNS_ONCE,),
     "extension.sign.leader": (_SIGNS_ONCE,),
+    "raise.second": (_NOT_WHO_PROPOSED_TO_RAISE,),
+    "raise.decide": (_NOT_WHO_PROPOSED_TO_RAISE,),
     "void.decide": (_NOT_WHO_PROPOSED_TO_VOID,),
 }
 """The rules of an act, the first one first: its refusal is the one that is told."""

@@ -11,7 +11,7 @@ from workflows.domain import deadline as acts
 from workflows.domain import enforcement_entries as enforcement
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interviews
-from workflows.domain import void_proposals
+from workflows.domain import raise_proposals, void_proposals
 from workflows.domain.hazard_case import DUTIES_OF_EXPIRY, HazardCase
 from workflows.domain.levels import ENDING_DUTIES
 
@@ -72,6 +72,7 @@ def leave(case: HazardCase, exit_name: str, context: Context) -> None:
     kept = case.data["exit"] or {"by": context.actor.id, "reason": None}
     case.data["exit"] = {**kept, "kind": exit_name, "at": context.now.isoformat()}
     requests.end_open(case.data, context.now)
+    raise_proposals.end_open(case.data, context.now)
     void_proposals.end_open(case.data, context.now)
     if exit_name in ENDING_DUTIES:
         _end_duties(case, exit_name, context)

@@ -108,6 +108,9 @@ _INSIDE_ACTS = (
     "level.propose",
     "level.second",
     "level.raise_propose",
+    "level.raise_withdraw",
+    "raise.second",
+    "raise.decide",
     "recheck.second",
     "recheck.expert",
     "interview.propose",
@@ -143,7 +146,11 @@ ACTS: dict[str, Class] = {
     "refusal.hand_over": _CLOSED,
 }
 
-PROCESSES = {"enforcement": Told.DRAFTS, "void_request": Told.OPINIONS}
+PROCESSES = {
+    "enforcement": Told.DRAFTS,
+    "level_raise": Told.OPINIONS,
+    "void_request": Told.OPINIONS,
+}
 """Processes whose tokens and clocks not everybody is told of."""
 
 ADDRESSED = frozenset({"order.serve", "listing.grade1"})

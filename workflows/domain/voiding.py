@@ -76,7 +76,7 @@ def proposed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Com
         "reason": data.get("reason"),
         "status": proposals.OPEN,
     }
-    number, (name_zh, name) = case.data["number"], _named(context)
+    number, (name_zh, name) = case.data["number"], notifications.named(context)
     news = notifications.News(
         "void.proposed",
         f"{number} {name_zh}提请误报更正，由应急管理局局长决定",
@@ -86,17 +86,10 @@ def proposed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Com
     return Completion()
 
 
-def _named(context: Context) -> tuple[str, str]:
-    """Return the name of who acts, in both languages."""
-    actor = context.actor
-    found = organisation.names(context.session, [actor.id]).get(actor.id)
-    return (found.name_zh, found.name) if found else (actor.name, actor.name)
-
-
 def withdrawn(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
     """Take the proposal back; the case goes on as it stands."""
     _close(case, "withdrawn", data, context)
-    number, (name_zh, name) = case.data["number"], _named(context)
+    number, (name_zh, name) = case.data["number"], notifications.named(context)
     news = notifications.News(
         "void.withdrawn",
         f"{number} {name_zh}撤回误报更正提请",

@@ -14,6 +14,7 @@ from workflows.domain import (
     listing_publication,
     listing_withdrawal,
     notifications,
+    raising,
     rechecking,
     rectifying,
     regrading,
@@ -46,6 +47,7 @@ decided."""
 
 def cancel_order(case: HazardCase, context: Context) -> None:
     """Close the old paper; what hung on it ends, save listings and duties that have arisen."""
+    raising.lapse(case, context)
     regrading.replace_order(case, context)
     context.end_side_processes("order.cancelled", keep=OUTLIVING)
 
