@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from tests.walks.calendar_days import rolled
 from tests.walks.draws import DAY, PHOTO, Draw
 from tests.walks.model import Model
 from tests.walks.model_rows import POLICY, Interview, Request
@@ -50,13 +51,19 @@ def absences(draw: Draw, entry: Interview) -> list[str]:
 def final(draw: Draw) -> dict[str, Any]:
     """Return the dates that the minutes fix: one for each silent signatory, or the final one."""
     model = draw.model
-    found = {f"decision_{part}": draw.today.isoformat() for part in silent(model)}
+    found = {f"decision_{part}": decision_day(draw.today).isoformat() for part in silent(model)}
     if found or model.row(*POLICY) is not None:
         return found
     if model.place.startswith("strike") or not model.in_loop:
         return found
     day = draw.today + draw.rng.randint(0, FINAL_DAYS) * DAY
     return found | {"final_date": day.isoformat()}
+
+
+def decision_day(today: date) -> date:
+    """Return the first working day of those that may be set; a long holiday has none."""
+    day = rolled(today)
+    return day if day <= today + FINAL_DAYS * DAY else today
 
 
 def silent(model: Model) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from engine import clock
 from workflows.demo.scene import Answer, Scene
+from workflows.domain import working_days
+from workflows.domain.working_days import WorkingCalendar
 
 _MEETING = time(10)
 _MINUTES = timedelta(hours=1)
@@ -52,10 +54,18 @@ def _held(scene: Scene) -> dict[str, Any]:
         "signature": "signed",
     }
     if _is_undecided(scene):
-        return held | {f"decision_{part}": scene.today(2) for part in _DECIDERS}
+        return held | {f"decision_{part}": _decision_day() for part in _DECIDERS}
     if not _has_date(scene):
         held["final_date"] = scene.today(_FINAL_DAYS)
     return held
+
+
+def _decision_day() -> str:
+    """Return a working day of the week that follows; a long holiday has none."""
+    calendar = WorkingCalendar.of(working_days.seeded_days())
+    today = clock.beijing_date(clock.now())
+    days = [today + timedelta(days=n) for n in (2, 3, 4, 5, 6, 7, 1, 0)]
+    return next(filter(calendar.is_workday, days), days[0]).isoformat()
 
 
 def _is_undecided(scene: Scene) -> bool:

@@ -12,7 +12,7 @@ from workflows.domain import evidence, instants, notifications
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.interview import minutes
+from workflows.domain.interview import decision_days, minutes
 
 HELD = "held"
 NO_SHOW = "no_show"
@@ -40,6 +40,11 @@ def _check_entitled(case: HazardCase, task: TaskFacts, context: Context) -> None
             "Expected the host of the interview himself, but the actor is not",
             "约谈须由确定的约谈人本人主持",
         )
+
+
+def _held(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Context) -> None:
+    decision_days.check(case, data)
+    minutes.taken(case, entry, data, context)
 
 
 def _no_show(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Context) -> None:
@@ -140,4 +145,4 @@ def _check_time_has_come(entry: JsonMap, context: Context) -> None:
         )
 
 
-_RECORDS: dict[str, Record] = {HELD: minutes.taken, NO_SHOW: _no_show, POSTPONED: _postponed}
+_RECORDS: dict[str, Record] = {HELD: _held, NO_SHOW: _no_show, POSTPONED: _postponed}
