@@ -47,7 +47,7 @@ class Cleaning:
         cleaned = self._scope(components, schema, data, self._names, "")
         if self._errors:
             raise Invalid(
-                f"Expected valid values, but {len(self._errors)} fields are not",
+                f"Expected valid values, but not every one is ({len(self._errors)} to mend)",
                 f"有 {len(self._errors)} 处填写不符合要求",
                 self._errors,
             )

@@ -19,6 +19,12 @@ ENTRY_LIMIT: Final = 100
 NUMBER_LIMIT: Final = Decimal(10) ** 15
 YEARS: Final = range(1949, 2200)
 
+_VISIBLE: Final = re.compile(
+    r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
+"""A character that a reader can see: no space, no mark without width, no blank letter."""
+
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e]")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATETIME: Final = re.compile(
@@ -41,8 +47,8 @@ class Refused(Exception):  # noqa: N818 named by what happened
 
 
 def is_blank(value: object) -> bool:
-    """Return whether nothing was entered; false and 0 are values."""
-    return value is None or value in ("", []) or (isinstance(value, str) and not value.strip())
+    """Return whether nothing that can be seen was entered; false and 0 are values."""
+    return value is None or value == [] or (isinstance(value, str) and not _VISIBLE.search(value))
 
 
 def text_value(component: Component, value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,21 @@ def test_an_empty_directory_becomes_a_zone(tmp_path: Path, monkeypatch: pytest.M
     with database().begin() as session:
         assert sign_in.attempt(session, "admin", PASSWORD).token
     assert "不能重复初始化" in setup(expect=1)["error"]
+
+
+def test_nobody_else_on_the_machine_reads_what_is_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BIHUAN_DATA_DIR", str(tmp_path / "zone"))
+    before = os.umask(0o022)
+    try:
+        setup(stdin=f"{PASSWORD}\n")
+        CliRunner().invoke(main, ["backup", str(tmp_path / "zone.tar")])
+    finally:
+        os.umask(before)
+    made = [tmp_path / "zone", *(tmp_path / "zone").rglob("*"), tmp_path / "zone.tar"]
+    assert len(made) > 3
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []
 
 
 def test_the_password_may_come_from_standard_input() -> None:

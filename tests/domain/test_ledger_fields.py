@@ -152,6 +152,8 @@ def test_filters(database: Database, where: dict[str, Sequence[str]], expected: 
         {"found_at_from": ["2026-02-30"]},
         {"found_at_to": ["9999-12-31"]},
         {"funds_from": ["NaN"]},
+        {"found_at_from": ["2026-03-02"], "found_at_to": ["2026-03-01"]},
+        {"funds_from": ["12"], "funds_to": ["9"]},
         {"funds_to": ["1e99"]},
         {"overdue": ["perhaps"]},
         {"description": ["a\x00b"]},

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from engine import clock
 from engine.errors import Invalid
 from workflows.administration.enterprise_sheet import ENTERPRISES
+from workflows.importing.columns import by_heading
 from workflows.importing.dates import parse_instant
 from workflows.importing.rows import Directory, parse
 from workflows.importing.sheet import LEDGER, RawRow, read_rows
@@ -156,3 +157,47 @@ def test_a_file_that_cannot_be_read_is_called_what_it_should_be(tmp_path: Path) 
         with pytest.raises(Invalid, match=en) as refused:
             read_rows(fake, table)
         assert zh in refused.value.errors[0].message_zh
+
+
+def test_the_words_that_the_product_writes_are_read_again() -> None:
+    headings = (
+        "单位",
+        "隐患来源",
+        "发现日期",
+        "检查单位",
+        "隐患描述",
+        "区域（部位）",
+        "类别",
+        "等级",
+    )
+    columns = by_heading()
+    keys = [columns[heading].key for heading in headings]
+    cells = (
+        "甲厂",
+        "部门检查",
+        "2026-03-02",
+        "应急局",
+        "通道堵塞",
+        "车间",
+        "物的不安全状态",
+        "较大",
+    )
+    row = parse(RawRow(2, dict(zip(keys, cells, strict=True))), DIRECTORY)
+    assert row.faults == []
+    assert (row.data["source"], row.data["category"]) == ("department", "object")
+
+
+def test_a_word_out_of_a_short_list_is_told_with_the_list() -> None:
+    (fault,) = [
+        one
+        for one in parse(RawRow(2, {"category": "物品"}), DIRECTORY).faults
+        if one.column == "类别"
+    ]
+    assert fault.message_zh.endswith(
+        "无法识别“物品”，应为人、物、管理、人的不安全行为、物的不安全状态、管理缺陷"
+    )
+
+
+def test_a_cell_in_which_nothing_can_be_seen_is_empty() -> None:
+    faults = parse(RawRow(2, {"description": "\u200b\u2060"}), DIRECTORY).faults
+    assert any(one.column == "隐患描述" and "不能为空" in one.message_zh for one in faults)

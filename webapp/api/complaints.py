@@ -15,6 +15,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"Not a valid string\.", "应为文本"),
     (r"Not a valid integer\.", "应为整数"),
     (r"Not a valid number\.", "应为数字"),
+    (r"Special numeric values .* are not permitted\.", "应为数字"),
     (r"Not a valid boolean\.", "应为真或假"),
     (r"Not a valid list\.", "应为列表"),
     (r"Not a valid mapping type\.", "应为对象"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -81,10 +80,12 @@ def check(session: Session, text: str) -> RuleSet:
         raise _invalid(f"Expected at most {LARGEST} characters, but it is longer", "规则集文本过长")
     try:
         parsed = rule_set.parse(text)
-    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except Invalid as error:
+        raise _invalid(error.message, error.message_zh) from error
+    except (TypeError, ValueError) as error:
         raise _invalid(
-            f"Expected a rule set as YAML, but it cannot be read: {str(error)[:200]}",
-            f"规则集无法读取，请检查格式：{str(error)[:200]}",
+            "Expected texts and whole numbers in a rule set, but there is something else",
+            "规则集的文字或数字写法有误，请对照现行版本逐项检查",
         ) from error
     _check_complete(parsed)
     rule_uses.check(parsed)

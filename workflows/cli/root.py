@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 
 import click
 
@@ -51,3 +52,5 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="bihuan")
 def main() -> None:
     """闭环 Bihuan：工业园区事故隐患闭环管理 · the closed loop of workplace-safety hazards."""
+    # What a command writes holds personal data: nobody but the account it runs under reads it.
+    os.umask(os.umask(0o077) | 0o077)

@@ -31,6 +31,11 @@ _LARGEST = Decimal(10) ** 10
 _YEARS = (1900, 2999)
 _UNRECORDED = ("planning", "rectifying")
 
+_KINDS = (
+    (f"a number between -{_LARGEST} and {_LARGEST}", "绝对值小于一百亿的数字"),
+    (f"a day of the years {_YEARS[0]} to {_YEARS[1]}", f"{_YEARS[0]} 至 {_YEARS[1]} 年的日期"),
+)
+
 Bound = date | Decimal
 
 
@@ -107,7 +112,19 @@ def _wanted(field: LedgerField, texts: Mapping[str, tuple[str, ...]]) -> Wanted:
     for value in values:
         _check(field, value)
     bounds = [_bound(field, field.key + end, texts.get(field.key + end, ())) for end in (FROM, TO)]
-    return Wanted(field, values, *bounds)
+    wanted = Wanted(field, values, *bounds)
+    _check_order(wanted)
+    return wanted
+
+
+def _check_order(wanted: Wanted) -> None:
+    low, high = wanted.low, wanted.high
+    if low is not None and high is not None and low > high:  # type: ignore[operator]
+        raise Invalid.at(
+            wanted.field.key + TO,
+            f"Expected an end that is not before its beginning, but {high} is before {low}",
+            f"“{wanted.field.title[0]}”的止值 {high} 早于或小于起值 {low}",
+        )
 
 
 def _check(field: LedgerField, value: str) -> None:
@@ -137,7 +154,7 @@ def _bound(field: LedgerField, name: str, texts: Sequence[str]) -> Bound | None:
         return None
     found = _day(texts[-1]) if field.kind == "day" else _number(texts[-1])
     if found is None:
-        what, what_zh = ("a day", "日期") if field.kind == "day" else ("a number", "数字")
+        what, what_zh = _KINDS[field.kind == "day"]
         raise Invalid.at(
             name,
             f"Expected {what}, but it is {texts[-1][:40]!r}",

@@ -16,6 +16,9 @@ from engine.errors import Incident, Invalid
 RULES = Path(__file__).resolve().parent.parent / "rules"
 SHIPPED = ("GY-2022-15",)
 _COUNTS = frozenset({"days", "workdays", "hours", "count", "yuan", "months", "percent"})
+_PARTS = ("id", "version", "status", "number_prefix", "title", "basis", "values")
+_TABLES = ("title", "basis", "values")
+_MOST, _MOST_YUAN = 9_999, 10_000_000
 READ, FIXED, REFERENCE = "read", "fixed", "reference"
 """Read by the product, done by it in this one way, or kept for readers alone."""
 
@@ -102,13 +105,15 @@ def shipped_text(rule_set: str = SHIPPED[0]) -> str:
 def parse(text: str, version: int | None = None) -> RuleSet:
     """Return the rule set of a YAML text; raise Invalid naming every value that is wrong."""
     raw = _raw(text)
+    _check_shape(raw)
     values = {key: _value(key, entry) for key, entry in raw["values"].items()}
-    wrong = [f"{key} ({why})" for key, value in values.items() if (why := _fault(value))]
+    wrong = {key: why for key, value in values.items() if (why := _fault(value))}
     if wrong:
-        named = ", ".join(wrong)
+        named = ", ".join(f"{key} ({why})" for key, (_, why) in wrong.items())
+        named_zh = "；".join(f"{key}（{why}）" for key, (why, _) in wrong.items())
         raise Invalid(
             f"Expected values with unit, article and sentences, but found: {named}",
-            f"规则集有误的条目：{named}",
+            f"规则集有误的条目：{named_zh}",
         )
     return RuleSet(
         id=str(raw["id"]),
@@ -132,8 +137,36 @@ def effective_from(text: str) -> date | None:
 @lru_cache(maxsize=8)
 def _raw(text: str) -> Mapping[str, Any]:
     """Return what a text holds; several questions are asked of the same one."""
-    found: Mapping[str, Any] = yaml.safe_load(text)
+    try:
+        found: Mapping[str, Any] = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else 1
+        raise Invalid(
+            f"Expected a rule set as YAML, but line {line} cannot be read as such",
+            f"规则集第 {line} 行不是有效的 YAML，请检查缩进、引号和括号",
+        ) from error
     return found
+
+
+def _check_shape(raw: object) -> None:
+    """Raise Invalid naming the parts that a rule set lacks, or that are no tables of entries."""
+    found = raw if isinstance(raw, Mapping) else {}
+    missing = [name for name in _PARTS if name not in found]
+    tables = [name for name in _TABLES if name in found and not _is_table(found[name])]
+    entries = found.get("values")
+    if isinstance(entries, Mapping):
+        tables += [f"values.{key}" for key, entry in entries.items() if not _is_table(entry)]
+    if missing or tables:
+        named = ", ".join([*missing, *tables])
+        raise Invalid(
+            f"Expected a rule set with {', '.join(_PARTS)}; missing or no table: {named}",
+            f"规则集应有 {'、'.join(_PARTS)}；缺少或不是条目表的：{named.replace(', ', '、')}",
+        )
+
+
+def _is_table(part: object) -> bool:
+    return isinstance(part, Mapping) and bool(part)
 
 
 def _value(key: str, entry: Mapping[str, Any]) -> RuleValue:
@@ -152,11 +185,12 @@ def _value(key: str, entry: Mapping[str, Any]) -> RuleValue:
     )
 
 
-def _fault(value: RuleValue) -> str:
+def _fault(value: RuleValue) -> tuple[str, str] | None:
+    """Return what is wrong with a value, in Chinese and English."""
     if not (value.article and value.zh and value.en):
-        return "no article or sentence"
+        return "缺少条款或说明", "no article or sentence"
     if value.use not in (READ, FIXED, REFERENCE):
-        return f"unknown use {value.use!r}"
+        return f"用途 {value.use!r} 不明", f"unknown use {value.use!r}"
     fits = {
         "flag": isinstance(value.value, bool),
         "choice": isinstance(value.value, str),
@@ -165,10 +199,19 @@ def _fault(value: RuleValue) -> str:
     }
     if value.unit in _COUNTS:
         whole = isinstance(value.value, int) and not isinstance(value.value, bool)
-        return "" if whole and value.value >= 0 else "no whole number"
+        most = _MOST_YUAN if value.unit == "yuan" else _MOST
+        fits_count = whole and 0 <= value.value <= most
+        return (
+            None
+            if fits_count
+            else (
+                f"应为 0 至 {most} 的整数",
+                f"not a whole number from 0 to {most}",
+            )
+        )
     if value.unit not in fits:
-        return f"unknown unit {value.unit!r}"
-    return "" if fits[value.unit] else f"not of unit {value.unit}"
+        return f"单位 {value.unit!r} 不明", f"unknown unit {value.unit!r}"
+    return None if fits[value.unit] else (f"与单位 {value.unit} 不符", f"not of unit {value.unit}")
 
 
 def _all(value: object, kind: type) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workflows.domain import levels
+
 
 @dataclass(frozen=True)
 class Column:
@@ -46,7 +48,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "location",
         "地址+区域",
-        ("区域", "隐患地址", "部位", "location"),
+        ("区域（部位）", "区域", "隐患地址", "具体位置", "部位", "location"),
         required=True,
         english="Location",
     ),
@@ -67,8 +69,14 @@ SOURCES = {
     "专家": "expert",
     "上级交办": "assigned",
     "监督检查": "department",
+    "部门检查": "department",
+    "镇街检查": "town",
+    "专家检查": "expert",
+    "企业自查": "self",
 }
-CATEGORIES = {"人": "person", "物": "object", "管理": "management"}
+CATEGORIES = {"人": "person", "物": "object", "管理": "management"} | {
+    name: key for key, name in levels.CATEGORIES.items()
+}
 
 
 def by_heading(columns: Iterable[Column] = COLUMNS) -> dict[str, Column]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import clock
-from engine.forms.values import CONTROL
+from engine.forms.values import CONTROL, is_blank
 from workflows.importing.columns import CATEGORIES, COLUMNS, ENGLISH, LEVELS, SOURCES
 from workflows.importing.dates import parse_instant
 from workflows.importing.sheet import RawRow
@@ -64,14 +64,14 @@ def parse(raw: RawRow, directory: Directory) -> Parsed:
     """Read one row; every fault of the row is reported, not only the first."""
     row = Parsed(raw.line)
     for column in COLUMNS:
-        text = str(raw.cells.get(column.key) or "").strip()
+        text = _said(raw, column.key)
         if column.required and not text:
             _fault(row, column.key, "is empty", "不能为空")
     _look_up(row, raw, "enterprise", directory.enterprises)
     _look_up(row, raw, "finder_body", directory.bodies)
-    _look_up(row, raw, "source", SOURCES)
-    _look_up(row, raw, "category", CATEGORIES)
-    _look_up(row, raw, "level", LEVELS)
+    _look_up(row, raw, "source", SOURCES, tell=True)
+    _look_up(row, raw, "category", CATEGORIES, tell=True)
+    _look_up(row, raw, "level", LEVELS, tell=True)
     _instant(row, raw)
     _texts(row, raw, {"number": LONGEST_NUMBER, **directory.longest})
     if row.data.get("level") == "major" and not row.data.get("criterion"):
@@ -85,13 +85,25 @@ def parse(raw: RawRow, directory: Directory) -> Parsed:
     return row
 
 
-def _look_up(row: Parsed, raw: RawRow, key: str, known: Mapping[str, str]) -> None:
+def _said(raw: RawRow, key: str) -> str:
+    """Return the text of a cell, empty where nothing can be seen in it."""
     text = str(raw.cells.get(key) or "").strip()
+    return "" if is_blank(text) else text
+
+
+def _look_up(
+    row: Parsed, raw: RawRow, key: str, known: Mapping[str, str], *, tell: bool = False
+) -> None:
+    text = _said(raw, key)
     if not text:
         return
     value = known.get(text) or (text if text in known.values() else None)
     if value is None:
-        _fault(row, key, f"has the unknown value “{text[:40]}”", f"无法识别“{text[:40]}”")
+        words = list(dict.fromkeys(known)) if tell else []
+        one_of = f"; it takes {', '.join(words)}" if words else ""
+        one_of_zh = f"，应为{'、'.join(words)}" if words else ""
+        unknown = f"has the unknown value “{text[:40]}”{one_of}"
+        _fault(row, key, unknown, f"无法识别“{text[:40]}”{one_of_zh}")
     else:
         row.data[key] = value
 
@@ -113,7 +125,7 @@ def _instant(row: Parsed, raw: RawRow) -> None:
 
 def _texts(row: Parsed, raw: RawRow, limits: Mapping[str, int]) -> None:
     for key in ("number", "finder_name", "description", "location", "criterion"):
-        text = str(raw.cells.get(key) or "").strip()
+        text = _said(raw, key)
         longest = limits.get(key)
         if longest is not None and len(text) > longest:
             _fault(row, key, f"has more than {longest} characters", f"超过 {longest} 字")
