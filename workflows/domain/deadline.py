@@ -9,6 +9,7 @@ from typing import Any
 
 from engine import clock
 from engine.errors import Conflict
+from workflows.domain import instants
 
 KINDS = (
     "serve",
@@ -169,7 +170,7 @@ def expire(deadline: Deadline, actor: str, at: datetime, note: str = "") -> None
     """Record that the date passed: expired at the date itself, recorded now."""
     if at < deadline.due_at:
         raise Conflict(
-            f"Expected {deadline.due_date} to have passed, but it is {at.isoformat()}",
+            f"Expected {deadline.due_date} to have passed, but it is {instants.said(at)}",
             f"期限 {deadline.due_date} 24时尚未届满",
         )
     _enter(deadline, "expired", actor, at, note, came_from=("live", "held"))

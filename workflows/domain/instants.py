@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from engine import clock
 from engine.errors import Invalid
 
 
@@ -41,13 +42,18 @@ def entered_day(value: Any, field: str) -> date:  # noqa: ANN401 text or date
         ) from error
 
 
+def said(at: datetime) -> str:
+    """Return an instant as an English sentence tells it: the minute in Beijing."""
+    return f"{clock.beijing(at):%Y-%m-%d %H:%M} Beijing time"
+
+
 def not_future(value: Any, field: str, now: datetime) -> datetime:  # noqa: ANN401
     """Return an entered instant that has already come; raise Invalid at the field."""
     found = entered(value, field)
     if found > now:
         raise Invalid.at(
             field,
-            f"Expected a time that has come, but {found.isoformat()} lies ahead",
+            f"Expected a time that has come, but {said(found)} lies ahead",
             "时间不得晚于现在",
         )
     return found

@@ -64,14 +64,16 @@ def _served_at(case: HazardCase, data: Mapping[str, Any], context: Context) -> d
     if served_at < case.found_at:
         raise Invalid.at(
             "served_at",
-            f"Expected service after the finding {case.data['found_at']}, but it is earlier",
+            f"Expected service after the finding at {instants.said(case.found_at)}, "
+            "but it is earlier",
             "送达时间不得早于发现时间",
         )
     raised_at = _raised_at(case)
     if raised_at is not None and served_at < raised_at:
         raise Invalid.at(
             "served_at",
-            f"Expected service after the level was raised at {raised_at}, but it is earlier",
+            f"Expected service after the level was raised at {instants.said(raised_at)}, "
+            "but it is earlier",
             "送达时间不得早于升级决定时间",
         )
     return served_at

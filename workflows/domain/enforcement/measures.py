@@ -92,7 +92,8 @@ def _check_stopped(case: HazardCase, cut_at: datetime) -> None:
     if cut_at < stopped_at.replace(second=0, microsecond=0):
         raise Invalid.at(
             "cut_at",
-            f"Expected the cut after the decision to stop of {stopped_at}, but it is sooner",
+            f"Expected the cut after the decision to stop of {instants.said(stopped_at)}, "
+            "but it is sooner",
             "停止供电不得早于停止措施决定",
         )
 

@@ -122,7 +122,7 @@ def _new_time(
     if to <= context.now:
         raise Invalid.at(
             "to",
-            f"Expected a time ahead, but {to.isoformat()} has come",
+            f"Expected a time ahead, but {instants.said(to)} has come",
             "新的时间须在当前时间之后",
         )
     first = (entry["postponements"] or [{"before": entry["notice"]["time"]}])[0]["before"]
@@ -137,10 +137,11 @@ def _new_time(
 
 
 def _check_time_has_come(entry: JsonMap, context: Context) -> None:
-    if context.now < instants.stored(entry["notice"]["time"]):
+    time = instants.stored(entry["notice"]["time"])
+    if context.now < time:
         raise Invalid.at(
             "outcome",
-            f"Expected the time {entry['notice']['time']} to have come, but it has not",
+            f"Expected the time {instants.said(time)} to have come, but it has not",
             "约谈时间未到，不能记为缺席",
         )
 

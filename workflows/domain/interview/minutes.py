@@ -61,7 +61,7 @@ def _held_at(entry: JsonMap, data: Mapping[str, Any], context: Context) -> datet
     if held_at < noticed:
         raise Invalid.at(
             "held_at",
-            f"Expected a time after the notice of {noticed.isoformat()}, but it is earlier",
+            f"Expected a time after the notice of {instants.said(noticed)}, but it is earlier",
             "约谈时间不得早于发出约谈通知的时间",
         )
     return held_at

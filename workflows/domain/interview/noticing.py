@@ -79,7 +79,7 @@ def _time(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
     if time <= context.now:
         raise Invalid.at(
             "meet_at",
-            f"Expected a time after the notice, but {time.isoformat()} has come",
+            f"Expected a time after the notice, but {instants.said(time)} has come",
             "约谈时间须晚于通知时间",
         )
     duty = entries.row(case.deadlines, entry)
