@@ -15,6 +15,6 @@ def test_what_nobody_can_see_is_blank(text: str) -> None:
     assert not is_blank(f"{text}口{text}")
 
 
-@pytest.mark.parametrize("value", [0, False, "0", ".", [0], {}])
+@pytest.mark.parametrize("value", [0, False, "零", ".", [0], {}], ids=repr)
 def test_a_value_is_not_blank(value: object) -> None:
     assert not is_blank(value)
