@@ -16,6 +16,7 @@ from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.administration import record
 from workflows.administration.registry import COMMANDS
+from workflows.domain.earlier_calendars import REPLACED
 
 _OTHERS = {
     "zone.set_up": "admin.act_set_up",
@@ -84,4 +85,6 @@ def _act(name: str) -> str:
 
 def _detail(data: dict[str, Any]) -> str:
     shown = data.get("after") if isinstance(data.get("after"), dict) else data
-    return "; ".join(f"{key}: {value}" for key, value in (shown or {}).items() if value)
+    words = {key: value for key, value in (shown or {}).items() if value and key != REPLACED}
+    days = {REPLACED: len(data[REPLACED])} if data.get(REPLACED) else {}
+    return "; ".join(f"{key}: {value}" for key, value in (words | days).items())

@@ -19,7 +19,7 @@ from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
 from engine.work.runtime import Runtime
 from workflows.administration.desk import open_desk
-from workflows.domain import deadlines, resettling, rule_store
+from workflows.domain import deadlines, earlier_calendars, resettling, rule_store
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow
@@ -104,9 +104,12 @@ def apply(runtime: Runtime, actor: Actor, agency: str, days: Sequence[SpecialDay
     def load(session: Session) -> list[int]:
         desk = open_desk(session, actor, agency)
         refuse_past(days, desk.today)
+        before = rule_store.calendar(session)
         loaded = rule_store.import_year(session, days)
         told = {"years": loaded, "days": len(days), "source": days[0].source}
-        desk.record("calendar.import", agency, told | {"moved": len(moving)})
+        other = earlier_calendars.replaced(before, rule_store.calendar(session))
+        kept = {"moved": len(moving), earlier_calendars.REPLACED: other}
+        desk.record(earlier_calendars.ACT, agency, told | kept)
         return loaded
 
     loaded = runtime.database.run(load)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from engine import clock
 from engine.errors import BihuanError
 from engine.store.tables import History
 from engine.work.checking.findings import Finding, differs
 from workflows.domain import deadlines
 from workflows.domain.deadline import KIND_NAMES, Change, Deadline
+from workflows.domain.deadlines import Basis
+from workflows.domain.earlier_calendars import calendars_at
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_row import DEADLINE_COLUMNS
 from workflows.domain.ledger_tables import DeadlineChangeRow, DeadlineRow
@@ -40,7 +44,7 @@ def date_findings(session: Session, case: HazardCase) -> Iterator[Finding]:
         wanted = [_as_row(change) for change in deadline.changes]
         if kept != wanted:
             yield _differs(case, deadline, "the recorded changes", "变动记录", kept, wanted)
-        yield from _again(case, deadline)
+        yield from _again(session, case, deadline)
     yield from _unfounded(session, case)
     for number in sorted({*rows, *changes}):
         yield Finding(
@@ -82,12 +86,14 @@ def _row(case: HazardCase, deadline: Deadline, row: Any) -> Iterator[Finding]:  
             yield _differs(case, deadline, name, f" {name} ", found, wanted)
 
 
-def _again(case: HazardCase, deadline: Deadline) -> Iterator[Finding]:
+def _again(session: Session, case: HazardCase, deadline: Deadline) -> Iterator[Finding]:
     """Compute the date again from its start, its rule and its lawful changes."""
     if not settled(deadline):
         return
     try:
         wanted = deadlines.replay(deadline, case.basis)
+        if wanted == deadline.due_date or _as_set(session, case.basis, deadline, wanted):
+            return
     except BihuanError as error:
         yield Finding(
             _CHECK,
@@ -96,8 +102,20 @@ def _again(case: HazardCase, deadline: Deadline) -> Iterator[Finding]:
             case.id,
         )
         return
-    if wanted != deadline.due_date:
-        yield _differs(case, deadline, "the date", "届满日", deadline.due_date, wanted)
+    yield _differs(case, deadline, "the date", "届满日", deadline.due_date, wanted)
+
+
+def _as_set(session: Session, basis: Basis, deadline: Deadline, wanted: date) -> bool:
+    """Return whether the calendar under which a date was set gives it, or is not on record."""
+    calendar = basis.calendar
+    if deadline.running and deadline.provisional and not calendar.is_provisional(wanted):
+        return False  # its year was published: it had to be settled anew
+    first = clock.beijing_date(deadline.started_at).year
+    years = frozenset(range(first, max(deadline.due_date, wanted).year + 1))
+    return any(
+        then is None or deadlines.replay(deadline, Basis(basis.rules, then)) == deadline.due_date
+        for then in calendars_at(session, calendar, deadline.set_at, years)
+    )
 
 
 def _unfounded(session: Session, case: HazardCase) -> Iterator[Finding]:
