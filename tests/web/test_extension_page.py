@@ -202,6 +202,41 @@ def test_a_second_extension_waits_for_its_leader_and_is_flagged(zone: Zone) -> N
         assert ok(zone.client("bureau_head").get("/cases", **{flag: "false"}))["total"] == 0
 
 
+def in_force_twice(zone: Zone) -> str:
+    """Return a case with two extensions in force and neither filed, the first a week ago."""
+    case = granted(zone)
+    zone.advance("P7D")
+    ok(zone.act("enterprise01", case, "extension.request", **second(zone, "2026-04-20")))
+    park(zone, case)
+    department(zone, case)
+    zone.do("leader_incharge", case, "sign_leader", decision="agree")
+    return case
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_task_shows_the_request_that_it_is_about(zone: Zone, language: str) -> None:
+    case = in_force_twice(zone)
+    tasks = [one for one in zone.case(case, "bureau_clerk")["next"] if one["element"] == "file"]
+    titles = {
+        "zh": ["延期备案（第1号）", "延期备案（第2号）"],
+        "en": ["File the extension (no. 1)", "File the extension (no. 2)"],
+    }[language]
+    inbox = page(zone, "bureau_clerk", "/inbox", language).text
+    for number, (task, title) in enumerate(zip(tasks, titles, strict=True), 1):
+        shown = page(zone, "bureau_clerk", f"/tasks/{task['task']}", language)
+        assert shown.one("h1").text == title
+        assert title in inbox
+        first = next(one.text for one in shown.all("h3"))
+        assert str(number) in first
+        overdue = "已超" if language == "zh" else "overdue"
+        assert (overdue in roads_of(shown)[0]) == (number == 1)
+
+
+def test_a_single_request_has_no_number_in_its_steps(zone: Zone) -> None:
+    task = zone.task(granted(zone), "file")
+    assert page(zone, "bureau_clerk", f"/tasks/{task}").one("h1").text == "延期备案"
+
+
 def test_at_expiry_a_pending_request_softens_what_is_said(zone: Zone) -> None:
     case = requested(zone)
     assert "转为逾期（待批）" in case_page(zone, "bureau_head", case).text

@@ -56,19 +56,23 @@ def case_items(
     for row in rows:
         known, waiting = documents[row.case_id], tasks[row.case_id]
         told = before.of(row, known[1], waiting)
-        steps = [next_step(task, bodies, language) for task in waiting if told.awaits(task)]
+        steps = [
+            next_step(task, bodies, language, known[1]) for task in waiting if told.awaits(task)
+        ]
         items.append(_item(row, known, roots[row.case_id], language) | {"next": steps})
     return items
 
 
-def next_step(task: TaskRow, bodies: Bodies, language: str) -> dict[str, Any]:
+def next_step(
+    task: TaskRow, bodies: Bodies, language: str, document: JsonMap | None = None
+) -> dict[str, Any]:
     """Return who must do a task by when."""
     first = _first(task)
     return {
         "task": task.id,
         "element": task.element,
         "act": task.act,
-        "title": step_title(task, bodies, language),
+        "title": step_title(task, bodies, language, document),
         "body": first["body"],
         "role": first["role"],
         "candidates": [{"body": g.body, "role": g.role} for g in task.candidates],

@@ -13,14 +13,20 @@ from webapp.presentation.case_facts import Bodies
 from webapp.presentation.step_titles import step_title
 
 
-def task_item(task: TaskRow, number: str, bodies: Bodies, language: str) -> dict[str, Any]:
+def task_item(
+    task: TaskRow,
+    number: str,
+    bodies: Bodies,
+    language: str,
+    document: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """Return a task as lists show it."""
     kept = ("id", "process", "version", "element", "act", "status", "assignee", "opened_at")
     more = ("due_at", "completed_at", "completed_by", "outcome")
     return {name: getattr(task, name) for name in (*kept, *more)} | {
         "case": task.case_id,
         "number": number,
-        "title": step_title(task, bodies, language),
+        "title": step_title(task, bodies, language, document),
         "candidates": [{"body": g.body, "role": g.role} for g in task.candidates],
         "etag": etag(task),
     }

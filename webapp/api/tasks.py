@@ -55,9 +55,13 @@ def list_tasks(wanted: dict[str, Any]) -> dict[str, Any]:
             cursor=str(offset),
         )
         known = inbox.hazards(session, [task.case_id for task in page.items])
+        asked = inbox.requests_of(session, page.items)
         bodies = body_map(session)
     return {
-        "items": [task_item(t, known[t.case_id].number, bodies, language()) for t in page.items],
+        "items": [
+            task_item(t, known[t.case_id].number, bodies, language(), asked.get(t.case_id))
+            for t in page.items
+        ],
         "total": page.total,
         "next": cursor_at(int(page.next_cursor) if page.next_cursor else None),
     }
@@ -115,10 +119,11 @@ def visible(task_id: str) -> tuple[TaskRow, CaseSources]:
 def _detail(task_id: str) -> Answer:
     task, sources = visible(task_id)
     view = bihuan().runtime.task_form(actor(), task_id)
-    found = task_item(task, sources.row.number, sources.bodies, language()) | {
+    document = sources.record.document
+    found = task_item(task, sources.row.number, sources.bodies, language(), document) | {
         "form": form_json(view, language()),
         "data": dict(view.values),
-        "snapshot": snapshot(task, view, sources.record.document),
+        "snapshot": snapshot(task, view, document),
         "may_complete": task.status == "open" and task.is_for(actor()),
         "barred": _barred(task),
     }

@@ -183,7 +183,8 @@ class Outlook:
             return found.group(1), timer.at
 
     def _title(self, task: TaskRow) -> str:
-        return step_title(task, self._sources.bodies, self._language)
+        document = self._sources.record.document
+        return step_title(task, self._sources.bodies, self._language, document)
 
     def _happening(self, at: datetime, keys: tuple[str, ...], **values: object) -> Happening:
         words = consequence(keys, self._sources.own_rules, self._language, **values)

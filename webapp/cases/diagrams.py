@@ -57,7 +57,7 @@ def _diagram(instance: InstanceRecord, sources: CaseSources, language: str) -> D
     known = sources.definitions.get(instance.process)
     name = pick(language, known.name_zh, known.name) if known else instance.process
     places = dict.fromkeys(
-        [step_title(task, sources.bodies, language) for task in tasks]
+        [step_title(task, sources.bodies, language, sources.record.document) for task in tasks]
         + [element_title(one, element, language) for one, element in events]
     )
     here = text("list.or", language).join(places) or text("diagram.nowhere", language)

@@ -168,8 +168,9 @@ def _filing(request: Request, words: PanelWords) -> Stop:
         number = filing["register_number"]
         lines = [number, words.person(filing["registered_by"]), words.at(filing["at"])]
         return Stop(name, DONE, words.say("extension.registered"), lines)
-    rows = [d for d in words.deadlines if d.kind == "filing" and d.running]
-    left = remaining(rows[-1].due_at, words.now, words.language) if rows else None
+    row = words.row(filing["deadline"])
+    owed = row is not None and row.running
+    left = remaining(row.due_at, words.now, words.language) if row and owed else None
     return Stop(name, WAITS, _unfiled(filing, words), left=left)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from webapp.cases.enforcement_panel import EnforcementPanel, enforcement_panels
@@ -24,8 +24,11 @@ class Panels:
     listings: Sequence[ListingPanel] = ()
 
 
-def beside(found: Panels, process: str) -> Panels:
-    """Return what somebody needs to see beside a task: what it is about, and what is undecided."""
+def beside(found: Panels, process: str, request: int | None = None) -> Panels:
+    """Return what somebody needs to see beside a task: what it is about, and what is undecided.
+
+    The request that a task is about comes first, whichever was filed last.
+    """
     about = {
         "extension_request": ("extensions",),
         "overdue_interview": ("interviews", "extensions"),
@@ -34,6 +37,8 @@ def beside(found: Panels, process: str) -> Panels:
     }.get(process)
     if about is None:
         return Panels(extensions=[one for one in found.extensions if one.undecided])
+    own = sorted(found.extensions, key=lambda one: one.number != request)
+    found = replace(found, extensions=own)
     return Panels(**{name: getattr(found, name) for name in about})
 
 

@@ -62,7 +62,7 @@ def shared_parts(sources: CaseSources, now: datetime, language: str) -> SharedPa
     return SharedParts(
         case=_head(sources, language),
         deadlines=[
-            *step_limits(limits, sources.own_rules, sources.bodies, now, language),
+            *step_limits(limits, sources.own_rules, sources.bodies, now, language, document),
             *deadline_rows(deadlines, sources.rules, sources.bodies, now, language),
         ],
         ahead=ahead(sources, now, language),
@@ -93,7 +93,7 @@ def names_known(sources: CaseSources) -> Known:
     return Known(
         tasks={
             task.id: TaskNames(
-                step_names(task, sources.bodies),
+                step_names(task, sources.bodies, sources.record.document),
                 _names(task, sources.bodies),
                 _names(task, sources.bodies, "head"),
             )
@@ -146,7 +146,7 @@ def next_steps(
             who=(who := who_acts(task, sources, language)),
             who_lang=spoken(who),
             roles=which_posts(task, language),
-            title=step_title(task, sources.bodies, language),
+            title=step_title(task, sources.bodies, language, sources.record.document),
             left=remaining(task.due_at, now, language),
             address=url_for("tasks.show", task_id=task.id) if task.id in mine else None,
         )

@@ -74,12 +74,14 @@ def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> 
     number = choices.page_number(request.args.get("page"))
     found = rows.inbox(session, actor, wanted, now, limit=PAGE, page=number)
     hazards = rows.hazards(session, [task.case_id for task in found.items])
+    asked = rows.requests_of(session, found.items)
     marked = ledger_flags.flags_of(session, list(hazards))
     counts = rows.counts(session, actor, wanted, now)
     return InboxPage(
         rows=[
             replace(
                 _line(task, hazards.get(task.case_id), bodies, actor, now, language),
+                title=step_title(task, bodies, language, asked.get(task.case_id)),
                 flags=_flags(marked.get(task.case_id, ()), language),
             )
             for task in found.items

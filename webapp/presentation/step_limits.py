@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from engine import clock
 from engine.store.queries import TaskRow
@@ -36,11 +37,16 @@ def own_limits(tasks: Iterable[TaskRow], deadlines: Sequence[Deadline]) -> list[
 
 
 def step_limits(
-    tasks: Iterable[TaskRow], rules: RuleSet, bodies: Bodies, now: datetime, language: str
+    tasks: Iterable[TaskRow],
+    rules: RuleSet,
+    bodies: Bodies,
+    now: datetime,
+    language: str,
+    document: Mapping[str, Any] | None = None,
 ) -> list[DeadlineRow]:
     """Return the limits in words, each with the ground that it stands on."""
     return [
-        _row(task, step_title(task, bodies, language), rules, now, language)
+        _row(task, step_title(task, bodies, language, document), rules, now, language)
         for task in tasks
         if task.due_at
     ]

@@ -25,12 +25,10 @@ from webapp.forms.form_page import Refusal
 from webapp.forms.page_form import PageForm
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.remaining import Remaining, remaining
-from webapp.presentation.step_titles import step_title
+from webapp.presentation.step_titles import request_number, step_title
 from webapp.presentation.steps import Step
 from webapp.refusals import refusal
-
-REQUEST = "extension_request"
-"""The process whose tasks answer what an enterprise asks: it is read before it is answered."""
+from workflows.domain import extension_requests as requests
 
 
 @dataclass(frozen=True)
@@ -78,14 +76,14 @@ def task_page(
     shown = shared_parts(sources, now, language)
     page = TaskPage(
         id=task.id,
-        title=step_title(task, sources.bodies, language),
+        title=step_title(task, sources.bodies, language, sources.record.document),
         version=task.row_version,
         parts=shown,
-        panels=beside(shown.panels, task.process),
+        panels=beside(shown.panels, task.process, request_number(task)),
         left=remaining(task.due_at if task.status == "open" else None, now, language),
         may_act=task.status == "open" and task.is_for(actor),
         assigned_to_me=task.assignee == actor.id and bool(task.candidates),
-        signs=task.process == REQUEST,
+        signs=task.process == requests.PROCESS,
         form=task_form(task.id, actor, typed, language),
         comment=typed.comment,
         draft_note=typed.note or text("form.draft_none", language),

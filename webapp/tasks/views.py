@@ -37,7 +37,8 @@ def complete(task_id: str) -> ResponseReturnValue:
     if result is None:
         page = render_template("task.html", page=_page(task_id, typed))
         return page, status_of(typed.refusal), headers_of(typed.refusal)
-    flash(t("inbox.done", title=both(*step_names(task, sources.bodies))), "done")
+    done = both(*step_names(task, sources.bodies, sources.record.document))
+    flash(t("inbox.done", title=done), "done")
     following = result.next_task_id
     here = url_for("tasks.show", task_id=following) if following else url_for("inbox.show")
     return redirect(here, 303)

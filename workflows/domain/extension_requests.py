@@ -12,6 +12,9 @@ from engine.ports import JsonMap
 from workflows.domain import instants
 from workflows.domain.levels import EXITS
 
+PROCESS = "extension_request"
+"""The process that carries one request each from asking to filing."""
+
 OPEN = ("pending", "returned")
 """Statuses of a request on which nothing has been decided."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -11,9 +11,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor
-from engine.store import queries
+from engine.store import many_cases, queries
 from engine.store.queries import InboxFilter, Page, TaskRow
 from engine.store.tables import Task, TaskCandidate
+from workflows.domain import extension_requests
 from workflows.domain.ledger_tables import HazardRow
 
 Scope = Literal["all", "mine", "claimable", "overdue"]
@@ -105,6 +106,12 @@ def hazards(session: Session, case_ids: Sequence[str]) -> Mapping[str, Hazard]:
         ).where(HazardRow.case_id.in_(set(case_ids)))
     )
     return {row.case_id: Hazard(*row) for row in rows}
+
+
+def requests_of(session: Session, tasks: Iterable[TaskRow]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the documents of the cases, by case, where a task is about a request of several."""
+    cases = {task.case_id for task in tasks if task.process == extension_requests.PROCESS}
+    return {case: known for case, (_, known) in many_cases.documents(session, cases).items()}
 
 
 def acts(session: Session, actor: Actor) -> list[str]:
