@@ -83,7 +83,8 @@ def _expert(draw: Draw, _number: int | None) -> dict[str, Any]:
 def _signature(task: str) -> Answer:
     def sign(draw: Draw, number: int | None) -> dict[str, Any]:
         decision = draw.one_of(*("agree",) * 7, "refuse", "return")
-        if _has_passed(draw, number):
+        unsettled = task == "sign_leader" and draw.model.extensions.objected()
+        if unsettled or _has_passed(draw, number):
             decision = draw.rng.choice(["refuse", "return"])
         if decision != "agree":
             return {"decision": decision, "opinion": "o"}
@@ -138,8 +139,7 @@ def _resubmission(draw: Draw, number: int | None) -> dict[str, Any] | None:
 
 
 def _filing(draw: Draw, number: int | None) -> dict[str, Any]:
-    requests = draw.model.extensions.all
-    may_object = not requests[(number or 0) - 1].objected and len(requests) == number
+    may_object = draw.model.extensions.may_object(number or 0)
     decision = draw.one_of("file", "return", *["object"] * may_object)
     return {"decision": decision} | ({} if decision == "file" else {"reason": "r"})
 

@@ -69,8 +69,17 @@ class Extensions:
             and row.state == "live"
             and now < row.due_at
             and len(self.in_force()) < MOST
-            and not any(one.objection_open for one in self.in_force())
+            and not self.objected()
         )
+
+    def objected(self) -> bool:
+        """Return whether an objection to an extension in force is undecided."""
+        return any(one.objection_open for one in self.in_force())
+
+    def may_object(self, number: int) -> bool:
+        """Return whether the bureau may object: once, and to the last extension in force."""
+        later = [one for one in self.in_force() if one.number > number]
+        return not self.all[number - 1].objected and not later
 
     def ask(self, asked: date, timely_days: int, issuer: str, now: datetime) -> None:
         """Take a request."""
@@ -240,6 +249,7 @@ class Extensions:
         if one.order is not None and one.order_moved and one.order_original is not None:
             fall_back(one.order, one.order_original)
         one.status, one.at, one.replying = "ended", "end", False
+        self.end("lapsed")
         self.model.enforcements.fell_back()
         if not self.in_force():
             self.model.listing.undone()

@@ -135,6 +135,7 @@ def _asked(request: Request, words: PanelWords) -> list[Fact]:
 _LAPSED = {
     requests.EXPIRED: "extension.note_lapsed_expired",
     requests.RECTIFIED: "extension.note_lapsed_rectified",
+    requests.UNDONE: "extension.note_lapsed_undone",
 }
 
 

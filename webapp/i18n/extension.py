@@ -103,6 +103,13 @@ TEXTS: dict[str, tuple[str, str]] = {
             "signature; the date, {day}, stands."
         ),
     ),
+    "extension.note_lapsed_undone": (
+        "备案异议成立，上次延期撤销：在其基础上提出的本次申请失效，无须再签署。",
+        (
+            "The objection was upheld and the last extension undone: this request, which rested "
+            "on it, lapsed and needs no signature."
+        ),
+    ),
     "extension.note_answer_lapsed": (
         "复查合格，隐患已整改：发文机关无须再答复；指令书期限 {day} 不变。",
         (

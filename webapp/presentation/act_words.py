@@ -159,6 +159,7 @@ _ENDS: dict[str, Mapping[str, Text]] = {
         "not_sent_again": ("未按时补正重报", "It was not sent again in time"),
         "expired": ("期限届满时未决定", "It was undecided when the date ended"),
         "rectified": ("复查合格，隐患已整改", "The recheck was passed: the hazard is rectified"),
+        "undone": ("上次延期已被撤销", "The last extension was undone"),
     },
     "extension.answer_lapsed": {
         "rectified": ("复查合格，隐患已整改", "The recheck was passed: the hazard is rectified"),

@@ -21,8 +21,8 @@ OPEN = ("pending", "returned")
 TIMELY = "timely"
 """Filed in good time: such a request survives the expiry of the date."""
 
-NOT_SENT, EXPIRED, RECTIFIED = "not_sent_again", "expired", "rectified"
-"""Why a request lapses: returned and kept; late and overtaken; the hazard is fixed."""
+NOT_SENT, EXPIRED, RECTIFIED, UNDONE = "not_sent_again", "expired", "rectified", "undone"
+"""Why a request lapses: returned and kept; late and overtaken; fixed; what it rests on is gone."""
 
 UNDECIDED = ("withdrawn", "lapsed", "ended")
 """Statuses of a request that ended without a decision."""
@@ -128,6 +128,12 @@ def is_unfiled(request: Mapping[str, Any]) -> bool:
     return request["status"] == "effective" and not filing.get("register_number")
 
 
+def is_objected(data: Mapping[str, Any]) -> bool:
+    """Return whether an objection to an extension in force waits for its decision."""
+    found = ((one["filing"] or {}).get("objection") for one in in_force(data))
+    return any(one is not None and one["decided_at"] is None for one in found)
+
+
 def is_second(data: Mapping[str, Any]) -> bool:
     """Return whether a second extension is in force, or asked for, under the paper in force."""
     return any(
@@ -148,7 +154,7 @@ def resubmit_due(data: Mapping[str, Any], token: Mapping[str, Any]) -> datetime 
 def lapsed_at(data: Mapping[str, Any], token: Mapping[str, Any]) -> datetime | None:
     """Return when a request lost its ground; None while it has it."""
     request = named(data, token)
-    groundless = request.get("lapse_cause") in (EXPIRED, RECTIFIED)
+    groundless = request.get("lapse_cause") in (EXPIRED, RECTIFIED, UNDONE)
     return instants.optional(request["decided_at"]) if groundless else None
 
 

@@ -182,13 +182,11 @@ def _check_count(case: HazardCase) -> None:
 
 def _check_objection(case: HazardCase) -> None:
     """What the last extension's date rests on is open while an objection to it is."""
-    for one in requests.in_force(case.data):
-        objection = (one["filing"] or {}).get("objection")
-        if objection is not None and objection["decided_at"] is None:
-            raise Conflict(
-                "Expected the objection to the last extension to be decided, but it is not",
-                "上次延期的备案异议尚未决定，暂不能再申请",
-            )
+    if requests.is_objected(case.data):
+        raise Conflict(
+            "Expected the objection to the last extension to be decided, but it is not",
+            "上次延期的备案异议尚未决定，暂不能再申请",
+        )
 
 
 def _refuse_unchanged(case: HazardCase, request: JsonMap, context: Context) -> None:

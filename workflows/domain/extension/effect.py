@@ -13,7 +13,7 @@ from workflows.domain import enforcement_entries as enforcements
 from workflows.domain import extension_requests as requests
 from workflows.domain import listing_withdrawal
 from workflows.domain.deadline import Change, Deadline, Step
-from workflows.domain.extension import telling
+from workflows.domain.extension import lapsing, telling
 from workflows.domain.hazard_case import HazardCase
 
 _MOVABLE = ("live", "held", "met", "expired")
@@ -79,6 +79,7 @@ def undo(case: HazardCase, token: Mapping[str, Any], context: Context) -> None:
         acts.end(owed, "voided", context.actor.id, context.now, "备案异议成立")
     undone = {**request, "status": "ended", "undone_at": context.now.isoformat()}
     requests.write(case.data, undone)
+    lapsing.when_undone(case, context)
     enforcements.weigh_anew(case)
     context.journal.record("extension.undone", told)
     listing_withdrawal.undone(case, context)

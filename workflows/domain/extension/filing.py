@@ -142,11 +142,11 @@ def _object(case: HazardCase, request: JsonMap, data: Mapping[str, Any], context
             "Expected no objection yet, but one was decided",
             "异议已经分管领导决定，不能再次提出",
         )
-    if any(one["number"] > request["number"] for one in case.data["extension_requests"]):
+    if any(one["number"] > request["number"] for one in requests.in_force(case.data)):
         raise Invalid.at(
             "decision",
-            "Expected no later request, but there is one that rests on this extension",
-            "企业已在本次延期基础上另行申请，不能再提异议",
+            "Expected no later extension in force, but there is one that rests on this extension",
+            "在本次延期基础上的再次延期已经生效，不能再提异议",
         )
     objection = {
         "by": context.actor.id,

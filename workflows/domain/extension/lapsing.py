@@ -30,6 +30,13 @@ def at_expiry(case: HazardCase, passed: Collection[Deadline], context: Context) 
         _lapse(case, request, requests.EXPIRED, context)
 
 
+def when_undone(case: HazardCase, context: Context) -> None:
+    """End what was asked on the ground of an extension that an upheld objection undid."""
+    request = requests.undecided(case.data)
+    if request is not None:
+        _lapse(case, request, requests.UNDONE, context)
+
+
 def when_rectified(case: HazardCase, context: Context) -> None:
     """End what is asked for a hazard that was verified as fixed.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.errors import Conflict, Incident, NotAllowed
+from engine.errors import Conflict, Incident, Invalid, NotAllowed
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import deadline as acts
 from workflows.domain import extension_requests as requests
@@ -49,6 +49,7 @@ def signed(
     decision = str(data["decision"])
     if decision == "agree":
         content.check_ahead(request, context, _INSTEAD)
+        _check_ground(case, part)
     signature = {
         "part": part,
         "body": body,
@@ -71,6 +72,16 @@ def signed(
         _owe(case, case.body("leaders"), context)
         telling.leader(case, request, context)
     return Completion({"decision": decision}, decision)
+
+
+def _check_ground(case: HazardCase, part: str) -> None:
+    """A second extension takes force by the leader's consent: not while its ground is open."""
+    if part == "leader_incharge" and requests.is_objected(case.data):
+        raise Invalid.at(
+            "decision",
+            "Expected the objection to the first extension to be decided before, but it is not",
+            "上次延期的备案异议尚未裁定，请先裁定异议，再决定是否同意",
+        )
 
 
 def check_complete(case: HazardCase, request: JsonMap) -> None:

@@ -52,6 +52,13 @@ LAPSES = {
             "signature any more"
         ),
     ),
+    "undone": (
+        "备案异议成立，上次延期撤销，在其基础上提出的延期申请失效，无须再签署",
+        (
+            "the objection is upheld and the last extension undone: the request that rested on it "
+            "lapses and needs no signature any more"
+        ),
+    ),
 }
 """Why a request lapses."""
 
