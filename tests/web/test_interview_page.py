@@ -113,6 +113,18 @@ def test_notice_minutes_and_report_stand_on_the_case(zone: Zone) -> None:
     assert "已停用并换装" in case_page(zone, "office", case).text
 
 
+def test_after_a_no_show_the_reason_of_the_host_is_the_no_show(zone: Zone) -> None:
+    case = overdue(zone)
+    noticed(zone, case)
+    zone.advance("P1D")
+    zone.do("park_east", case, "hold", outcome="no_show", absence_reason="未到")
+    shown = case_page(zone, "office", case).text
+    assert "约谈缺席，改由区主要领导约谈" in shown
+    assert "较大隐患首次逾期" not in shown
+    assert "No-show: the principal leader is next" in case_page(zone, "office", case, "en").text
+    assert "约谈缺席，改由" not in case_page(zone, "enterprise01", case).text
+
+
 def test_a_talk_is_shown_with_whom_it_was_held(zone: Zone) -> None:
     case = roads.served(zone, "general")
     zone.advance("P5D")

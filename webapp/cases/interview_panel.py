@@ -158,8 +158,15 @@ def _name(host: str | None, words: PanelWords) -> str:
 
 
 def _why(entry: Entry, words: PanelWords) -> str:
-    """Return the reason for which the table named its host."""
+    """Return why this host: a no-show since comes first, else what the table named him for."""
     why = entry.get("why")
+    if entry["no_shows"]:
+        # The table's own reason goes on to hold only where it had named the same host.
+        why = why if entry["matrix_host"] == entry["host"] and why != "no_show" else None
+        after = words.say("interview.why_no_show")
+        if why not in MATRIX:
+            return after
+        return words.say("interview.why_both", first=after, second=words.pick(MATRIX[why]))
     said = words.pick(MATRIX[why]) if why in MATRIX else ""
     return said[:1].upper() + said[1:]
 

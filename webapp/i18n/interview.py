@@ -67,6 +67,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{host} (after a no-show)",
     ),
     "interview.why": ("为何由其约谈", "Why this host"),
+    "interview.why_no_show": (
+        "约谈缺席，改由区主要领导约谈",
+        "No-show: the principal leader is next",
+    ),
+    "interview.why_both": ("{first}；{second}", "{first}; {second}"),
     "interview.proposed": ("区安办建议", "Proposed by the office"),
     "interview.reason": ("理由", "Reason"),
     "interview.invitee": ("约谈对象", "Invited"),
