@@ -38,7 +38,8 @@ def test_many_wrong_passwords_lock_the_account(small_zone: Zone) -> None:
     for _ in range(policy.DEFAULT.failures):
         refused(client.post("/tokens", {"username": "town1", "password": "wrong"}), 401)
     locked = client.post("/tokens", {"username": "town1", "password": DEMONSTRATION})
-    assert "minutes" in refused(locked, 401)["detail"]
+    assert "minutes" in refused(locked, 429)["detail"]
+    assert locked.headers["Retry-After"] == str(policy.DEFAULT.locked_minutes * 60)
 
 
 def test_without_a_valid_token_nothing_opens(small_zone: Zone) -> None:

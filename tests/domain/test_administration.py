@@ -106,6 +106,21 @@ def test_an_administrator_handles_no_cases(office: Office) -> None:
         assert "不得兼任" in faults(error)["post"][0]
 
 
+def test_nobody_supervises_and_answers_for_an_enterprise_at_once(office: Office) -> None:
+    bureau = office.do("body.add", kind="emergency_bureau", name_zh="应急管理局").subject
+    town = office.do("body.add", kind="town", name_zh="示范镇").subject
+    industry = office.do("body.add", kind="industry_department", name_zh="经商局").subject
+    firm = office.do("enterprise.add", **enterprise(town, industry)).subject
+    officer = office.person("示例甲", f"{bureau}:officer")
+    owner = office.person("示例乙", f"{firm}:principal")
+    for person, post in ((officer, f"{firm}:safety_officer"), (owner, f"{bureau}:officer")):
+        with pytest.raises(Invalid) as error:
+            office.do("post.give", person, post=post, valid_from="2026-03-02")
+        assert "不得同时在机关和企业任职" in faults(error)["post"][0]
+    office.do("post.end", office.grant(officer), last_day="2026-03-02")
+    office.do("post.give", officer, post=f"{firm}:safety_officer", valid_from="2026-03-03")
+
+
 def test_the_last_administrator_stays(office: Office) -> None:
     with pytest.raises(Conflict):
         office.do("post.end", office.grant("admin"), last_day="2026-03-01")

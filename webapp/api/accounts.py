@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, make_response
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 
 from engine.errors import NotAllowed
 from engine.store.base import json_text
@@ -121,7 +122,16 @@ def _lifetime(seconds: int | None) -> timedelta:
 
 
 def _refused(refusal: NotAllowed) -> Response:
-    """A wrong password is no lack of permission: nobody is known yet."""
+    """A wrong password is no lack of permission: nobody is known yet.
+
+    After too many of them the program is told to wait; another attempt would be as vain.
+    """
+    wait = refusal.details.get("retry_after")
+    if wait is not None:
+        patience = problem(outcome_of(TooManyRequests()), 429, refusal.text(language()))
+        locked = make_response(patience)
+        locked.headers["Retry-After"] = str(wait)
+        return locked
     response = make_response(problem(outcome_of(refusal), 401, refusal.text(language())))
     response.headers["WWW-Authenticate"] = 'Bearer realm="bihuan"'
     return response

@@ -171,4 +171,5 @@ def _locked(rules: SignInPolicy) -> NotAllowed:
         f"Expected fewer than {most} wrong passwords in a row, but there were more; "
         f"try again in {minutes} minutes",
         f"密码连续输错 {most} 次，账号已暂时锁定，请 {minutes} 分钟后再试",
+        retry_after=int(rules.locked_for.total_seconds()),
     )

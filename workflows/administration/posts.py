@@ -19,6 +19,7 @@ from workflows.administration.questions import choose, day, form, lines
 from workflows.domain import organisation
 from workflows.domain.org_tables import BodyRow, GrantRow, SubstituteRow
 
+ENTERPRISE = "enterprise"
 REASON = lines("reason", ("原因", "Reason"))
 POST = choose("post", ("岗位", "Post"), "posts")
 PERIOD = (
@@ -38,6 +39,7 @@ def give(desk: Desk, person: str, data: Data) -> str:
     first, last = _period(data)
     _refuse_twice(desk, person, body, role, (first, last))
     _refuse_mixed(desk, person, role, (first, last))
+    _refuse_both_sides(desk, person, body, (first, last))
     return organisation.grant(desk.session, person, body, role, first, last)
 
 
@@ -203,6 +205,25 @@ def _refuse_twice(
             "post",
             "Expected a post that the person does not hold in these days, but he does",
             "该人员在此期间已任此岗位",
+        )
+
+
+def _refuse_both_sides(
+    desk: Desk, person: str, body: str, period: tuple[date, date | None]
+) -> None:
+    """Keep who supervises an enterprise and who answers for one two different persons."""
+    held = desk.session.scalars(
+        select(BodyRow.kind)
+        .join(GrantRow, GrantRow.body_id == BodyRow.id)
+        .where(*_overlapping(person, period))
+    )
+    kinds = {kind == ENTERPRISE for kind in held}
+    if kinds - {organisation.body(desk.session, body).kind == ENTERPRISE}:
+        raise Invalid.at(
+            "post",
+            "Expected a person of one side, but in these days he would act for an authority and "
+            "for an enterprise",
+            "同一人不得同时在机关和企业任职，请先终止另一方的任职",
         )
 
 
