@@ -29,7 +29,7 @@ def test_tokens_are_listed_and_revoked(small_zone: Zone) -> None:
     assert [one["current"] for one in listed["items"]] == [False, True]
     assert listed["items"][1]["name"] == "台账同步"
     other = listed["items"][0]["id"]
-    refused(reading.send("DELETE", f"/tokens/{other}"), 403)
+    refused(reading.send("DELETE", f"/tokens/{listed['items'][1]['id']}"), 403)
     for _ in range(2):
         assert client.send("DELETE", f"/tokens/{other}", headers=KEY).status_code == 204
     refused(reading.get("/me"), 401)
@@ -38,6 +38,12 @@ def test_tokens_are_listed_and_revoked(small_zone: Zone) -> None:
     refused(client.send("DELETE", f"/tokens/{strangers}"), 404)
     assert client.send("DELETE", "/tokens/current").status_code == 204
     refused(client.get("/me"), 401)
+
+
+def test_a_token_that_only_reads_may_end_itself(small_zone: Zone) -> None:
+    reading = Client(small_zone.app, token(small_zone, "inspector1", scopes=["read"]))
+    assert reading.send("DELETE", "/tokens/current").status_code == 204
+    refused(reading.get("/me"), 401)
 
 
 def test_a_lost_token_leaves_nothing_behind(zone: Zone) -> None:

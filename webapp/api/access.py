@@ -126,7 +126,7 @@ def enforce(app: Flask) -> None:
             _refuse_nul()
             g.caller = _caller()
             limits.of_token(g.caller.token.id)
-            _check_scope(policy.scope)
+            check_scope(policy.scope)
             _check_roles(policy)
 
 
@@ -153,7 +153,8 @@ def _refuse_nul() -> None:
         raise BadRequest
 
 
-def _check_scope(scope: str) -> None:
+def check_scope(scope: str) -> None:
+    """Raise NotAllowed if the caller's token lacks a scope."""
     if scope not in caller().token.scopes:
         raise NotAllowed(
             f"Expected a token with the scope {scope}, but it has {caller().token.scopes}",
