@@ -111,7 +111,7 @@ def test_not_held_it_stays_owed_and_shows_as_late(zone: Zone) -> None:
     assert zone.deadline(case, "interview", "expired") == date(2026, 3, 20)
     assert "schedule" in open_steps(zone, case)
     assert "interview.late" in zone.acts_done(case)
-    zone.do("office", case, "schedule", **notice("2026-03-21T09:00"))
+    zone.do("office", case, "schedule", **notice("2026-03-21T09:00", late_reason="航班延误"))
     until(zone, "2026-03-21T10:00")
     zone.do("park_east", case, "hold", **minutes("2026-03-21T09:00", "2026-03-25"))
     assert "interview_late" not in zone.case(case)["flags"]

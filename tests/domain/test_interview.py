@@ -67,7 +67,7 @@ def test_not_held_by_day_three_stays_owed_and_goes_to_the_principal(world: World
     assert "schedule" in world.open_tasks(case)
     assert "interview.late" in road.news(world, "principal_leader")
     assert "interview.late" in road.news(world, "office_officer")
-    road.noticed(world, case, "2026-03-13T09:00")
+    road.noticed(world, case, "2026-03-13T09:00", late_reason="约谈对象外地返回")
     road.until(world, "2026-03-13T10:00")
     road.held(world, case, "2026-03-18", held_at="2026-03-13T09:00")
     assert road.entry(world, case)["late"] is True

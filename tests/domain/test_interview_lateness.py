@@ -179,7 +179,7 @@ def test_the_ledger_says_of_a_late_interview_what_the_case_says(world: World) ->
     assert _told_late(world, case) == (False, False)
     road.until(world, "2026-04-02T09:00")
     assert _told_late(world, case) == (True, True)
-    road.noticed(world, case, "2026-04-02T10:00")
+    road.noticed(world, case, "2026-04-02T10:00", late_reason="航班延误")
     road.until(world, "2026-04-02T11:00")
     road.held(world, case, "2026-04-08", "principal_leader", "2026-04-02T10:00")
     assert _told_late(world, case) == (False, False)
@@ -201,7 +201,7 @@ def test_an_approval_after_day_3_leaves_a_late_interview_owed(world: World) -> N
     assert _told_late(world, case) == (True, True)
     assert extensions.state(world, case) == "rectifying"
     assert road.rows(world, case, "interview") == [("expired", "2026-03-20")]
-    road.noticed(world, case, "2026-03-22T10:00")
+    road.noticed(world, case, "2026-03-22T10:00", late_reason="航班延误")
     (notice,) = papers(world, case, "D14")
     _silence, passed, since = values(notice)["cause"]
     assert passed["zh"].endswith("未在 2026-03-17 前完成整改")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from engine.store.tables import Case
 from tests.domain import extensions, journeys
 from tests.domain import interviews as road
 from tests.domain.world import World
+from workflows.domain import rule_set, rule_uses
 from workflows.domain.org_tables import EnterpriseRow
 
 
@@ -84,6 +86,34 @@ def test_a_time_after_day_three_says_why(world: World) -> None:
     road.noticed(world, case, "2026-03-13T00:00", late_reason="航班延误")
     assert road.entry(world, case)["notice"]["late_reason"] == "航班延误"
     assert road.rows(world, case, "interview") == [("live", "2026-03-12")]
+
+
+def test_a_notice_that_is_late_itself_says_why_too(world: World) -> None:
+    case = road.overdue(world)
+    road.until(world, "2026-03-14T09:00")
+    with pytest.raises(Invalid) as raised:
+        road.noticed(world, case, "2026-03-16T10:00")
+    assert [one.field for one in raised.value.errors] == ["late_reason"]
+
+
+def test_a_late_interview_lies_within_a_week_of_its_notice(world: World) -> None:
+    case = road.overdue(world)
+    road.until(world, "2026-03-14T09:00")
+    with pytest.raises(Invalid) as raised:
+        road.noticed(world, case, "2026-03-22T00:00", late_reason="航班延误")
+    (error,) = raised.value.errors
+    assert error.field == "meet_at"
+    assert "2026-03-21" in error.message
+    assert "7 天" in error.message_zh
+    road.noticed(world, case, "2026-03-21T23:00", late_reason="航班延误")
+    assert road.entry(world, case)["notice"]["late_reason"] == "航班延误"
+
+
+def test_a_version_adopted_before_holds_a_late_interview_to_the_same_week() -> None:
+    shipped = rule_set.parse(rule_set.shipped_text())
+    known = {key: one for key, one in shipped.values.items() if key != "interview.late_days"}
+    older = replace(shipped, values=known)
+    assert rule_uses.holding(older, "interview.late_days").whole("interview.late_days") == 7
 
 
 def _open_cases(world: World) -> list[str]:

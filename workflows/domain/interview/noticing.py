@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine import clock
 from engine.errors import Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
-from workflows.domain import instants, notifications, organisation
+from workflows.domain import instants, notifications, organisation, rule_uses
 from workflows.domain import interview_entries as entries
 from workflows.domain.candidates import of_enterprise
+from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
 
 LEGAL = "legal_representative"
 INVESTOR = "actual_investor"
+_LATE_DAYS = "interview.late_days"
 _ROLES = {
     LEGAL: ("法定代表人", "legal representative"),
     INVESTOR: ("实际投资人", "actual investor"),
@@ -83,14 +85,30 @@ def _time(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
             "约谈时间须晚于通知时间",
         )
     duty = entries.row(case.deadlines, entry)
-    late = duty is not None and duty.running and time >= duty.due_at
-    if late and duty is not None and not data.get("late_reason"):
+    if duty is not None and time >= duty.due_at:
+        _check_late(case, duty, time, data, context)
+    return time
+
+
+def _check_late(
+    case: HazardCase, duty: Deadline, time: datetime, data: Mapping[str, Any], context: Context
+) -> None:
+    """A time after day 3 is soon after the notice and says why, however late the notice is."""
+    days = rule_uses.holding(case.basis.rules, _LATE_DAYS).whole(_LATE_DAYS)
+    last = clock.beijing_date(context.now) + timedelta(days=days)
+    if clock.beijing_date(time) > last:
+        raise Invalid.at(
+            "meet_at",
+            f"Expected a late interview within {days} days of the notice, by {last}, "
+            "but it is later",
+            f"晚于期限的约谈须在通知之日起 {days} 天内，最迟 {last}",
+        )
+    if not data.get("late_reason"):
         raise Invalid.at(
             "late_reason",
             f"Expected an interview by the end of {duty.due_date}, or why it is later",
             f"约谈应于 {duty.due_date} 24时前举行；安排在此之后的，请说明原因",
         )
-    return time
 
 
 def _tell(case: HazardCase, notice: JsonMap, time: datetime, context: Context) -> None:
