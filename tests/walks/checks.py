@@ -41,6 +41,8 @@ def check_all(seen: Seen, model: Model, now: datetime) -> None:
     check_instances(seen, model)
     check_requests(seen.document, model)
     check_duties(seen.document, model)
+    publishing = [task.due_at for task in seen.tasks if task.element in ("publish", "publish_zone")]
+    expect(publishing, [model.listing.publish_by()] * len(publishing), "publication due")
 
 
 def check_dates(document: dict[str, Any], model: Model) -> None:

@@ -135,6 +135,7 @@ class Model(Loop):
         parts = (self.extensions, self.interviews, self.enforcements, self.listing)
         while self._expire(now) or self._check(now) or any(part.settle(now) for part in parts):
             pass
+        self.listing.owe(now)
 
     def _expire(self, now: datetime) -> bool:
         awaited = self.awaited()

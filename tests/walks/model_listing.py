@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.walks.calendar_days import day_of, end_of
+from tests.walks.calendar_days import day_of, end_of, workdays_after
 
 PROGRESS = timedelta(days=7)
+PUBLISH_DAYS = 5
+CARRIED_OUT = timedelta(minutes=1)
+"""What is carried out in the minute after 24:00 belongs to the day that has ended."""
 
 
 @dataclass
@@ -24,6 +27,7 @@ class Listing:
     ordered: bool = False
     ended: bool = False
     removed: bool = True
+    owed: datetime | None = None
 
     @property
     def grade(self) -> int:
@@ -45,7 +49,18 @@ class Listing:
         shown = {"major": major, "overdue": major and overdue, "order": self.ordered}
         self.grounds |= {ground for ground, holds in shown.items() if holds}
         self.grounds |= {"extension"} if extended else set()
+        if self.at != "publish":
+            self.owed = None
         self.at = "publish"
+
+    def owe(self, now: datetime) -> None:
+        """Note since when a publication is owed: a further ground gives no more time for it."""
+        self.owed = (self.owed or now) if self.at == "publish" else None
+
+    def publish_by(self) -> datetime | None:
+        """Return by when the publication that is owed is due."""
+        since = self.owed and day_of(self.owed - CARRIED_OUT)
+        return end_of(workdays_after(since, PUBLISH_DAYS)) if since else None
 
     def downgraded(self) -> None:
         """End a listing that had no ground but the level."""

@@ -59,6 +59,7 @@ class ListingSchema(Schema):
     grounds = fields.List(fields.Dict(), required=True)
     ordered = fields.Dict(required=True, allow_none=True)
     opened_at = fields.AwareDateTime(allow_none=True)
+    owed_since = fields.AwareDateTime(allow_none=True)
     published_on = fields.Date(allow_none=True)
     removed_on = fields.Date(allow_none=True)
     ended = fields.Dict(allow_none=True)

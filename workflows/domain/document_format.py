@@ -76,6 +76,7 @@ def _unlisted() -> JsonMap:
         "grounds": [],
         "ordered": None,
         "opened_at": None,
+        "owed_since": None,
         "published_on": None,
         "removed_on": None,
         "ended": None,

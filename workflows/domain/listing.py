@@ -45,7 +45,13 @@ def raised(case: HazardCase, context: Context) -> None:
     if not found:
         raise Incident("Expected a ground to list a hazard, but there is none", "没有挂牌理由")
     grade = max(GRADES[one["ground"]] for one in found)
-    changes = {"grounds": found, "grade": grade, "to_publish": True, "withdrawn_at": None}
+    changes = {
+        "grounds": found,
+        "grade": grade,
+        "to_publish": True,
+        "owed_since": _owed_since(_listing(case)) or at,
+        "withdrawn_at": None,
+    }
     case.data["listing"] = {**listing, **changes}
     part = "office" if grade == ZONE_GRADE else "park_command"
     case.data["bodies"] = {**case.data["bodies"], "listing_body": case.body(part)}
@@ -88,6 +94,15 @@ def end(case: HazardCase, reason: str, context: Context) -> None:
         "ended": ended,
     }
     context.journal.record("listing.ended", {"reason": reason})
+
+
+def _owed_since(listing: JsonMap) -> str | None:
+    """Return since when a publication is waited for; a further ground gives no more time for it."""
+    if not listing["to_publish"]:
+        return None
+    began = None if listing["published"] else listing["opened_at"]
+    since: str | None = listing.get("owed_since") or began
+    return since
 
 
 def _new_grounds(case: HazardCase, standing: list[JsonMap]) -> list[str]:

@@ -10,7 +10,7 @@ from engine import clock
 from engine.errors import Incident
 from engine.ports import Context, Grant, Routing, Rung, TaskFacts
 from workflows.domain import enforcement_limits as limits
-from workflows.domain import extension_reminders, rule_ladders, separation
+from workflows.domain import extension_reminders, listing_limits, rule_ladders, separation
 from workflows.domain import interview_ladder as interview
 from workflows.domain.candidates import INSPECTING, candidates
 from workflows.domain.deadline import Deadline
@@ -65,7 +65,7 @@ def route(case: HazardCase, task: TaskFacts, context: Context) -> Routing:
 
 def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
     """Return the service limit: the case's own date where there is one, else working days."""
-    task = limits.owed(case, task)
+    task = listing_limits.owed(case, limits.owed(case, task))
     ladder = task.properties.get("ladder", "")
     if ladder == "deadline":
         running = case.running("rectification", "final")
@@ -100,7 +100,7 @@ def priority(case: HazardCase) -> int:
 
 def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
     """Return the rungs of the ladder that a task names; `deadline` hangs on the case's date."""
-    task = limits.owed(case, task)
+    task = listing_limits.owed(case, limits.owed(case, task))
     name = task.properties.get("ladder", "")
     if name == "deadline" or task.act in interview.NOMINATION:
         return ()
