@@ -12,6 +12,7 @@ from engine.errors import Invalid
 from engine.store.tables import Case
 from tests.domain import extensions, journeys
 from tests.domain import interviews as road
+from tests.domain.test_papers import papers, values
 from tests.domain.world import World
 from workflows.domain import rule_set, rule_uses
 from workflows.domain.org_tables import EnterpriseRow
@@ -114,6 +115,43 @@ def test_a_version_adopted_before_holds_a_late_interview_to_the_same_week() -> N
     known = {key: one for key, one in shipped.values.items() if key != "interview.late_days"}
     older = replace(shipped, values=known)
     assert rule_uses.holding(older, "interview.late_days").whole("interview.late_days") == 7
+
+
+def test_an_interview_held_on_a_notice_by_telephone_is_recorded_as_it_was(world: World) -> None:
+    case = road.overdue(world)
+    road.until(world, "2026-03-13T09:00")
+    given = road.at("2026-03-11T15:00").isoformat()
+    road.noticed(world, case, "2026-03-12T10:00", given_at=given)
+    notice = road.entry(world, case)["notice"]
+    assert notice["at"] == "2026-03-11T07:00:00+00:00"
+    assert notice["recorded_at"] == "2026-03-13T01:00:00+00:00"
+    (paper,) = papers(world, case, "D14")
+    assert values(paper)["given_at"] == "2026-03-11 15:00"
+    with pytest.raises(Invalid) as raised:
+        road.held(world, case, held_at="2026-03-11T14:59")
+    assert [one.field for one in raised.value.errors] == ["held_at"]
+    road.held(world, case, held_at="2026-03-12T10:00")
+    assert road.rows(world, case, "interview") == [("met", "2026-03-12")]
+    assert road.entry(world, case)["late"] is False
+
+
+@pytest.mark.parametrize("given", ["2026-03-09T23:59", "2026-03-10T09:01"])
+def test_a_notice_is_given_neither_before_the_expiry_nor_ahead(world: World, given: str) -> None:
+    noticing_refused(world, "given_at", given_at=road.at(given).isoformat())
+
+
+def test_a_notice_after_a_no_show_is_given_after_it(world: World) -> None:
+    case = road.ready(world)
+    world.do("park_east_head", case, "hold", outcome="no_show", absence_reason="未到")
+    before = road.at("2026-03-11T09:59").isoformat()
+    with pytest.raises(Invalid) as raised:
+        road.noticed(world, case, "2026-03-12T09:00", given_at=before)
+    assert [one.field for one in raised.value.errors] == ["given_at"]
+
+
+def test_a_time_before_the_notice_by_telephone_is_refused(world: World) -> None:
+    given = road.at("2026-03-10T08:00").isoformat()
+    noticing_refused(world, "meet_at", given_at=given, meet_at="2026-03-10T08:00")
 
 
 def _open_cases(world: World) -> list[str]:

@@ -23,7 +23,8 @@ def host(draw: Draw, _number: int | None) -> dict[str, Any]:
 def notice(draw: Draw, _number: int | None) -> dict[str, Any]:
     meet_at = draw.local(hours=draw.rng.choice([1, 20, 60]))
     where = {"invitee_role": "actual_investor", "late_reason": "r", "way": "video", "place": "p"}
-    return {**where, "meet_at": meet_at}
+    given = draw.rng.choice([{}, {"given_at": draw.local()}])
+    return {**where, **given, "meet_at": meet_at}
 
 
 def meeting(draw: Draw, number: int | None) -> dict[str, Any]:

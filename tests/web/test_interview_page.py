@@ -125,6 +125,18 @@ def test_after_a_no_show_the_reason_of_the_host_is_the_no_show(zone: Zone) -> No
     assert "约谈缺席，改由" not in case_page(zone, "enterprise01", case).text
 
 
+def test_a_notice_typed_in_later_is_shown_with_both_times(zone: Zone) -> None:
+    case = overdue(zone)
+    clock_until(zone, "2026-03-19T09:00")
+    known = {"invitee_role": "actual_investor", "place": "三楼", "way": "on_site"}
+    times = {"given_at": "2026-03-18T15:00:00+08:00", "meet_at": "2026-03-18T17:00:00+08:00"}
+    zone.do("office", case, "schedule", **known, **times)
+    shown = case_page(zone, "enterprise01", case).text
+    assert "2026年3月18日 15:00（2026年3月19日 09:00 补录）" in shown
+    assert "(typed in 19 Mar 2026 09:00)" in case_page(zone, "office", case, "en").text
+    assert "约谈通知已于 2026-03-18 15:00 送达" in page(zone, "enterprise01", "/notifications").text
+
+
 def test_a_talk_is_shown_with_whom_it_was_held(zone: Zone) -> None:
     case = roads.served(zone, "general")
     zone.advance("P5D")

@@ -184,10 +184,18 @@ def _notice(entry: Entry, words: PanelWords) -> list[Fact]:
         "interview.meet_at": words.at(notice["time"]),
         "interview.place": notice["place"] or "",
         "interview.way": words.say("interview.video" if video else "interview.on_site"),
-        "interview.noticed": words.at(notice["at"]),
+        "interview.noticed": _given(notice, words),
     }
     long = {"interview.materials": notice["materials"] or ""}
     return [*words.facts(short), *words.facts(long, whole=long)]
+
+
+def _given(notice: Entry, words: PanelWords) -> str:
+    """Return when the notice was given, and when it was typed in where that was later."""
+    given, recorded = words.at(notice["at"]), words.at(notice.get("recorded_at"))
+    if not recorded or recorded == given:
+        return given
+    return words.say("interview.noticed_before", given=given, recorded=recorded)
 
 
 def _events(entry: Entry, words: PanelWords) -> Iterator[str]:

@@ -84,7 +84,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "interview.on_site": ("现场", "On site"),
     "interview.video": ("视频", "By video"),
     "interview.materials": ("须带材料", "Papers to bring"),
-    "interview.noticed": ("通知发出", "Notice given"),
+    "interview.noticed": ("通知送达", "Notice given"),
+    "interview.noticed_before": ("{given}（{recorded} 补录）", "{given} (typed in {recorded})"),
     "interview.absent": (
         "{at} 缺席，改由区主要领导约谈",
         "{at}: nobody came, the principal leader is next",

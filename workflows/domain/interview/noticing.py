@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from engine import clock
 from engine.errors import Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
-from workflows.domain import instants, notifications, organisation, rule_uses
+from workflows.domain import instants, notifications, organisation
 from workflows.domain import interview_entries as entries
 from workflows.domain.candidates import of_enterprise
-from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.interview import notice_times
 
 LEGAL = "legal_representative"
 INVESTOR = "actual_investor"
-_LATE_DAYS = "interview.late_days"
 _ROLES = {
     LEGAL: ("法定代表人", "legal representative"),
     INVESTOR: ("实际投资人", "actual investor"),
@@ -27,13 +26,15 @@ _ROLES = {
 def scheduled(
     case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
-    """Take the notice of the interview; the time comes after it."""
+    """Take the notice of the interview, which may have been given before it is typed in."""
     entry = entries.find(case.data, task.token)
     role = str(data.get("invitee_role") or "")
     name = _invitee(case, role, data, context)
-    time = _time(case, entry, data, context)
+    given = notice_times.given(case, entry, data, context)
+    time = notice_times.meeting(case, entry, data, given)
     notice = {
-        "at": context.now.isoformat(),
+        "at": given.isoformat(),
+        "recorded_at": context.now.isoformat(),
         "by": context.actor.id,
         "invitee_name": name,
         "invitee_role": role,
@@ -76,47 +77,16 @@ def _invitee(case: HazardCase, role: str, data: Mapping[str, Any], context: Cont
     return name
 
 
-def _time(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Context) -> datetime:
-    time = instants.entered(data.get("meet_at"), "meet_at")
-    if time <= context.now:
-        raise Invalid.at(
-            "meet_at",
-            f"Expected a time after the notice, but {instants.said(time)} has come",
-            "约谈时间须晚于通知时间",
-        )
-    duty = entries.row(case.deadlines, entry)
-    if duty is not None and time >= duty.due_at:
-        _check_late(case, duty, time, data, context)
-    return time
-
-
-def _check_late(
-    case: HazardCase, duty: Deadline, time: datetime, data: Mapping[str, Any], context: Context
-) -> None:
-    """A time after day 3 is soon after the notice and says why, however late the notice is."""
-    days = rule_uses.holding(case.basis.rules, _LATE_DAYS).whole(_LATE_DAYS)
-    last = clock.beijing_date(context.now) + timedelta(days=days)
-    if clock.beijing_date(time) > last:
-        raise Invalid.at(
-            "meet_at",
-            f"Expected a late interview within {days} days of the notice, by {last}, "
-            "but it is later",
-            f"晚于期限的约谈须在通知之日起 {days} 天内，最迟 {last}",
-        )
-    if not data.get("late_reason"):
-        raise Invalid.at(
-            "late_reason",
-            f"Expected an interview by the end of {duty.due_date}, or why it is later",
-            f"约谈应于 {duty.due_date} 24时前举行；安排在此之后的，请说明原因",
-        )
-
-
 def _tell(case: HazardCase, notice: JsonMap, time: datetime, context: Context) -> None:
     number, moment = case.data["number"], clock.beijing(time).strftime("%Y-%m-%d %H:%M")
     zh, en = _ROLES[notice["invitee_role"]]
+    begun_zh, begun = "约谈通知：请", ""
+    if notice["at"] != notice["recorded_at"]:
+        given = clock.beijing(instants.stored(notice["at"])).strftime("%Y-%m-%d %H:%M")
+        begun_zh, begun = f"约谈通知已于 {given} 送达：", f"notice given at {given}, "
     news = notifications.News(
         "interview.notice",
-        f"{number} 约谈通知：请{zh} {notice['invitee_name']} 于 {moment} 本人参加，不得委托他人",
-        f"{number}: the {en} is interviewed in person at {moment}, Beijing time",
+        f"{number} {begun_zh}{zh} {notice['invitee_name']} 于 {moment} 本人参加，不得委托他人",
+        f"{number}: {begun}the {en} is interviewed in person at {moment}, Beijing time",
     )
     notifications.tell(case, of_enterprise(case), news, context)

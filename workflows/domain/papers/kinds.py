@@ -126,6 +126,7 @@ _NOTICE = _fields(
     ("unit", "单位名称", "Enterprise"),
     ("cause", "约谈事由", "Cause"),
     ("due_date", "逾期的期限", "Date that passed"),
+    ("given_at", "通知送达时间", "Notice given"),
     ("time", "约谈时间", "Time"),
     ("place", "约谈地点", "Place"),
     ("way", "方式", "Way"),

@@ -55,6 +55,7 @@ def notice(case: HazardCase, token: Mapping[str, Any], context: Context) -> None
             *_since_then(case, entry),
         ],
         "due_date": due,
+        "given_at": wording.moment(said.get("at")),
         "time": wording.moment(said.get("time")),
         "place": said.get("place"),
         "way": _pair(WAYS, said.get("mode")),
