@@ -66,6 +66,20 @@ def test_a_request_not_sent_again_lapses_and_may_be_made_anew(world: World) -> N
     assert road.last(world, case)["number"] == 2
 
 
+def test_a_date_that_has_passed_is_named_when_it_is_sent_again(world: World) -> None:
+    case = road.requested(world, 1)
+    world.pass_time(days=17)
+    road.park(world, case, "return")
+    with pytest.raises(Invalid) as refused:
+        world.do("principal1", case, "resubmit", **road.asked(world, 1))
+    said = refused.value.by_field("zh")
+    assert set(said) == {"new_date"}
+    assert said["new_date"] == ["申请的期限 2026-03-18 已过，请改报今天（2026-03-19）或以后的日期"]
+    assert "has passed" in refused.value.by_field("en")["new_date"][0]
+    world.do("principal1", case, "resubmit", **road.asked(world, 2))
+    assert road.last(world, case)["new_date"] == "2026-03-19"
+
+
 def test_nothing_is_sent_again_once_the_day_has_passed(world: World) -> None:
     case = road.requested(world)
     road.park(world, case, "return")

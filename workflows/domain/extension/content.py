@@ -34,7 +34,7 @@ _SEALED = (
 
 def checked(case: HazardCase, data: Mapping[str, Any], original: date, context: Context) -> JsonMap:
     """Return what is asked for, or raise Invalid at the field that is wrong."""
-    new_date = _new_date(case, data, original)
+    new_date = _new_date(case, data, original, context)
     found = {
         "ground": _ground(case, data),
         "reason": _text(data, "reason", "延期理由", "a reason"),
@@ -78,8 +78,16 @@ def last_lawful_day(case: HazardCase, original: date) -> date:
     return min(own, first + timedelta(days=rules.whole("extension.max_total_days")))
 
 
-def _new_date(case: HazardCase, data: Mapping[str, Any], original: date) -> date:
+def _new_date(case: HazardCase, data: Mapping[str, Any], original: date, context: Context) -> date:
     asked = instants.entered_day(data.get("new_date"), "new_date")
+    today = clock.beijing_date(context.now)
+    if asked < today:
+        raise Invalid.at(
+            "new_date",
+            f"Expected a date still ahead, but the date asked for, {asked}, has passed; it is "
+            f"{today}",
+            f"申请的期限 {asked} 已过，请改报今天（{today}）或以后的日期",
+        )
     if asked <= original:
         raise Invalid.at(
             "new_date",
