@@ -7,14 +7,16 @@ from typing import Any
 
 from flask import request, url_for
 
+from engine import clock
 from engine.errors import BihuanError, Conflict, NotAllowed
 from engine.ports import Actor
 from engine.store.ids import new_id
 from engine.work import form_view
 from engine.work.finish import CommandResult
 from engine.work.form_view import FormView
+from webapp.cases import extension_form
 from webapp.cases.next_steps import steps_ahead
-from webapp.cases.sources import case_sources
+from webapp.cases.sources import CaseSources, case_sources
 from webapp.context import bihuan, reading
 from webapp.forms.attempt import Attempt
 from webapp.forms.drawing import drawn, parts, submitted
@@ -75,20 +77,26 @@ class ActForm:
     def page(self, language: str) -> FormPage:
         """Return the page that shows the form, or only what was typed where it is closed."""
         redraw = url_for("cases.act_fields", case_id=self._case_id, act=self._act)
+        form = drawn(self._view, self._values, language, errors=self._tried.faults, redraw=redraw)
+        asking = self._asking(language)
         return FormPage(
             title=self.title(language),
             lead=self._number,
             action=url_for("cases.perform", case_id=self._case_id, act=self._act),
             submit=text("form.submit", language),
             back=Back(url_for("cases.show", case_id=self._case_id), self._number),
-            form=drawn(
-                self._view, self._values, language, errors=self._tried.faults, redraw=redraw
-            ),
+            form=asking.drawn(form) if asking else form,
+            facts=asking.facts() if asking else (),
             hidden={KEY: self._key},
             refusal=refusal(self.refusal, language),
             open=self._closed is None,
             next=self._next(language) if self.refusal is not None else (),
         )
+
+    def _asking(self, language: str) -> extension_form.Asking | None:
+        if self._act != extension_form.REQUEST or self._closed is not None:
+            return None
+        return extension_form.of_act(self._sources(), self._act, clock.now(), language)
 
     def _look(self, *, keep: bool) -> FormView:
         try:
@@ -111,6 +119,8 @@ class ActForm:
         )
 
     def _next(self, language: str) -> list[Step]:
+        return steps_ahead(self._sources(), self._actor, language)
+
+    def _sources(self) -> CaseSources:
         with reading() as session:
-            sources = case_sources(session, self._actor, self._case_id)
-        return steps_ahead(sources, self._actor, language)
+            return case_sources(session, self._actor, self._case_id)

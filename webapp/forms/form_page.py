@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from webapp.forms.page_form import PageForm
+from webapp.presentation.facts import Fact
 from webapp.presentation.steps import Step
 
 
@@ -28,7 +29,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class FormPage:
-    """What the form page's template shows; not `open` = the form can no longer be sent."""
+    """What the form page's template shows; not `open` = the form can no longer be sent.
+
+    `facts` = what whoever fills it in needs to know first.
+    """
 
     title: str
     lead: str
@@ -40,3 +44,4 @@ class FormPage:
     refusal: Refusal | None = None
     open: bool = True
     next: Sequence[Step] = ()
+    facts: Sequence[Fact] = ()

@@ -189,6 +189,45 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已过及时提出的时间；{day} 24:00 届满前仍可提出，将注明临近届满。",
         "No longer in good time; until {day} 24:00 it is still accepted, and marked as late.",
     ),
+    "extension.form_standing": ("现期限", "Date that stands"),
+    "extension.form_standing_day": (
+        "{day} 24:00 届满，申请不停止期限计算",
+        "Ends at 24:00 of {day}; asking does not stop the clock",
+    ),
+    "extension.form_when": ("提出时间", "When to ask"),
+    "extension.form_timely": (
+        "{day} 前（含当日）提出为及时；此后至期限届满前仍可提出，注明临近届满，届满时未决定即失效",
+        (
+            "In good time until the end of {day}; after that still accepted until the date ends, "
+            "marked as late, and it lapses if undecided by then"
+        ),
+    ),
+    "extension.form_late": (
+        "临近届满：及时提出到 {day} 为止；现在提出的，期限届满时未决定即失效",
+        (
+            "Late: in good time was until the end of {day}; filed now, it lapses if undecided "
+            "when the date ends"
+        ),
+    ),
+    "extension.form_kept_timely": (
+        "补正重报保留原提出时间：{at}，为及时",
+        "Sent again it keeps its filing time: {at}, in good time",
+    ),
+    "extension.form_kept_late": (
+        "补正重报保留原提出时间：{at}，为临近届满；届满时未决定即失效",
+        "Sent again it keeps its filing time: {at}, late; undecided when the date ends, it lapses",
+    ),
+    "extension.form_latest": ("最迟可申请至", "Latest date to ask for"),
+    "extension.form_which": ("本次", "This request"),
+    "extension.form_first": ("第一次延期", "First extension"),
+    "extension.form_second": ("第二次延期", "Second extension"),
+    "extension.form_rules": ("（{rules}）", " ({rules})"),
+    "extension.form_then": ("；", "; "),
+    "extension.form_refused": ("{rule}，不予受理。", "{rule}; such a request is inadmissible."),
+    "extension.form_rests": (
+        "。所选日期是休息日：期限仍在当日届满",
+        ". The day chosen is a rest day: the date still ends on it",
+    ),
     "extension.withdraw": ("撤回延期申请", "Withdraw the request"),
     "extension.withdraw_why": (
         "作出决定之前可以撤回，原期限不变。",

@@ -14,6 +14,7 @@ from engine.ports import Actor
 from engine.store.ids import new_id
 from engine.store.queries import TaskRow
 from engine.work import form_view
+from webapp.cases import extension_form
 from webapp.cases.asking import Ask, ask_for_time
 from webapp.cases.next_steps import steps_ahead
 from webapp.cases.panels import Panels, beside
@@ -24,6 +25,7 @@ from webapp.forms.drawing import drawn, parts
 from webapp.forms.form_page import Refusal
 from webapp.forms.page_form import PageForm
 from webapp.i18n.catalogue import pick, text
+from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import Remaining, remaining
 from webapp.presentation.step_titles import request_number, step_title
 from webapp.presentation.steps import Step
@@ -55,6 +57,7 @@ class TaskPage:
     next: Sequence[Step] = ()
     key: str = ""
     ask: Ask | None = None
+    facts: Sequence[Fact] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ def task_page(
 ) -> TaskPage:
     """Return the page of a task for a person."""
     shown = shared_parts(sources, now, language)
+    asking = extension_form.of_task(sources, task, now, language)
+    form = task_form(task.id, actor, typed, language)
     page = TaskPage(
         id=task.id,
         title=step_title(task, sources.bodies, language, sources.record.document),
@@ -84,7 +89,8 @@ def task_page(
         may_act=task.status == "open" and task.is_for(actor),
         assigned_to_me=task.assignee == actor.id and bool(task.candidates),
         signs=task.process == requests.PROCESS,
-        form=task_form(task.id, actor, typed, language),
+        form=asking.drawn(form) if asking else form,
+        facts=asking.facts() if asking else (),
         comment=typed.comment,
         draft_note=typed.note or text("form.draft_none", language),
         refusal=refusal(typed.refusal, language),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine import clock
 from engine.errors import Conflict
 from engine.store.queries import TaskRow
+from webapp.cases import extension_form
 from webapp.cases.sources import CaseSources, task_sources
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import both, current_language, t
@@ -82,9 +83,11 @@ def save_draft(task_id: str) -> ResponseReturnValue:
 @allow.signed_in
 def fields(task_id: str) -> ResponseReturnValue:
     """Draw the form again while somebody fills it in, so that conditions are followed."""
-    _read(task_id)
-    actor = current_actor()
-    form = task_form(task_id, actor, working.typed_now(actor, task_id), current_language())
+    task, sources = _read(task_id)
+    actor, language = current_actor(), current_language()
+    form = task_form(task_id, actor, working.typed_now(actor, task_id), language)
+    asking = extension_form.of_task(sources, task, clock.now(), language)
+    form = asking.drawn(form) if asking else form
     return render_template("form_fields.html", page={"form": form})
 
 

@@ -14,6 +14,7 @@ from engine.ports import Context, JsonMap
 from workflows.domain import evidence, instants
 from workflows.domain import extension_requests as requests
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.rule_set import RuleSet
 
 _SEALED = (
     "number",
@@ -68,10 +69,9 @@ def check_ahead(request: Mapping[str, Any], context: Context, instead: tuple[str
         )
 
 
-def last_lawful_day(case: HazardCase, original: date) -> date:
+def last_lawful_day(data: Mapping[str, Any], rules: RuleSet, original: date) -> date:
     """Return the last day that an extension may name: by its own cap and by the cap of all."""
-    granted = requests.in_force(case.data)
-    rules = case.basis.rules
+    granted = requests.in_force(data)
     caps = rules.wholes("extension.max_days")
     own = original + timedelta(days=caps[min(len(granted), len(caps) - 1)])
     first = date.fromisoformat(granted[0]["original_due"]) if granted else original
@@ -94,7 +94,7 @@ def _new_date(case: HazardCase, data: Mapping[str, Any], original: date, context
             f"Expected a date after {original}, the date that stands, but it is {asked}",
             f"延期后的日期须晚于现期限 {original}",
         )
-    last = last_lawful_day(case, original)
+    last = last_lawful_day(case.data, case.basis.rules, original)
     if asked > last:
         raise Invalid.at(
             "new_date",
