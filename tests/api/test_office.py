@@ -8,11 +8,12 @@ import pytest
 
 from engine.work import once as onces
 from tests.api.harness import Client, Zone, ok, refused
+from tests.domain import notices
 from workflows.administration.enterprise_sheet import COLUMNS
 
 OFFICE = "/administration"
 KEY = {"Idempotency-Key": "office-1"}
-NOTICE = {"text": "day,kind,name,source\n2027-01-01,holiday,元旦,示例通知\n"}
+NOTICE = {"text": notices.text(notices.whole())}
 
 
 def command(client: Client, name: str, body: object, **headers: str) -> dict[str, object]:
@@ -64,11 +65,19 @@ def test_a_command_is_done_once_and_its_secret_told_once(zone: Zone) -> None:
 
 def test_a_notice_is_looked_at_and_loaded(zone: Zone) -> None:
     client = zone.client("admin")
-    assert ok(client.post(f"{OFFICE}/calendar/check", NOTICE)) == {"days": 1, "moves": []}
+    border = {"text": NOTICE["text"] + "2026-12-31,holiday,元旦,示例通知\n"}
+    found = ok(client.post(f"{OFFICE}/calendar/check", border))
+    assert (found["days"], found["moves"]) == (14, [])
+    told = [(one["year"], one["joined"], one["before"], one["after"]) for one in found["years"]]
+    assert told == [(2026, True, 39, 40), (2027, False, 13, 13)]
+    assert found["years"][0]["gone"] == []
+    part = {"text": "day,kind,name,source\n2027-01-04,workday,元旦,示例通知\n"}
+    for path in ("calendar/check", "calendar"):
+        assert "text" in refused(client.post(f"{OFFICE}/{path}", part), 422)["errors"]
     loaded = ok(client.post(f"{OFFICE}/calendar", NOTICE, KEY))
     assert ok(client.post(f"{OFFICE}/calendar", NOTICE, KEY)) == loaded
     years = {one["year"]: one for one in ok(client.get(f"{OFFICE}/calendar"))["items"]}
-    assert (years[2027]["rest_days"], years[2027]["provisional"]) == (1, False)
+    assert (years[2027]["rest_days"], years[2027]["provisional"]) == (13, False)
     wrong = refused(client.post(f"{OFFICE}/calendar", {"text": "day,kind\n2027-02-30,x\n"}), 422)
     assert list(wrong["errors"]) == ["2"]
     refused(client.post(f"{OFFICE}/calendar", {"text": "day,kind\n2020-01-01,holiday\n"}), 422)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from tests.domain import notices
 from workflows.cli.opening import database
 from workflows.cli.root import COMMANDS, LazyGroup, main
 from workflows.deploying import PROCESSES, processes
@@ -164,4 +165,6 @@ def test_a_calendar_with_a_wrong_line_is_refused_whole(tmp_path: Path) -> None:
     )
     assert list(run("calendar", "import", str(notice), expect=1)["errors"]) == ["3"]
     notice.write_text("day,kind,name,source\n2027-01-01,holiday,元旦,通知\n", encoding="utf-8")
+    assert list(run("calendar", "import", str(notice), expect=1)["errors"]) == ["text"]
+    notice.write_text(notices.text(notices.whole()), encoding="utf-8")
     assert run("calendar", "import", str(notice))["years"] == [2027]

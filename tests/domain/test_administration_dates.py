@@ -15,6 +15,7 @@ from engine.errors import Invalid, NotAllowed
 from engine.ports import SYSTEM
 from engine.store.tables import Task
 from tests.domain import journeys
+from tests.domain.notices import rest, whole
 from tests.domain.world import START, World, build_world, open_world
 from workflows.administration import calendar_years, rerouting
 from workflows.domain import organisation
@@ -22,9 +23,7 @@ from workflows.domain.ledger_tables import DeadlineRow
 from workflows.domain.org_tables import GrantRow
 from workflows.domain.working_days import SpecialDay
 
-REST = [
-    SpecialDay(date(2027, 2, 5) + timedelta(days=n), "holiday", "春节", "notice") for n in range(9)
-]
+REST = whole(*rest(*(date(2027, 2, 5) + timedelta(days=n) for n in range(9))))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.store.tables import Task, TaskCandidate
-from tests.domain import journeys
+from tests.domain import journeys, notices
 from tests.domain.world import World
 from workflows.cli.root import main
 from workflows.domain import notifications, organisation, resettling, rule_store
@@ -206,11 +206,12 @@ def test_the_calendar_command_settles_what_was_provisional(
     journeys.reported(world, case)
     notice = tmp_path / "2027.csv"
     rest = (date(2027, 2, 5) + timedelta(days=n) for n in range(9))
-    notice.write_text("day,kind,name,source\n" + "".join(f"{day},holiday,春节,\n" for day in rest))
+    notice.write_text(notices.text(notices.whole(*notices.rest(*rest))))
     monkeypatch.setattr("workflows.cli.opening.application", lambda: world.bihuan)
     shown = CliRunner().invoke(main, ["calendar", "import", str(notice), "--json"])
     document = json.loads(shown.stdout)
-    assert (document["years"], document["days"], document["moved"]) == ([2027], 9, 1)
+    assert (document["years"], document["days"], document["moved"]) == ([2027], 18, 1)
+    assert document["effects"][0]["joined"] is False
     assert world.document(case)["deadlines"][-1]["due_date"] == "2027-02-16"
     again = CliRunner().invoke(main, ["calendar", "import", str(notice), "--json"])
     assert json.loads(again.stdout)["moved"] == 0

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
+from tests.domain import notices
 from tests.domain.test_administration_sheets import HEADINGS, newer
 from tests.web.page_checks import Page
 from tests.web.visitor import Visitor
@@ -101,18 +102,27 @@ def test_text_that_will_not_do_is_refused(visit: Visit, path: str, text: str) ->
 
 def test_a_notice_is_previewed_then_loaded(visit: Visit) -> None:
     visitor = visit("admin")
-    text = "day,kind,name,source\n2027-01-01,holiday,元旦,国办通知\n"
+    text = notices.text(notices.whole(source="国办通知"))
     tried = visitor.post(NOTICE, {"step": "check", "text": text}, token_of=NOTICE)
     assert "将变动 0 个在途期限" in tried.text
     assert "整年替换" not in tried.text
-    again = visitor.post(
-        NOTICE, {"step": "check", "text": text.replace("2027", "2026")}, token_of=NOTICE
-    )
-    assert "2026 年已录入 39 天，将整年替换为这 1 天" in again.text
+    part = "day,kind,name,source\n2027-01-04,workday,元旦,国办通知\n"
+    lacking = visitor.post(NOTICE, {"step": "check", "text": part}, token_of=NOTICE)
+    assert lacking.status_code == 422
+    assert "2027 年缺少法定节日的放假日" in lacking.text
+    border = text + "2026-12-31,holiday,元旦,国办通知\n"
+    beside = visitor.post(NOTICE, {"step": "check", "text": border}, token_of=NOTICE)
+    assert "2026 年的 1 天并入已录入的 39 天，其余不变" in beside.text
     assert "国办通知" not in visitor.get("/administration/calendar").text
     done = visitor.post(NOTICE, {"step": "apply", "text": text}, token_of=NOTICE)
     assert done.status_code == 303
     assert "国办通知" in visitor.get("/administration/calendar").text
+    shorter = text.replace("2027-01-01,holiday,元旦,国办通知\n", "2027-01-01,holiday,元旦,更正\n")
+    longer = shorter + "2027-02-09,holiday,春节,更正\n"
+    visitor.post(NOTICE, {"step": "apply", "text": longer}, token_of=NOTICE)
+    again = visitor.post(NOTICE, {"step": "check", "text": shorter}, token_of=NOTICE)
+    assert "2027 年已录入 14 天，将整年替换为这 13 天" in again.text
+    assert "2027 年不再列入：2027-02-09" in again.text
 
 
 def test_a_version_is_compared_then_adopted(visit: Visit) -> None:

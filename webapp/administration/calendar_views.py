@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,7 +17,7 @@ from webapp.i18n.language import both, current_language, t
 from webapp.policy import allow
 from webapp.presentation import labels
 from webapp.presentation.remaining import due_words
-from workflows.administration import calendar_years
+from workflows.administration import calendar_years, notice_effect
 from workflows.administration.calendar_years import Move, Year
 from workflows.administration.notices import read_notice
 from workflows.domain.working_days import SpecialDay
@@ -105,20 +104,20 @@ def _show(page: Pasted, moves: Sequence[Move], days: Sequence[SpecialDay]) -> No
 
 
 def _replaced(days: Sequence[SpecialDay]) -> list[str]:
-    """Say which years are loaded already: a notice stands for its whole year."""
-    count = Counter(special.day.year for special in days)
+    """Say what is replaced of the years that are loaded already, and what only joins them."""
     with reading() as session:
-        loaded = {one.year: one for one in calendar_years.years(session) if not one.provisional}
-    return [
-        t(
-            "admin.notice_replaces",
-            year=year,
-            before=loaded[year].rest_days + loaded[year].worked_days,
-            after=count[year],
-        )
-        for year in sorted(count)
-        if year in loaded
-    ]
+        found = notice_effect.effects(session, days)
+    lines = []
+    for one in found:
+        if one.joined:
+            lines.append(t("admin.notice_joins", year=one.year, count=one.named, before=one.before))
+        elif one.published:
+            told = {"year": one.year, "before": one.before, "after": one.after}
+            lines.append(t("admin.notice_replaces", **told))
+        if one.gone:
+            gone = both("、", ", ").join(str(day) for day in one.gone)
+            lines.append(t("admin.notice_gone", year=one.year, days=gone))
+    return lines
 
 
 def _move(move: Move) -> Line:

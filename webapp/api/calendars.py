@@ -12,7 +12,7 @@ from webapp.api.administration import blueprint, desk
 from webapp.api.replay import done_already, replayable
 from webapp.api.schemas.calendars import Notice, NoticeEffect, NoticeLoaded, YearList
 from webapp.context import bihuan, reading
-from workflows.administration import calendar_years
+from workflows.administration import calendar_years, notice_effect
 from workflows.administration.calendar_years import Move
 from workflows.administration.notices import read_notice
 from workflows.domain.working_days import SpecialDay
@@ -36,10 +36,12 @@ def list_years() -> dict[str, Any]:
 @blueprint.takes(Notice)
 @blueprint.gives(NoticeEffect)
 def check_notice(wanted: dict[str, Any]) -> dict[str, Any]:
-    """Tell every date that a notice would move; nothing is kept."""
+    """Tell what a notice would replace and every date it would move; nothing is kept."""
     days = _days(wanted["text"])
+    with reading() as session:
+        years = notice_effect.effects(session, days)
     moves = calendar_years.preview(bihuan().runtime, days)
-    return {"days": len(days), "moves": [_move(one) for one in moves]}
+    return {"days": len(days), "years": years, "moves": [_move(one) for one in moves]}
 
 
 @blueprint.call("POST", "/administration/calendar", "载入放假通知", parameters=[replay.PARAMETER])
@@ -50,7 +52,8 @@ def check_notice(wanted: dict[str, Any]) -> dict[str, Any]:
 def load_notice(wanted: dict[str, Any]) -> dict[str, Any]:
     """Load a notice as CSV (day, kind, name, source), and settle every case that it concerns.
 
-    It stands for the whole of its years; loading it once more changes nothing.
+    It stands for the whole of its years, so each needs every statutory holiday of it; days of
+    the neighbouring year, next to New Year, join what is loaded. Once more changes nothing.
     """
     days = _days(wanted["text"])
     if done_already("calendar.import"):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from webapp.i18n.administration import TEXTS as ADMINISTRATION
+from webapp.i18n.calendar_and_rules import TEXTS as CALENDAR_AND_RULES
 from webapp.i18n.cases import TEXTS as CASES
 from webapp.i18n.common import TEXTS as COMMON
 from webapp.i18n.enforcement import TEXTS as ENFORCEMENT
@@ -47,6 +48,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     ENFORCEMENT,
     LISTING,
     ADMINISTRATION,
+    CALENDAR_AND_RULES,
     TOKENS,
 )
 

@@ -18,6 +18,7 @@ from engine.work.case_row import read_case
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
 from engine.work.runtime import Runtime
+from workflows.administration import notice_effect
 from workflows.administration.desk import open_desk
 from workflows.domain import deadlines, earlier_calendars, resettling, rule_store
 from workflows.domain.hazard_case import HazardCase
@@ -81,7 +82,7 @@ def preview(runtime: Runtime, days: Sequence[SpecialDay]) -> Sequence[Move]:
     moves: list[Move] = []
     # A session that only reads is rolled back at its end: nothing of the trial stays.
     with runtime.database.read() as session:
-        loaded = rule_store.import_year(session, days)
+        loaded = notice_effect.load(session, days)
         for case_id in _affected(session, loaded):
             case = open_case(parts, session, read_case(session, case_id), SYSTEM)
             moves += _moves(case, _number(session, case_id))
@@ -97,7 +98,7 @@ def apply(runtime: Runtime, actor: Actor, agency: str, days: Sequence[SpecialDay
 
     Raises:
         NotAllowed: the actor is no administrator.
-        Invalid: it says nothing, or belongs to a year that is over.
+        Invalid: a year of it is over, or lacks statutory holidays.
     """
     moving = preview(runtime, days)
 
@@ -105,7 +106,7 @@ def apply(runtime: Runtime, actor: Actor, agency: str, days: Sequence[SpecialDay
         desk = open_desk(session, actor, agency)
         refuse_past(days, desk.today)
         before = rule_store.calendar(session)
-        loaded = rule_store.import_year(session, days)
+        loaded = notice_effect.load(session, days)
         told = {"years": loaded, "days": len(days), "source": days[0].source}
         other = earlier_calendars.replaced(before, rule_store.calendar(session))
         kept = {"moved": len(moving), earlier_calendars.REPLACED: other}

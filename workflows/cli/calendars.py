@@ -12,6 +12,7 @@ from workflows.cli.output import emit, speaking
 
 if TYPE_CHECKING:
     from workflows.administration.calendar_years import Move
+    from workflows.administration.notice_effect import YearEffect
 
 
 @click.group("calendar")
@@ -28,24 +29,50 @@ def import_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
 
     Provisional dates of running cases are computed again, each with its cause in the history.
     """
-    from workflows.administration import calendar_years
+    from workflows.administration import calendar_years, notice_effect
     from workflows.administration.notices import read_notice
     from workflows.cli.opening import application
 
     days = read_notice(file.read_text(encoding="utf-8-sig"), file.name)
     bihuan = application()
+    with bihuan.database.read() as session:
+        found = notice_effect.effects(session, days)
     moves = calendar_years.preview(bihuan.runtime, days)
-    years = sorted({special.day.year for special in days})
+    years = [one.year for one in found]
     if not dry_run:
         calendar_years.apply(bihuan.runtime, SYSTEM, bihuan.settings.agency, days)
     moved = sum(move.kind != "task" for move in moves)
     shown = ", ".join(str(year) for year in years)
     emit(
-        {"years": years, "days": len(days), "moved": moved, "dates": [_move(m) for m in moves]},
+        {
+            "years": years,
+            "days": len(days),
+            "effects": [_effect(one) for one in found],
+            "moved": moved,
+            "dates": [_move(m) for m in moves],
+        },
         as_json=as_json,
         text=f"{'预览 · preview of' if dry_run else '已导入 · loaded'} {shown}\n"
+        f"{''.join(map(_said, found))}"
         f"变动的期限 · deadlines that move: {moved}\n"
         f"变动的办理时限 · limits of tasks that move: {len(moves) - moved}",
+    )
+
+
+def _effect(one: YearEffect) -> dict[str, object]:
+    return vars(one) | {"gone": [day.isoformat() for day in one.gone]}
+
+
+def _said(one: YearEffect) -> str:
+    """Say what becomes of the days that a year has."""
+    if one.joined:
+        return f"{one.year}: {one.before} + {one.named} 天并入 · days join\n"
+    if not one.published:
+        return ""
+    gone = ", ".join(str(day) for day in one.gone) or "-"
+    return (
+        f"{one.year}: {one.before} -> {one.after} 天整年替换 · days of the year replaced; "
+        f"不再列入 · gone: {gone}\n"
     )
 
 

@@ -108,6 +108,26 @@ def import_year(session: Session, days: Iterable[SpecialDay]) -> list[int]:
     return loaded
 
 
+def join_days(session: Session, days: Iterable[SpecialDay]) -> list[int]:
+    """Add days to years that are loaded, whose other days stay; return the years."""
+    joined = set()
+    for special in days:
+        year = special.day.year
+        row = session.get(CalendarYearRow, year)
+        if row is None:
+            raise Invalid.at(
+                "text",
+                f"Expected {year} to be loaded before single days join it, but it is not",
+                f"尚未录入 {year} 年，不能只加入其中几日",
+            )
+        row.revision += year not in joined
+        joined.add(year)
+        session.execute(delete(CalendarDayRow).where(CalendarDayRow.day == special.day))
+        session.add(_day_row(special, provisional=row.provisional))
+    session.flush()
+    return sorted(joined)
+
+
 def _replace_year(session: Session, year: int, specials: list[SpecialDay]) -> None:
     row = session.get(CalendarYearRow, year)
     provisional = any(special.provisional for special in specials)
@@ -118,16 +138,17 @@ def _replace_year(session: Session, year: int, specials: list[SpecialDay]) -> No
     row.source = specials[0].source
     row.revision += 1
     session.execute(delete(CalendarDayRow).where(CalendarDayRow.year == year))
-    session.add_all(
-        CalendarDayRow(
-            day=special.day,
-            year=year,
-            kind=special.kind,
-            name=special.name,
-            source=special.source,
-            provisional=special.provisional,
-        )
-        for special in specials
+    session.add_all(_day_row(one, provisional=one.provisional) for one in specials)
+
+
+def _day_row(special: SpecialDay, *, provisional: bool) -> CalendarDayRow:
+    return CalendarDayRow(
+        day=special.day,
+        year=special.day.year,
+        kind=special.kind,
+        name=special.name,
+        source=special.source,
+        provisional=provisional,
     )
 
 

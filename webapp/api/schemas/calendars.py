@@ -43,10 +43,30 @@ class MovedDate(Schema):
     after = Instant(required=True)
 
 
+class YearEffect(Schema):
+    """A year that a notice names: replaced whole, or joined by a few days."""
+
+    year = fields.Integer(required=True)
+    joined = fields.Boolean(
+        required=True, metadata=described("Its other days stay: the notice names a few of them.")
+    )
+    published = fields.Boolean(
+        required=True, metadata=described("It was loaded from a notice before.")
+    )
+    before = fields.Integer(required=True, metadata=described("Its special days as loaded."))
+    after = fields.Integer(required=True, metadata=described("Its special days from then on."))
+    gone = fields.List(
+        fields.Date(),
+        required=True,
+        metadata=described("Days of the earlier notice that it loses."),
+    )
+
+
 class NoticeEffect(Schema):
     """What a notice would do."""
 
     days = fields.Integer(required=True)
+    years = fields.List(fields.Nested(YearEffect), required=True)
     moves = fields.List(fields.Nested(MovedDate), required=True)
 
 
