@@ -13,6 +13,7 @@ from tests.api.harness import Zone, ok, refused
 from tests.api.test_extension_scenarios import asked as request_data
 from tests.api.test_extension_scenarios import (
     department,
+    granted,
     park,
     requested,
     try_request,
@@ -185,6 +186,25 @@ def test_the_host_of_a_silent_body_is_marked_for_the_authorities(zone: Zone) -> 
     assert "约谈人所在单位未答复延期" in case_page(zone, "office", case).text
     assert "The host's own body is silent" in case_page(zone, "office", case, "en").text
     assert "未答复延期" not in case_page(zone, "enterprise01", case).text
+
+
+def test_a_host_who_signed_is_flagged_before_the_interview_too(zone: Zone) -> None:
+    case = granted(zone)
+    clock_until(zone, "2026-03-28T09:00")
+    shown = page(zone, "office", f"/tasks/{zone.task(case, 'propose_host')}").text
+    assert "园区攻坚指挥部指挥长此前签署同意过本隐患的延期；改由其约谈的予以注明" in shown
+    assert "约谈人曾签署延期" not in shown
+    zone.do("office", case, "propose_host", host="park_command", reason="熟悉情况")
+    path = f"/tasks/{zone.task(case, 'confirm_host')}"
+    assert "约谈人曾签署延期" in page(zone, "leader_incharge", path).text
+    assert "The host had signed the extension" in page(zone, "leader_incharge", path, "en").text
+    zone.do("leader_incharge", case, "confirm_host", host="park_command")
+    meet_at = clock.beijing(clock.now() + timedelta(hours=20)).isoformat()
+    known = {"invitee_role": "actual_investor", "place": "三楼", "way": "on_site"}
+    zone.do("office", case, "schedule", meet_at=meet_at, **known)
+    shown = page(zone, "park_east", f"/tasks/{zone.task(case, 'hold')}").text
+    assert "约谈人此前签署同意过本隐患的延期" in shown
+    assert "曾签署延期" not in case_page(zone, "enterprise01", case).text
 
 
 def test_a_final_date_that_a_later_approval_took_away_is_said_to_stand_no_more(zone: Zone) -> None:

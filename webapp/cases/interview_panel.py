@@ -12,6 +12,7 @@ from webapp.presentation import labels
 from webapp.presentation.facts import Fact
 from webapp.presentation.interview_words import LATE_NOTES, MATRIX
 from webapp.presentation.remaining import Remaining, end_words, remaining
+from workflows.domain import interview_conflicts as conflicts
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.levels import EXITS
@@ -105,7 +106,23 @@ def _extended_late(entry: Entry, words: PanelWords) -> bool:
 def _conflicts(entry: Entry, words: PanelWords) -> list[str]:
     """What is noted of the host; the enterprise is not told."""
     held = entry["held"] or {}
-    return [key for name, key in _CONFLICTS.items() if words.sources.authority and held.get(name)]
+    if not words.sources.authority:
+        return []
+    if not held and not entry["lapsed"] and conflicts.host_of(entry) in _signed(words):
+        return [_CONFLICTS["signer_conflict"]]
+    return [key for name, key in _CONFLICTS.items() if held.get(name)]
+
+
+def _signed(words: PanelWords) -> frozenset[str]:
+    return words.sources.hosts_who_signed
+
+
+def _others_who_signed(entry: Entry, words: PanelWords) -> Iterator[str]:
+    """Say of every other host, while one is to be chosen, that he agreed to an extension."""
+    choosing = words.sources.authority and entries.step_of(entry) in ("propose", "confirm")
+    for host in hosts.NAMES if choosing else ():
+        if host in _signed(words) and host != conflicts.host_of(entry):
+            yield words.say("interview.may_conflict_why", host=_name(host, words))
 
 
 def _cause(entry: Entry, words: PanelWords) -> list[Fact]:
@@ -218,6 +235,7 @@ def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
     if entry.get("late_reason") in LATE_NOTES:
         yield words.say(LATE_NOTES[entry["late_reason"]])
     yield from (words.say(f"{key}_why") for key in _conflicts(entry, words))
+    yield from _others_who_signed(entry, words)
     if entry["lapsed"]:
         moved = entry["lapsed"]["cause"] not in EXITS
         yield words.say("interview.lapsed_why" if moved else "interview.ended_why")

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from engine import clock
 from engine.errors import NotFound
 from engine.ports import SYSTEM, Actor
 from engine.store import definitions, queries, waiting
 from engine.store.definitions import DefinitionVersion
 from engine.store.queries import CaseRecord, HistoryRow, InstanceRecord, TaskRow, VisitRow
 from engine.store.waiting import RungRecord, WaitingRecord
-from workflows.domain import evidence, evidence_reach, ledger, organisation, rule_store
+from workflows.domain import (
+    evidence,
+    evidence_reach,
+    interview_conflicts,
+    ledger,
+    organisation,
+    rule_store,
+)
 from workflows.domain.evidence import Evidence
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_facts import Body, Person
@@ -40,6 +48,7 @@ class CaseSources:
     waiting: Sequence[WaitingRecord]
     rungs: Sequence[RungRecord]
     reader: Reader
+    hosts_who_signed: frozenset[str] = frozenset()
 
     @property
     def authority(self) -> bool:
@@ -120,6 +129,7 @@ def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
         waiting=waiting.waiting(session, row.case_id),
         rungs=waiting.standing_rungs(session, row.case_id),
         reader=reader,
+        hosts_who_signed=interview_conflicts.signed(session, record.document, clock.now()),
     )
 
 

@@ -44,6 +44,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "约谈人此前签署同意过本隐患的延期，予以注明，不影响约谈效力。",
         "The host had agreed to an extension of this hazard; noted, the interview stands.",
     ),
+    "interview.may_conflict_why": (
+        "{host}此前签署同意过本隐患的延期；改由其约谈的予以注明，不影响约谈效力。",
+        "{host} had agreed to an extension of this hazard: noted if chosen, the interview stands.",
+    ),
     "interview.no_shows": (
         "缺席 {count} 次",
         "{count} {count:no-show|no-shows}",

@@ -34,6 +34,11 @@ def grant(case: HazardCase, host: str) -> Grant:
     return Grant(case.body(body), role)
 
 
+def posts(bodies: Mapping[str, Any]) -> dict[str, Grant]:
+    """Return the post of every host, by the bodies of a case."""
+    return {host: Grant(str(bodies[part]), role) for host, (part, role) in _POSTS.items()}
+
+
 def named(answer: object) -> tuple[str, str | None]:
     """Return whom the table names and why; its first version, which runs on, gave no reason."""
     if isinstance(answer, Mapping):
