@@ -73,12 +73,21 @@ class Scene:
         if GenerationMode.NEGATIVE not in modes(case):
             for name in set(case.path_parameters or {}) & set(self.known):
                 case.path_parameters[name] = self.known[name]
+            if case.operation.path in WIDE:
+                _make_sense(case.query)
         if case.operation.path != ME:
             # Nobody stands in for anybody here: it would be refused whatever it asks.
             case.headers.pop(ACTING_FOR, None)
         person = "admin" if case.path.startswith(OFFICE) else "inspector1"
         token = self.zone.client(person).token
         return {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+
+
+def _make_sense(query: dict[str, Any]) -> None:
+    """Leave out what no description tells: whose cursor it is, which end of a range is later."""
+    query.pop("cursor", None)
+    for name in [name for name in query if name.endswith("_to")]:
+        query.pop(name.removesuffix("_to") + "_from", None)
 
 
 def modes(case: Case[Any]) -> set[GenerationMode]:

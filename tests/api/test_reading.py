@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.api.harness import Zone, ok, refused
 
 
@@ -132,3 +134,35 @@ def test_a_reported_hazard_does_not_say_that_it_was_reported(zone: Zone) -> None
         history = ok(zone.client(account).get(f"/cases/{case_id}/history"))
         assert "report" not in case["source"]
         assert "report_transferred" not in str(history)
+
+
+def test_a_list_that_changes_is_paged_without_gaps_or_repeats(zone: Zone) -> None:
+    begun = [zone.begin(description=f"隐患之{number}") for number in range(6)]
+    client = zone.client("bureau_head")
+    asked = {"limit": 2, "sort": "number", "state": "registered"}
+    first = ok(client.get("/cases", **asked))
+    zone.do("inspector1", begun[0], "confirm_level", level="larger", criterion=None, reason=None)
+    read = [case["id"] for case in first["items"]]
+    following = first["next"]
+    while following:
+        page = ok(client.get("/cases", **asked, cursor=following))
+        read += [case["id"] for case in page["items"]]
+        following = page["next"]
+    assert read == begun
+
+
+@pytest.mark.parametrize("cursor", ["p99", "m", "m!!", "mW10", "m" + "A" * 300, "mbnVsbA"])
+def test_a_cursor_of_nobodys_making_is_refused(small_zone: Zone, cursor: str) -> None:
+    client = small_zone.client("bureau_head")
+    refused(client.get("/cases", cursor=cursor), 422, "cursor")
+
+
+def test_a_cursor_belongs_to_its_list(zone: Zone) -> None:
+    for number in range(3):
+        zone.begin(description=f"隐患之{number}")
+    client = zone.client("bureau_head")
+    first = ok(client.get("/cases", limit=2, sort="number"))
+    refused(client.get("/cases", limit=2, sort="-number", cursor=first["next"]), 422, "cursor")
+    other = client.get("/cases", limit=2, sort="number", level="major", cursor=first["next"])
+    refused(other, 422, "cursor")
+    assert ok(client.get("/cases", limit=1, sort="number", cursor=first["next"]))["items"]

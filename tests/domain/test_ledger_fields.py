@@ -17,7 +17,7 @@ from engine.store.tables import Case
 from tests.domain.hazards import case_row, hazard_row
 from tests.domain.world import populate
 from tests.postgres import PostgresServer
-from workflows.domain import ledger, ledger_filters
+from workflows.domain import ledger, ledger_filters, ledger_marks
 from workflows.domain.ledger import LedgerFilter, Order
 from workflows.domain.ledger_fields import FIELDS
 from workflows.domain.ledger_tables import HazardRow
@@ -262,3 +262,26 @@ def test_a_table_is_read_in_batches_with_every_field(
         date(2026, 3, 2),
         date(2026, 3, 2),
     ]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("minus", ["", "-"])
+def test_pages_of_one_row_give_the_whole_order(database: Database, name: str, minus: str) -> None:
+    order, read = Order(f"{minus}{name}"), ""
+    kept: list[Any] | None = None
+    with database.read() as session:
+        for _ in range(4):
+            page = ledger.page_behind(
+                session,
+                SYSTEM,
+                LedgerFilter(),
+                NOW,
+                order,
+                limit=1,
+                read=lambda kind, kept=kept: ledger_marks.read(kept, kind),  # type: ignore[misc]
+            )
+            read += "".join(row.number[-1] for row in page.rows)
+            if page.next is None:
+                break
+            kept = ledger_marks.told(page.next)
+    assert read == found(database, {}, order=order.name)

@@ -17,7 +17,7 @@ from webapp.api.blueprint import Blueprint
 from webapp.api.case_json import case_items, history_items
 from webapp.api.form_json import form_json
 from webapp.api.forms import check_begun_by_people
-from webapp.api.paging import cursor_at, offset_of
+from webapp.api.paging import mark_of, marked
 from webapp.api.replay import once, replayable
 from webapp.api.schemas.cases import (
     ActRequest,
@@ -63,18 +63,19 @@ def begin_case(wanted: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, s
 @blueprint.gives(CasePage)
 def list_cases(wanted: dict[str, Any]) -> dict[str, Any]:
     """List the cases that the caller may see."""
+    asked = dict(wanted)
     with reading() as session:
-        page = ledger.page(
+        page = ledger.page_behind(
             session,
             actor(),
             ledger_filter(wanted),
             clock.now(),
-            order=Order(wanted["sort"]),
-            offset=offset_of(wanted["cursor"]),
+            Order(wanted["sort"]),
             limit=wanted["limit"],
+            read=lambda kind: mark_of(asked["cursor"], asked, kind),
         )
         items = case_items(session, page.rows, actor(), language())
-    return {"items": items, "total": page.total, "next": cursor_at(page.next_offset)}
+    return {"items": items, "total": page.total, "next": marked(page.next, asked)}
 
 
 @blueprint.call("GET", "/cases/<case_id>", "查看案件")

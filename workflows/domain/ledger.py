@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.ports import Actor
+from engine.store.base import Instant
 from workflows.domain import ledger_filters, ledger_flags, ledger_search
 from workflows.domain.ledger_filters import Wanted
+from workflows.domain.ledger_marks import Mark
 from workflows.domain.ledger_order import SORTS, Order
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
 from workflows.domain.levels import EXITS
@@ -63,6 +65,15 @@ class LedgerPage:
         return following if following < self.total else None
 
 
+@dataclass(frozen=True)
+class MarkedPage:
+    """One page of rows with the total of all pages, and the mark behind which the next begins."""
+
+    rows: Sequence[HazardRow]
+    total: int
+    next: Mark | None
+
+
 def page(  # noqa: PLR0913 a page is filter, order and place
     session: Session,
     actor: Actor,
@@ -85,6 +96,31 @@ def page(  # noqa: PLR0913 a page is filter, order and place
         .limit(size)
     ).all()
     return LedgerPage(rows, total, max(0, offset), size)
+
+
+def page_behind(  # noqa: PLR0913 a page is filter, order and place
+    session: Session,
+    actor: Actor,
+    wanted: LedgerFilter,
+    now: datetime,
+    order: Order,
+    *,
+    limit: int,
+    read: Callable[[type], Mark | None],
+) -> MarkedPage:
+    """Return the rows behind a mark, which is read once the kind of its key is known."""
+    conditions = _conditions(session, actor, wanted, now)
+    total = session.scalar(select(func.count()).select_from(HazardRow).where(*conditions)) or 0
+    by = order.by(session, now)
+    mark = read(datetime if isinstance(by.type, Instant) else by.type.python_type)
+    if mark is not None:
+        conditions = [*conditions, order.behind(mark, by)]
+    size = max(1, min(limit, MAX_PAGE))
+    query = select(HazardRow, by).where(*conditions).order_by(*order.columns(session, now))
+    found = session.execute(query.limit(size + 1)).all()
+    rows = [row for row, _ in found[:size]]
+    last = Mark(found[size - 1][1], rows[-1].number) if len(found) > size else None
+    return MarkedPage(rows, total, last)
 
 
 def each(

@@ -17,8 +17,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from engine.errors import Invalid
-from workflows.domain import ledger_filters, organisation
+from workflows.domain import ledger_filters, ledger_marks, organisation
 from workflows.domain.ledger_fields import FIELDS, LedgerField
+from workflows.domain.ledger_marks import Mark
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.levels import LEVELS, STATE_NAMES
 from workflows.domain.pinyin import sort_key
@@ -67,8 +68,20 @@ class Order:
 
     def columns(self, session: Session, now: datetime) -> list[ColumnElement[Any]]:
         """Return the order of a query; rows with nothing there come last either way."""
+        return self._columns(self.by(session, now))
+
+    def by(self, session: Session, now: datetime) -> By:
+        """Return what rows are ordered by."""
+        return _by(session, self.field, now)
+
+    def behind(self, mark: Mark, by: By) -> ColumnElement[bool]:
+        """Return whether a row comes after the last one of a page."""
+        number = Bytewise(HazardRow.number)
+        descending = self.name.startswith("-")
+        return ledger_marks.behind(mark, by, number, descending=descending)
+
+    def _columns(self, by: By) -> list[ColumnElement[Any]]:
         field = self.field
-        by = _by(session, field, now)
         direction = by.desc() if self.name.startswith("-") else by.asc()
         # Where nothing can be missing it is not asked for: an index gives the order as it is.
         missing = field.optional or field.kind in ("text", "person")

@@ -11,7 +11,7 @@ from engine import clock
 
 ID_LENGTH = 128
 MAX_PAGE = 100
-CURSOR = "^p[0-9a-z]{1,12}$"
+CURSOR = "^(p[0-9a-z]{1,12}|m[A-Za-z0-9_-]{8,2000})$"
 
 
 class Instant(fields.AwareDateTime):
