@@ -311,7 +311,12 @@ def test_illness_puts_it_off_by_three_days_in_all_and_moves_no_date(world: World
     postpone(world, case, "2026-03-14T10:00", ground="abroad")
     with pytest.raises(Invalid) as raised:
         postpone(world, case, "2026-03-14T10:01")
-    assert raised.value.errors[0].field == "to"
+    (error,) = raised.value.errors
+    assert error.field == "to"
+    assert "put off before" in error.message
+    assert "2026-03-14 10:00 Beijing time" in error.message
+    assert "已推迟过一次" in error.message_zh
+    assert "可改为视频" not in error.message_zh
     found = road.entry(world, case)
     assert [one["ground"] for one in found["postponements"]] == ["illness", "abroad"]
     assert found["notice"]["mode"] == "video"

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.errors import NotAllowed
 from tests.domain import extensions, journeys
 from tests.domain.world import World
-from workflows.domain import interview_entries
+from workflows.domain import interview_entries, organisation
 from workflows.domain.case_schema import CaseSchema
+from workflows.domain.org_facts import Body
 
 
 def signing(world: World) -> str:
@@ -139,3 +141,18 @@ def test_lowering_before_expiry_leaves_a_pending_request(world: World) -> None:
     extensions.department(world, case)
     assert extensions.last(world, case)["status"] == "effective"
     assert world.document(case)["listing"]["grounds"][0]["ground"] == "on_extension"
+
+
+def test_whoever_may_not_transfer_is_told_whose_head_decides(world: World) -> None:
+    case = world.register()
+    with pytest.raises(NotAllowed) as refused:
+        world.act("economy_head", case, "case.transfer", receiver="市应急管理局", reason="市管")
+    bureau = finder_of(world, case)
+    assert f"the head of {bureau.name}, but" in refused.value.message
+    assert refused.value.message_zh == f"移交须由{bureau.name_zh}的负责人决定"
+
+
+def finder_of(world: World, case: str) -> Body:
+    finder = world.document(case)["bodies"]["finder"]
+    with world.bihuan.database.read() as session:
+        return organisation.body(session, finder)

@@ -15,6 +15,7 @@ from workflows.domain import (
     instants,
     listing_order,
     notifications,
+    organisation,
     raising,
     regrading,
     separation,
@@ -104,9 +105,11 @@ def _may_lower(case: HazardCase, context: Context) -> None:
 def _may_transfer(case: HazardCase, context: Context) -> None:
     head = _holds(case, context, "finder", "head", "deputy")
     if not (head or _holds(case, context, "emergency_bureau", "head")):
-        raise _not_allowed(
-            "the head of the finding body or of the bureau", "移交须由单位负责人决定"
-        )
+        parts = dict.fromkeys((case.body("finder"), case.body("emergency_bureau")))
+        named = [organisation.body(context.session, one) for one in parts]
+        who = " or of ".join(one.name for one in named)
+        who_zh = "或".join(one.name_zh for one in named)
+        raise _not_allowed(f"the head of {who}", f"移交须由{who_zh}的负责人决定")
 
 
 def _may_shut_down(case: HazardCase, context: Context) -> None:

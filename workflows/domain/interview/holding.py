@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine import clock
 from engine.errors import Invalid, NotAllowed
 from engine.ports import Completion, Context, Grant, JsonMap, TaskFacts
 from workflows.domain import evidence, instants, notifications
@@ -127,13 +128,28 @@ def _new_time(
         )
     first = (entry["postponements"] or [{"before": entry["notice"]["time"]}])[0]["before"]
     days = case.basis.rules.whole("interview.postpone_days_max")
-    if to > instants.stored(first) + timedelta(days=days):
-        raise Invalid.at(
-            "to",
-            f"Expected at most {days} days after the time first set, but it is later",
-            f"推迟不得超过原定时间 {days} 天；可改为视频约谈",
-        )
+    last = instants.stored(first) + timedelta(days=days)
+    if to > last:
+        raise _too_far(days, last, again=bool(entry["postponements"]))
     return to
+
+
+def _too_far(days: int, last: datetime, *, again: bool) -> Invalid:
+    """Say until when it may be put off; by video it may take place until then, not later."""
+    until = f"{clock.beijing(last):%Y-%m-%d %H:%M}"
+    if again:
+        return Invalid.at(
+            "to",
+            f"Expected at most {days} days after the time first set, by {instants.said(last)}, "
+            "by video too, but it was put off before and this is later",
+            f"已推迟过一次：累计不得超过首次原定时间 {days} 天，最迟 {until}，视频约谈也一样",
+        )
+    return Invalid.at(
+        "to",
+        f"Expected at most {days} days after the time first set, by {instants.said(last)}, "
+        "but it is later",
+        f"推迟不得超过原定时间 {days} 天，最迟 {until}；在此以前可以视频约谈",
+    )
 
 
 def _check_time_has_come(entry: JsonMap, context: Context) -> None:
