@@ -26,6 +26,7 @@ from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview_ladder import NOMINATION
+from workflows.domain.signature_dates import given_way
 from workflows.domain.town_words import for_town, of_case
 
 DUE = re.compile(r"due\(\s*\"([^\"]+)\"\s*\)")
@@ -83,8 +84,9 @@ class Outlook:
         return sorted(found, key=lambda one: one.at)
 
     def _dates(self) -> Iterator[Happening]:
+        former = given_way(self._deadlines)
         for one in self._deadlines:
-            if one.running:
+            if one.running and one.number not in former:
                 kind = labels.label(labels.DEADLINES, one.kind, self._language)
                 body = body_name(self._sources.bodies, one.body, self._language)
                 found = self._happening(one.due_at, self._keys(one), kind=kind, body=body)

@@ -11,6 +11,7 @@ from webapp.cases.panel_words import PanelWords
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, remaining
 from workflows.domain import extension_requests as requests
+from workflows.domain.signature_dates import given_way
 
 DONE, WAITS, FAILED, AHEAD = "done", "waits", "failed", "ahead"
 PARTS = ("park_command", "industry_department")
@@ -80,8 +81,10 @@ def sign_due(part: str, words: PanelWords) -> datetime | None:
     """Return until when a part owes its signature."""
     name = "leaders" if part == LEADER else part
     body = words.document["bodies"].get(name)
-    rows = [d for d in words.deadlines if (d.kind, d.body) == ("sign", body) and d.running]
-    return rows[-1].due_at if rows else None
+    owed = [d for d in words.deadlines if (d.kind, d.body) == ("sign", body)]
+    former = given_way(words.deadlines)
+    running = [former.get(d.number, d) for d in owed if d.running]
+    return running[-1].due_at if running else None
 
 
 def _asked(request: Request, words: PanelWords) -> Stop:

@@ -22,7 +22,7 @@ from webapp.presentation.deadline_rows import DeadlineRow, deadline_rows
 from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, remaining
-from webapp.presentation.step_limits import own_limits, step_limits
+from webapp.presentation.step_limits import own_limits, step_due, step_limits
 from webapp.presentation.step_titles import step_names, step_title
 from webapp.presentation.timeline_rows import TimelineRow, timeline_rows
 from workflows.domain.deadline import Deadline
@@ -147,7 +147,7 @@ def next_steps(
             who_lang=spoken(who),
             roles=which_posts(task, language),
             title=step_title(task, sources.bodies, language, sources.record.document),
-            left=remaining(task.due_at, now, language),
+            left=remaining(step_due(task, sources.record.document), now, language),
             address=url_for("tasks.show", task_id=task.id) if task.id in mine else None,
         )
         for task in sources.open_tasks

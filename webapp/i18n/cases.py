@@ -89,6 +89,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自约谈发起（{opened}）起 {hours} 小时，逾时按判定表确定约谈人。",
         "{hours} hours from the opening of the interview ({opened}); then the table decides.",
     ),
+    "deadline.sign_before": (
+        "约谈之前，签署时限为 {end}；约谈另定决定日期。",
+        "Before the interview the limit for the signature was {end}; the interview set this day.",
+    ),
     "deadline.ends": ("{end} 届满。", "It ends on {end}."),
     "ahead.title": ("若无人办理，接下来会怎样", "What happens next if nobody acts"),
     "ahead.none": ("没有正在计时的时限。", "No clock is running."),

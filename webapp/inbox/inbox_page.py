@@ -18,6 +18,7 @@ from webapp.presentation import choices, labels
 from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.choices import FilterField, Position
 from webapp.presentation.remaining import Remaining, remaining
+from webapp.presentation.step_limits import step_due
 from webapp.presentation.step_titles import step_title
 from workflows.domain import ledger_flags
 from workflows.inbox import rows
@@ -82,6 +83,7 @@ def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> 
             replace(
                 _line(task, hazards.get(task.case_id), bodies, actor, now, language),
                 title=step_title(task, bodies, language, asked.get(task.case_id)),
+                left=remaining(step_due(task, asked.get(task.case_id)), now, language),
                 flags=_flags(marked.get(task.case_id, ()), language),
             )
             for task in found.items

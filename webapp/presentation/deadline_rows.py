@@ -21,6 +21,7 @@ from webapp.presentation.remaining import (
 )
 from workflows.domain.deadline import Change, Deadline
 from workflows.domain.rule_set import RuleSet
+from workflows.domain.signature_dates import given_way
 
 Rules = Mapping[tuple[str, int], RuleSet]
 
@@ -47,9 +48,15 @@ def deadline_rows(
     now: datetime,
     language: str,
 ) -> list[DeadlineRow]:
-    """Return deadlines in words: those that run first, the nearest on top."""
-    ordered = sorted(deadlines, key=lambda one: (not one.running, one.due_at))
-    rows = [_row(one, rules, now, language) for one in ordered]
+    """Return deadlines in words: those that run first, the nearest on top.
+
+    A limit in whose place an interview set a day is told in the explanation of that day.
+    """
+    former = given_way(deadlines)
+    shown = [one for one in deadlines if one.number not in former]
+    before = {former[one.number].number: one for one in deadlines if one.number in former}
+    ordered = sorted(shown, key=lambda one: (not one.running, one.due_at))
+    rows = [_row(one, before.get(one.number), rules, now, language) for one in ordered]
     owed_by = [body_name(bodies, one.body, language) for one in ordered]
     return [
         replace(row, label=_of_body(row.label, body, language))
@@ -62,7 +69,9 @@ def _of_body(label: str, body: str, language: str) -> str:
     return text("deadline.of_body", language, label=label, body=body) if body else label
 
 
-def _row(one: Deadline, rules: Rules, now: datetime, language: str) -> DeadlineRow:
+def _row(
+    one: Deadline, before: Deadline | None, rules: Rules, now: datetime, language: str
+) -> DeadlineRow:
     return DeadlineRow(
         label=labels.label(labels.DEADLINES, one.kind, language),
         due=end_words(one.due_at, language),
@@ -71,12 +80,19 @@ def _row(one: Deadline, rules: Rules, now: datetime, language: str) -> DeadlineR
         running=one.state == "live",
         left=remaining(one.due_at, now, language),
         rule=_rule(one, rules, language),
-        steps=[pick(language, step.zh, in_english(step.en)) for step in one.explained],
+        steps=[
+            *(pick(language, step.zh, in_english(step.en)) for step in one.explained),
+            *([_before(before, language)] if before else []),
+        ],
         changes=[
             *(_change(change, language) for change in one.changes if change.before),
             *_relieved(one, language),
         ],
     )
+
+
+def _before(limit: Deadline, language: str) -> str:
+    return text("deadline.sign_before", language, end=end_words(limit.due_at, language))
 
 
 def _rule(one: Deadline, rules: Rules, language: str) -> str:

@@ -18,6 +18,7 @@ from workflows.domain.deadline import Deadline
 from workflows.domain.rule_ladders import RULES, STEPPED
 from workflows.domain.rule_set import RuleSet
 from workflows.domain.rule_uses import holding
+from workflows.domain.signature_dates import day_set
 
 HOST_CONFIRM = "interview.host_confirm"
 _WORKDAYS = re.compile(r"w(\d{1,2})")
@@ -34,6 +35,12 @@ def own_limits(tasks: Iterable[TaskRow], deadlines: Sequence[Deadline]) -> list[
     """Return the open tasks with a limit of their own, beside the dates of the case."""
     shown = {one.due_at for one in deadlines}
     return [task for task in tasks if task.due_at is not None and task.due_at not in shown]
+
+
+def step_due(task: TaskRow, document: Mapping[str, Any] | None) -> datetime | None:
+    """Return until when a step is owed: by the day that an interview set, where it set one."""
+    found = day_set(document, task.act, task.opened_at) if document and task.due_at else None
+    return found.due_at if found else task.due_at
 
 
 def step_limits(

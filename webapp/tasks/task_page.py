@@ -27,6 +27,7 @@ from webapp.forms.page_form import PageForm
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import Remaining, remaining
+from webapp.presentation.step_limits import step_due
 from webapp.presentation.step_titles import request_number, step_title
 from webapp.presentation.steps import Step
 from webapp.refusals import refusal
@@ -85,7 +86,7 @@ def task_page(
         version=task.row_version,
         parts=shown,
         panels=beside(shown.panels, task.process, request_number(task)),
-        left=remaining(task.due_at if task.status == "open" else None, now, language),
+        left=remaining(_due(task, sources), now, language),
         may_act=task.status == "open" and task.is_for(actor),
         assigned_to_me=task.assignee == actor.id and bool(task.candidates),
         signs=task.process == requests.PROCESS,
@@ -120,6 +121,10 @@ def _ask(
         return None
     acts = bihuan().runtime.offered_acts(actor, task.case_id)
     return ask_for_time(sources, acts, now, language)
+
+
+def _due(task: TaskRow, sources: CaseSources) -> datetime | None:
+    return step_due(task, sources.record.document) if task.status == "open" else None
 
 
 def task_form(task_id: str, actor: Actor, typed: Typed, language: str) -> PageForm:
