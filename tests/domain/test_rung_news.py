@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from engine.store import queries
 from tests.domain import enforcements, extensions
 from tests.domain.world import World
-from webapp.presentation.labels import RUNGS
+from webapp.presentation.rung_labels import RUNGS
 from workflows.domain import notifications
 
 
@@ -45,6 +46,48 @@ def test_what_deputy_leader_and_office_hear_names_task_and_body(world: World) ->
         lines = told(world, person, "task.leader_and_office")
         assert len(set(lines)) == 2, "one for each silent body, and they differ"
         assert any("（示例park_east）" in zh for zh, _ in lines)
+
+
+def second_waits_for_the_leader(world: World) -> str:
+    """Return a case whose second extension waits for the leader in charge alone."""
+    case = extensions.granted(world)
+    world.do("inspector1", case, "file", decision="file")
+    world.act("principal1", case, "extension.request", **extensions.second(world))
+    extensions.park(world, case)
+    extensions.department(world, case)
+    return case
+
+
+def test_what_the_leader_does_not_sign_is_told_above_him(world: World) -> None:
+    case = second_waits_for_the_leader(world)
+    world.pass_time(days=5)
+    assert "sign_leader" in world.open_tasks(case)
+    for person in ("principal_leader", "office_officer"):
+        found = told(world, person, "task.principal_and_office")
+        assert [one for one in found if "“分管领导同意”" in one[0]] == found != []
+        assert found[0][0].endswith("超过办理时限，已报区主要领导和区安办督办")
+        assert found[0][1].endswith("late, the principal leader and the safety office are told")
+    about_it = [one for one, _ in told(world, "leader", "task.leader_and_office") if "同意" in one]
+    assert about_it == []
+    assert told(world, "leader", "task.deputy") == []
+    assert len([one for one, _ in told(world, "leader", "task.remind") if "同意" in one]) == 1
+    with world.bihuan.database.read() as session:
+        history = queries.case_history(session, case)
+    own = [
+        row.data["rung"] for row in history if row.element == "sign_leader" and "rung" in row.data
+    ]
+    assert own == ["remind", "principal_and_office"]
+
+
+def test_an_objection_that_the_leader_leaves_lying_is_told_above_him(world: World) -> None:
+    case = extensions.granted(world)
+    world.do("inspector1", case, "file", decision="object", reason="理由不足")
+    world.pass_time(days=5)
+    assert any(
+        "“裁定备案异议”" in zh
+        for zh, _ in told(world, "principal_leader", "task.principal_and_office")
+    )
+    assert not any("异议" in zh for zh, _ in told(world, "leader", "task.leader_and_office"))
 
 
 def test_what_only_the_team_of_a_referral_knows_is_not_named_to_others(world: World) -> None:

@@ -14,8 +14,9 @@ import pytest
 from engine.store import definitions
 from webapp.presentation import labels
 from webapp.presentation.act_words import Known, TaskNames, act_words
+from webapp.presentation.rung_labels import RUNGS
 from workflows.app import Bihuan
-from workflows.domain import routing
+from workflows.domain import ladder_top, routing
 from workflows.domain.acts import ACTS
 from workflows.domain.levels import EXITS
 
@@ -55,7 +56,7 @@ def kinds_of_news() -> set[str]:
         for called, node in calls("workflows")
         if called == "News" and node.args and (name := literal(node.args[0]))
     }
-    return found | {f"task.{rung}" for rung in routing.RUNGS}
+    return found | {f"task.{rung}" for rung in (*routing.RUNGS, *ladder_top.TOPS)}
 
 
 def acts_of_diagrams(product: Bihuan) -> set[str]:
@@ -79,7 +80,7 @@ def test_every_rung_and_kind_of_news_has_words() -> None:
     kinds = kinds_of_news()
     assert {"deadline.reminder", "urge", "comment"} <= kinds
     assert kinds <= set(labels.NOTICES)
-    assert set(routing.RUNGS) <= set(labels.RUNGS)
+    assert {*routing.RUNGS, *ladder_top.TOPS} <= set(RUNGS)
 
 
 @dataclass
@@ -130,6 +131,9 @@ def test_whom_an_escalation_told() -> None:
         ["现场复查", "应急管理局的副职"],
         ["现场复查", "分管领导和区安办"],
     ]
+    above = Row("rung.fired", {"rung": "principal_and_office"})
+    assert told(above, "zh") == ["现场复查", "区主要领导和区安办"]
+    assert "principal leader" in act_words(above, KNOWN, "en").act
     unheaded = Row("rung.fired", {"rung": "deputy"}, task_id="t2")
     assert told(unheaded, "zh") == ["现场复查", "应急管理局"]
     assert told(Row("task.assigned", {"to": "p1"}), "en") == ["Recheck", "Li Ming"]

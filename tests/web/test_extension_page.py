@@ -111,6 +111,23 @@ def test_all_sides_see_by_when_each_signatory_is_urged(zone: Zone, language: str
     assert "acts/extension.withdraw" in case_page(zone, "enterprise01", case).html
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_leader_leaves_unsigned_goes_above_him(zone: Zone, language: str) -> None:
+    case = granted(zone)
+    ok(try_request(zone, case, **second(zone, "2026-04-10")))
+    park(zone, case)
+    department(zone, case)
+    said = silence(case_page(zone, "leader_incharge", case, language))
+    above = "报区主要领导和区安办" if language == "zh" else "principal leader and safety office"
+    assert above in said
+    assert not any(
+        one in said for one in ("副职", "deputies", "报分管领导", "leader in charge and")
+    )
+    zone.advance("P6D")
+    told = "已报区主要领导和区安办" if language == "zh" else "the principal leader and the safety"
+    assert told in silence(case_page(zone, "leader_incharge", case, language))
+
+
 def silence(page: Page) -> str:
     """Return what the panel says will follow if nobody acts."""
     panel = [one.text for one in page.all("div") if one.attributes.get("class") == "panel-silence"]

@@ -15,6 +15,7 @@ from webapp.presentation.rule_values import CHOICES, value_words
 from workflows.app import Bihuan
 from workflows.domain.acts import ACTS
 from workflows.domain.deadline import KINDS, STATES
+from workflows.domain.ladder_top import TOPS
 from workflows.domain.levels import CATEGORIES, LEVELS, STATE_NAMES
 from workflows.domain.org_facts import ROLES
 from workflows.domain.routing import RUNGS
@@ -107,7 +108,7 @@ def test_articles_are_cited_in_digits() -> None:
 
 def test_every_clock_has_a_consequence_in_both_languages() -> None:
     rules = parse(shipped_text())
-    assert {*KINDS, *(f"rung:{rung}" for rung in RUNGS)} <= set(CONSEQUENCES)
+    assert {*KINDS, *(f"rung:{rung}" for rung in (*RUNGS, *TOPS))} <= set(CONSEQUENCES)
     for key, found in CONSEQUENCES.items():
         values = {"title": "X", "days": 1, "kind": "X", "body": "X", "host": "X"}
         given = {name: value for name, value in values.items() if name not in found.numbers}

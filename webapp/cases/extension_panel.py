@@ -32,7 +32,7 @@ TONES = {
 SHORT = 12
 """Digits of the fingerprint that are shown."""
 
-_RUNGS = ("remind", "deputy", "leader_and_office")
+_RUNGS = ("remind", "deputy", "leader_and_office", "principal_and_office")
 
 
 @dataclass(frozen=True)
@@ -207,4 +207,5 @@ def _ladder(part: str, words: PanelWords) -> str:
         for rung in words.sources.rungs
         if rung.task_id in tasks and rung.name in _RUNGS and rung.at > words.now
     ]
-    return words.say("panel.then").join(ahead) or words.say("extension.ladder_top")
+    top = "extension.ladder_top_leader" if part == LEADER else "extension.ladder_top"
+    return words.say("panel.then").join(ahead) or words.say(top)

@@ -148,6 +148,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{at} 报分管领导和区安办",
         "leader in charge and safety office {at}",
     ),
+    "extension.rung_principal_and_office": (
+        "{at} 报区主要领导和区安办",
+        "principal leader and safety office {at}",
+    ),
+    "extension.ladder_top_leader": (
+        "已报区主要领导和区安办，继续督办",
+        "the principal leader and the safety office were told",
+    ),
     "extension.ladder_top": (
         "已报分管领导和区安办，继续督办",
         "the leader in charge and the safety office were told",

@@ -30,6 +30,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "分管领导和区安办",
         "the leader in charge and the safety office",
     ),
+    "timeline.told_principal": (
+        "区主要领导和区安办",
+        "the principal leader and the safety office",
+    ),
     "timeline.proposed": ("判定表建议：{value}", "The table proposes: {value}"),
     "timeline.proposed_level": ("判定表建议：{value}隐患", "The table proposes: {value} hazard"),
     "timeline.proposed_days": (

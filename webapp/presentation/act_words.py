@@ -9,9 +9,14 @@ from typing import Any, Protocol
 from webapp.i18n.catalogue import Text, pick, text
 from webapp.presentation import labels
 from webapp.presentation.facts import Fact
+from webapp.presentation.rung_labels import RUNGS
 from workflows.domain import interview_hosts as hosts
 
 DAYS_LEFT = "days_left_"
+_TOPS = {
+    "leader_and_office": "timeline.told_leader",
+    "principal_and_office": "timeline.told_principal",
+}
 
 
 @dataclass(frozen=True)
@@ -86,13 +91,13 @@ def _rung(row: Written, known: Known, language: str) -> ActWords:
         lines.append(Fact(text("timeline.told", language), whom))
     # An enterprise has no deputies above whoever reports: they are told once more.
     said = "again" if rung == "deputy" and task and not task.headed else rung
-    return ActWords(labels.label(labels.RUNGS, said, language), lines)
+    return ActWords(labels.label(RUNGS, said, language), lines)
 
 
 def _told(rung: str, row: Written, known: Known, language: str) -> str:
     task = known.tasks.get(row.task_id or "")
-    if rung == "leader_and_office":
-        return text("timeline.told_leader", language)
+    if rung in _TOPS:
+        return text(_TOPS[rung], language)
     if task is None:
         return ""
     deputies = task.headed if rung == "deputy" else ()

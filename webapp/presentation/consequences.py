@@ -198,6 +198,10 @@ CONSEQUENCES: dict[str, Consequence] = {
         "“{title}”仍未办理：报分管领导和区安办。",
         "“{title}” is still not done: the leader in charge and the safety office are told.",
     ),
+    "rung:principal_and_office": Consequence(
+        "“{title}”仍未办理：报区主要领导和区安办。",
+        "“{title}” is still not done: the principal leader and the safety office are told.",
+    ),
     "rung:days_left": Consequence(
         "提醒企业和检查单位：整改期限还剩 {days} 天。",
         "The enterprise and the finding body are reminded: {days} {days:day|days} left to rectify.",

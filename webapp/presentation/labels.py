@@ -146,26 +146,12 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "process.cancelled": ("流程终止", "Process ended"),
 }
 
-RUNGS: dict[str, Text] = {
-    "remind": ("催办提醒：办理时限", "Reminder of the service limit"),
-    "deputy": ("超时升级：已通知副职", "Late: the deputies are told"),
-    "again": ("超时：已再次催办", "Late: reminded once more"),
-    "leader_and_office": (
-        "超时升级：已报分管领导和区安办",
-        "Late: the leader in charge and the safety office are told",
-    ),
-    "may_extend": (
-        "提醒企业：可申请延期",
-        "The enterprise is told that it may ask for an extension",
-    ),
-}
-"""Rungs of the ladder of a task that waits; reminders before a date count their days."""
-
 NOTICES: dict[str, Text] = {
     "deadline.reminder": ("期限提醒", "Date near"),
     "task.remind": ("催办提醒", "Reminder"),
     "task.deputy": ("超时升级", "Escalated"),
     "task.leader_and_office": ("超时督办", "Escalated"),
+    "task.principal_and_office": ("超时督办", "Escalated"),
     "major.reported": ("重大隐患", "Major hazard"),
     "interview.opened": ("须约谈", "Interview due"),
     "interview.notice": ("约谈通知", "Notice of interview"),

@@ -13,7 +13,7 @@ from engine import clock
 from engine.ports import Context, Grant, Rung, TaskFacts
 from engine.store.ids import new_id
 from engine.store.tables import Task, TaskCandidate
-from workflows.domain import extension_reminders, organisation, routing
+from workflows.domain import extension_reminders, ladder_top, organisation, routing
 from workflows.domain.candidates import candidates, of_enterprise
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import NotificationRow
@@ -88,7 +88,7 @@ def rung_fired(
     concerned = {
         "remind": candidates(case, task),
         "deputy": more or candidates(case, task),
-        "leader_and_office": (*_leader_and_office(case), *more),
+        **dict.fromkeys(ladder_top.TOPS, (*ladder_top.told(case, task), *more)),
     }
     tell(case, concerned.get(rung.name, ()), _waiting(case, rung, task, context), context)
     return more
@@ -156,15 +156,6 @@ def _may_extend(case: HazardCase, rung: Rung) -> News:
     )
 
 
-def _leader_and_office(case: HazardCase) -> tuple[Grant, ...]:
-    office = case.body("office")
-    return (
-        Grant(case.body("leaders"), "in_charge"),
-        Grant(office, "officer"),
-        Grant(office, "head"),
-    )
-
-
 def _reminder(case: HazardCase, rung: Rung) -> News:
     days, due = rung.data.get("days"), rung.data.get("due_date")
     number = case.data["number"]
@@ -177,7 +168,7 @@ def _reminder(case: HazardCase, rung: Rung) -> News:
 
 def _waiting(case: HazardCase, rung: Rung, task: TaskFacts, context: Context) -> News:
     """Name the task and who owes it; what is closed to the readers is not named to them."""
-    closed = rung.name == "leader_and_office" and is_closed(task.act)
+    closed = rung.name in ladder_top.TOPS and is_closed(task.act)
     number = case.data["number"]
     name_zh, name = ("", "") if closed else _owed(case, task, context)
     said_zh, said = _said(case, rung, task)
@@ -192,12 +183,7 @@ def _said(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[str, str]:
         return _reached(case, rung, task)
     if rung.name == "deputy":
         return _late(case, task)
-    if rung.name != "leader_and_office":
-        return rung.name, rung.name
-    return (
-        "超过办理时限，已报分管领导和区安办督办",
-        "late, the leader in charge and the safety office are told",
-    )
+    return ladder_top.said(task) if rung.name in ladder_top.TOPS else (rung.name, rung.name)
 
 
 def _reached(case: HazardCase, rung: Rung, task: TaskFacts) -> tuple[str, str]:

@@ -10,7 +10,13 @@ from engine import clock
 from engine.errors import Incident
 from engine.ports import Context, Grant, Routing, Rung, TaskFacts
 from workflows.domain import enforcement_limits as limits
-from workflows.domain import extension_reminders, listing_limits, rule_ladders, separation
+from workflows.domain import (
+    extension_reminders,
+    ladder_top,
+    listing_limits,
+    rule_ladders,
+    separation,
+)
 from workflows.domain import interview_ladder as interview
 from workflows.domain.candidates import INSPECTING, candidates
 from workflows.domain.deadline import Deadline
@@ -99,7 +105,12 @@ def priority(case: HazardCase) -> int:
 
 
 def ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
-    """Return the rungs of the ladder that a task names; `deadline` hangs on the case's date."""
+    """Return the rungs of the ladder that a task names, fitted to who owes it."""
+    return ladder_top.fitted(task, _ladder(case, task))
+
+
+def _ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
+    """Return the rungs by the name alone; `deadline` hangs on the case's date."""
     task = listing_limits.owed(case, limits.owed(case, task))
     name = task.properties.get("ladder", "")
     if name == "deadline" or task.act in interview.NOMINATION:
