@@ -90,17 +90,36 @@ def test_rules_are_compared_and_adopted_once(zone: Zone) -> None:
     address = f"{OFFICE}/rules/{latest['id']}/{latest['version']}"
     text = ok(client.get(address))["text"]
     number = latest["version"] + 1
-    newer = text.replace(f"version: {latest['version']}", f"version: {number}", 1)
-    told = ok(client.post(f"{OFFICE}/rules/check", {"text": newer}))
+    same = text.replace(f"version: {latest['version']}", f"version: {number}", 1)
+    told = ok(client.post(f"{OFFICE}/rules/check", {"text": same}))
     assert (told["version"], told["other"], told["differences"]) == (number, latest["version"], [])
+    refused(client.post(f"{OFFICE}/rules", {"text": same, "since": zone.today(30)}), 422, "text")
+    newer = same.replace("limits.major.max: {value: 15,", "limits.major.max: {value: 14,")
     body = {"text": newer, "since": zone.today(30)}
     for _ in range(2):
         adopted = ok(client.post(f"{OFFICE}/rules", body, KEY), 201)
         assert adopted == {"id": latest["id"], "version": number}
     refused(client.post(f"{OFFICE}/rules", body), 422, "text")
-    assert ok(client.get(f"{OFFICE}/rules/{latest['id']}/{number}/diff/1"))["differences"] == []
+    (found,) = ok(client.get(f"{OFFICE}/rules/{latest['id']}/{number}/diff/1"))["differences"]
+    assert found["key"] == "limits.major.max"
     refused(client.get(f"{OFFICE}/rules/{latest['id']}/99"), 404)
     refused(client.post(f"{OFFICE}/rules/check", {"text": "- x"}), 422, "text")
+
+
+def test_an_adoption_is_withdrawn_before_its_day(zone: Zone) -> None:
+    client = zone.client("admin")
+    text = ok(client.get(f"{OFFICE}/rules/GY-2022-15/1"))["text"]
+    text = text.replace("version: 1", "version: 2", 1)
+    text = text.replace("limits.major.max: {value: 15,", "limits.major.max: {value: 14,")
+    far = {"text": text, "since": "9999-12-31"}
+    refused(client.post(f"{OFFICE}/rules", far), 422, "since")
+    ok(client.post(f"{OFFICE}/rules", far | {"since": zone.today(30)}), 201)
+    assert ok(client.get(f"{OFFICE}/rules"))["items"][0]["pending"]
+    taken_back = {"subject": "GY-2022-15/2", "data": {"reason": "日期误填"}}
+    command(client, "rules.withdraw", taken_back)
+    (only,) = ok(client.get(f"{OFFICE}/rules"))["items"]
+    assert (only["version"], only["pending"]) == (1, False)
+    refused(client.post(f"{OFFICE}/commands/rules.withdraw", taken_back), 404)
 
 
 def test_what_was_done_is_known_although_its_answer_was_lost(

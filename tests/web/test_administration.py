@@ -102,6 +102,7 @@ def test_every_command_has_a_page(visit: Visit, bihuan: Bihuan, name: str) -> No
         "substitute": one(bihuan, GrantRow.id, person_id="park_east", role="head"),
         "sign_in": "",
         "session": "0" * 64,
+        "rules": "GY-2022-15/1",
     }
     subject = subjects[name.partition(".")[0]]
     if name in ("post.give", "account.add"):

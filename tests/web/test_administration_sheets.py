@@ -141,6 +141,27 @@ def test_a_version_is_compared_then_adopted(visit: Visit) -> None:
     assert "version: 2" in sent.text
 
 
+def test_a_version_that_waits_is_withdrawn_from_its_line(visit: Visit) -> None:
+    visitor = visit("admin")
+    data = {"text": newer(interview__due_days=5), "since": "2026-04-01"}
+    for step in ("check", "apply"):
+        far = {"step": step, **data, "since": "9999-12-31"}
+        answer = visitor.post(ADOPT, far, token_of=ADOPT)
+        assert answer.status_code == 422
+        assert "请核对年份" in answer.text
+    same = visitor.post(ADOPT, {"step": "check", **data, "text": newer()}, token_of=ADOPT)
+    assert "与第 1 版内容完全相同，无须采用" in same.text
+    visitor.post(ADOPT, {"step": "apply", **data}, token_of=ADOPT)
+    listed = visitor.get("/administration/rules").text
+    assert listed.count("/administration/do/rules.withdraw") == 1
+    assert "GY-2022-15 第 2 版" in listed
+    address = "/administration/do/rules.withdraw?subject=GY-2022-15%2F2"
+    assert address in listed
+    done = visitor.post(address, {"reason": "日期误填"}, token_of=address)
+    assert done.location == "/administration/rules"
+    assert "GY-2022-15 第 2 版" not in visitor.get("/administration/rules").text
+
+
 def test_the_page_tells_which_values_may_be_changed(visit: Visit) -> None:
     rows = visit("admin").get("/administration/rules/GY-2022-15/1").text.split("<tr>")
     said = {

@@ -108,8 +108,13 @@ def place_of(command: Command) -> tuple[str, str]:
         "enterprises": t("admin.enterprises"),
         "policy": t("admin.sign_in"),
         "sessions": t("admin.sessions_open"),
+        "rules": t("admin.rules"),
     }
-    ways = {"policy": "office_sign_in.rules", "sessions": "office_sign_in.open_now"}
+    ways = {
+        "policy": "office_sign_in.rules",
+        "sessions": "office_sign_in.open_now",
+        "rules": "office_rules.versions",
+    }
     endpoint = ways.get(command.place, f"administration.{command.place}")
     return words[command.place], url_for(endpoint)
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from engine import clock
 from engine.errors import Invalid
 from webapp.administration.pasted import Pasted, sent_text
-from webapp.administration.sheet import Cell, Line, Link, Sheet, cut
+from webapp.administration.sheet import Cell, Line, Link, Sheet, act, cut
 from webapp.administration.views import ROLE
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import both, current_language, t
@@ -20,7 +20,7 @@ from webapp.policy import allow
 from webapp.presentation.articles import article
 from webapp.presentation.remaining import day_words
 from webapp.presentation.rule_values import value_words
-from workflows.administration import rule_sets
+from workflows.administration import rule_sets, rule_withdrawal
 from workflows.administration.rule_sets import Difference, Version
 from workflows.domain import rule_store, rule_uses
 from workflows.domain.rule_set import RuleSet, RuleValue
@@ -120,7 +120,7 @@ def differences(before: RuleSet, after: RuleSet) -> list[Line]:
 
 def _compared(page: Pasted, since: date) -> None:
     with reading() as session:
-        parsed = rule_sets.check(session, page.text)
+        parsed = rule_sets.check_from(session, _today(), page.text, since)
         found = differences(rule_store.rules_in_force(session, _today()), parsed)
     page.checked = True
     page.first = "admin.value"
@@ -142,8 +142,9 @@ def _page() -> Pasted:
 def _version(one: Version, dates: int, all_: Sequence[Version]) -> Line:
     language = current_language()
     since = day_words(one.since, language) if one.since else ""
-    state = t("admin.in_force") if one.current else ""
+    state = t("admin.in_force") if one.current else t("admin.waits") if one.pending else ""
     address = url_for("office_rules.show", name=one.id, version=one.version)
+    withdrawn = rule_withdrawal.subject_of(one.id, one.version)
     older = [other for other in all_ if other.id == one.id and other.version < one.version]
     compare = [Link(t("admin.compare"), f"{address}?than={older[0].version}")] if older else []
     return Line(
@@ -151,7 +152,7 @@ def _version(one: Version, dates: int, all_: Sequence[Version]) -> Line:
         [
             Cell("admin.title_of", both(one.title_zh, one.title)),
             Cell("admin.since", since),
-            Cell("admin.state", state, tone="done" if state else ""),
+            Cell("admin.state", state, tone="done" if one.current else ""),
             Cell("admin.open_dates", str(dates)),
         ],
         [
@@ -160,6 +161,7 @@ def _version(one: Version, dates: int, all_: Sequence[Version]) -> Line:
                 t("admin.download"),
                 url_for("office_rules.text", name=one.id, version=one.version),
             ),
+            *([act(rule_withdrawal.NAME, withdrawn)] if one.pending else []),
         ],
     )
 

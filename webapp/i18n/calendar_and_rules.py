@@ -63,6 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "admin.title_of": ("名称", "Title"),
     "admin.since": ("生效日期", "In force from"),
     "admin.in_force": ("现行", "In force"),
+    "admin.waits": ("尚未生效", "Not yet in force"),
     "admin.open_dates": ("在途期限", "Awaited dates"),
     "admin.compare": ("与前一版比较", "Compare"),
     "admin.compared_with": ("与第 {version} 版比较", "Against version {version}"),

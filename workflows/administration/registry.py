@@ -19,6 +19,7 @@ from workflows.administration import (
     enterprises,
     persons,
     posts,
+    rule_withdrawal,
     sign_in_rules,
     substitutes,
 )
@@ -27,7 +28,16 @@ from workflows.administration.desk import open_desk
 
 COMMANDS: Mapping[str, Command] = {
     command.name: command
-    for part in (bodies, persons, posts, substitutes, accounts, sign_in_rules, enterprises)
+    for part in (
+        bodies,
+        persons,
+        posts,
+        substitutes,
+        accounts,
+        sign_in_rules,
+        enterprises,
+        rule_withdrawal,
+    )
     for command in part.COMMANDS
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,7 +14,8 @@ from engine.errors import Invalid
 from engine.ports import Actor
 from engine.store.database import Database
 from engine.work.once import Keeping, Once, run_once
-from workflows.administration.desk import Desk, open_desk
+from workflows.administration import rule_withdrawal
+from workflows.administration.desk import open_desk
 from workflows.domain import rule_set, rule_store, rule_uses
 from workflows.domain.ledger_tables import DeadlineRow
 from workflows.domain.rule_set import RuleSet, RuleValue
@@ -23,10 +24,13 @@ from workflows.domain.rule_tables import RuleSetRow
 LARGEST = 200_000
 """Characters of a rule set; the shipped one has about 30,000."""
 
+FURTHEST = timedelta(days=366)
+"""How far ahead a version may begin; what lies beyond is a slip of the pen."""
+
 
 @dataclass(frozen=True)
 class Version:
-    """A version with since when it is taken by new cases, and whether it is today."""
+    """A version with since when it is taken by new cases, and whether it is today or waits."""
 
     id: str
     version: int
@@ -34,6 +38,7 @@ class Version:
     current: bool
     title_zh: str
     title: str
+    pending: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ def versions(session: Session, today: date) -> Sequence[Version]:
         )
     ).all()
     due = [row for row in rows if row.effective_from is not None and row.effective_from <= today]
-    return [_version(row, bool(due) and row is due[0]) for row in rows]
+    current = due[0] if due else None
+    return [_version(row, today, current=row is current) for row in rows]
 
 
 def text_of(session: Session, name: str, version: int) -> str:
@@ -97,6 +103,16 @@ def check(session: Session, text: str) -> RuleSet:
     return parsed
 
 
+def check_from(session: Session, today: date, text: str, since: date) -> RuleSet:
+    """Return the rule set of a text that could be adopted from a day; raise Invalid if not."""
+    _refuse_past(today, since)
+    _refuse_far(today, since)
+    parsed = check(session, text)
+    _refuse_before_the_last(session, since)
+    _refuse_same(session, parsed, since)
+    return parsed
+
+
 def adopt(
     database: Database,
     actor: Actor,
@@ -112,14 +128,12 @@ def adopt(
 
     Raises:
         NotAllowed: the actor is no administrator.
-        Invalid: the text will not do, or the day has passed.
+        Invalid: the text or the day will not do.
     """
 
     def work(session: Session) -> RuleSet:
         desk = open_desk(session, actor, agency)
-        _refuse_past(desk, since)
-        parsed = check(session, text)
-        _refuse_before_the_last(session, since)
+        parsed = check_from(session, desk.today, text, since)
         rule_store.add_rule_set(session, text, since)
         told = {"version": parsed.version, "since": since.isoformat()}
         desk.record("rules.adopt", parsed.id, told)
@@ -144,9 +158,17 @@ def next_version(session: Session, name: str) -> int:
     return (last or 0) + 1
 
 
-def _version(row: RuleSetRow, current: bool) -> Version:  # noqa: FBT001 one fact of the row
+def _version(row: RuleSetRow, today: date, *, current: bool) -> Version:
     parsed = rule_set.parse(row.content)
-    return Version(row.id, row.version, row.effective_from, current, parsed.title_zh, parsed.title)
+    return Version(
+        row.id,
+        row.version,
+        row.effective_from,
+        current,
+        parsed.title_zh,
+        parsed.title,
+        rule_withdrawal.pending(row.effective_from, today),
+    )
 
 
 def _content(value: RuleValue | None) -> tuple[Any, ...] | None:
@@ -178,8 +200,35 @@ def _units(value: RuleValue) -> frozenset[str]:
     return spans if value.unit in spans else frozenset({value.unit})
 
 
-def _refuse_past(desk: Desk, since: date) -> None:
-    if since < desk.today:
+def _refuse_far(today: date, since: date) -> None:
+    if since > today + FURTHEST:
+        raise Invalid.at(
+            "since",
+            f"Expected a day not later than {today + FURTHEST}, but it is {since}",
+            f"生效日期不得晚于 {today + FURTHEST}（今天起 {FURTHEST.days} 日内），请核对年份",
+        )
+
+
+def _refuse_same(session: Session, parsed: RuleSet, since: date) -> None:
+    """Refuse what changes nothing of the version that it would follow."""
+    followed = session.scalar(select(RuleSetRow.id).where(RuleSetRow.effective_from <= since))
+    if followed is None:
+        return
+    before = rule_store.rules_in_force(session, since)
+    if _head(before) == _head(parsed) and not compare(before, parsed):
+        raise _invalid(
+            f"Expected a change of version {before.version}, but every value is the same",
+            f"与第 {before.version} 版内容完全相同，无须采用",
+        )
+
+
+def _head(rules: RuleSet) -> tuple[str, ...]:
+    head = (rules.id, rules.number_prefix, rules.title_zh, rules.title)
+    return (*head, rules.basis_zh, rules.basis)
+
+
+def _refuse_past(today: date, since: date) -> None:
+    if since < today:
         raise Invalid.at(
             "since",
             f"Expected today or a later day, but it is {since}: no rule applies backwards",

@@ -16,6 +16,13 @@ class RuleSetItem(Schema):
     title = fields.String(required=True)
     since = fields.Date(required=True, allow_none=True)
     current = fields.Boolean(required=True)
+    pending = fields.Boolean(
+        required=True,
+        metadata=described(
+            "It waits for its day; the command rules.withdraw on the subject id/version, such as "
+            "GY-2022-15/2, takes it back."
+        ),
+    )
     open_dates = fields.Integer(
         required=True, metadata=described("How many awaited dates rest on it.")
     )
