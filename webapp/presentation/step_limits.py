@@ -30,11 +30,31 @@ _RULES = {
 }
 """Ladders whose limit is a number of the rule set itself."""
 
+_DATES = {
+    "order.serve": ("serve",),
+    "rectify.report_done": ("rectification", "final", "order"),
+    "recheck.submit": ("recheck",),
+    "recheck.second": ("recheck",),
+    "recheck.expert": ("recheck",),
+    "interview.hold": ("interview",),
+    "interview.report": ("interview_report",),
+    "extension.file": ("filing",),
+    "extension.sign.park_command": ("sign",),
+    "extension.sign.industry_department": ("sign",),
+    "extension.sign.leader": ("sign",),
+}
+"""Acts that a date of the case asks for; another that falls on the same day is told beside it."""
+
 
 def own_limits(tasks: Iterable[TaskRow], deadlines: Sequence[Deadline]) -> list[TaskRow]:
     """Return the open tasks with a limit of their own, beside the dates of the case."""
-    shown = {one.due_at for one in deadlines}
-    return [task for task in tasks if task.due_at is not None and task.due_at not in shown]
+    shown = {(one.kind, one.due_at) for one in deadlines}
+    return [
+        task
+        for task in tasks
+        if task.due_at is not None
+        and not any((kind, task.due_at) in shown for kind in _DATES.get(task.act, ()))
+    ]
 
 
 def step_due(task: TaskRow, document: Mapping[str, Any] | None) -> datetime | None:
