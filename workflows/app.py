@@ -44,6 +44,7 @@ DUE_NAMES = extension.DUE_NAMES | frozenset(
         "interview.host",
         "interview.relieved",
         "interview.decision",
+        "interview.final_gone",
     }
 )
 TABLES = tables.__all__

@@ -158,6 +158,7 @@ ANSWERS: dict[str, Answer] = {
     "schedule": _meeting,
     "hold": _interview,
     "report": _fixed(text="t"),
+    "fix_final": lambda *_: {"final_date": _today()},
     "strike_finder": _decision,
     "strike_department": _decision,
     "strike_park": _decision,

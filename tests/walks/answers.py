@@ -183,6 +183,7 @@ ANSWERS: dict[str, Answer] = {
     "hold": duties.meeting,
     "talk": lambda draw, _: {"talked_at": draw.local(), "spoken_to": "p", "record": "r"},
     "report": _fixed(text="t"),
+    "fix_final": duties.fixing,
     "decide": duties.enforcement,
     "stop_measures": duties.stop,
     "penalty": _fixed(basis="112", amount=5, facts="f", paper_number="n"),

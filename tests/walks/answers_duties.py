@@ -67,6 +67,10 @@ def decision_day(today: date) -> date:
     return day if day <= today + FINAL_DAYS * DAY else today
 
 
+def fixing(draw: Draw, _number: int | None) -> dict[str, Any]:
+    return {"final_date": (draw.today + draw.rng.randint(0, FINAL_DAYS) * DAY).isoformat()}
+
+
 def silent(model: Model) -> list[str]:
     """Return who has not answered a timely request."""
     one: Request | None = model.extensions.undecided

@@ -35,6 +35,13 @@ _OBJECTING = _GRANTING | {"file": 20.0, "objection": 4.0}
 _UNANSWERED = _GRANTING | {"issuer_reply": 0.05, "rectify": 1.0, "recheck": 6.0}
 """The issuer of an order keeps silent, and the hazard is fixed meanwhile."""
 
+_UNDATED = (
+    dict.fromkeys(("propose_host", "confirm_host", "schedule", "hold"), 12.0)
+    | dict.fromkeys(("sign_park", "sign_department", "rectify"), 0.1)
+    | {"expiry_recheck": 0.1, "fix_final": 0.5}
+)
+"""Interviewed beside a request that nobody answers, which is then refused or withdrawn."""
+
 PLAIN = Bent()
 BENTS = (
     PLAIN,
@@ -74,6 +81,7 @@ BENTS = (
         asks=0.9,
     ),
     Bent(frozenset({"agree", "pass", "order"}), _UNANSWERED, asks=0.9, finder="bureau"),
+    Bent(frozenset({"held", "refuse", "fail"}), _UNDATED, {"extension.withdraw": 3.0}, asks=0.9),
 )
 """Among them two that are bent on nothing: what nobody thought of is met by chance."""
 

@@ -78,7 +78,8 @@ class Model(Loop):
             return "striking_off"
         if self.expired() is not None:
             pending = "overdue_pending" if self.extensions.pending else "overdue"
-            return "interviewed" if self.interviewed else pending
+            settled = self.interviewed and not self.interviews.undated
+            return "interviewed" if settled else pending
         return self.calm()
 
     def awaited(self) -> list[Row]:
@@ -112,6 +113,11 @@ class Model(Loop):
         row = self.row("rectification")
         late = self.expired() is not None or (row is not None and row.due_at <= now)
         return self.level != "general" and self.place not in STRIKING and not late
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a paper is in force and the hazard is not found to be fixed."""
+        return self.in_loop and self.place not in STRIKING
 
     # ---------------------------------------------------------------- what happens
 

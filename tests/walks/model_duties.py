@@ -20,7 +20,7 @@ INTERVIEWED_AS_GENERAL = 3
 class Interviews:
     """Every interview of a case."""
 
-    TASKS = ("talk", "propose_host", "confirm_host", "schedule", "hold", "report")
+    TASKS = ("talk", "propose_host", "confirm_host", "schedule", "hold", "report", "fix_final")
 
     def __init__(self, model: Model) -> None:
         """Begin without any."""
@@ -57,7 +57,18 @@ class Interviews:
 
     def tasks(self) -> list[tuple[str, int | None]]:
         """Return the open task of each."""
-        return [(one.at, one.number) for one in self.all if one.at in self.TASKS]
+        found = [(one.at, one.number) for one in self.all if one.at in self.TASKS]
+        return [*found, *(("fix_final", one.number) for one in self.undated)]
+
+    @property
+    def undated(self) -> list[Interview]:
+        """The interview that owes a final date: what was undecided at it has died since."""
+        model, last = self.model, self.all[-1:]
+        if not model.under_way or model.extensions.pending or model.row(*POLICY) is not None:
+            return []
+        return [
+            one for one in last if one.silent and not one.final and one.is_about(model.expired())
+        ]
 
     def stop(self) -> None:
         """End every instance: the case left otherwise than by strike-off."""
@@ -73,6 +84,8 @@ class Interviews:
             one.first_meeting = one.meeting
         elif task == "hold":
             self._hold(one, data, now)
+        elif task == "fix_final":
+            self._fix(one, data, now)
         else:
             follows = {"propose_host": "confirm_host", "confirm_host": "schedule"}
             one.at = follows.get(task, "end")
@@ -110,9 +123,13 @@ class Interviews:
             self.model.interviewed = True
             days = {name: day for name, day in data.items() if name.startswith("decision_")}
             one.decisions = {n[len("decision_") :]: date.fromisoformat(d) for n, d in days.items()}
+            one.silent = bool(days)
             if data.get("final_date"):
-                one.final = date.fromisoformat(data["final_date"])
-                self.model.start("final", one.final, now)
+                self._fix(one, data, now)
+
+    def _fix(self, one: Interview, data: Mapping[str, Any], now: datetime) -> None:
+        one.final = date.fromisoformat(data["final_date"])
+        self.model.start("final", one.final, now)
 
 
 def _is_relieved(one: Interview) -> bool:

@@ -84,11 +84,16 @@ class Interview:
     decisions: dict[str, date] = field(default_factory=dict)
     since: date | None = None
     missed: bool = False
+    silent: bool = False
 
     @property
     def owed(self) -> bool:
         """Whether the interview is still to be held."""
         return self.at in ("propose_host", "confirm_host", "schedule", "hold")
+
+    def is_about(self, expired: Row | None) -> bool:
+        """Return whether a date that passed is the one this interview was opened for."""
+        return expired is self.row and self.since == self.row.due
 
     def missed_by(self, now: datetime) -> bool:
         """Return whether day 3 has passed: no extension ends the duty any more."""

@@ -27,7 +27,7 @@ STARTS = ((1, 20), (2, 6), (3, 2), (4, 24), (6, 3), (7, 30), (9, 10), (9, 18), (
 HOPS = (0.2, 5, 20, 30, 51, 96, 96, 170, 300, 600)
 INSTANT = timedelta(microseconds=1)
 WAY_OUT = (
-    *("talk", "propose_host", "confirm_host", "schedule", "hold", "report"),
+    *("talk", "propose_host", "confirm_host", "schedule", "hold", "report", "fix_final"),
     *("decide", "power_cut", "stop_measures", "penalty"),
     *("check_elements", "check_second", "refer", "hand_over"),
     *("propose_major", "confirm_level", "second_proposal", "confirm_major", "serve_order"),

@@ -31,6 +31,7 @@ def minutes(entry: Entry, words: PanelWords) -> Minutes | None:
     short = {
         "interview.held_at": words.at(held["at"]),
         "interview.final_date": _final(held, words),
+        "interview.final_fixed": words.at((held.get("fixed") or {}).get("at")),
         "interview.recorder": held["recorder"] or "",
         "interview.attendees": held["attendees"] or "",
         "interview.signature": words.say("interview.refused" if refused else "interview.signed"),
@@ -47,7 +48,7 @@ def _final(held: Entry, words: PanelWords) -> str:
     """Return the final date, and that it no longer stands where it was taken away since."""
     day = words.day(held["final_date"])
     rows = [one for one in words.deadlines if one.kind == "final"]
-    own = [one for one in rows if one.started_at.isoformat() == held["at"]]
+    own = [one for one in rows if one.started_at.isoformat() == dates.final_said(held)["at"]]
     if not day or not own or own[-1].state not in _TAKEN_AWAY:
         return day
     since = own[-1].set_at

@@ -13,8 +13,10 @@ from webapp.presentation.facts import Fact
 from webapp.presentation.interview_words import LATE_NOTES, MATRIX
 from webapp.presentation.remaining import Remaining, end_words, remaining
 from workflows.domain import interview_conflicts as conflicts
+from workflows.domain import interview_dates as dates
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
+from workflows.domain.hazard_case import POLICY
 from workflows.domain.levels import EXITS
 from workflows.domain.town_words import of_case
 
@@ -85,9 +87,18 @@ def _tags(entry: Entry, words: PanelWords) -> Iterator[str]:
         yield words.say("interview.late")
     if entry["subject"] == entries.AUTHORITY:
         yield words.say("interview.of_authority")
+    if _is_undated(entry, words):
+        yield words.say("interview.final_owed")
     if entry["no_shows"]:
         yield words.say("interview.no_shows", count=len(entry["no_shows"]))
     yield from (words.say(key) for key in _conflicts(entry, words))
+
+
+def _is_undated(entry: Entry, words: PanelWords) -> bool:
+    """Whether a final date is owed: the request undecided at the interview has failed since."""
+    document = words.document
+    own = [r for r in words.deadlines if r.kind in POLICY and r.round == document["round"]]
+    return dates.final_state(document, own, entry) == dates.FIX
 
 
 def _outlived(entry: Entry, words: PanelWords) -> bool:
@@ -232,6 +243,8 @@ def _notes(entry: Entry, words: PanelWords) -> Iterator[str]:
         yield words.say("interview.outlives_why")
     elif _extended_late(entry, words):
         yield words.say("interview.extended_late_why")
+    if _is_undated(entry, words):
+        yield words.say("interview.final_owed_why")
     if entry.get("late_reason") in LATE_NOTES:
         yield words.say(LATE_NOTES[entry["late_reason"]])
     yield from (words.say(f"{key}_why") for key in _conflicts(entry, words))

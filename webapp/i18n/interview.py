@@ -111,6 +111,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "interview.explanation": ("原因说明", "Explanation"),
     "interview.commitment": ("整改承诺", "Commitment"),
     "interview.final_date": ("最终期限", "Final date"),
+    "interview.final_fixed": ("最终期限确定于", "Final date fixed at"),
+    "interview.final_owed": ("待确定最终期限", "Final date to be fixed"),
+    "interview.final_owed_why": (
+        "约谈时延期申请待批，其后未获延期：自原期限起逾期，由约谈人确定最终期限。",
+        "The request undecided at the interview failed: overdue, and the host fixes a final date.",
+    ),
     "interview.final_moved": (
         "{day}（其后延期获批，以延期后的期限为准，该日期不再适用）",
         "{day} (no longer stands: the extension granted since then set another date)",

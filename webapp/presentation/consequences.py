@@ -149,6 +149,11 @@ CONSEQUENCES: dict[str, Consequence] = {
         "The time to decide on enforcement passes: escalated; no decision is no waiver, and after "
         "a second expiry enforcement is mandatory.",
     ),
+    "step:interview.fix_final": Consequence(
+        "确定最终期限的时限届满：逐级督办；仍须由约谈人确定，不会自动确定；自原期限起逾期，执法照常进行。",
+        "The time to fix a final date passes: escalated; only the host fixes it, none comes by "
+        "itself; the case stays overdue from the original date and enforcement goes on.",
+    ),
     "step:extension.issuer_reply": Consequence(
         "发文机关答复时限届满：逐级督办；未答复不视为同意，指令书期限不变；答复之前不因该期限届满对企业采取处罚步骤。",
         "The issuer's time to answer passes: escalated; silence is no consent and the date of "

@@ -92,6 +92,7 @@ INTERVIEW: Mapping[str, Answer] = {
     "confirm_host": lambda _: {},
     "schedule": _scheduled,
     "hold": _held,
+    "fix_final": lambda scene: {"final_date": scene.today(_FINAL_DAYS)},
     "report": lambda _: {"text": "设备已到货并安装，正在调试，附现场照片"},
 }
 """What is typed into each task's form, by element; the rest is filled in already."""

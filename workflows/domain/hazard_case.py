@@ -80,7 +80,10 @@ class HazardCase:
     @property
     def state(self) -> str:
         """The one state by precedence."""
-        return state_of(self.data, self.overdue_since is not None)
+        undated = any(
+            self.final_state(one) == interview.FIX for one in self.data["interviews"][-1:]
+        )
+        return state_of(self.data, self.overdue_since is not None, undated=undated)
 
     @property
     def found_at(self) -> datetime:
@@ -148,7 +151,8 @@ class HazardCase:
             "enforcement.settled": lambda: enforcement.settled(self.data, self.deadlines, token),
             "interview": lambda: entries.duty_due(self.data, self.deadlines, token),
             "interview.relieved": lambda: interview.relieved(self.data, self.deadlines, token),
-            "interview.decision": lambda: interview.decision_due(self.data, self.deadlines, token),
+            "interview.decision": lambda: self._decision_due(token),
+            "interview.final_gone": lambda: self._since_minutes(token, *interview.NOT_OWED),
             "interview.host": lambda: entries.host_due(self.data, token, self._confirm_days),
         }
         if name not in dates:
@@ -164,6 +168,22 @@ class HazardCase:
         found = (d for d in self.of_kind(*ENTERPRISE_DATES, "final") if d.state == "live")
         withheld = ("final",) if requests.timely_pending(self.data) else ()
         return sorted((d for d in found if d.kind not in withheld), key=lambda d: d.due_at)
+
+    def final_state(self, entry: Mapping[str, Any]) -> str:
+        """Return whether an interview owes a final date: `open`, `fix` or `done`."""
+        return interview.final_state(self.data, list(self.of_kind(*POLICY)), entry)
+
+    def _decision_due(self, token: Mapping[str, Any]) -> datetime | None:
+        """By when a silent signatory decides; at once where none must and the rest is certain."""
+        due = interview.decision_due(self.data, self.deadlines, token)
+        return due or self._since_minutes(token, *interview.CERTAIN)
+
+    def _since_minutes(self, token: Mapping[str, Any], *states: str) -> datetime | None:
+        """The instant of the minutes, which has passed, where the final date is in some states."""
+        entry = entries.find(self.data, token)
+        if entry["held"] is None or self.final_state(entry) not in states:
+            return None
+        return instants.stored(entry["held"]["recorded_at"])
 
     def _rectification(self) -> datetime | None:
         awaited = self.awaited()

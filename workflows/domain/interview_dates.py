@@ -7,9 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from engine import clock
-from workflows.domain import instants
+from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import Deadline
+from workflows.domain.levels import EXITS
+
+OPEN, FIX, DONE = "open", "fix", "done"
+"""A final date may yet be owed; it is owed now; it never will be (again)."""
+NOT_OWED, CERTAIN = (OPEN, DONE), (FIX, DONE)
+
+UNDER_WAY = ("planning", "rectifying", "rechecking")
+"""Phases of a hazard that is not found to be fixed: a final date makes sense."""
 
 
 def relieved(
@@ -37,12 +45,12 @@ def _came_late(expired: Deadline, duty: Deadline | None) -> bool:
 def decision_due(
     data: Mapping[str, Any], deadlines: Sequence[Deadline], token: Mapping[str, Any]
 ) -> datetime | None:
-    """Return by when the next silent signatory decides; the interview's own time if none must."""
+    """Return by when the next silent signatory decides; None if none must by a date."""
     held = entries.find(data, token)["held"]
     if held is None:
         return None
     awaited = [row.due_at for row in decisions(held, deadlines).values() if row.running]
-    return min(awaited, default=instants.stored(held["recorded_at"]))
+    return min(awaited, default=None)
 
 
 def decisions(held: Mapping[str, Any], deadlines: Sequence[Deadline]) -> dict[str, Deadline]:
@@ -50,3 +58,42 @@ def decisions(held: Mapping[str, Any], deadlines: Sequence[Deadline]) -> dict[st
     numbers: Mapping[str, int] = held.get("decision_duties") or {}
     known = {row.number: row for row in deadlines}
     return {part: known[number] for part, number in numbers.items() if number in known}
+
+
+def final_state(
+    data: Mapping[str, Any], policy: Sequence[Deadline], entry: Mapping[str, Any]
+) -> str:
+    """Return whether an interview held beside an undecided request owes a final date.
+
+    It does once nobody decides any more and no date runs, about the very lateness it was held for.
+    `policy` holds the dates of the paper in force that make a case overdue.
+    """
+    held = entry.get("held") or {}
+    if held.get("final_date") or not held.get("decision_dates") or _over(data, entry):
+        return DONE
+    expired = [row for row in policy if row.state == "expired"]
+    undated = (
+        data["phase"] in UNDER_WAY
+        and requests.undecided(data) is None
+        and not any(row.running for row in policy)
+        and bool(expired)
+        and _is_about(entry, expired[-1])
+    )
+    return FIX if undated else OPEN
+
+
+def final_said(held: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return by whom and when a final date was fixed: by the minutes, or after them."""
+    said: Mapping[str, Any] = held.get("fixed") or held
+    return said
+
+
+def _over(data: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    """Whether the case has ended, a new paper is in force or another expiry came since."""
+    latest = data["interviews"][-1]["number"] == entry["number"]
+    return data["phase"] in EXITS or entry["round"] != data["round"] or not latest
+
+
+def _is_about(entry: Mapping[str, Any], expired: Deadline) -> bool:
+    same = (expired.number, expired.due_date.isoformat())
+    return (entry["deadline"], entry.get("due_date")) == same

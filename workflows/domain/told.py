@@ -65,6 +65,8 @@ _OPEN_ACTS = (
     "interview.schedule",
     "interview.hold",
     "interview.report",
+    "interview.fix_final",
+    "interview.final_fixed",
     "interview.opened",
     "interview.held",
     "interview.no_show",

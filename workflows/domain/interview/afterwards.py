@@ -10,6 +10,7 @@ from engine.errors import Incident
 from engine.ports import Completion, Context, Grant, TaskFacts
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, instants, notifications
+from workflows.domain import interview_dates as dates
 from workflows.domain import interview_entries as entries
 from workflows.domain.deadline import Change
 from workflows.domain.hazard_case import POLICY, HazardCase
@@ -37,10 +38,11 @@ def start_final(case: HazardCase, held: Mapping[str, Any], context: Context) -> 
     """Start the final date of some minutes, if they fix one and no other date runs."""
     if held["final_date"] is None or case.running(*POLICY) is not None:
         return
-    held_at = instants.stored(held["at"])
+    said = dates.final_said(held)
     printed = date.fromisoformat(held["final_date"])
-    row = case.start("final", case.begin(held_at, held["by"], context.now), printed)
-    row.changes.append(Change("interview_final", held["by"], context.now, None, row.due_date))
+    begin = case.begin(instants.stored(said["at"]), said["by"], context.now)
+    row = case.start("final", begin, printed)
+    row.changes.append(Change("interview_final", said["by"], context.now, None, row.due_date))
 
 
 def reported(

@@ -16,7 +16,7 @@ from workflows.domain.deadline import Change, Deadline, Step
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.town_words import of_case
 
-WAITING, DONE = "waiting", "done"
+WAITING = "waiting"
 
 _DECIDERS = {
     "park_command": ("park_command", "head", ("园区指挥部", "the park command")),
@@ -72,10 +72,10 @@ def undecided(case: HazardCase, token: Mapping[str, Any], context: Context) -> s
 
 
 def state(case: HazardCase, token: Mapping[str, Any]) -> str:
-    """Return whether a decision is still awaited by a day of the minutes."""
-    held = entries.find(case.data, token)["held"]
-    awaited = dates.decisions(held, case.deadlines).values()
-    return WAITING if any(row.running for row in awaited) else DONE
+    """Return whether a decision is awaited by a day of the minutes, and else the final date."""
+    entry = entries.find(case.data, token)
+    awaited = dates.decisions(entry["held"], case.deadlines).values()
+    return WAITING if any(row.running for row in awaited) else case.final_state(entry)
 
 
 def _owed(case: HazardCase, part: str, day: date, held_at: datetime, context: Context) -> Deadline:

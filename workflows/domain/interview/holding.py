@@ -28,13 +28,13 @@ def concluded(
 ) -> Completion:
     """Take what became of the interview from its host."""
     entry = entries.find(case.data, task.token)
-    _check_entitled(case, task, context)
+    check_entitled(case, task, context)
     outcome = str(data.get("outcome"))
     _RECORDS[outcome](case, entry, data, context)
     return Completion({"outcome": outcome}, outcome)
 
 
-def _check_entitled(case: HazardCase, task: TaskFacts, context: Context) -> None:
+def check_entitled(case: HazardCase, task: TaskFacts, context: Context) -> None:
     """A task may have been handed to anybody; only the three of the article may interview."""
     if not any(grant in context.actor.grants for grant in hosts.candidates(case, task.token)):
         raise NotAllowed(

@@ -11,6 +11,7 @@ from engine.errors import Invalid
 from engine.ports import Context, JsonMap
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, instants, notifications
+from workflows.domain import interview_dates as dates
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.candidates import of_enterprise
@@ -19,7 +20,6 @@ from workflows.domain.interview import awaiting, opening
 
 _KEPT = ("recorder", "attendees", "circulated", "explanation", "commitment", "refusal")
 _SUBSTITUTE = "substitute"
-_UNDER_WAY = ("planning", "rectifying", "rechecking")
 
 
 def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Context) -> None:
@@ -36,7 +36,7 @@ def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
         "host": entry["host"],
         **{name: data.get(name) for name in _KEPT},
         "final_date": final.isoformat() if final else None,
-        "final_until": _last_day(case, held_at).isoformat(),
+        "final_until": last_day(case, held_at).isoformat(),
         "decision_dates": days,
         "decision_duties": awaiting.owe(case, days, held_at, context),
         "signed": data.get("signature") == "signed",
@@ -86,7 +86,7 @@ def _final_date(
 ) -> date | None:
     """Return the final date; none where another date or paper comes, or it is done or too late."""
     given = data.get("final_date")
-    if case.running(*POLICY) is not None or case.phase not in _UNDER_WAY:
+    if case.running(*POLICY) is not None or case.phase not in dates.UNDER_WAY:
         if given:
             raise Invalid.at(
                 "final_date",
@@ -98,10 +98,10 @@ def _final_date(
     if silent:
         _refuse_undecided(given)
         return None
-    if _last_day(case, held_at) < clock.beijing_date(context.now):
-        _refuse_missed(given, _last_day(case, held_at))
+    if last_day(case, held_at) < clock.beijing_date(context.now):
+        _refuse_missed(given, last_day(case, held_at))
         return None
-    return _within(case, given, "final_date", held_at, context)
+    return final_day(case, given, held_at, context)
 
 
 def _refuse_undecided(given: object) -> None:
@@ -132,7 +132,7 @@ def _decision_dates(
     dates = {}
     for part in silent:
         field = f"decision_{part}"
-        last = _last_day(case, held_at)
+        last = last_day(case, held_at)
         day = _required_day(data.get(field), field)
         if not clock.beijing_date(held_at) <= day <= last:
             raise _outside(field, held_at, last)
@@ -140,18 +140,18 @@ def _decision_dates(
     return dates
 
 
-def _within(
-    case: HazardCase, given: object, field: str, held_at: datetime, context: Context
-) -> date:
-    day, last = _required_day(given, field), _last_day(case, held_at)
+def final_day(case: HazardCase, given: object, since: datetime, context: Context) -> date:
+    """Return the final date that a form gives: from today to the last day counted from `since`."""
+    day, last = _required_day(given, "final_date"), last_day(case, since)
     if not clock.beijing_date(context.now) <= day <= last:
-        raise _outside(field, context.now, last)
+        raise _outside("final_date", context.now, last)
     return day
 
 
-def _last_day(case: HazardCase, held_at: datetime) -> date:
+def last_day(case: HazardCase, since: datetime) -> date:
+    """Return the last day that a final date may fall on."""
     days = case.basis.rules.whole("interview.final_date_max_days")
-    return clock.beijing_date(held_at) + timedelta(days=days)
+    return clock.beijing_date(since) + timedelta(days=days)
 
 
 def _required_day(given: object, field: str) -> date:

@@ -10,6 +10,7 @@ from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview import (
     afterwards,
     awaiting,
+    fixing,
     holding,
     nominating,
     noticing,
@@ -26,6 +27,7 @@ COMPLETIONS: dict[str, Complete] = {
     "interview.hold": holding.concluded,
     "interview.report": afterwards.reported,
     "interview.talk": afterwards.talked,
+    "interview.fix_final": fixing.fixed,
 }
 
 DEFAULTS: dict[str, Default] = {

@@ -89,10 +89,14 @@ def minutes(case: HazardCase, token: Mapping[str, Any], context: Context) -> Non
         "final_date": held["final_date"] or _no_final_date(case),
         "decision_dates": [_dated(case, part, day) for part, day in held["decision_dates"].items()],
         "signature": _signature(held),
-        "noted": [wording.both(*_NOTED[name]) for name in entries.CONFLICTS if held.get(name)],
+        "noted": [
+            *(wording.both(*_NOTED[name]) for name in entries.CONFLICTS if held.get(name)),
+            *_fixed(held),
+        ],
         "recording": wording.files(held["recording"], context),
     }
-    signed = [wording.signatory({"by": held["by"], "at": held["at"]}, context)]
+    said = [{"by": one["by"], "at": one["at"]} for one in (held, held.get("fixed")) if one]
+    signed = [wording.signatory(one, context) for one in said]
     number = issue(case, "D15", content, context, subject=_subject(entry), signatories=signed)
     entries.change(case.data, entry, held={**held, "paper": number})
 
@@ -164,6 +168,17 @@ def _since_then(case: HazardCase, entry: Mapping[str, Any]) -> list[JsonMap]:
         return []
     zh = f"该期限其后延至 {row.due_date}；约谈此前已超期，仍须进行"
     en = f"The date was extended to {row.due_date}; the interview was late by then and is owed"
+    return [wording.both(zh, en)]
+
+
+def _fixed(held: Mapping[str, Any]) -> list[JsonMap]:
+    """Say of a later edition since when it has its final date, and why not before."""
+    fixed = held.get("fixed")
+    if not fixed:
+        return []
+    at = wording.moment(fixed["at"])
+    zh = f"约谈时延期申请待批；其后未获延期，约谈人于 {at} 补充确定最终期限"
+    en = f"A request was undecided at the interview and failed: the final date was fixed at {at}"
     return [wording.both(zh, en)]
 
 

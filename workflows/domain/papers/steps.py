@@ -17,6 +17,7 @@ AFTER_TASKS: dict[str, Follow] = {
     "listing.progress": of_listing.progress,
     "interview.schedule": of_interview.notice,
     "interview.hold": of_interview.minutes,
+    "interview.fix_final": of_interview.minutes,
     "interview.report": of_interview.report,
 }
 AFTER_OPERATIONS: dict[str, Follow] = {
