@@ -185,6 +185,20 @@ def test_the_words_that_the_product_writes_are_read_again() -> None:
     row = parse(RawRow(2, dict(zip(keys, cells, strict=True))), DIRECTORY)
     assert row.faults == []
     assert (row.data["source"], row.data["category"]) == ("department", "object")
+    cells = (
+        "甲厂",
+        "Inspection",
+        "2026-03-02",
+        "应急局",
+        "通道堵塞",
+        "车间",
+        "Unsafe act",
+        "Major",
+    )
+    raw = dict(zip(keys, cells, strict=True)) | {"criterion": "令10 第五条(六)"}
+    row = parse(RawRow(2, raw), DIRECTORY)
+    assert row.faults == []
+    assert (row.data["category"], row.data["proposed_level"]) == ("person", "major")
 
 
 def test_a_word_out_of_a_short_list_is_told_with_the_list() -> None:
@@ -196,6 +210,7 @@ def test_a_word_out_of_a_short_list_is_told_with_the_list() -> None:
     assert fault.message_zh.endswith(
         "无法识别“物品”，应为人、物、管理、人的不安全行为、物的不安全状态、管理缺陷"
     )
+    assert fault.message.endswith("it takes Unsafe act, Unsafe condition, Management")
 
 
 def test_a_cell_in_which_nothing_can_be_seen_is_empty() -> None:

@@ -61,7 +61,11 @@ COLUMNS: tuple[Column, ...] = (
 
 ENGLISH = {column.title: column.english for column in COLUMNS}
 
-LEVELS = {"一般": "general", "较大": "larger", "重大": "major"}
+LEVELS = {"一般": "general", "较大": "larger", "重大": "major"} | {
+    "General": "general",
+    "Larger": "larger",
+    "Major": "major",
+}
 SOURCES = {
     "自查": "self",
     "部门": "department",
@@ -73,10 +77,25 @@ SOURCES = {
     "镇街检查": "town",
     "专家检查": "expert",
     "企业自查": "self",
+    "Self-inspection": "self",
+    "Inspection": "department",
+    "Assigned from above": "assigned",
 }
-CATEGORIES = {"人": "person", "物": "object", "管理": "management"} | {
-    name: key for key, name in levels.CATEGORIES.items()
+CATEGORIES = {
+    "人": "person",
+    "物": "object",
+    "管理": "management",
+    **{name: key for key, name in levels.CATEGORIES.items()},
+    "Unsafe act": "person",
+    "Unsafe condition": "object",
+    "Management": "management",
 }
+"""Words that an export writes in either language are read again."""
+
+
+def words(known: Iterable[str], *, english: bool) -> list[str]:
+    """Return the words of a column in one language."""
+    return [word for word in known if word.isascii() == english]
 
 
 def by_heading(columns: Iterable[Column] = COLUMNS) -> dict[str, Column]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.ledger_tables import HazardRow
 from workflows.exporting.files import Row
 from workflows.importing import jobs
-from workflows.importing.columns import CATEGORIES, COLUMNS, ENGLISH, LEVELS, SOURCES
+from workflows.importing.columns import CATEGORIES, COLUMNS, ENGLISH, LEVELS, SOURCES, words
 from workflows.importing.jobs import ReportLine
 from workflows.importing.rows import Fault
 
@@ -51,10 +51,10 @@ def of_faults(faults: Iterable[Fault]) -> Iterator[Row]:
 def template(*, english: bool) -> tuple[Row, list[Row]]:
     """Return the headings of a ledger to fill in, and one row that shows how."""
     example = {
-        "source": " / ".join(SOURCES),
+        "source": " / ".join(words(SOURCES, english=english)),
         "found_at": "2026-03-02",
-        "category": " / ".join(CATEGORIES),
-        "level": " / ".join(LEVELS),
+        "category": " / ".join(words(CATEGORIES, english=english)),
+        "level": " / ".join(words(LEVELS, english=english)),
     }
     heads = [column.english if english else column.title for column in COLUMNS]
     return heads, [[example.get(column.key, "") for column in COLUMNS]]

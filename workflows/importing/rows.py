@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import clock
 from engine.forms.values import CONTROL, is_blank
-from workflows.importing.columns import CATEGORIES, COLUMNS, ENGLISH, LEVELS, SOURCES
+from workflows.importing.columns import CATEGORIES, COLUMNS, ENGLISH, LEVELS, SOURCES, words
 from workflows.importing.dates import parse_instant
 from workflows.importing.sheet import RawRow
 
@@ -99,9 +99,8 @@ def _look_up(
         return
     value = known.get(text) or (text if text in known.values() else None)
     if value is None:
-        words = list(dict.fromkeys(known)) if tell else []
-        one_of = f"; it takes {', '.join(words)}" if words else ""
-        one_of_zh = f"，应为{'、'.join(words)}" if words else ""
+        one_of = f"; it takes {', '.join(words(known, english=True))}" if tell else ""
+        one_of_zh = f"，应为{'、'.join(words(known, english=False))}" if tell else ""
         unknown = f"has the unknown value “{text[:40]}”{one_of}"
         _fault(row, key, unknown, f"无法识别“{text[:40]}”{one_of_zh}")
     else:
