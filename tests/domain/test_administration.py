@@ -121,6 +121,28 @@ def test_nobody_supervises_and_answers_for_an_enterprise_at_once(office: Office)
     office.do("post.give", officer, post=f"{firm}:safety_officer", valid_from="2026-03-03")
 
 
+@pytest.mark.parametrize(
+    ("phone", "taken"),
+    [
+        ("0839-3210000转8001", True),
+        ("+86 139 0000 0000", True),
+        ("（0839）3210000", True),
+        ("abc<script>", False),
+        ("123", False),
+    ],
+)
+def test_a_telephone_is_one(office: Office, phone: str, taken: bool) -> None:
+    town = office.do("body.add", kind="town", name_zh="示范镇").subject
+    industry = office.do("body.add", kind="industry_department", name_zh="经商局").subject
+    asked = {**enterprise(town, industry), "phone": phone}
+    if taken:
+        office.do("enterprise.add", **asked)
+        return
+    with pytest.raises(Invalid) as error:
+        office.do("enterprise.add", **asked)
+    assert list(faults(error)) == ["phone"]
+
+
 def test_the_last_administrator_stays(office: Office) -> None:
     with pytest.raises(Conflict):
         office.do("post.end", office.grant("admin"), last_day="2026-03-01")

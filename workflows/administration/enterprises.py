@@ -16,6 +16,11 @@ from workflows.domain import organisation
 from workflows.domain.org_facts import Enterprise
 from workflows.domain.org_tables import EnterpriseRow
 
+PHONE = (
+    r"[0-9０-９][0-9０-９+()（） /、，,;；转x-]{4,39}|[+(（][0-9０-９+()（） /、，,;；转x-]{4,39}"
+)
+"""A telephone number as people write it, or several, with an extension."""
+
 SIZES = {
     "above_scale": ("四上企业", "Above scale"),
     "small": ("四下企业", "Below scale"),
@@ -46,7 +51,14 @@ FORM = form(
         hint=("逾期约谈的对象之一", "One of those whom an interview may summon"),
     ),
     text("contact", ("联系人", "Contact"), longest=100, required=False),
-    text("phone", ("联系电话", "Telephone"), longest=40, required=False),
+    text(
+        "phone",
+        ("联系电话", "Telephone"),
+        longest=40,
+        required=False,
+        hint=("数字和 + - ( ) 转 等，至少五位", "Digits and + - ( ), at least five"),
+        pattern=PHONE,
+    ),
 )
 
 

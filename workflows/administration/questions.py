@@ -23,10 +23,13 @@ def text(
     longest: int = 200,
     required: bool = True,
     hint: tuple[str, str] | None = None,
+    pattern: str = "",
 ) -> Question:
-    """Ask for one line."""
+    """Ask for one line, which must match a pattern as a whole where there is one."""
     asked = _question("textfield", key, words, hint, required=required)
     asked["validate"]["maxLength"] = longest
+    if pattern:
+        asked["validate"]["pattern"] = pattern
     return asked
 
 
