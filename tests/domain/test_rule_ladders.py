@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from engine import clock
+from engine.ports import Rung, TaskFacts
 from engine.store import queries
 from tests.domain import extensions as road
 from tests.domain import journeys
 from tests.domain.world import World
-from workflows.domain import routing, rule_ladders, rule_set, working_days
+from workflows.domain import ladder_top, routing, rule_ladders, rule_set, working_days
 from workflows.domain.deadlines import Basis
 from workflows.domain.working_days import WorkingCalendar
 
@@ -58,3 +59,17 @@ def test_publication_is_due_by_the_rule_set_of_the_case(world: World, days: int,
     road.newer_rules(world, **{"listing.publish_workdays": days})
     case = journeys.served(world, "major")
     assert _due_day(world, case, "publish") == due
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("park_command", ["remind", "deputy", "leader_and_office"]),
+        ("interview_host", ["remind", "leader_and_office"]),
+        ("leader_incharge", ["remind", "principal_and_office"]),
+    ],
+)
+def test_what_one_may_do_alone_is_offered_to_no_deputy(body: str, names: list[str]) -> None:
+    task = TaskFacts("t", "c", "p", "fix_final", "a", {"body": body}, {}, clock.now())
+    rungs = [Rung(name, clock.now()) for name in ("remind", "deputy", "leader_and_office")]
+    assert [rung.name for rung in ladder_top.fitted(task, rungs)] == names

@@ -15,8 +15,11 @@ TOPS = (LEADER, PRINCIPAL)
 def fitted(task: TaskFacts, rungs: Sequence[Rung]) -> Sequence[Rung]:
     """Return the rungs of a task; one of the leader in charge goes to the principal leader.
 
-    The leaders have no deputies, so that no second rung reminds whoever was reminded.
+    The leaders have no deputies, so that no second rung reminds whoever was reminded. Nor has the
+    host of an interview: what he alone may do is offered to nobody else.
     """
+    if task.properties.get("body") == "interview_host":
+        return [rung for rung in rungs if rung.name != DEPUTY]
     if not _owed_by_leader(task):
         return rungs
     return [
