@@ -169,6 +169,16 @@ def signatures(request: Mapping[str, Any]) -> list[JsonMap]:
     return [one for one in request["signatures"] if one["revision"] == request["revision"]]
 
 
+def who_agreed(data: Mapping[str, Any]) -> set[str]:
+    """Return who agreed to any extension of the hazard, whatever became of it."""
+    return {
+        str(one["by"])
+        for request in data.get("extension_requests") or ()
+        for one in request.get("signatures") or ()
+        if one.get("decision") == "agree"
+    }
+
+
 def who_signed(data: Mapping[str, Any]) -> list[str]:
     """Return the persons who signed the undecided request, and those they stood in for."""
     request = undecided(data)

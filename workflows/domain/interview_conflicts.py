@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
 from workflows.domain import organisation
@@ -17,7 +18,7 @@ _AHEAD = ("propose", "confirm", "schedule", "hold")
 
 def signed(session: Session, document: Mapping[str, Any], now: datetime) -> frozenset[str]:
     """Return the hosts whose post is held by a signatory; none once no interview is ahead."""
-    signers = _signers(document)
+    signers = requests.who_agreed(document)
     if not signers or not any(entries.step_of(one) in _AHEAD for one in _known(document)):
         return frozenset()
     posts = hosts.posts(document["bodies"])
@@ -38,12 +39,3 @@ def host_of(entry: Mapping[str, Any]) -> str | None:
 
 def _known(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [one for one in document.get("interviews") or () if "kind" in one]
-
-
-def _signers(document: Mapping[str, Any]) -> set[str]:
-    return {
-        str(one["by"])
-        for request in document.get("extension_requests") or ()
-        for one in request.get("signatures") or ()
-        if one.get("decision") == "agree"
-    }

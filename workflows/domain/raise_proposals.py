@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.errors import Incident
 from engine.ports import JsonMap
+from workflows.domain.proposers import makers
 
 PROPOSED = "proposed"
 SECONDED = "seconded"
@@ -35,14 +36,9 @@ def expected(data: Mapping[str, Any]) -> JsonMap:
     return found
 
 
-def first(proposal: Mapping[str, Any]) -> list[str]:
-    """Return who made a proposal: the person, and whom they stood in for."""
-    return [str(found) for name in ("by", "acting_for") if (found := proposal.get(name))]
-
-
 def persons(proposal: Mapping[str, Any]) -> list[str]:
     """Return both officers of a proposal, with whom they stood in for."""
-    return [*first(proposal), *first(proposal.get("second") or {})]
+    return [*makers(proposal), *makers(proposal.get("second") or {})]
 
 
 def who_proposed(data: Mapping[str, Any]) -> list[str]:

@@ -5,17 +5,16 @@ Three persons, as when a hazard is graded as major, and silence decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from engine import clock
 from engine.errors import Conflict, NotAllowed
 from engine.ports import Act, Completion, Context, Grant, TaskFacts
-from workflows.domain import grading, instants, notifications, organisation, regrading
+from workflows.domain import grading, notifications, organisation, proposing, regrading
 from workflows.domain import raise_proposals as proposals
 from workflows.domain.candidates import INSPECTING
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.language import spoken
+from workflows.domain.proposers import makers
 
 PROPOSE, WITHDRAW = "level.raise_propose", "level.raise_withdraw"
 ACTS = (
@@ -25,8 +24,10 @@ ACTS = (
 FORMS = frozenset(str(act.form) for act in ACTS)
 """Forms of the acts, which lie with the process `level_raise`."""
 
-Words = tuple[str, str]
-"""What is told, in Chinese and in English, after the number of the case."""
+_THREE_PERSONS = (
+    "提请、复核、确认须为三人",
+    "Expected a person who did not propose to raise, but the actor did",
+)
 
 
 def may_propose(case: HazardCase, context: Context) -> None:
@@ -62,7 +63,7 @@ def may_withdraw(case: HazardCase, context: Context) -> None:
             "Expected a proposal to raise to major that waits, but there is none",
             "没有待办理的升级提请",
         )
-    if context.actor.id not in proposals.first(waiting):
+    if context.actor.id not in makers(waiting):
         raise NotAllowed(
             "Expected the person who proposed to raise, but the actor is not",
             "只有提请人可以撤回升级提请",
@@ -76,7 +77,7 @@ def proposed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Com
     word = {
         "level": "major",
         "criterion": criterion,
-        **_word(data, context),
+        **proposing.word(data, context),
         "round": case.round,
         "status": proposals.PROPOSED,
         "second": None,
@@ -97,8 +98,8 @@ def withdrawn(case: HazardCase, data: Mapping[str, Any], context: Context) -> Co
     if not seconded:
         _tell_officers(case, "raise.withdrawn", words, context)
         return Completion()
-    news = _news(case, "raise.withdrawn", words)
-    told = {*organisation.holders(context.session, _deciders(case), context.now)}
+    news = proposing.news(case, "raise.withdrawn", words)
+    told = {*organisation.holders(context.session, proposing.deciders(case), context.now)}
     others = {*told, *proposals.persons(proposal)} - {context.actor.id}
     notifications.tell_persons(case, sorted(others), news, context)
     return Completion()
@@ -108,13 +109,15 @@ def seconded(
     case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Let a second officer agree, which goes to the head of the bureau, or refuse."""
-    _check_another_person(case, context)
+    proposing.check_another(proposals.who_proposed(case.data), context, _THREE_PERSONS)
     decision = str(data["decision"])
     zh, en = notifications.named(context)
     if decision == "agree":
-        proposals.change(case.data, status=proposals.SECONDED, second=_word(data, context))
+        proposals.change(case.data, status=proposals.SECONDED, second=proposing.word(data, context))
         words = (f"{zh}复核同意升级重大，由局长确认", f"{en} seconds raising it to major")
-        notifications.tell(case, _deciders(case), _news(case, "raise.seconded", words), context)
+        notifications.tell(
+            case, proposing.deciders(case), proposing.news(case, "raise.seconded", words), context
+        )
     else:
         _refused(case, data, context)
     return Completion({"decision": decision}, decision)
@@ -124,7 +127,7 @@ def decided(
     case: HazardCase, _task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Confirm, which raises the level as of now, or refuse with a reason."""
-    _check_another_person(case, context)
+    proposing.check_another(proposals.who_proposed(case.data), context, _THREE_PERSONS)
     decision = str(data["decision"])
     if decision != "agree":
         _refused(case, data, context)
@@ -137,7 +140,7 @@ def decided(
         "level.raise", {name: raising[name] for name in ("level", "criterion", "reason")}
     )
     words = ("升级重大已获确认，须重新送达", "raised to major, a new paper is to be served")
-    news = _news(case, "raise.agreed", words)
+    news = proposing.news(case, "raise.agreed", words)
     notifications.tell_persons(case, proposals.persons(proposal), news, context)
     return Completion({"decision": decision}, decision)
 
@@ -150,54 +153,24 @@ def lapse(case: HazardCase, context: Context) -> None:
             "等级已另行上调，升级提请终止",
             "the level was raised meanwhile, the proposal ends",
         )
-        news = _news(case, "raise.ended", words)
+        news = proposing.news(case, "raise.ended", words)
         notifications.tell_persons(case, proposals.persons(ended), news, context)
 
 
 def shown(case: HazardCase, task: TaskFacts, context: Context) -> dict[str, Any]:
     """Return the proposal as the forms show it, and the clause for the head to confirm."""
     proposal = proposals.expected(case.data)
-    words = [_said(one, context) for one in (proposal, proposal["second"]) if one is not None]
+    words = [
+        proposing.said(one, context) for one in (proposal, proposal["second"]) if one is not None
+    ]
     found: dict[str, Any] = {"proposal": "\n".join([str(proposal["criterion"]), *words]).strip()}
     return found | ({"criterion": proposal["criterion"]} if task.act == "raise.decide" else {})
-
-
-def _said(word: Mapping[str, Any], context: Context) -> str:
-    by = str(word["by"])
-    found = organisation.names(context.session, [by]).get(by)
-    name = spoken(context, found.name_zh, found.name) if found else by
-    at = clock.beijing(instants.stored(word["at"]))
-    return f"{name} {at:%Y-%m-%d %H:%M}\n{word['reason']}"
-
-
-def _word(data: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    return {
-        "reason": data.get("reason"),
-        "by": context.actor.id,
-        "acting_for": context.actor.acting_for,
-        "at": context.now.isoformat(),
-    }
-
-
-def _check_another_person(case: HazardCase, context: Context) -> None:
-    mine = {context.actor.id, context.actor.acting_for}
-    if mine & set(proposals.who_proposed(case.data)):
-        raise NotAllowed(
-            "Expected a person who did not propose to raise, but the actor did",
-            "提请、复核、确认须为三人",
-        )
 
 
 def _close(
     case: HazardCase, status: str, data: Mapping[str, Any], context: Context
 ) -> dict[str, Any]:
-    return proposals.change(
-        case.data,
-        status=status,
-        closed_by=context.actor.id,
-        closed_at=context.now.isoformat(),
-        answer=data.get("reason"),
-    )
+    return proposals.change(case.data, **proposing.closing(status, data, context))
 
 
 def _refused(case: HazardCase, data: Mapping[str, Any], context: Context) -> None:
@@ -205,22 +178,13 @@ def _refused(case: HazardCase, data: Mapping[str, Any], context: Context) -> Non
     proposal = _close(case, "refused", data, context)
     answer = proposal["answer"]
     words = (f"升级重大未获同意：{answer}", f"raising to major is refused: {answer}")
-    news = _news(case, "raise.refused", words)
+    news = proposing.news(case, "raise.refused", words)
     notifications.tell_persons(case, proposals.persons(proposal), news, context)
 
 
-def _tell_officers(case: HazardCase, kind: str, words: Words, context: Context) -> None:
+def _tell_officers(case: HazardCase, kind: str, words: proposing.Words, context: Context) -> None:
     bodies = dict.fromkeys((case.body("finder"), case.body("emergency_bureau")))
     officers = [Grant(body, "officer") for body in bodies]
     persons = organisation.holders(context.session, officers, context.now)
     others = [person for person in persons if person != context.actor.id]
-    notifications.tell_persons(case, others, _news(case, kind, words), context)
-
-
-def _news(case: HazardCase, kind: str, words: Words) -> notifications.News:
-    number, (zh, en) = case.data["number"], words
-    return notifications.News(kind, f"{number} {zh}", f"{number}: {en}")
-
-
-def _deciders(case: HazardCase) -> Iterable[Grant]:
-    return [Grant(case.body("emergency_bureau"), "head")]
+    notifications.tell_persons(case, others, proposing.news(case, kind, words), context)

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.errors import Incident
 from engine.ports import JsonMap
+from workflows.domain.proposers import makers
 
 OPEN = "open"
 """Status of a proposal that waits for its decision.
@@ -33,14 +34,9 @@ def expected(data: Mapping[str, Any]) -> JsonMap:
     return found
 
 
-def persons(proposal: Mapping[str, Any]) -> list[str]:
-    """Return who made a proposal: the person, and whom they stood in for."""
-    return [str(found) for name in ("by", "acting_for") if (found := proposal.get(name))]
-
-
 def who_proposed(data: Mapping[str, Any]) -> list[str]:
     """Return who made the proposal that waits; nobody where none waits."""
-    return persons(waiting(data) or {})
+    return makers(waiting(data) or {})
 
 
 def end_open(data: JsonMap, now: datetime) -> None:

@@ -6,16 +6,15 @@ bureau too, the decision stays with him and his deputy proposes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from engine import clock
 from engine.errors import Conflict, NotAllowed
 from engine.ports import Act, Completion, Context, Grant, TaskFacts
-from workflows.domain import instants, notifications, organisation
+from workflows.domain import notifications, organisation, proposing
 from workflows.domain import void_proposals as proposals
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.language import spoken
+from workflows.domain.proposers import makers
 
 ACTS = (
     Act("case.void_propose", "提请误报更正", "Propose to void", "void_propose"),
@@ -25,6 +24,10 @@ ACTS = (
         "Withdraw the proposal to void",
         "void_withdraw",
     ),
+)
+_TWO_PERSONS = (
+    "提请人与决定人须为两人",
+    "Expected a second person to decide, but the actor proposed to void",
 )
 FORMS = frozenset(str(act.form) for act in ACTS)
 """Forms of the acts, which lie with the process `void_request`."""
@@ -69,33 +72,22 @@ def may_withdraw(case: HazardCase, context: Context) -> None:
 
 def proposed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
     """Keep the proposal, and tell the head of the bureau to decide."""
-    case.data["void_proposal"] = {
-        "by": context.actor.id,
-        "acting_for": context.actor.acting_for,
-        "at": context.now.isoformat(),
-        "reason": data.get("reason"),
-        "status": proposals.OPEN,
-    }
-    number, (name_zh, name) = case.data["number"], notifications.named(context)
-    news = notifications.News(
-        "void.proposed",
-        f"{number} {name_zh}提请误报更正，由应急管理局局长决定",
-        f"{number}: {name} proposes to void it, the head of the bureau decides",
+    case.data["void_proposal"] = {**proposing.word(data, context), "status": proposals.OPEN}
+    zh, en = notifications.named(context)
+    words = (
+        f"{zh}提请误报更正，由应急管理局局长决定",
+        f"{en} proposes to void it, the head of the bureau decides",
     )
-    notifications.tell(case, _deciders(case), news, context)
+    _tell_the_head(case, "void.proposed", words, context)
     return Completion()
 
 
 def withdrawn(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
     """Take the proposal back; the case goes on as it stands."""
     _close(case, "withdrawn", data, context)
-    number, (name_zh, name) = case.data["number"], notifications.named(context)
-    news = notifications.News(
-        "void.withdrawn",
-        f"{number} {name_zh}撤回误报更正提请",
-        f"{number}: {name} withdraws the proposal to void it",
-    )
-    notifications.tell(case, _deciders(case), news, context)
+    zh, en = notifications.named(context)
+    words = (f"{zh}撤回误报更正提请", f"{en} withdraws the proposal to void it")
+    _tell_the_head(case, "void.withdrawn", words, context)
     return Completion()
 
 
@@ -104,7 +96,7 @@ def decided(
 ) -> Completion:
     """Decide: agreed, the case leaves as voided; refused, it goes on and the proposer is told."""
     agreed = str(data["decision"]) == "agree"
-    _check_second_person(case, context)
+    proposing.check_another(proposals.who_proposed(case.data), context, _TWO_PERSONS)
     _close(case, "agreed" if agreed else "refused", data, context)
     if agreed:
         case.data["exit"] = {
@@ -119,12 +111,7 @@ def decided(
 
 def shown(case: HazardCase, _task: TaskFacts, context: Context) -> dict[str, Any]:
     """Return the proposal as the form shows it to whoever decides."""
-    proposal = proposals.expected(case.data)
-    by = str(proposal["by"])
-    found = organisation.names(context.session, [by]).get(by)
-    name = spoken(context, found.name_zh, found.name) if found else by
-    at = clock.beijing(instants.stored(proposal["at"]))
-    return {"proposal": f"{name} {at:%Y-%m-%d %H:%M}\n{proposal['reason']}"}
+    return {"proposal": proposing.said(proposals.expected(case.data), context)}
 
 
 def _a_head_may(case: HazardCase, context: Context) -> bool:
@@ -136,39 +123,25 @@ def _a_head_may(case: HazardCase, context: Context) -> bool:
     return bool(heads(case.body("finder")) - heads(case.body("emergency_bureau")))
 
 
-def _check_second_person(case: HazardCase, context: Context) -> None:
-    mine = {context.actor.id, context.actor.acting_for}
-    if mine & set(proposals.who_proposed(case.data)):
-        raise NotAllowed(
-            "Expected a second person to decide, but the actor proposed to void",
-            "提请人与决定人须为两人",
-        )
-
-
 def _close(case: HazardCase, status: str, data: Mapping[str, Any], context: Context) -> None:
-    case.data["void_proposal"] = {
-        **proposals.expected(case.data),
-        "status": status,
-        "closed_by": context.actor.id,
-        "closed_at": context.now.isoformat(),
-        "answer": data.get("reason"),
-    }
+    closed = proposing.closing(status, data, context)
+    case.data["void_proposal"] = {**proposals.expected(case.data), **closed}
+
+
+def _tell_the_head(case: HazardCase, kind: str, words: proposing.Words, context: Context) -> None:
+    news = proposing.news(case, kind, words)
+    notifications.tell(case, proposing.deciders(case), news, context)
 
 
 def _tell_the_proposer(case: HazardCase, context: Context) -> None:
-    number, proposal = case.data["number"], case.data["void_proposal"]
-    news = notifications.News(
-        "void.agreed", f"{number} 误报更正已获同意", f"{number}: voiding is agreed to"
-    )
+    proposal = case.data["void_proposal"]
+    kind, words = "void.agreed", ("误报更正已获同意", "voiding is agreed to")
     if proposal["status"] == "refused":
         answer = proposal["answer"]
-        news = notifications.News(
-            "void.refused",
-            f"{number} 误报更正未获同意，案件继续办理：{answer}",
-            f"{number}: voiding is refused, the case goes on: {answer}",
+        kind = "void.refused"
+        words = (
+            f"误报更正未获同意，案件继续办理：{answer}",
+            f"voiding is refused, the case goes on: {answer}",
         )
-    notifications.tell_persons(case, proposals.persons(proposal), news, context)
-
-
-def _deciders(case: HazardCase) -> Iterable[Grant]:
-    return [Grant(case.body("emergency_bureau"), "head")]
+    news = proposing.news(case, kind, words)
+    notifications.tell_persons(case, makers(proposal), news, context)

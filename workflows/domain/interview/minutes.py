@@ -11,6 +11,7 @@ from engine.errors import Invalid
 from engine.ports import Context, JsonMap
 from workflows.domain import deadline as acts
 from workflows.domain import evidence, instants, notifications
+from workflows.domain import extension_requests as requests
 from workflows.domain import interview_dates as dates
 from workflows.domain import interview_entries as entries
 from workflows.domain import interview_hosts as hosts
@@ -44,7 +45,7 @@ def taken(case: HazardCase, entry: JsonMap, data: Mapping[str, Any], context: Co
         "recording": evidence.attach(
             context.session, data.get("recording") or (), case.id, context
         ),
-        "signer_conflict": context.actor.id in _signers(case),
+        "signer_conflict": context.actor.id in requests.who_agreed(case.data),
         "silent_conflict": awaiting.owed_by(case, silent, context),
     }
     late = _meet(case, entry, held_at, context)
@@ -167,16 +168,6 @@ def _outside(field: str, since: datetime, last: date) -> Invalid:
         f"Expected a date from {first} to {last}, but it is another",
         f"日期须在 {first} 至 {last} 之间",
     )
-
-
-def _signers(case: HazardCase) -> set[str]:
-    """Who agreed to an extension of this hazard; such a host is flagged, not barred."""
-    return {
-        str(one["by"])
-        for request in case.data["extension_requests"]
-        for one in request.get("signatures") or ()
-        if one.get("decision") == "agree"
-    }
 
 
 def _meet(case: HazardCase, entry: JsonMap, held_at: datetime, context: Context) -> bool:
