@@ -6,7 +6,7 @@ codec, cache and scopes are worth can be seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +22,11 @@ from engine.execution import xml
 
 @dataclass(frozen=True)
 class StockStep:
-    """What a step left: the state as text, the open tasks by id, the steps of tokens so far."""
+    """What a step left: the state as text, the open tasks by id, the elements it passed."""
 
     state: str
     open: Mapping[str, str]
-    visited: int
+    visited: tuple[str, ...]
     ended: bool
 
 
@@ -44,25 +44,26 @@ class StockProcess:
     def start(self) -> StockStep:
         """Begin an instance and move it to its first wait."""
         workflow = BpmnWorkflow(self._spec, self._inner, script_engine=PythonScriptEngine())
-        return self._settled(workflow)
+        return self._settled(workflow, set())
 
     def complete(self, state: str, task_id: str, data: Mapping[str, Any]) -> StockStep:
         """Read an instance, complete a task of it, and move it on."""
         workflow = self._serializer.deserialize_json(state)
         workflow.script_engine = PythonScriptEngine()
+        before = {task.id for task in workflow.get_tasks(state=TaskState.COMPLETED)}
         task = next(task for task in workflow.get_tasks() if str(task.id) == task_id)
         task.data.update(data)
         task.run()
-        return self._settled(workflow)
+        return self._settled(workflow, before)
 
-    def _settled(self, workflow: BpmnWorkflow) -> StockStep:
+    def _settled(self, workflow: BpmnWorkflow, before: Set[object]) -> StockStep:
         workflow.refresh_timers()
         workflow.do_engine_steps()
         ready = workflow.get_tasks(state=TaskState.READY, manual=True)
-        done = workflow.get_tasks(state=TaskState.COMPLETED)
+        done = [t for t in workflow.get_tasks(state=TaskState.COMPLETED) if t.id not in before]
         return StockStep(
             state=self._serializer.serialize_json(workflow),
             open={str(task.id): task.task_spec.name for task in ready},
-            visited=len(done),
+            visited=tuple(t.task_spec.bpmn_id for t in done if t.task_spec.bpmn_id),
             ended=bool(workflow.completed),
         )

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from engine.history.verify import verify_all
 from engine.store.database import Database
-from engine.store.tables import Case, History, Task, TaskCandidate
+from engine.store.tables import Case, History, Task, TaskCandidate, Visit
 from tests.postgres import PostgresServer
 from workflows.bench import reports, signoff, thin
 from workflows.bench.figures import Figures, summary
@@ -71,6 +71,11 @@ def test_cases_are_signed_to_their_end(place: Place, way: str, tmp_path: Path) -
             assert set(session.scalars(select(Case.status))) == {"closed"}
             assert set(session.scalars(select(Task.status))) == {"completed"}
             assert verify_all(session).sound
+            documents = [json.loads(text) for text in session.scalars(select(Case.document))]
+            visited = session.scalar(select(func.count()).select_from(Visit)) or 0
+        assert {frozenset(one) for one in documents} == {frozenset({"silent", *signoff.STEPS})}
+        assert all(one["park"]["decision"] == "agree" for one in documents)
+        assert visited >= warm * (STEPS + 5), "tasks, events and gateways"
         database.dispose()
 
 

@@ -1,8 +1,10 @@
-"""The naive way: the library's JSON of the whole workflow at each step, the same rows beside it."""
+"""The naive way: the library's JSON of the whole workflow at each step, the like rows beside it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -22,6 +24,28 @@ _CASE, _INSTANCE, _TASK = table(Case), table(Instance), table(Task)
 _LOCK = select(_CASE).where(_CASE.c.id == bindparam("case_id")).with_for_update()
 _STATE = select(_INSTANCE.c.id, _INSTANCE.c.blob).where(_INSTANCE.c.case_id == bindparam("case_id"))
 _OPEN = select(_TASK).where(_TASK.c.case_id == bindparam("case_id"), _TASK.c.status == "open")
+_STORE = (
+    update(_INSTANCE)
+    .where(_INSTANCE.c.id == bindparam("instance"))
+    .values(blob=bindparam("blob"), status=bindparam("status"))
+)
+_COMPLETE = (
+    update(_TASK)
+    .where(_TASK.c.id == bindparam("task"))
+    .values(status="completed", completed_at=bindparam("at"), completed_by=bindparam("by"))
+)
+_WRITTEN = ("document", "history_seq", "history_hash", "status")
+_WRITE_CASE = (
+    update(_CASE)
+    .where(_CASE.c.id == bindparam("case"))
+    .values({name: bindparam(name) for name in _WRITTEN})
+)
+_ADD_CASE, _ADD_INSTANCE, _ADD_TASKS = insert(_CASE), insert(_INSTANCE), insert(_TASK)
+_ADD_CANDIDATES, _ADD_HISTORY, _ADD_VISITS = (
+    insert(table(entity)) for entity in (TaskCandidate, History, Visit)
+)
+"""Made ready beforehand, as ours are: it is the workflow that is naive, not the statements."""
+
 _PLAIN = {
     'due("silent")': '"2099-01-01T00:00:00+00:00"',
     'case.park = "agree" and case.industry = "agree"': 'park == "agree" and industry == "agree"',
@@ -56,15 +80,17 @@ class Desk:
 
     def _begin(self, session: Session, case: str) -> None:
         now = clock.now()
+        silent = now + timedelta(days=signoff.SILENT_DAYS)
         row = {
             "id": case,
             "agency": signoff.AGENCY,
             "process": signoff.PROCESS,
-            "document": "{}",
+            "document": json_text({"silent": silent.isoformat()}),
+            "next_due_at": silent,
             "created_at": now,
             "created_by": signoff.EVERYBODY.id,
         }
-        session.execute(insert(_CASE), row)
+        session.execute(_ADD_CASE, row)
         step = self._process.start()
         instance = {
             "id": new_id(),
@@ -78,8 +104,8 @@ class Desk:
             "timers": [],
             "started_at": now,
         }
-        session.execute(insert(_INSTANCE), instance)
-        book = _Book(session, case, str(instance["id"]))
+        session.execute(_ADD_INSTANCE, instance)
+        book = _Book(session, case, str(instance["id"]), document=str(row["document"]))
         book.follow(step, {})
         book.write("case.start", {}, None, step)
 
@@ -91,16 +117,11 @@ class Desk:
         data = signoff.answer(element)
         flags = {element: data["decision"]} if "decision" in data else {}
         step = self._process.complete(bytes(state.blob).decode(), task.token_id, flags)
-        session.execute(
-            update(_INSTANCE)
-            .where(_INSTANCE.c.id == state.id)
-            .values(blob=step.state.encode(), status="completed" if step.ended else "live")
-        )
-        session.execute(
-            update(_TASK)
-            .where(_TASK.c.id == task.id)
-            .values(status="completed", completed_at=clock.now(), completed_by=signoff.EVERYBODY.id)
-        )
+        status = "completed" if step.ended else "live"
+        kept = {"instance": state.id, "blob": step.state.encode(), "status": status}
+        session.execute(_STORE, kept)
+        done = {"task": task.id, "at": clock.now(), "by": signoff.EVERYBODY.id}
+        session.execute(_COMPLETE, done)
         book = _Book(session, case, state.id, row.history_seq, row.history_hash, row.document)
         book.follow(step, tasks)
         book.write(element, data, task.id, step)
@@ -126,31 +147,38 @@ class _Book:
         opened = [(token, name) for token, name in step.open.items() if token not in before]
         rows = [self._task(token, name) for token, name in opened]
         if rows:
-            self._session.execute(insert(_TASK), rows)
+            self._session.execute(_ADD_TASKS, rows)
             candidates = [
                 {"task_id": row["id"], "body": row["element"], "role": "officer"} for row in rows
             ]
-            self._session.execute(insert(table(TaskCandidate)), candidates)
+            self._session.execute(_ADD_CANDIDATES, candidates)
 
     def write(self, act: str, data: dict[str, Any], task: str | None, step: StockStep) -> None:
-        """Chain a row of history, note the step of the token, and write the case."""
+        """Chain a row of history, note the steps of the tokens, and write the case."""
         head = self._history(act, data, task)
-        visit = {
-            "id": new_id(),
-            "case_id": self._case,
-            "instance_id": self._instance,
-            "process": signoff.PROCESS,
-            "element": act,
-            "at": clock.now(),
-        }
-        self._session.execute(insert(table(Visit)), visit)
+        self._session.execute(_ADD_VISITS, [self._visit(element) for element in step.visited])
+        document = json.loads(self._document)
+        if data:
+            signed = {"by": signoff.EVERYBODY.id, "at": clock.now().isoformat()}
+            document[act] = {**data, **signed}
         values = {
-            "document": json_text({"kept": self._document, act: data}),
+            "case": self._case,
+            "document": json_text(document),
             "history_seq": self._seq + 1,
             "history_hash": head,
             "status": "closed" if step.ended else "open",
         }
-        self._session.execute(update(_CASE).where(_CASE.c.id == self._case).values(**values))
+        self._session.execute(_WRITE_CASE, values)
+
+    def _visit(self, element: str) -> dict[str, Any]:
+        return {
+            "id": new_id(),
+            "case_id": self._case,
+            "instance_id": self._instance,
+            "process": signoff.PROCESS,
+            "element": element,
+            "at": clock.now(),
+        }
 
     def _history(self, act: str, data: dict[str, Any], task: str | None) -> str:
         """Chain a row; return its hash."""
@@ -172,7 +200,7 @@ class _Book:
             prev=self._head or ORIGIN,
         )
         head = entry_hash(entry)
-        self._session.execute(insert(table(History)), vars(entry) | {"hash": head})
+        self._session.execute(_ADD_HISTORY, vars(entry) | {"hash": head})
         return head
 
     def _task(self, token: str, name: str) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def thin_floor(job: Job, watch: Stopwatch, ready: Callable[[], object]) -> None:
 
 
 def naive_way(job: Job, watch: Stopwatch, ready: Callable[[], object]) -> None:
-    """Keep the whole workflow as JSON at each step, and write the same rows beside it."""
+    """Keep the whole workflow as JSON at each step, and write rows of the same kinds."""
     database = job.place.open(job.url)
     desk = naive.Desk(database)
     desk.batch(1, Stopwatch())
