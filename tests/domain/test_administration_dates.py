@@ -10,13 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from engine import clock
-from engine.clock import VirtualClock
 from engine.errors import Invalid, NotAllowed
 from engine.ports import SYSTEM
 from engine.store.tables import Task
 from tests.domain import journeys
 from tests.domain.notices import rest, whole
-from tests.domain.world import START, World, build_world, open_world
+from tests.domain.world import World, new_world
 from workflows.administration import calendar_years, rerouting
 from workflows.domain import organisation
 from workflows.domain.ledger_tables import DeadlineRow
@@ -28,11 +27,8 @@ REST = whole(*rest(*(date(2027, 2, 5) + timedelta(days=n) for n in range(9))))
 
 @pytest.fixture
 def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with clock.use(VirtualClock(START)):
-        build_world(database_url, tmp_path)
-        opened = open_world(database_url, tmp_path)
+    with new_world(database_url, tmp_path) as opened:
         yield opened
-        opened.bihuan.database.dispose()
 
 
 def dates(world: World, case: str) -> dict[int, date]:

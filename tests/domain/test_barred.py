@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from engine import clock
-from engine.clock import VirtualClock
 from engine.errors import Invalid, NotAllowed
 from engine.store import queries
 from engine.store.queries import TaskRow
 from tests.domain import journeys
-from tests.domain.world import PERSONS, START, World, build_world, open_world
+from tests.domain.world import PERSONS, World, new_world
 from workflows.domain import organisation
 
 MAJOR = {"level": "major", "criterion": "令10 第五条(六)", "reason": "无压力报警"}
@@ -22,11 +21,8 @@ MAJOR = {"level": "major", "criterion": "令10 第五条(六)", "reason": "无�
 
 @pytest.fixture
 def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with clock.use(VirtualClock(START)):
-        build_world(database_url, tmp_path)
-        opened = open_world(database_url, tmp_path)
+    with new_world(database_url, tmp_path) as opened:
         yield opened
-        opened.bihuan.database.dispose()
 
 
 def _listed(world: World, person: str) -> list[str]:

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from engine import clock
-from engine.clock import VirtualClock
 from engine.errors import Invalid
 from engine.ports import SYSTEM
 from tests.domain.notices import rest, whole
-from tests.domain.world import START, World, build_world, open_world
+from tests.domain.world import World, new_world
 from workflows.administration import calendar_years, notice_effect
 from workflows.domain import notice_years, rule_store
 from workflows.domain.working_days import SEED, SpecialDay
@@ -25,11 +23,8 @@ WORKED = SpecialDay(date(2027, 1, 4), "workday", "元旦", "国办通知")
 
 @pytest.fixture
 def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with clock.use(VirtualClock(START)):
-        build_world(database_url, tmp_path)
-        opened = open_world(database_url, tmp_path)
+    with new_world(database_url, tmp_path) as opened:
         yield opened
-        opened.bihuan.database.dispose()
 
 
 def lacking(days: list[SpecialDay]) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -168,3 +169,13 @@ def open_world(url: str, directory: Path) -> World:
 
 def _open(url: str, directory: Path) -> Bihuan:
     return Bihuan.open(Settings(database_url=url, evidence_directory=directory / "evidence"))
+
+
+@contextmanager
+def new_world(url: str, directory: Path) -> Iterator[World]:
+    """Build a world of its own in an empty database, and open it."""
+    with clock.use(VirtualClock(START)):
+        build_world(url, directory)
+        opened = open_world(url, directory)
+        yield opened
+        opened.bihuan.database.dispose()

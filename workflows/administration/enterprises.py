@@ -16,9 +16,7 @@ from workflows.domain import organisation
 from workflows.domain.org_facts import Enterprise
 from workflows.domain.org_tables import EnterpriseRow
 
-PHONE = (
-    r"[0-9０-９][0-9０-９+()（） /、，,;；转x-]{4,39}|[+(（][0-9０-９+()（） /、，,;；转x-]{4,39}"
-)
+PHONE = r"[+(（]?[0-9０-９][0-9０-９+()（） /、，,;；转x-]{3,38}"
 """A telephone number as people write it, or several, with an extension."""
 
 SIZES = {
