@@ -148,8 +148,28 @@ def test_an_address_says_nothing_in_vain(visit: Visit) -> None:
 @pytest.mark.parametrize("query", ["level=high", "found_at_from=soon", "funds_to=x", "overdue=1"])
 def test_a_value_that_a_field_cannot_have_is_refused(visit: Visit, query: str) -> None:
     visitor = visit("office")
-    assert visitor.get(f"/ledger?{query}").status_code == 422
+    answer = visitor.get(f"/ledger?{query}")
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    name, _, value = query.partition("=")
+    assert "填写有误" in page.one("div", role="alert").text
+    if name.endswith(("_from", "_to")):
+        assert page.one("input", name=name).attributes["value"] == value, "nothing typed is lost"
     assert visitor.get(f"/ledger/export.csv?{query}").status_code == 422
+
+
+def test_a_range_the_wrong_way_round_is_told_beside_the_filters(visit: Visit) -> None:
+    asked = "/ledger?found_at_from=2026-11-20&found_at_to=2026-01-01"
+    visitor = visit("office", "en")
+    page = Page(visitor.get(asked).text)
+    told = page.one("div", role="alert").text
+    assert "Found:" in told or "Found on:" in told
+    assert "2026-01-01 is before 2026-11-20" in told
+    assert page.one("input", name="found_at_from").attributes["value"] == "2026-11-20"
+    visitor.headers["HX-Request"] = "true"
+    scripted = visitor.get(asked)
+    assert scripted.status_code == 200, "a script takes nothing else"
+    assert "is before" in scripted.text
 
 
 @pytest.mark.usefixtures("hazards")

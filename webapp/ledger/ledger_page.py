@@ -10,6 +10,7 @@ from decimal import Decimal
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
+from engine.errors import FieldError, Invalid
 from engine.ports import Actor
 from webapp.cases.sources import body_map
 from webapp.i18n.catalogue import pick, text
@@ -20,7 +21,9 @@ from webapp.presentation.choices import Position
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, day_words, remaining
 from workflows.domain import ledger, ledger_columns, ledger_flags
+from workflows.domain.ledger import LedgerFilter
 from workflows.domain.ledger_fields import FIELDS, GROUPS, LedgerField
+from workflows.domain.ledger_filters import PARAMETERS
 from workflows.domain.ledger_order import Order
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.ledger_words import Value, Words
@@ -97,6 +100,8 @@ class LedgerPage:
     hidden: Sequence[tuple[str, str]]
     files: Sequence[tuple[str, str]]
     filtered: bool
+    faults: Sequence[str] = ()
+    """What cannot be asked for: then there are no rows, and the filters stand as they were sent."""
 
 
 def ledger_page(
@@ -106,10 +111,12 @@ def ledger_page(
     bodies = body_map(session)
     words = Words(session, language, now)
     number = choices.page_number(request.args.get(asked.PAGE))
-    wanted, order = asked.wanted(), asked.order()
-    found = ledger.page(
-        session, actor, wanted, now, order=order, offset=(number - 1) * PAGE, limit=PAGE
-    )
+    order = asked.order()
+    wanted, faults = _wanted(language)
+    found = ledger.LedgerPage([], 0, 0, PAGE)
+    if not faults:
+        start = (number - 1) * PAGE
+        found = ledger.page(session, actor, wanted, now, order=order, offset=start, limit=PAGE)
     fields = asked.columns() or ledger_columns.of(session, actor)
     kept = [(name, value) for name, value in asked.pairs() if name in (asked.SORT, asked.COLUMNS)]
     sent = asked.without([])
@@ -132,7 +139,23 @@ def ledger_page(
             for name, key in FORMATS.items()
         ],
         filtered=asked.filtered(),
+        faults=faults,
     )
+
+
+def _wanted(language: str) -> tuple[LedgerFilter, Sequence[str]]:
+    """Return what the address asks for, or what of it cannot be asked for."""
+    try:
+        return asked.wanted(), ()
+    except Invalid as error:
+        return LedgerFilter(), [_said_of(fault, language) for fault in error.errors]
+
+
+def _said_of(fault: FieldError, language: str) -> str:
+    """Return what is wrong; the Chinese sentence names its field by itself."""
+    field = PARAMETERS.get(fault.field)
+    title = f"{field.title[1]}: " if field is not None and language == "en" else ""
+    return f"{title}{fault.text(language)}"
 
 
 def _lines(

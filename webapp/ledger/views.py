@@ -64,7 +64,9 @@ def _list(title: str) -> ResponseReturnValue:
         return redirect(clean)
     with reading() as session:
         page = ledger_page(session, current_actor(), title, clock.now(), current_language())
-    answer = Response(render_template("ledger.html", page=page, may_import=_may_import()))
+    # A script takes nothing but what went well, and shows in the list what did not.
+    status = 422 if page.faults and not scripted else 200
+    answer = Response(render_template("ledger.html", page=page, may_import=_may_import()), status)
     if scripted:
         answer.headers["HX-Push-Url"] = clean
     return answer
