@@ -95,3 +95,12 @@ def test_only_a_list_that_needs_an_entry_keeps_its_empty_one(app: Flask) -> None
         assert [
             "data-spare" in row.attributes for row in rows if "template" not in row.parents
         ] == [spare]
+
+
+def test_what_is_only_read_is_drawn_whole(app: Flask) -> None:
+    form = FormDefinition.from_json((FORMS / "level_raise/decide_raise.json").read_bytes())
+    said = "条款\n甲 2026-03-02 09:00\n理由一\n乙 2026-03-02 10:00\n理由二"
+    page = Page(drawn(app, form, {"proposal": said}))
+    rows = {one.attributes["name"]: int(one.attributes["rows"]) for one in page.all("textarea")}
+    assert rows["proposal"] == 6
+    assert {rows[name] for name in rows if name != "proposal"} == {3}
