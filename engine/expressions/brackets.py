@@ -11,9 +11,9 @@ from typing import Final
 
 from lark import Token
 
-_OPENING: Final = {"LPAR", "LSQB", "LBRACE", "RANGE_OPEN"}
-_CLOSING: Final = {"RPAR", "RSQB", "RBRACE", "RANGE_CLOSE"}
-_OPERAND_ENDS: Final = _CLOSING | {
+OPENING: Final = {"LPAR", "LSQB", "LBRACE", "RANGE_OPEN"}
+CLOSING: Final = {"RPAR", "RSQB", "RBRACE", "RANGE_CLOSE"}
+_OPERAND_ENDS: Final = CLOSING | {
     "NAME",
     "NUMBER",
     "STRING",
@@ -24,7 +24,7 @@ _OPERAND_ENDS: Final = _CLOSING | {
     "FALSE",
     "LSQB",
 }
-_OPERAND_STARTS: Final = _OPENING | {
+_OPERAND_STARTS: Final = OPENING | {
     "NAME",
     "NUMBER",
     "STRING",
@@ -81,9 +81,9 @@ def _mark_ranges(tokens: list[Token]) -> None:
             token.type = "RANGE_OPEN"
         elif token.type == "LSQB" and _closes_range(tokens, place, open_ranges):
             token.type = "RANGE_CLOSE"
-        if token.type in _OPENING:
+        if token.type in OPENING:
             open_ranges.append(False)
-        elif token.type in _CLOSING and open_ranges:
+        elif token.type in CLOSING and open_ranges:
             open_ranges.pop()
         elif token.type == "DOTDOT" and open_ranges:
             open_ranges[-1] = True

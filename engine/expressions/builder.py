@@ -260,8 +260,8 @@ def _at(meta: Any) -> tuple[int, int]:
 def _wrong(meta: Any, expected: str, expected_zh: str) -> FeelSyntaxError:
     line, column = _at(meta)
     return FeelSyntaxError(
-        f"Expected {expected}, but line {line}, column {column} has something else",
-        f"第 {line} 行第 {column} 列应为{expected_zh}",
+        f"Expected {expected}, but found something else",
+        f"此处应为{expected_zh}",
         line,
         column,
     )

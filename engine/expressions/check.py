@@ -80,7 +80,7 @@ def _look(roots: Iterable[ast.Node], scope: Scope, local: Names) -> list[Finding
 
 
 def _unreadable(error: FeelError) -> Finding:
-    return Finding(error.message, error.message_zh, error.line, error.column, kind="syntax")
+    return Finding(error.reason, error.reason_zh, error.line, error.column, kind="syntax")
 
 
 class _Checker:

@@ -9,7 +9,7 @@ from engine.expressions import ast, iteration, operators, properties, typecheck
 from engine.expressions.adopt import adopt
 from engine.expressions.budget import Meter, refuse
 from engine.expressions.builtins import BUILTINS
-from engine.expressions.errors import FeelNameError
+from engine.expressions.errors import FeelError, FeelNameError
 from engine.expressions.function import Function
 from engine.expressions.invocation import bind, cost
 from engine.expressions.scope import EMPTY, Scope
@@ -40,6 +40,9 @@ class Evaluator:
             refuse("nested evaluations", "嵌套求值层数", meter.budget.depth)
         try:
             return _HANDLERS[type(node)](self, node, scope)
+        except FeelError as error:
+            error.locate(node.line, node.column)
+            raise
         finally:
             meter.depth -= 1
 

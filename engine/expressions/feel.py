@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from engine.expressions.adopt import adopt, to_json
 from engine.expressions.ast import Expression, UnaryTests
@@ -57,11 +58,8 @@ def evaluate(
         FeelLimitError: it would cost more than its budget.
     """
     tree = parse(expression) if isinstance(expression, str) else expression
-    try:
+    with _located(tree.source, budget):
         return Evaluator(context, functions or {}, Meter(budget)).run(tree.root)
-    except RecursionError:
-        # Only where the caller itself stands deep: the budget alone stays far below the limit.
-        refuse("nested evaluations", "嵌套求值层数", budget.depth)
 
 
 def matches(
@@ -82,9 +80,21 @@ def matches(
     runner = Evaluator(context, functions or {}, Meter(budget))
     tested = adopt(value)
     answers = (runner.test(test, tested, EMPTY) for test in cell.tests)
-    try:
+    with _located(cell.source, budget):
         if cell.negated:
             return all(answer is False for answer in answers)
         return any(answer is True for answer in answers)
-    except RecursionError:
-        refuse("nested evaluations", "嵌套求值层数", budget.depth)
+
+
+@contextmanager
+def _located(source: str, budget: Budget) -> Iterator[None]:
+    """Let every error know the text that it is of, and a place in it."""
+    try:
+        try:
+            yield
+        except RecursionError:
+            # Only where the caller itself stands deep: the budget alone stays far below the limit.
+            refuse("nested evaluations", "嵌套求值层数", budget.depth)
+    except FeelError as error:
+        error.locate(1, 1, source)
+        raise

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.expressions.errors import placed
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -20,3 +22,13 @@ class Finding:
     column: int = 0
     kind: str = ""
     rules: tuple[str, ...] = ()
+
+    @property
+    def placed(self) -> str:
+        """The English sentence with the place."""
+        return placed(self.message, self.message_zh, self.line, self.column)[0]
+
+    @property
+    def placed_zh(self) -> str:
+        """The Chinese sentence with the place."""
+        return placed(self.message, self.message_zh, self.line, self.column)[1]

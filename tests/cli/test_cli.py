@@ -72,6 +72,48 @@ def test_feel_refuses_with_a_message(expression: str) -> None:
     assert run("feel", expression, expect=1)["error"]
 
 
+@pytest.mark.parametrize(
+    ("expression", "column", "zh", "en"),
+    [
+        ("1 +", 4, "表达式到此结束，还不完整", "it ends here"),
+        ("2 * (3 + 4", 11, "第 1 行第 5 列的 ( 没有闭合", "( of line 1, column 5 is not closed"),
+        ('"甲 + 1', 1, "没有结束的引号", "no mark ends it"),
+        ("1 + * 2", 5, "此处无法识别：*", "found *"),
+        ("1 + nobody", 5, "名称 nobody 不存在", "nothing provides nobody"),
+        ("sum(for x in 1..20000 return x)", 5, "步数最多", "10000 steps"),
+        ('1 + matches("a", "(a+)+")', 5, "正则表达式", "take too long"),
+        (" " * 4001, 4001, "最多 4000 个字符", "at most 4000 characters"),
+        ("", 1, "没有表达式", "there is none"),
+    ],
+)
+def test_feel_says_where_and_points_at_it(
+    expression: str, column: int, zh: str, en: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = run("feel", expression, expect=1)
+    assert refused["error"].startswith(f"第 1 行第 {column} 列：")
+    assert zh in refused["error"]
+    assert (refused["line"], refused["column"]) == (1, column)
+    monkeypatch.setenv("BIHUAN_LANGUAGE", "en")
+    told = CliRunner().invoke(main, ["feel", expression]).stderr.splitlines()
+    assert told[0].startswith("Expected ")
+    assert told[0].endswith(f"(line 1, column {column})")
+    assert en in told[0]
+    assert told[2].strip() == "^" if expression else len(told) == 1
+
+
+def test_feel_points_below_letters_of_two_columns() -> None:
+    told = CliRunner().invoke(main, ["feel", "1 +\n  中文名称 * ("]).stderr.splitlines()
+    assert told == [
+        "第 2 行第 11 列：表达式到此结束，还不完整：第 2 行第 10 列的 ( 没有闭合",
+        "    中文名称 * (",
+        "                ^",
+    ]
+
+
+def test_feel_takes_an_expression_that_begins_with_a_minus() -> None:
+    assert run("feel", "-1 + 3")["value"] == 2
+
+
 def test_decide_names_the_rows_that_matched(tmp_path: Path) -> None:
     given = tmp_path / "input.json"
     facts = {"criterion": None, "category": "object", "imminent": False, "proposed_level": "larger"}

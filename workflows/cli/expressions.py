@@ -16,7 +16,7 @@ from engine.expressions.decision_table import DecisionTable, decide
 from workflows.cli.output import emit, speaking
 
 
-@click.command("feel")
+@click.command("feel", context_settings={"ignore_unknown_options": True})
 @click.argument("expression")
 @click.option("--context", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @speaking

@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from engine.errors import BihuanError, Invalid
+from engine.expressions.errors import FeelError
+from engine.expressions.pointing import pointed
 
 P = ParamSpec("P")
 
@@ -49,6 +51,8 @@ def problem(error: BihuanError) -> dict[str, Any]:
     """Return an error as the JSON document of a failed command."""
     spoken = language()
     document: dict[str, Any] = {"error": error.text(spoken), "kind": type(error).__name__}
+    if isinstance(error, FeelError) and error.line:
+        document |= {"line": error.line, "column": error.column}
     if isinstance(error, Invalid) and error.errors:
         document["errors"] = error.by_field(spoken)
     return document
@@ -75,6 +79,8 @@ def _refuse(error: BihuanError, *, as_json: bool) -> None:
         click.echo(json.dumps(document, ensure_ascii=False))
     else:
         click.echo(document["error"], err=True)
+        for line in pointed(error) if isinstance(error, FeelError) else ():
+            click.echo(f"  {line}", err=True)
         for where, sentences in document.get("errors", {}).items():
             click.echo(f"  {where}: {'; '.join(sentences)}", err=True)
     sys.exit(1)

@@ -80,8 +80,8 @@ def _cells(decision: DecisionFile, scope: Scope) -> Iterator[Finding]:
                     decision.path,
                     Spot(rule.id or decision.table.id),
                     text=cell,
-                    reason=found.message,
-                    reason_zh=found.message_zh,
+                    reason=found.placed,
+                    reason_zh=found.placed_zh,
                 )
 
 

@@ -90,5 +90,5 @@ def _told(site: Site, found: Iterable[FeelFinding]) -> Iterator[Finding]:
     for one in found:
         fault = _BY_KIND.get(one.kind, TYPES)
         yield fault.at(
-            site.file, site.place, text=site.text, reason=one.message, reason_zh=one.message_zh
+            site.file, site.place, text=site.text, reason=one.placed, reason_zh=one.placed_zh
         )
