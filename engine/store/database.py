@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from engine.store import unit_of_work
 from engine.store.base import Base
 from engine.store.sqlite_file import SqliteFile
+from engine.store.sqlite_turn import WriteTurn
 
 BUSY_SECONDS = 3
 """How long a statement waits for the lock of another, on either database."""
@@ -39,6 +40,7 @@ class Database:
         self.url = _with_driver(make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._file = SqliteFile(self.url) if self.is_sqlite else None
+        self._turn = WriteTurn(self._file.folder if self._file else None, BUSY_SECONDS)
         self.engine = self._engine(pool_size)
         self._writing = self.engine.execution_options(**{_WRITING: True})
 
@@ -116,9 +118,15 @@ class Database:
         arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         engine = create_engine(self.url, connect_args=arguments, pool_size=pool_size)
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", self._begin_sqlite)
         self._file.watch(engine)
         return engine
+
+    def _begin_sqlite(self, connection: Connection) -> None:
+        if connection.get_execution_options().get(_WRITING, False):
+            self._turn.begin(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     def _postgresql(self, pool_size: int) -> Engine:
         arguments = {"connect_timeout": CONNECT_SECONDS}
@@ -152,8 +160,3 @@ def _prepare_postgresql(connection: Any, _record: ConnectionPoolEntry) -> None: 
     connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
     connection.autocommit = False
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(_WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -31,6 +31,11 @@ class SqliteFile:
         in_memory = not name or name == ":memory:" or name.startswith("file:")
         self._path = None if in_memory else Path(name).absolute()
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the file, None for a database in memory."""
+        return self._path.parent if self._path else None
+
     def check(self) -> None:
         """See that there is a database to open.
 
