@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from engine.ports import Act, Actor, Application
 from engine.store.database import Database
 from engine.store.ids import new_id
@@ -19,6 +21,7 @@ from engine.work.once import Once
 from engine.work.outbox import OutboxMessage
 from engine.work.parts import Parts
 from engine.work.start_case import StartCase, start_case
+from engine.work.start_many import ManyStarts
 
 __all__ = ["CommandResult", "OutboxMessage", "Runtime"]
 
@@ -52,6 +55,10 @@ class Runtime:
         identity = case_id or new_id()
         order = StartCase(process, submitted, agency, identity, idempotency_key, once)
         return start_case(self._parts, actor, order)
+
+    def start_many(self, session: Session, actor: Actor) -> ManyStarts:
+        """Return what begins case after case in a unit of work of the caller's."""
+        return ManyStarts(self._parts, session, actor)
 
     def complete_task(  # noqa: PLR0913 what a page may send
         self,

@@ -14,12 +14,12 @@ from engine import clock
 from engine.errors import Conflict, Incident
 from engine.execution.compiled import CompiledProcess
 from engine.ports import Actor, Context
-from engine.store.base import json_text
+from engine.store.base import json_text, table
 from engine.store.ids import new_id
 from engine.store.tables import Case
 from engine.store.unit_of_work import is_outage
 from engine.work.case_details import CaseDetails
-from engine.work.case_row import CaseRow, lock_case
+from engine.work.case_row import CaseRow
 from engine.work.case_run import CaseRun
 from engine.work.catalogue import DefinitionCatalogue
 from engine.work.command import Refusal
@@ -34,6 +34,9 @@ from engine.work.scope import CaseScope
 FORM = "register"
 ACT = "case.start"
 """The form and the act of a start event that names none by its properties `form` and `act`."""
+
+
+_ADD = insert(table(Case))
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def _once(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str
     if known is not None:
         return known
     with clock.use(clock.VirtualClock(clock.now())):
-        return _start(parts, session, actor, order)
+        return begin_case(parts, session, actor, order)
 
 
 def _kept(parts: Parts, order: StartCase, error: Exception) -> Incident:
@@ -97,7 +100,8 @@ def _kept(parts: Parts, order: StartCase, error: Exception) -> Incident:
     return told(trouble, parts.database.run(work))
 
 
-def _start(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str:
+def begin_case(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str:
+    """Begin a case within a unit of work of the caller's, at the instant of the clock in force."""
     catalogue = parts.catalogue.of(order.agency)
     place, begin = _beginning(catalogue, order.process)
     row = _insert_case(session, actor, order)
@@ -146,8 +150,21 @@ def _insert_case(session: Session, actor: Actor, order: StartCase) -> CaseRow:
         "created_at": clock.now(),
         "created_by": actor.id,
     }
-    session.execute(insert(Case).values(**values))
-    return lock_case(session, order.case_id)
+    session.execute(_ADD, values)
+    # Nobody else sees the row before the end of the transaction: it need not be locked.
+    return CaseRow(
+        id=order.case_id,
+        agency=order.agency,
+        process=order.process,
+        status="open",
+        document=values["document"],
+        document_version=0,
+        lock_version=0,
+        next_due_at=None,
+        history_seq=0,
+        history_hash="",
+        open_incidents=0,
+    )
 
 
 def _known(session: Session, actor: Actor, order: StartCase) -> str | None:

@@ -8,6 +8,8 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +17,11 @@ from tests.chaos.chance import chance
 
 PATIENCE_SECONDS = 180
 ANSWER_SECONDS = 20
-DOUBTING, MORE = 0.1, 4
-"""How often a client asks again though it was answered, and how many times."""
+DOUBTING = 0.1
+"""How often a client asks again and again under one key: at once, or once it was answered."""
+
+TIMES = 5
+"""How many times it asks then, all told."""
 
 AWAY = frozenset({502, 503, 504})
 """Answers of a server that cannot say now whether it was done; the request is repeated."""
@@ -101,14 +106,25 @@ class Client:
         key = uuid.uuid4().hex
         sent = json.dumps(body).encode()
         headers = {**headers, "Idempotency-Key": key, "Content-Type": "application/json"}
-        answer, _ = self._until_answered("POST", person, path, sent, headers)
+
+        def ask(_: int) -> dict[str, Any]:
+            return self._until_answered("POST", person, path, sent, headers)[0]
+
+        mood = chance.random()
+        asked = _at_once(ask) if mood < DOUBTING else [ask(1)]
+        answer = self._alike(path, asked)
         self.register.add(Acknowledged(key, person, *about, answer))
-        if chance.random() < DOUBTING:
-            for _ in range(MORE):
-                again, _ = self._until_answered("POST", person, path, sent, headers)
-                assert again == answer, f"{path} was answered otherwise the second time"
-                self.register.again("in doubt")
+        if mood > 1 - DOUBTING:
+            self._alike(path, [answer, *map(ask, range(TIMES - 1))])
         return answer
+
+    def _alike(self, path: str, answers: list[dict[str, Any]]) -> dict[str, Any]:
+        """Return what the same request was answered each time."""
+        first = answers[0]
+        assert all(one == first for one in answers), f"{path} got {answers}"
+        if len(answers) == TIMES:
+            self.register.again("asked five times")
+        return first
 
     def upload(self, person: str, content: bytes) -> str:
         """Keep a photo and return its id."""
@@ -158,3 +174,8 @@ class Client:
             return response.status, answer, dict(response.getheaders())
         finally:
             connection.close()
+
+
+def _at_once(ask: Callable[[int], dict[str, Any]]) -> list[dict[str, Any]]:
+    with ThreadPoolExecutor(TIMES) as pool:
+        return list(pool.map(ask, range(TIMES)))

@@ -5,23 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from itertools import count
 
 import pytest
 from sqlalchemy import func, select
 
 from engine.errors import Conflict, Invalid, NotFound
-from engine.ports import Actor
 from tests.domain.conftest import built_zone, world
 from tests.domain.world import World
 from tests.importing.test_gate import GOOD, HEADINGS
-from workflows.app import Bihuan
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_tables import BodyRow
-from workflows.importing import importer, jobs, report, worker
-from workflows.importing.importer import Outcome
+from workflows.importing import jobs, report, worker
 from workflows.importing.jobs import ImportState
-from workflows.importing.rows import Parsed
 from workflows.importing.tables import ImportFileRow
 from workflows.importing.taking import LEASE
 from workflows.importing.worker import Importing
@@ -133,64 +128,20 @@ def test_what_became_wrong_before_it_was_confirmed_refuses_all(world: World) -> 
     assert (state(world, job).state, hazards(world)) == (jobs.REFUSED, 0)
 
 
-class _Killed(BaseException):
+class Killed(BaseException):
     """The process is gone: nothing after it runs."""
-
-
-@pytest.mark.parametrize("after", [0, 1, 2, 4])
-def test_a_killed_import_is_finished_by_another_worker(
-    world: World, monkeypatch: pytest.MonkeyPatch, after: int
-) -> None:
-    job = submit(world, ledger_of([{}] * 5))
-    work(world)
-    confirm(world, job)
-    calls = count()
-
-    def dying(bihuan: Bihuan, actor: Actor, row: Parsed) -> Outcome:
-        if next(calls) == after:
-            raise _Killed
-        return importer.add(bihuan, actor, row)
-
-    monkeypatch.setattr(worker, "SLICE", 0)
-    monkeypatch.setattr(worker, "add", dying)
-    with pytest.raises(_Killed):
-        work(world)
-    monkeypatch.setattr(worker, "add", importer.add)
-    assert hazards(world) == after
-    work(world)
-    assert hazards(world) == after, "the dead worker still holds it"
-    world.time.advance(LEASE)
-    work(world)
-    done = state(world, job)
-    assert (done.state, done.added, done.known, hazards(world)) == (jobs.DONE, 5, 0, 5)
-    assert len(report_of(world, job)) == 5
 
 
 def test_a_killed_check_begins_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     job = submit(world, ledger_of([{}] * 3))
-    monkeypatch.setattr(worker, "read_rows", lambda _path: (_ for _ in ()).throw(_Killed))
-    with pytest.raises(_Killed):
+    monkeypatch.setattr(worker, "read_rows", lambda _path: (_ for _ in ()).throw(Killed))
+    with pytest.raises(Killed):
         work(world)
     monkeypatch.undo()
     assert state(world, job).state == jobs.CHECKING
     world.time.advance(LEASE)
     work(world)
     assert (state(world, job).state, state(world, job).rows) == (jobs.READY, 3)
-
-
-def test_a_worker_that_slept_too_long_adds_nothing_twice(world: World) -> None:
-    job = submit(world, ledger_of([{}] * 4))
-    work(world)
-    confirm(world, job)
-    slow = Importing(world.bihuan, seconds=0.001)
-    while hazards(world) < 2:
-        slow.step()
-    world.time.advance(LEASE)
-    work(world)
-    assert state(world, job).state == jobs.DONE
-    while slow.step():
-        pass
-    assert (state(world, job).added, hazards(world)) == (4, 4)
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from engine.store.base import table
 from engine.store.cases import Counter
+
+_COUNTER = table(Counter)
+_NEXT = {
+    name: statement.on_conflict_do_update(
+        index_elements=[_COUNTER.c.agency, _COUNTER.c.kind, _COUNTER.c.year],
+        set_={"value": _COUNTER.c.value + 1},
+    ).returning(_COUNTER.c.value)
+    for name, statement in (
+        ("sqlite", sqlite.insert(_COUNTER)),
+        ("postgresql", postgresql.insert(_COUNTER)),
+    )
+}
+"""One statement, so that two who want the first number of a year do not both begin the row."""
 
 
 def next_number(session: Session, agency: str, kind: str, year: int) -> int:
     """Return the next number; the row stays locked until the command ends, so none is lost."""
-    row = session.scalar(
-        select(Counter)
-        .where(Counter.agency == agency, Counter.kind == kind, Counter.year == year)
-        .with_for_update()
-    )
-    if row is None:
-        row = Counter(agency=agency, kind=kind, year=year, value=0)
-        session.add(row)
-    row.value += 1
-    session.flush()
-    return row.value
+    row = {"agency": agency, "kind": kind, "year": year, "value": 1}
+    found = session.execute(_NEXT[session.get_bind().dialect.name], row)
+    return int(found.scalar_one())
 
 
 def case_number(prefix: str, year: int, value: int) -> str:

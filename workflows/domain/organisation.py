@@ -31,6 +31,7 @@ from workflows.domain.org_tables import (
     PersonRow,
     SubstituteRow,
 )
+from workflows.domain.read_once import once
 
 Row = TypeVar("Row", bound=Base)
 
@@ -174,11 +175,13 @@ def in_force(now: datetime, row: type[GrantRow] = GrantRow) -> ColumnElement[boo
     return (row.valid_from <= today) & open_end
 
 
+@once
 def body(session: Session, body_id: str) -> Body:
     """Return a body; raise NotFound."""
     return _body(_there(session, BodyRow, body_id))
 
 
+@once
 def bodies(session: Session, *kinds: str) -> Sequence[Body]:
     """Return the bodies of some kinds, or all, by id."""
     query = select(BodyRow).order_by(BodyRow.id)
@@ -187,6 +190,7 @@ def bodies(session: Session, *kinds: str) -> Sequence[Body]:
     return [_body(row) for row in session.scalars(query)]
 
 
+@once
 def body_of_kind(session: Session, kind: str) -> str:
     """Return the id of the one body of a kind, such as the emergency bureau."""
     found = session.scalar(
@@ -199,6 +203,7 @@ def body_of_kind(session: Session, kind: str) -> str:
     return found
 
 
+@once
 def enterprise(session: Session, enterprise_id: str) -> Enterprise:
     """Return an enterprise; raise NotFound."""
     row = _there(session, EnterpriseRow, enterprise_id)
@@ -206,6 +211,7 @@ def enterprise(session: Session, enterprise_id: str) -> Enterprise:
     return _enterprise(row, named)
 
 
+@once
 def enterprises(session: Session) -> Sequence[Enterprise]:
     """Return every enterprise in pinyin order."""
     rows = session.execute(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Invalid, NotFound
 from workflows.domain import rule_set, rule_uses, working_days
+from workflows.domain.read_once import once
 from workflows.domain.rule_set import RuleSet
 from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow, RuleSetRow
 from workflows.domain.working_days import SpecialDay, WorkingCalendar
@@ -52,6 +53,7 @@ def holds_rules(session: Session) -> bool:
     return there and session.scalar(select(RuleSetRow.id).limit(1)) is not None
 
 
+@once
 def rules_in_force(session: Session, day: date) -> RuleSet:
     """Return the rule set that a case beginning on a day takes."""
     found = session.execute(
@@ -68,6 +70,7 @@ def rules_in_force(session: Session, day: date) -> RuleSet:
     return rules_of(session, found.id, found.version)
 
 
+@once
 def rules_of(session: Session, name: str, version: int) -> RuleSet:
     """Return one version of a rule set, as the cases that began with it need it."""
     text = session.scalar(
@@ -81,6 +84,7 @@ def rules_of(session: Session, name: str, version: int) -> RuleSet:
     return _parse(text)
 
 
+@once
 def calendar(session: Session) -> WorkingCalendar:
     """Return the working calendar as loaded now."""
     years = session.execute(select(CalendarYearRow.year, CalendarYearRow.provisional))

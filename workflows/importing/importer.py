@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BihuanError, Conflict, Unavailable
 from engine.ports import Actor
-from engine.store.queries import case_exists
 from workflows.app import ROOT_PROCESS, Bihuan
-from workflows.importing.checking import Checker, case_id_of, refused, submitted
+from workflows.importing.adding import AT_ONCE, Outcome, add_some, leave_room
+from workflows.importing.checking import Checker
 from workflows.importing.columns import ENGLISH
-from workflows.importing.rows import Directory, Fault, Parsed
+from workflows.importing.rows import Directory, Fault
 from workflows.importing.sheet import read_rows
 
 PROCESS = ROOT_PROCESS
@@ -64,8 +64,8 @@ def import_hazards(
 ) -> ImportReport:
     """Import a ledger; a file with any bad cell adds nothing.
 
-    Rows are added one transaction each under ids made from their facts: an import that was
-    interrupted is finished by running it again.
+    Rows are added under ids made from their facts: an import that was interrupted is finished by
+    running it again.
 
     Raises:
         Invalid: the file is no ledger.
@@ -74,37 +74,15 @@ def import_hazards(
     report = ImportReport(rows=len(rows), faults=[f for row in rows for f in row.faults])
     if report.faults or dry_run:
         return report
-    for done, row in enumerate(rows, 1):
-        _note(report, add(bihuan, actor, row))
+    done = 0
+    while done < len(rows):
+        adding = partial(add_some, bihuan, actor, rows[done : done + AT_ONCE])
+        for outcome in bihuan.database.run(adding):
+            _note(report, outcome)
+            done += 1
         progress(done, len(rows))
+        leave_room(bihuan.database)
     return report
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a row: its case, whether it was new, or why it was refused."""
-
-    case: str
-    added: bool = False
-    faults: tuple[Fault, ...] = ()
-
-
-def add(bihuan: Bihuan, actor: Actor, row: Parsed) -> Outcome:
-    """Make the case of a row, unless it was made before."""
-    agency = bihuan.settings.agency
-    case = case_id_of(agency, row)
-    with bihuan.database.read() as session:
-        if case_exists(session, case):
-            return Outcome(case)
-    try:
-        bihuan.runtime.start_case(actor, PROCESS, submitted(row), agency=agency, case_id=case)
-    except Conflict:
-        return Outcome(case)
-    except Unavailable:
-        raise
-    except BihuanError as error:
-        return Outcome(case, faults=tuple(refused(row, error)))
-    return Outcome(case, added=True)
 
 
 def _note(report: ImportReport, outcome: Outcome) -> None:

@@ -1,17 +1,17 @@
 """The worker's part of an import: a little at a time, so that no date waits for it.
 
 A worker holds an import for a while and says so again with every bit of progress. When it is
-killed, another goes on after a time: a file half checked is checked again, and of a file half
-added the rows that became cases are known by their ids, so each is added once.
+killed, another goes on after a time: a file half checked is checked again, and a file half added
+goes on from where it was, for rows become cases in the unit of work that notes how many did.
 """
 
 from __future__ import annotations
 
+import logging
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from threading import Event
 from time import monotonic
 from typing import Any
 
@@ -24,9 +24,9 @@ from engine.ports import Actor
 from workflows.app import Bihuan
 from workflows.domain import organisation, substitutes
 from workflows.importing import jobs, taking
+from workflows.importing.adding import AT_ONCE, Outcome, add_some, leave_room
 from workflows.importing.checking import Checker, known_cases
 from workflows.importing.columns import ENGLISH
-from workflows.importing.importer import add
 from workflows.importing.rows import Fault, Parsed
 from workflows.importing.sheet import RawRow, read_rows
 from workflows.importing.tables import ImportFileRow, ImportLineRow, ImportRow
@@ -38,8 +38,8 @@ _NEWS = 500
 """Rows checked between two looks at the time."""
 _AT_ONCE = 3
 """Imports side by side in one worker, each with its rows in memory."""
-_ROOM = 0.01
-"""Seconds between two rows on SQLite: it has one writer at a time, and people want to write."""
+
+log = logging.getLogger(__name__)
 
 
 class Importing:
@@ -89,7 +89,18 @@ class _News:
     """What has come of some rows since it was last written down."""
 
     added: int = 0
+    known: int = 0
     lines: list[dict[str, Any]] = field(default_factory=list)
+
+    def note(self, row: Parsed, at: int, outcome: Outcome) -> None:
+        """Note what became of a row."""
+        if outcome.faults:
+            self.lines.append(_fault_line(outcome.faults[0], at + 1))
+            return
+        self.added += outcome.added
+        self.known += not outcome.added
+        told = jobs.ADDED if outcome.added else jobs.KNOWN
+        self.lines.append(_line(row, told, at, outcome.case))
 
 
 class _Lost(Exception):  # noqa: N818 no error: another worker holds the import now
@@ -161,21 +172,19 @@ class _Work:
         )
 
     def _add(self, actor: Actor, rows: Sequence[Parsed]) -> Iterator[None]:
-        known = self._bihuan.database.run(self._known)
-        news, told = _News(), monotonic()
-        for at in range(self._taken.done, len(rows)):
-            if at + 1 not in known:
-                self._note(news, at, actor, rows[at])
-                self._leave_room()
-            if monotonic() - told >= SLICE:
-                self._write(news, rows=len(rows), done=at + 1)
-                news, told = _News(), monotonic()
+        with self._bihuan.database.read() as session:
+            known = self._known(session)
+        while self._taken.done < len(rows):
+            try:
+                self._taken.done = self._bihuan.database.run(
+                    lambda session: self._added(session, actor, rows, known)
+                )
+            except Unavailable as error:
+                # Nothing of it is there; it is done again as long as nobody else has taken over.
+                log.warning("an import waits for the database: %s", error)
+            leave_room(self._bihuan.database)
             yield
-        self._write(news, state=jobs.DONE, rows=len(rows), done=len(rows), over=True)
-
-    def _leave_room(self) -> None:
-        if self._bihuan.database.is_sqlite:
-            Event().wait(_ROOM)
+        self._write(_News(), state=jobs.DONE, rows=len(rows), done=len(rows), over=True)
 
     def _known(self, session: Session) -> set[int]:
         """Return the numbers of the rows that were cases before this import."""
@@ -184,14 +193,27 @@ class _Work:
         )
         return set(session.scalars(query))
 
-    def _note(self, news: _News, at: int, actor: Actor, row: Parsed) -> None:
-        outcome = add(self._bihuan, actor, row)
-        if outcome.faults:
-            news.lines.append(_fault_line(outcome.faults[0], at + 1))
-        else:
-            # A case that is there already was added by us before we were killed.
-            news.added += 1
-            news.lines.append(_line(row, jobs.ADDED, at, outcome.case))
+    def _added(
+        self, session: Session, actor: Actor, rows: Sequence[Parsed], known: Container[int]
+    ) -> int:
+        """Add the next rows and write down how far it has come, both or neither."""
+        self._hold(session)
+        begin = self._taken.done
+        ahead = [at for at in range(begin, min(begin + AT_ONCE, len(rows))) if at + 1 not in known]
+        found = add_some(self._bihuan, actor, [rows[at] for at in ahead], session)
+        news = _News()
+        for at, outcome in zip(ahead, found, strict=False):
+            news.note(rows[at], at, outcome)
+        rest = ahead[len(found) :]
+        done = rest[0] if rest else min(begin + AT_ONCE, len(rows))
+        self._written(session, news, {"rows": len(rows), "done": done}, over=False)
+        return done
+
+    def _hold(self, session: Session) -> None:
+        """Keep others from taking the import over until the unit of work ends."""
+        held = (ImportRow.id == self._taken.id, ImportRow.holder == self._taken.holder)
+        if session.execute(select(ImportRow.id).where(*held).with_for_update()).first() is None:
+            raise _Lost
 
     def _refuse(self, faults: Sequence[Fault], rows: int) -> None:
         reported = faults[: jobs.MOST_REPORTED]
@@ -212,6 +234,7 @@ class _Work:
         refused = sum(line["outcome"] == jobs.FAULT for line in news.lines)
         changes = {
             "added": ImportRow.added + news.added,
+            "known": ImportRow.known + news.known,
             "faults": ImportRow.faults + refused,
             "held_until": None if over else now + taking.LEASE,
             "holder": None if over else self._taken.holder,

@@ -1,0 +1,59 @@
+"""Deployed definitions as they were when they were first asked for, for many cases at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from engine.execution.compiled import CompiledProcess
+from engine.expressions.decision_table import DecisionTable
+from engine.forms.definition import FormDefinition
+from engine.work.catalogue import DefinitionCatalogue, DefinitionRef
+from engine.work.drawing import Drawing
+
+
+class SteadyCatalogue:
+    """A catalogue that reads each version in force once; for one unit of work."""
+
+    def __init__(self, catalogue: DefinitionCatalogue) -> None:
+        """Stand before a catalogue."""
+        self._catalogue = catalogue
+        self._others: dict[str, SteadyCatalogue] = {}
+        self._current: dict[str, DefinitionRef] = {}
+
+    def of(self, agency: str) -> SteadyCatalogue:
+        """Return the definitions of an agency, these if they are its own."""
+        if agency not in self._others:
+            own = self._catalogue.of(agency)
+            self._others[agency] = self if own is self._catalogue else SteadyCatalogue(own)
+        return self._others[agency]
+
+    def current(self, process: str) -> DefinitionRef:
+        """Return the version for new instances; NotFound if the process was never deployed."""
+        if process not in self._current:
+            self._current[process] = self._catalogue.current(process)
+        return self._current[process]
+
+    def compiled(self, process: str, version: int) -> CompiledProcess:
+        """Return a version ready to run."""
+        return self._catalogue.compiled(process, version)
+
+    def drawing(self, process: str, version: int) -> Drawing:
+        """Return names and conditions of a version's diagrams."""
+        return self._catalogue.drawing(process, version)
+
+    def form(self, process: str, version: int, form_id: str) -> FormDefinition | None:
+        """Return a form of a version, or None if the version has no such form."""
+        return self._catalogue.form(process, version, form_id)
+
+    def decision(self, process: str, version: int, decision_id: str) -> DecisionTable:
+        """Return a decision table of a version; NotFound if it has none of that id."""
+        return self._catalogue.decision(process, version, decision_id)
+
+    def message_starts(self) -> Mapping[str, str]:
+        """Return, for every message that starts one, the process, by the active versions."""
+        return self._starts
+
+    @cached_property
+    def _starts(self) -> Mapping[str, str]:
+        return self._catalogue.message_starts()
