@@ -126,6 +126,10 @@ walks-faults: setup ## plant faults in diagrams and code and let random walks fi
 chaos: setup ## kill, cut off and fill up the servers at work; nightly: make chaos [N=2000 ROUND=sqlite]
 	$(BIN)/python -m tests.chaos $(or $(N),500) $(ROUND)
 
+.PHONY: fuzz
+fuzz: setup ## feed the expression engine, decision documents and the deploy gate made-up input: make fuzz [SECONDS=600 SEED=1]
+	$(BIN)/python -m tests.fuzzing $(or $(SECONDS),600) $(or $(SEED),0)
+
 .PHONY: pages
 pages: setup ## look at every kind of page as its people, on every screen and on paper: make pages [SAVE=directory]
 	$(BIN)/python -m tests.browser.every_page $(if $(SAVE),--save $(SAVE))

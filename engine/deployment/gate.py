@@ -25,7 +25,9 @@ from engine.deployment.checks import (
 )
 from engine.deployment.environment import GateEnvironment, ProcessContract
 from engine.deployment.findings import Finding
+from engine.deployment.graph import SCOPES
 from engine.deployment.subject import Check, Subject
+from engine.execution.bpmn_model import Diagram
 
 CHECKS: Final[tuple[Check, ...]] = (
     constructs.check_processes,
@@ -101,9 +103,18 @@ def _check_one(
     if bundle.diagram is None:
         return found
     subject = Subject(bundle, bundle.diagram, environment, contracts)
+    if not _scopes_are_clear(bundle.diagram):
+        return [*found, *identity.check_ids(subject)]
     for one in CHECKS:
         found.extend(one(subject))
     if not errors_of(found):
         for one in LAST_CHECKS:
             found.extend(one(subject))
     return found
+
+
+def _scopes_are_clear(diagram: Diagram) -> bool:
+    """Return whether every process and sub-process has an id of its own; else none is followed."""
+    scopes = [info.id for info in diagram.processes]
+    scopes += [node.id for node in diagram.nodes if node.kind in SCOPES]
+    return all(scope and scope not in diagram.duplicate_ids for scope in scopes)

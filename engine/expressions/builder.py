@@ -125,7 +125,9 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         """`-a`; of a number it is a number, so that `[-1]` is an index."""
         operand = parts[1]
         if isinstance(operand, ast.Literal) and isinstance(operand.value, Decimal):
-            return ast.Literal(*_at(meta), -operand.value if operand.value else operand.value)
+            # Not by the operator, which would round to the 28 digits of Python's own context.
+            value = operand.value.copy_negate() if operand.value else operand.value
+            return ast.Literal(*_at(meta), value)
         return ast.Negate(*_at(meta), operand)
 
     def instance_of(self, meta: Any, parts: list[Any]) -> ast.Node:

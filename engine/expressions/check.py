@@ -158,11 +158,9 @@ class _Checker:
         return ANY
 
     def _builtin(self, node: ast.Call, name: str, types: Sequence[Type]) -> Type:
-        for function in BUILTINS[name]:
-            least = len(function.parameters) if function.required is None else function.required
-            spread = function.variadic or function.types[-1:] == ("...",)
-            if least <= len(types) <= len(function.parameters) or spread or node.names:
-                return function.result
+        results = {f.result for f in BUILTINS[name] if node.names or f.takes(len(types))}
+        if results:
+            return results.pop() if len(results) == 1 else ANY
         self.note(
             node,
             "arguments",
@@ -255,7 +253,9 @@ class _Checker:
         elif item == ANY:
             inner[""] = ANY
         condition = self.infer(node.condition, inner)
-        return item if condition == "number" else source
+        if condition == "boolean":
+            return source if isinstance(source, list) else "list"
+        return item if condition == "number" else ANY
 
     def _loop(self, node: ast.For | ast.Quantified, local: Names) -> Type:
         inner = dict(local)

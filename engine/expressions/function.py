@@ -30,6 +30,12 @@ class Function:
     required: int | None = None
     variadic: bool = False
 
+    def takes(self, count: int) -> bool:
+        """Return whether it can be called with so many arguments."""
+        least = len(self.parameters) if self.required is None else self.required
+        spread = self.variadic or self.types[-1:] == ("...",)
+        return spread or least <= count <= len(self.parameters)
+
 
 def named(name: str, call: Function | Callable[..., object]) -> Function:
     """Return a function as the language wants it; a bare one keeps its parameters' names."""

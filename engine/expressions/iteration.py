@@ -31,6 +31,10 @@ def filtered(runner: Runner, node: ast.Filter, scope: Scope) -> Value:
         items = source
     if isinstance(node.condition, ast.Literal) and isinstance(node.condition.value, Decimal):
         return item_at(items, node.condition.value)
+    if not items:
+        # Of nothing, an index finds null, a condition an empty list; only the answer tells which.
+        asked = runner.run(node.condition, Scope({"item": None}, scope, lenient=True))
+        return None if isinstance(asked, Decimal) else []
     kept: list[Value] = []
     for place, item in enumerate(items):
         names: dict[str, Value] = dict(item) if isinstance(item, dict) else {}

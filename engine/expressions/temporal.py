@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from engine.expressions.types import Months
@@ -120,15 +120,18 @@ def parse_zone(text: str) -> dt.tzinfo | None:
     if text == "Z":
         return dt.UTC
     if text.startswith("@"):
-        try:
-            return zoneinfo.ZoneInfo(text[1:])
-        except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-            return None
+        return zoneinfo.ZoneInfo(text[1:]) if text[1:] in _zones() else None
     hours, minutes, seconds = (*map(int, text[1:].split(":")), 0)[:3]
     offset = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if offset > _FARTHEST or max(minutes, seconds) >= _SIXTY:
         return None
     return dt.timezone(-offset if text[0] == "-" else offset)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of all zones: asked for any other, Python would look through its modules."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def to_text(value: Temporal) -> str:

@@ -126,6 +126,22 @@ def test_calls_reach_processes_of_the_same_file_but_never_themselves(
     assert codes(findings({"letter.bpmn": calling(called)}, beside=())) == expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('exclusiveGateway id="s_one"', 'exclusiveGateway id="letter"'),
+        ('subProcess id="sign_off"', 'subProcess id="letter"'),
+        ('subProcess id="sign_off"', "subProcess"),
+        ('endEvent id="s_end"', 'endEvent id="sign_off"'),
+    ],
+)
+def test_a_box_without_an_id_of_its_own_is_told_and_not_followed(old: str, new: str) -> None:
+    """Whoever follows such a box from its id comes back to it for ever."""
+    found = findings(letter_files(letter_bpmn=planting.plant((old, new))))
+    assert codes(found) <= {"id.repeated", "id.reserved"}
+    assert errors_of(found)
+
+
 def test_missing_shapes_are_a_warning() -> None:
     found = check([Bundle("letter", letter_files()), d.archive()], ENVIRONMENT)
     assert codes(found) == {"layout.undrawn"}

@@ -4,6 +4,7 @@ import pytest
 
 from engine import errors
 from engine.execution import xml
+from tests.fuzzing.outside import watched
 
 
 def test_a_document_is_parsed_without_comments_and_instructions() -> None:
@@ -32,6 +33,33 @@ def test_a_bomb_of_entities_is_refused_without_expanding_it() -> None:
 
     with pytest.raises(errors.Invalid):
         xml.safe_parse(bomb)
+
+
+def test_a_parameter_entity_is_refused() -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY % x SYSTEM "file:///etc/hostname"> %x;]><a/>'
+
+    with pytest.raises(errors.Invalid):
+        xml.safe_parse(bomb)
+
+
+def test_another_file_is_not_included() -> None:
+    root = xml.safe_parse(
+        b'<a xmlns:xi="http://www.w3.org/2001/XInclude">'
+        b'<xi:include href="file:///etc/hostname" parse="text"/></a>'
+    )
+
+    assert "".join(str(text) for text in root.itertext()) == ""
+
+
+def test_a_stylesheet_and_a_schema_are_not_fetched() -> None:
+    with watched():
+        root = xml.safe_parse(
+            b'<?xml-stylesheet href="file:///etc/hostname"?><a '
+            b'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+            b'xsi:schemaLocation="a file:///etc/hostname"/>'
+        )
+
+    assert len(root) == 0
 
 
 def test_a_broken_document_is_refused_with_its_line() -> None:

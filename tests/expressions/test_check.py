@@ -104,4 +104,8 @@ def test_types_of_expressions() -> None:
     assert type_of("case.items[1].cost", SCOPE) == "number"
     assert type_of("case.items.result", SCOPE) == ["string"]
     assert type_of('case.due + duration("P1D")', SCOPE) in {"any", "date"}
+    assert type_of('abs(@"-PT5H")', SCOPE) == "any"
+    assert type_of("n[item > 1]", SCOPE) == "list"
+    assert type_of("case.items[cost > 1]", SCOPE) == [{"result": "string", "cost": "number"}]
+    assert type_of("case.items[case.ext]", SCOPE) == "any"
     assert type_of("case.due - case.due", SCOPE) == "days and time duration"

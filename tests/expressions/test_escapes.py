@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
 from collections.abc import Mapping
-from itertools import pairwise
 
 import pytest
 
 from engine import errors
 from engine.expressions import feel
+from tests.fuzzing.outside import watched
 
 
 class Holder:
@@ -67,6 +65,33 @@ ATTRIBUTES = [
     "?.__class__",
     'get value(case, "__class__")',
     'context put(case, "__class__", 1).__class__.__class__',
+    "(1 / 0).__traceback__.tb_frame.f_globals",
+    "(function(a) a).__globals__",
+    "(function(a) a).gi_frame.f_back.f_builtins",
+    "string.Formatter",
+    "sum.__self__",
+    "sum.__globals__",
+    "count.call.__globals__",
+    "{f: sum}.f.__class__",
+    "(for x in [1] return x).__iter__",
+    '"{0.__class__.__mro__}" + string(case)',
+    'replace("a", "(?P<x>a)", "$x")',
+    'matches("a", "(?(1)a|b)")',
+    "case.typename.__class__",
+    '{typename: "datetime.timedelta", days: 1}.__class__',
+    "codecs",
+    "sys.modules",
+    "os.environ",
+    "globals()",
+    "vars(case)",
+    "breakpoint()",
+    "help()",
+    "`id`",
+    "${7*7}",
+    "{{7*7}}",
+    "<%= 7*7 %>",
+    "#{7*7}",
+    "T(java.lang.Runtime)",
 ]
 
 
@@ -78,13 +103,25 @@ CONTEXT: Mapping[str, object] = {"case": {"level": "major"}}
 FUNCTIONS = {"due": feel.Function("due", ("name",), _due, "string")}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def grammar() -> None:
+    """Make the grammar's tables before anything is watched."""
+    feel.matches("> 1", 1, {})
+    feel.evaluate('@"09:00:00@Asia/Shanghai"', {})
+
+
 @pytest.mark.parametrize("source", ATTRIBUTES)
 def test_no_attribute_is_reachable(source: str) -> None:
     try:
-        value = feel.evaluate(source, CONTEXT, FUNCTIONS)
+        with watched():
+            value = feel.evaluate(source, CONTEXT, FUNCTIONS)
     except errors.Invalid:
         return
-    assert value in (None, [], [None]), value
+    assert value in (None, [], [None], *PLAIN), value
+
+
+PLAIN = ('{0.__class__.__mro__}{level: "major"}',)
+"""Texts that stay what they are."""
 
 
 @pytest.mark.parametrize("key", ["typename", "__builtins__", "__class__", "due", "constructor"])
@@ -112,114 +149,3 @@ def test_values_are_copies() -> None:
     assert isinstance(value, list)
     value.append(None)
     assert case == {"items": [1, 2]}
-
-
-BOMBS = [
-    "9 ** 9 ** 9 ** 9 ** 9",
-    "{" + ", ".join(f"x{i}: x{i - 1} * x{i - 1}" if i else "x0: 10" for i in range(200)) + "}",
-    '{a: "0123456789", '
-    + ", ".join(f"{b}: {a} + {a} + {a} + {a}" for a, b in pairwise("abcdefghijkl"))
-    + "}",
-    "{a: [1, 2, 3], "
-    + ", ".join(f"{b}: [{a}, {a}, {a}]" for a, b in pairwise("abcdefghijklmnop"))
-    + ", z: flatten(p)}",
-    "for x in 1..1000000000 return x",
-    "for x in 1..1000, y in 1..1000, z in 1..1000 return 1",
-    "some x in 1..1000000 satisfies x < 0",
-    "count(for x in [1..1e14] return x)",
-    "{f: function(n) f(n + 1), r: f(0)}.r",
-    "{f: function(g) g(g), r: f(f)}.r",
-    "for i in 1..5000 return partial",
-    "{big: for i in 1..95 return for j in 1..95 return j, r: for i in 1..2000 return big = big}",
-    (
-        "{big: for i in 1..20 return for j in 1..20 return for k in 1..20 return k,"
-        " r: for i in 1..900 return list contains([big], big)}"
-    ),
-    "for i in 1..500 return [partial[-1]]",
-    "sort(for x in 1..3000 return -x, function(a, b) a < b)",
-    'matches("' + "a" * 40 + 'b", "(a+)+$")',
-    'matches("' + "a" * 40 + 'b", "(a|a)*$")',
-    'matches("' + "a" * 40 + 'b", "(a|aa)+$")',
-    'matches("' + "a" * 3000 + '", "a*a*a*a*a*b")',
-    'matches("' + "a" * 100 + '", "(.*)\\1\\1")',
-    'matches("' + "a" * 30 + '", "' + "a?" * 30 + "a" * 30 + '")',
-    'matches("' + "a" * 60 + '", "' + "(a|aa)" * 30 + 'b")',
-    'matches("' + "a" * 60 + '", "(a|aa){30}b")',
-    'matches("", "((((){999}){999}){999}){999}")',
-    'matches("' + "a" * 900 + '", "(a{0,900}){900}b")',
-    'matches("' + "a" * 3000 + '", "a*a*b")',
-    'replace("' + "a" * 3000 + '", "", "' + "b" * 900 + '")',
-    'split("' + "x" * 100 + '", "(x+x+)+y")',
-    "(" * 3000 + "1" + ")" * 3000,
-    "-" * 3999 + "1",
-    "[" * 1990 + "]" * 1990,
-    "1" + "+1" * 1999,
-    "a" + ".a" * 1999,
-    "if true then " * 250 + "1",
-    "not(" * 900 + "true" + ")" * 900,
-    "1" * 4001,
-    "1e999999999",
-    "1e-999999999 ** 9",
-    "decimal(1e6000, 6000) + floor(1e6144) + ceiling(-1e6144)",
-    "odd(1e6144) or even(1e-6144)",
-    'substring("a", 1e6000, 1e6000)',
-    '@"P999999999999D"',
-    'duration("P" + "9" * 3)',
-    '@"2026-01-01" + @"P99999999999Y"',
-    '@"PT1H" * 1e6000',
-    "time(1e6000, 1e6000, 1e6000)",
-    "date(1e6000, 1, 1)",
-    'time(1, 1, 1, @"P999D")',
-    'for d in @"0001-01-01"..@"9999-12-31" return d',
-    "[1, 2][1e6000]",
-    "remove([1, 2], -1e6000)",
-    "sublist([1, 2], 1, 1e6000)",
-    "partition([1, 2], 1e6000)",
-    "exp(1e6000)",
-    "1.000000001 ** 1e6000",
-    'string(@"P1M" * 1e6144)',
-    'string(@"P1M" / 1e-6000)',
-]
-
-
-@pytest.mark.parametrize("source", BOMBS, ids=range(len(BOMBS)))
-def test_bombs_are_cheap(source: str) -> None:
-    began = time.process_time()
-    with contextlib.suppress(errors.Invalid):
-        feel.evaluate(source, {"a": {}})
-    assert time.process_time() - began < 1.0
-
-
-def test_large_numbers_from_outside_become_null() -> None:
-    for number in (10**7000, float("inf"), float("nan")):
-        assert feel.evaluate("x", {"x": number}) is None
-
-
-def test_budgets_are_kept() -> None:
-    with pytest.raises(feel.FeelLimitError):
-        feel.evaluate("sum(for x in 1..100 return x)", {}, budget=feel.Budget(steps=50))
-    with pytest.raises(feel.FeelLimitError):
-        feel.evaluate('"abc" + "def"', {}, budget=feel.Budget(characters=5))
-    with pytest.raises(feel.FeelLimitError):
-        feel.evaluate("[1, 2, 3, 4]", {}, budget=feel.Budget(items=3))
-
-
-def test_deep_data_from_outside_is_refused() -> None:
-    deep: dict[str, object] = {}
-    inner = deep
-    for _ in range(3000):
-        inner["a"] = {}
-        inner = inner["a"]  # type: ignore[assignment]
-    with pytest.raises(errors.Invalid):
-        feel.evaluate("x", {"x": deep})
-
-
-def test_a_deep_caller_is_told_too() -> None:
-    def dive(levels: int) -> None:
-        if levels:
-            dive(levels - 1)
-        else:
-            feel.evaluate("{f: function(n) f(n + 1), r: f(0)}.r", {})
-
-    with pytest.raises(feel.FeelLimitError):
-        dive(750)
