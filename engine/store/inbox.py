@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor, Bar, Grant, bar_against
+from engine.store.pools import pools_of, pools_open_to
 from engine.store.task_bars import bars, is_barred
 from engine.store.tasks import Task, TaskCandidate
 
@@ -114,6 +115,9 @@ COLUMNS = (
 
 BY_URGENCY = (Task.due_at.asc().nulls_last(), Task.opened_at, Task.id)
 
+_OPEN = Task.status == literal_column("'open'")
+"""In words of the statement: a database uses an index of open tasks only where it can see that."""
+
 
 def inbox(
     session: Session,
@@ -133,9 +137,9 @@ def inbox(
         cursor: `next_cursor` of the page before; None for the first.
     """
     offset = _offset(cursor)
-    narrowed = _narrowed(select(*COLUMNS), actor, filters or InboxFilter())
-    total = _count(session, narrowed)
-    rows = session.execute(narrowed.order_by(*BY_URGENCY).limit(limit).offset(offset))
+    parts = _parts(actor, filters or InboxFilter())
+    total = _count(session, parts)
+    rows = _first(session, parts, offset, limit) if total > offset else ()
     items = with_candidates(session, [TaskRow(*row) for row in rows])
     end = offset + len(items)
     return Page(items, total, str(end) if end < total and items else None)
@@ -143,7 +147,13 @@ def inbox(
 
 def count_inbox(session: Session, actor: Actor, filters: InboxFilter | None = None) -> int:
     """Return how many open tasks a person may do."""
-    return _count(session, _narrowed(select(Task.id), actor, filters or InboxFilter()))
+    return _count(session, _parts(actor, filters or InboxFilter()))
+
+
+def acts_waiting(session: Session, bodies: Iterable[str]) -> list[str]:
+    """Return the acts that open tasks ask of any role in bodies."""
+    asked = select(Task.act).where(_OPEN, Task.pool.in_(pools_open_to(bodies)))
+    return list(session.scalars(asked.distinct().order_by(Task.act)))
 
 
 def with_candidates(session: Session, rows: Iterable[TaskRow]) -> tuple[TaskRow, ...]:
@@ -165,16 +175,28 @@ def with_candidates(session: Session, rows: Iterable[TaskRow]) -> tuple[TaskRow,
     )
 
 
-def _narrowed(query: Select[Any], actor: Actor, filters: InboxFilter) -> Select[Any]:
-    query = query.where(Task.status == "open", _falls_to(actor), ~is_barred(actor))
+def _parts(actor: Actor, filters: InboxFilter) -> list[Select[Any]]:
+    """Return the ids of what a person may do: what was taken or given, and what any post finds.
+
+    They are asked apart, for each has an index of its own; no task is in both.
+    """
+    found = []
+    if filters.assigned is not False:
+        taken = select(Task.id).where(_OPEN, Task.assignee == actor.id, ~is_barred(actor))
+        found.append(_narrowed(taken, filters))
+    if filters.assigned is not True and actor.grants:
+        free = select(Task.id).where(_OPEN, Task.assignee.is_(None), Task.pool.in_(pools_of(actor)))
+        found.append(_narrowed(free, filters))
+    return found
+
+
+def _narrowed(query: Select[Any], filters: InboxFilter) -> Select[Any]:
     if filters.act is not None:
         query = query.where(Task.act == filters.act)
     if filters.process is not None:
         query = query.where(Task.process == filters.process)
     if filters.body is not None:
-        query = query.where(_open_to(TaskCandidate.body == filters.body))
-    if filters.assigned is not None:
-        query = query.where(Task.assignee.is_not(None) == filters.assigned)
+        query = query.where(Task.pool.in_(pools_open_to([filters.body])))
     if filters.due_before is not None:
         query = query.where(Task.due_at < filters.due_before)
     if filters.text:
@@ -182,18 +204,17 @@ def _narrowed(query: Select[Any], actor: Actor, filters: InboxFilter) -> Select[
     return filters.narrow(query) if filters.narrow is not None else query
 
 
-def _falls_to(actor: Actor) -> ColumnElement[bool]:
-    mine = Task.assignee == actor.id
-    if not actor.grants:
-        return mine
-    grants = [(grant.body, grant.role) for grant in actor.grants]
-    open_to = _open_to(tuple_(TaskCandidate.body, TaskCandidate.role).in_(grants))
-    return or_(mine, Task.assignee.is_(None) & open_to)
+def _count(session: Session, parts: list[Select[Any]]) -> int:
+    counts = [select(func.count()).select_from(part.subquery()).scalar_subquery() for part in parts]
+    return int(session.scalar(select(sum(counts[1:], counts[0]))) or 0) if counts else 0
 
 
-def _open_to(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    # Asked task by task: the open ones are few, those that a role could ever do are many.
-    return exists().where(TaskCandidate.task_id == Task.id, condition)
+def _first(session: Session, parts: list[Select[Any]], offset: int, limit: int) -> Sequence[Any]:
+    """Return the rows of one page; each part gives at most as many as lie before its end."""
+    most = offset + limit
+    keys = [select(part.order_by(*BY_URGENCY).limit(most).subquery().c.id) for part in parts]
+    query = select(*COLUMNS).where(Task.id.in_(union_all(*keys)))
+    return session.execute(query.order_by(*BY_URGENCY).limit(limit).offset(offset)).all()
 
 
 def _says(text: str) -> ColumnElement[bool]:
@@ -202,11 +223,6 @@ def _says(text: str) -> ColumnElement[bool]:
         Task.title.icontains(text, autoescape=True),
         Task.case_id == text,
     )
-
-
-def _count(session: Session, query: Select[Any]) -> int:
-    counted = select(func.count()).select_from(query.order_by(None).subquery())
-    return int(session.execute(counted).scalar_one())
 
 
 def _offset(cursor: str | None) -> int:

@@ -18,7 +18,7 @@ from engine.store.case_queries import (
     open_incidents,
     task,
 )
-from engine.store.inbox import InboxFilter, Page, TaskRow, count_inbox, inbox
+from engine.store.inbox import InboxFilter, Page, TaskRow, acts_waiting, count_inbox, inbox
 
 __all__ = [
     "CaseRecord",
@@ -29,6 +29,7 @@ __all__ = [
     "Page",
     "TaskRow",
     "VisitRow",
+    "acts_waiting",
     "case",
     "case_exists",
     "case_history",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.store.cases import Case, Counter, Idempotency, IncidentRow, Instance, Message
 from engine.store.definitions import Definition, DefinitionFile
 from engine.store.history_tables import Anchor, AnchorHead, History, Outbox, Visit
-from engine.store.tasks import Draft, RungRow, Task, TaskBar, TaskCandidate
+from engine.store.tasks import Draft, Pool, PoolBar, RungRow, Task, TaskBar, TaskCandidate
 
 __all__ = [
     "Anchor",
@@ -21,6 +21,8 @@ __all__ = [
     "Instance",
     "Message",
     "Outbox",
+    "Pool",
+    "PoolBar",
     "RungRow",
     "Task",
     "TaskBar",

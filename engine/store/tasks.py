@@ -18,7 +18,12 @@ class Task(Base):
     __table_args__ = (
         UniqueConstraint("instance_id", "token_id"),
         Index("ix_bpm_task_case", "case_id", "status"),
-        Index("ix_bpm_task_inbox", "status", "due_at", "opened_at"),
+        Index(
+            "ix_bpm_task_inbox",
+            *("pool", "assignee", "due_at", "opened_at", "id", "act"),
+            postgresql_where=text("status = 'open'"),
+            sqlite_where=text("status = 'open'"),
+        ),
         Index(
             "ix_bpm_task_assignee",
             "assignee",
@@ -43,6 +48,7 @@ class Task(Base):
     token: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(String(9), default="open")
     assignee: Mapped[str | None] = mapped_column(String(64))
+    pool: Mapped[str | None] = mapped_column(String(32))
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     priority: Mapped[int] = mapped_column(default=50)
@@ -73,6 +79,26 @@ class TaskBar(Base):
     body: Mapped[str] = mapped_column(String(64), primary_key=True)
     reason_zh: Mapped[str] = mapped_column(String(256))
     reason: Mapped[str] = mapped_column(String(256))
+
+
+class Pool(Base):
+    """A role that finds the open tasks of a pool; never changed once written."""
+
+    __tablename__ = "bpm_pool"
+
+    body: Mapped[str] = mapped_column(String(64), primary_key=True)
+    role: Mapped[str] = mapped_column(String(64), primary_key=True)
+    pool: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class PoolBar(Base):
+    """Who is kept from the tasks of a pool: a person, or everybody of a body."""
+
+    __tablename__ = "bpm_pool_bar"
+
+    pool: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
 class RungRow(Base):

@@ -12,6 +12,7 @@ from engine.execution.model import OpenTask
 from engine.ports import Actor, Grant, Routing
 from engine.store.base import table
 from engine.store.ids import new_id
+from engine.store.pools import keep_pool
 from engine.store.tables import Draft, Task
 from engine.store.task_bars import add_bars, distinct, replace_bars
 from engine.work.case_run import CaseRun
@@ -32,6 +33,7 @@ _MOVE = (
     .where(_TASK.c.id == bindparam("task"))
     .values(due_at=bindparam("due_at"), priority=bindparam("priority"))
 )
+_POOL_AGAIN = update(_TASK).where(_TASK.c.id == bindparam("task")).values(pool=bindparam("pool"))
 
 
 @dataclass
@@ -118,7 +120,10 @@ def _insert(
 ) -> None:
     if not opened:
         return
-    rows = [_row(run.row.agency, task, title) for task, title in zip(opened, titles, strict=True)]
+    rows = [
+        _row(run.row.agency, task, title) | {"pool": keep_pool(session, task.candidates, task.bars)}
+        for task, title in zip(opened, titles, strict=True)
+    ]
     session.execute(_ADD, rows)
     pairs = [(task.id, grant) for task in opened for grant in task.candidates]
     add_candidates(session, pairs)
@@ -185,6 +190,7 @@ def _follow_bars(session: Session, run: CaseRun, task: TaskState, routing: Routi
         return
     task.bars = barred
     replace_bars(session, task.id, task.bars)
+    _pool_again(session, task)
     widen(session, task, routing.candidates)
     if task.candidates and task.assignee is not None:
         _free(session, run, task, task.assignee)
@@ -206,5 +212,12 @@ def _free(session: Session, run: CaseRun, task: TaskState, assignee: str) -> Non
 def widen(session: Session, task: TaskState, grants: tuple[Grant, ...]) -> None:
     """Add candidate roles to a standing task."""
     new = [grant for grant in dict.fromkeys(grants) if grant not in task.candidates]
-    task.candidates = (*task.candidates, *new)
-    add_candidates(session, [(task.id, grant) for grant in new])
+    if new:
+        task.candidates = (*task.candidates, *new)
+        add_candidates(session, [(task.id, grant) for grant in new])
+        _pool_again(session, task)
+
+
+def _pool_again(session: Session, task: TaskState) -> None:
+    pool = keep_pool(session, task.candidates, task.bars)
+    session.execute(_POOL_AGAIN, {"task": task.id, "pool": pool})

@@ -141,12 +141,14 @@ def test_a_regression_is_told_against_the_last_run_of_its_kind(now: float, told:
 
 def test_a_document_without_marks_is_left_alone() -> None:
     with pytest.raises(ValueError, match="marks"):
-        reports.written("# Performance", "| a |")
+        reports.written("# Performance", "signoff", "| a |")
 
 
 def test_the_command_measures_keeps_and_writes(tmp_path: Path) -> None:
     document, history = tmp_path / "performance.md", tmp_path / "bench.jsonl"
-    document.write_text("before <!-- bench: begin -->old<!-- bench: end --> after", "utf-8")
+    document.write_text(
+        "before <!-- bench signoff: begin -->old<!-- bench signoff: end --> after", "utf-8"
+    )
     asked = ["bench", "signoff", "--db", "sqlite-normal", "--clients", "2", "--cases", "2"]
     asked += ["--rounds", "1", "--history", str(history), "--write", str(document), "--json"]
     done = CliRunner().invoke(main, asked)

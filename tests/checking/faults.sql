@@ -87,6 +87,15 @@ UPDATE bpm_case SET next_due_at = NULL WHERE id = $RUNNING;
 -- bars: lifted
 DELETE FROM bpm_task_bar;
 
+-- pools: another
+UPDATE bpm_task SET pool = 'none' WHERE id = $OPEN;
+
+-- pools: a role forgotten
+DELETE FROM bpm_pool;
+
+-- pools: a bar forgotten
+DELETE FROM bpm_pool_bar;
+
 -- rungs: moved
 UPDATE bpm_rung SET fire_at = '2027-01-01 00:00:00' WHERE task_id IS NULL AND fired_at IS NULL;
 

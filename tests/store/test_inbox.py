@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from engine.errors import NotFound
 from engine.ports import Actor, Grant
 from engine.store.database import Database
+from engine.store.pools import keep_pool
 from engine.store.queries import InboxFilter, case, case_tasks, count_inbox, inbox, task
 from engine.store.tables import Case, Instance, Task, TaskBar, TaskCandidate
 
@@ -53,11 +54,12 @@ def _task(database: Database, name: str, *grants: str, **values: Any) -> None:
         "opened_at": AT,
         **values,
     }
+    held = [Grant(*grant.split(".")) for grant in grants]
     with database.begin() as session:
-        session.execute(insert(Task).values(**row))
-        for grant in grants:
-            body, role = grant.split(".")
-            session.execute(insert(TaskCandidate).values(task_id=name, body=body, role=role))
+        session.execute(insert(Task).values(**row, pool=keep_pool(session, held, ())))
+        for one in held:
+            candidate = {"task_id": name, "body": one.body, "role": one.role}
+            session.execute(insert(TaskCandidate).values(**candidate))
 
 
 def _inbox(database: Database, actor: Actor, **filters: Any) -> list[str]:
@@ -141,6 +143,9 @@ def _bar(database: Database, name: str, person: str = "", body: str = "") -> Non
     with database.begin() as session:
         row = {"person": person, "body": body, "reason_zh": "须由另一人办理", "reason": "Another"}
         session.execute(insert(TaskBar).values(task_id=name, **row))
+        found = task(session, name)
+        pool = keep_pool(session, found.candidates, found.bars)
+        session.execute(update(Task).where(Task.id == name).values(pool=pool))
 
 
 def test_who_is_barred_has_neither_the_task_nor_its_count(database: Database) -> None:

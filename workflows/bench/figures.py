@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
-from workflows.bench.measuring import Sample
+from workflows.bench.measuring import Sample, Stopwatch
 
 FLOORS = {"ratio_to_same_writes": "same_writes", "ratio_to_thin": "thin", "ratio_to_naive": "naive"}
 
@@ -53,6 +53,19 @@ def summary(rounds: Mapping[str, Sequence[Figures]]) -> dict[str, Any]:
         for ratio, floor in FLOORS.items()
     }
     return {"ways": ways, **{name: round(value, 3) for name, value in ratios.items()}}
+
+
+def spans(watch: Stopwatch) -> dict[str, float]:
+    """Return percentiles of what one process measured, and its CPU time for each, in ms."""
+    found = percentiles(watch.completions)
+    return found | {"cpu_ms": round(watch.cpu / watch.transactions * 1000, 3)}
+
+
+def percentiles(seconds: Sequence[float]) -> dict[str, float]:
+    """Return the percentiles of some spans, in ms."""
+    ordered = sorted(seconds)
+    shares = {"p50_ms": 0.50, "p95_ms": 0.95, "p99_ms": 0.99}
+    return {name: round(_percentile(ordered, share), 3) for name, share in shares.items()}
 
 
 def _median(found: Sequence[Figures]) -> dict[str, float | None]:

@@ -1,4 +1,4 @@
-"""What was measured, kept and shown: a history of runs, a regression, a table for the documents."""
+"""What was measured, kept and told: a history of runs, a regression, a place in a document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ RATIOS = ("ratio_to_same_writes", "ratio_to_thin", "ratio_to_naive")
 WORSE = 0.85
 """A ratio below this share of the run before is called a regression: less is noise."""
 
-_MARKS = ("<!-- bench: begin -->", "<!-- bench: end -->")
+COSTS: Mapping[str, Sequence[str]] = {
+    "inbox": ("list.cpu_ms", "page.cpu_ms"),
+}
+"""Figures that only one machine can compare: CPU time, for it is quiet where the clock is not."""
+
+COSTLIER = 1.4
+"""A cost beyond so many times that of the run before is called a regression."""
+
 Run = Mapping[str, Any]
 
 
@@ -45,56 +52,37 @@ def kept(path: Path) -> list[dict[str, Any]]:
 
 
 def regressions(before: Sequence[Run], run: Run) -> list[str]:
-    """Return the ratios that are clearly worse than in the last run of the same kind."""
+    """Return the figures that are clearly worse than in the last run of the same kind."""
     alike = [one for one in before if all(one.get(name) == run.get(name) for name in SAME)]
     if not alike:
         return []
     last = alike[-1]
-    return [
+    ratios = [
         name for name in RATIOS if name in run and name in last and run[name] < last[name] * WORSE
     ]
+    known = [name for name in COSTS.get(run["workload"], ()) if found(last, name) is not None]
+    return ratios + [name for name in known if _costs_more(found(last, name), found(run, name))]
 
 
-def table(runs: Sequence[Run]) -> str:
-    """Return the newest run of every kind as a table of Markdown."""
-    newest = {tuple(str(run.get(name)) for name in SAME): run for run in runs}
-    head = (
-        "| workload | database | clients | completions/s | p50 ms | p95 ms | p99 ms | CPU ms "
-        "| CPU ms database | × same writes | × thin | × naive | bytes a case | RSS MB |"
-    )
-    rule = "|" + "---|" * 14
-    return "\n".join([head, rule, *(_line(newest[key]) for key in sorted(newest))])
+def _costs_more(last: float, now: float) -> bool:
+    return now > last * COSTLIER
 
 
-def written(document: str, text: str) -> str:
-    """Return a document with a table between its two marks; ValueError if they are missing."""
-    begin, end = (re.escape(mark) for mark in _MARKS)
+def found(run: Run, path: str) -> Any:  # noqa: ANN401 any figure
+    """Return a figure of a run by the names that lead to it, None where there is none."""
+    value: Any = run
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def written(document: str, workload: str, text: str) -> str:
+    """Return a document with a table between the marks of its workload; ValueError without them."""
+    marks = [f"<!-- bench {workload}: {end} -->" for end in ("begin", "end")]
+    begin, end = (re.escape(mark) for mark in marks)
     found = re.search(f"{begin}.*?{end}", document, re.DOTALL)
     if found is None:
-        message = f"Expected the marks {' and '.join(_MARKS)} in the document, but they are missing"
+        message = f"Expected the marks {' and '.join(marks)} in the document, but they are missing"
         raise ValueError(message)
-    filled = f"{_MARKS[0]}\n\n{text}\n\n{_MARKS[1]}"
+    filled = f"{marks[0]}\n\n{text}\n\n{marks[1]}"
     return document[: found.start()] + filled + document[found.end() :]
-
-
-def _line(run: Run) -> str:
-    ours = run["ways"]["ours"]
-    shown = (
-        *(run[name] for name in SAME),
-        *(ours[name] for name in ("per_second", "p50_ms", "p95_ms", "p99_ms", "cpu_ms")),
-        ours["cpu_ms_database"],
-        *(run[name] for name in RATIOS),
-        ours["bytes_per_case"],
-        ours["rss_mb"],
-    )
-    return "| " + " | ".join(_cell(value) for value in shown) + " |"
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,.2f}" if isinstance(value, float) and value < 100 else _whole(value)  # noqa: PLR2004
-
-
-def _whole(value: object) -> str:
-    return f"{value:,.0f}" if isinstance(value, float) else str(value)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.ports import Actor
 from engine.store import many_cases, queries
 from engine.store.queries import InboxFilter, Page, TaskRow
-from engine.store.tables import Task, TaskCandidate
+from engine.store.tables import Task
 from workflows.domain import extension_requests
 from workflows.domain.ledger_tables import HazardRow
 
@@ -117,11 +117,4 @@ def requests_of(session: Session, tasks: Iterable[TaskRow]) -> Mapping[str, Mapp
 def acts(session: Session, actor: Actor) -> list[str]:
     """Return the acts that open tasks of a person's bodies ask for."""
     bodies = {grant.body for grant in actor.grants}
-    query = (
-        select(Task.act)
-        .join(TaskCandidate, TaskCandidate.task_id == Task.id)
-        .where(Task.status == "open", TaskCandidate.body.in_(bodies))
-        .distinct()
-        .order_by(Task.act)
-    )
-    return list(session.scalars(query))
+    return queries.acts_waiting(session, bodies)

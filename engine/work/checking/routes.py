@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from engine.store.tables import RungRow
+from engine.store.pools import is_kept, pool_of
+from engine.store.tables import RungRow, Task
 from engine.store.task_bars import distinct
 from engine.work.checking.findings import Finding, differs
 from engine.work.open_case import OpenCase
@@ -17,6 +18,7 @@ def route_findings(case: OpenCase) -> Iterator[Finding]:
     """Yield where a task's limit, its bars or the rungs are not what the case says now."""
     for task in case.tasks:
         yield from _of_task(case, task)
+    yield from _pools(case)
     yield from _rungs(case)
 
 
@@ -54,6 +56,21 @@ def _of_task(case: OpenCase, task: TaskState) -> Iterator[Finding]:
             f"任务 {task.element} 没有任何可办理人",
             row.id,
         )
+
+
+def _pools(case: OpenCase) -> Iterator[Finding]:
+    """Each open task lies in the pool of its candidates and bars, and the pool is written down."""
+    stored = case.session.execute(
+        select(Task.id, Task.pool).where(Task.case_id == case.run.row.id, Task.status == "open")
+    )
+    pools = {row.id: row.pool for row in stored}
+    for task in case.tasks:
+        found, wanted = pools.get(task.id), pool_of(task.candidates, task.bars)
+        what, zh = f"the pool of task {task.element}", f"任务 {task.element} 的归属"
+        if found != wanted:
+            yield differs("pools", case.run.row.id, what, zh, found, wanted)
+        elif wanted and not is_kept(case.session, wanted, task.candidates, task.bars):
+            yield differs("pools", case.run.row.id, what, zh, None, wanted)
 
 
 def _rungs(case: OpenCase) -> Iterator[Finding]:

@@ -1,0 +1,204 @@
+"""A crowd of cases in no time: real cases by real commands first, then copies of their rows.
+
+A copy has ids, a number, dates and candidates of its own. Its record of acts is left out: no list
+reads it, and its hashes would be those of the original.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.ports import Actor, Bar, Grant
+from engine.store.base import table
+from engine.store.ids import new_id
+from engine.store.many_cases import open_tasks
+from engine.store.pools import keep_pool
+from engine.store.tables import Case, Instance, Task, TaskBar, TaskCandidate
+from workflows.app import ROOT_PROCESS, Bihuan
+from workflows.domain.ledger_tables import DeadlineRow, HazardRow
+
+_BATCH = 2_000
+_TABLES: Mapping[str, Table] = {
+    "case": table(Case),
+    "instance": table(Instance),
+    "task": table(Task),
+    "hazard": table(HazardRow),
+    "deadline": table(DeadlineRow),
+    "candidate": table(TaskCandidate),
+    "bar": table(TaskBar),
+}
+"""What is copied, in the order in which rows refer to one another."""
+
+LEVEL = {"level": "general", "criterion": None, "reason": None}
+_OFTEN_TWO, _OFTEN_TAKEN, _OFTEN_BARRED = 0.1, 0.1, 0.02
+_DAYS = (-10, 30)
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Who finds the open tasks: groups, each a role in a body, and the one who asks."""
+
+    groups: Sequence[Grant]
+    asking: str
+
+
+def originals(bihuan: Bihuan, actor: Actor) -> list[Rows]:
+    """Bring one case to each of three tasks by commands, and return their rows."""
+    agency = bihuan.settings.agency
+    found = []
+    for steps in range(3):
+        case = bihuan.runtime.start_case(actor, ROOT_PROCESS, hazard("样本"), agency=agency)
+        for data in (LEVEL, paper())[:steps]:
+            with bihuan.database.read() as session:
+                (task,) = open_tasks(session, [case])[case]
+            bihuan.runtime.complete_task(actor, task.id, data)
+        with bihuan.database.read() as session:
+            found.append(_rows(session, case))
+    return found
+
+
+def spread(
+    bihuan: Bihuan,
+    patterns: Sequence[Rows],
+    posts: Posts,
+    count: int,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Copy cases until so many tasks are open, spread evenly over the groups."""
+    chance = random.Random(count)  # noqa: S311 a repeatable crowd, not a secret
+    now = clock.now()
+    for first in range(0, count, _BATCH):
+        numbers = range(first, min(first + _BATCH, count))
+        copies = [_copy(chance, patterns[n % len(patterns)], posts, n, now) for n in numbers]
+        with bihuan.database.begin() as session:
+            for one in copies:
+                _pooled(session, one)
+            for name, into in _TABLES.items():
+                rows = [row for one in copies for row in one[name]]
+                if rows:
+                    session.execute(insert(into), rows)
+        progress(numbers.stop, count)
+
+
+def hazard(mark: str, enterprise: str = "enterprise01") -> dict[str, Any]:
+    """Return what is registered; the mark tells one from the other."""
+    return {
+        "enterprise": enterprise,
+        "finder_body": "bureau",
+        "found_at": clock.beijing(clock.now()).isoformat(),
+        "source": "department",
+        "description": f"熔炼炉冷却水无压力、流量报警，未与倾动装置联锁 {mark}",
+        "location": f"熔炼车间 {mark}",
+        "category": "object",
+    }
+
+
+def paper() -> dict[str, Any]:
+    """Return what is served of a general hazard: a notice with a date of one day."""
+    now = clock.beijing(clock.now())
+    return {
+        "document_kind": "notice",
+        "requirements": "加装压力、流量监测报警并联锁",
+        "due_date": (now.date() + timedelta(days=1)).isoformat(),
+        "service_method": "direct",
+        "served_at": now.isoformat(),
+        "recipient": "企业负责人",
+    }
+
+
+def _rows(session: Session, case: str) -> Rows:
+    found: Rows = {}
+    for name, source in _TABLES.items():
+        if name == "case":
+            condition = source.c.id == case
+        elif name in ("candidate", "bar"):
+            condition = source.c.task_id.in_([task["id"] for task in found["task"]])
+        else:
+            condition = source.c.case_id == case
+        found[name] = [
+            dict(row) for row in session.execute(select(source).where(condition)).mappings()
+        ]
+    return found
+
+
+def _copy(chance: random.Random, original: Rows, posts: Posts, number: int, now: datetime) -> Rows:
+    case, opened = new_id(), now - timedelta(hours=chance.uniform(0, 240))
+    due = opened + timedelta(days=chance.uniform(*_DAYS))
+    instances = {row["id"]: new_id() for row in original["instance"]}
+    tasks = {row["id"]: new_id() for row in original["task"]}
+    is_open = {row["id"] for row in original["task"] if row["status"] == "open"}
+    waiting = {"opened_at": opened, "due_at": due, "assignee": _taken(chance, posts, number)}
+    found: Rows = {
+        "case": [row | {"id": case, "next_due_at": due} for row in original["case"]],
+        "instance": [
+            row | {"id": instances[row["id"]], "case_id": case} for row in original["instance"]
+        ],
+        "task": [
+            row
+            | {
+                "id": tasks[row["id"]],
+                "case_id": case,
+                "instance_id": instances[row["instance_id"]],
+            }
+            | (waiting if row["id"] in is_open else {})
+            for row in original["task"]
+        ],
+        "hazard": [
+            row | {"case_id": case, "number": f"副本-{number:06}"} for row in original["hazard"]
+        ],
+        "deadline": [row | {"case_id": case} for row in original["deadline"]],
+    }
+    ended = [task for task in tasks if task not in is_open]
+    found["candidate"] = _held(original["candidate"], tasks, ended)
+    found["bar"] = _held(original["bar"], tasks, ended)
+    for task in is_open:
+        found["candidate"] += _candidates(chance, tasks[task], posts, number)
+        found["bar"] += _bars(chance, tasks[task], posts)
+    return found
+
+
+def _pooled(session: Session, rows: Rows) -> None:
+    """Note of every task who finds it."""
+    held: dict[str, list[Grant]] = {row["id"]: [] for row in rows["task"]}
+    kept: dict[str, list[Bar]] = {row["id"]: [] for row in rows["task"]}
+    for row in rows["candidate"]:
+        held[row["task_id"]].append(Grant(row["body"], row["role"]))
+    for row in rows["bar"]:
+        kept[row["task_id"]].append(Bar("", "", row["person"], row["body"]))
+    for row in rows["task"]:
+        row["pool"] = keep_pool(session, held[row["id"]], kept[row["id"]])
+
+
+def _held(rows: Sequence[Row], tasks: Mapping[str, str], of: Sequence[str]) -> list[Row]:
+    return [row | {"task_id": tasks[row["task_id"]]} for row in rows if row["task_id"] in of]
+
+
+def _taken(chance: random.Random, posts: Posts, number: int) -> str | None:
+    if chance.random() >= _OFTEN_TAKEN:
+        return None
+    first = posts.groups[number % len(posts.groups)]
+    return f"{first.body}:{first.role}"
+
+
+def _candidates(chance: random.Random, task: str, posts: Posts, number: int) -> Iterator[Row]:
+    both = 2 if chance.random() < _OFTEN_TWO else 1
+    for offset in range(both):
+        group = posts.groups[(number + offset * 7) % len(posts.groups)]
+        yield {"task_id": task, "body": group.body, "role": group.role}
+
+
+def _bars(chance: random.Random, task: str, posts: Posts) -> Iterator[Row]:
+    if chance.random() < _OFTEN_BARRED:
+        reason = {"reason_zh": "登记人不得复核", "reason": "Who registered it may not check it"}
+        yield {"task_id": task, "person": posts.asking, "body": "", **reason}

@@ -1,0 +1,64 @@
+"""The tables of the documents: of every workload the newest run of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from workflows.bench.reports import SAME, Run, found
+
+_OURS = {
+    "completions/s": "ways.ours.per_second",
+    "p50 ms": "ways.ours.p50_ms",
+    "p95 ms": "ways.ours.p95_ms",
+    "p99 ms": "ways.ours.p99_ms",
+    "CPU ms": "ways.ours.cpu_ms",
+    "CPU ms database": "ways.ours.cpu_ms_database",
+    "× same writes": "ratio_to_same_writes",
+    "× thin": "ratio_to_thin",
+    "× naive": "ratio_to_naive",
+    "bytes a case": "ways.ours.bytes_per_case",
+    "RSS MB": "ways.ours.rss_mb",
+}
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "signoff": {"workload": "workload", "database": "database", "clients": "clients"} | _OURS,
+    "inbox": {
+        "workload": "workload",
+        "database": "database",
+        "open tasks": "tasks",
+        "of these found": "total",
+        "list: database p50 ms": "list.database.p50_ms",
+        "database p95 ms": "list.database.p95_ms",
+        "list p95 ms": "list.p95_ms",
+        "list CPU ms": "list.cpu_ms",
+        "page p50 ms": "page.p50_ms",
+        "page p95 ms": "page.p95_ms",
+        "page CPU ms": "page.cpu_ms",
+    },
+}
+"""Headings of each workload, and where a run has the figure."""
+
+
+def table(workload: str, runs: Sequence[Run]) -> str:
+    """Return the newest run of every kind of a workload as a table of Markdown."""
+    columns = COLUMNS[workload]
+    newest = {tuple(str(run.get(name)) for name in SAME): run for run in runs}
+    rule = "|" + "---|" * len(columns)
+    lines = [
+        _line([found(newest[key], path) for path in columns.values()]) for key in sorted(newest)
+    ]
+    return "\n".join(["| " + " | ".join(columns) + " |", rule, *lines])
+
+
+def _line(values: Sequence[object]) -> str:
+    return "| " + " | ".join(_cell(value) for value in values) + " |"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.2f}" if isinstance(value, float) and value < 100 else _whole(value)  # noqa: PLR2004
+
+
+def _whole(value: object) -> str:
+    return f"{value:,.0f}" if isinstance(value, float) else str(value)
