@@ -25,6 +25,13 @@ _VISIBLE: Final = re.compile(
 )
 """A character that a reader can see: no space, no mark without width, no blank letter."""
 
+_WIDTHLESS: Final = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    r"\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
+)
+"""Marks that nobody sees and that come along from other programs; those that join the parts of
+an emoji are not among them."""
+
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e]")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATETIME: Final = re.compile(
@@ -51,11 +58,16 @@ def is_blank(value: object) -> bool:
     return value is None or value == [] or (isinstance(value, str) and not _VISIBLE.search(value))
 
 
+def without_widthless(text: str) -> str:
+    """Return a text without the marks that nobody sees, so that equal names are equal."""
+    return _WIDTHLESS.sub("", text)
+
+
 def text_value(component: Component, value: object) -> str:
     """Return trimmed text within its limits."""
     if not isinstance(value, str):
         raise Refused("type.text")
-    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = without_widthless(value).replace("\r\n", "\n").replace("\r", "\n").strip()
     if CONTROL.search(text):
         raise Refused("control")
     if component.kind == "textfield" and "\n" in text:

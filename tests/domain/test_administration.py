@@ -143,6 +143,20 @@ def test_a_telephone_is_one(office: Office, phone: str, taken: bool) -> None:
     assert list(faults(error)) == ["phone"]
 
 
+@pytest.mark.parametrize("like", ["示范\u200b镇（ＡＢ）", "示范镇(ab)", "\ufeff示范镇（AB）"])
+def test_a_name_that_looks_like_another_is_taken(office: Office, like: str) -> None:
+    office.do("body.add", kind="town", name_zh="示范镇（AB）")
+    with pytest.raises(Invalid) as error:
+        office.do("body.add", kind="town", name_zh=like)
+    assert "示范镇（AB）" in faults(error)["name_zh"][0]
+
+
+def test_a_password_can_be_seen(office: Office) -> None:
+    with office.database.begin() as session, pytest.raises(Invalid) as error:
+        sign_in.set_password(session, "admin", "\u200b" * 12)
+    assert list(faults(error)) == ["password"]
+
+
 def test_the_last_administrator_stays(office: Office) -> None:
     with pytest.raises(Conflict):
         office.do("post.end", office.grant("admin"), last_day="2026-03-01")

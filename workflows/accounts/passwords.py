@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.errors import Invalid
+from engine.forms.values import is_blank
 from workflows.accounts.policy import DEFAULT
 
 SHORTEST = DEFAULT.shortest
@@ -50,6 +51,12 @@ def check_strength(password: str, username: str, shortest: int = SHORTEST) -> No
             f"Expected a password of {shortest} to {LONGEST} characters, "
             f"but it has {len(password)}",
             f"密码应为 {shortest} 至 {LONGEST} 个字符，现为 {len(password)} 个",
+        )
+    if is_blank(password):
+        raise Invalid.at(
+            "password",
+            "Expected a password with letters that can be seen, but it has none",
+            "密码不能只有空格或看不见的字符",
         )
     if password == DEMONSTRATION:
         raise Invalid.at(

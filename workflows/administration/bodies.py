@@ -15,6 +15,7 @@ from workflows.administration.desk import Desk
 from workflows.administration.kinds import KINDS
 from workflows.administration.questions import choose, day, form, text, tick
 from workflows.domain import organisation
+from workflows.domain.ledger_search import folded
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.levels import EXITS
 from workflows.domain.org_tables import BodyRow, EnterpriseRow
@@ -87,15 +88,16 @@ def rename(session: Session, subject: str, data: Data) -> None:
 
 
 def refuse_taken_name(session: Session, name: str, but: str = "") -> None:
-    """Raise Invalid where an open body is called so; ledgers are imported by name."""
-    query = select(BodyRow.id).where(
-        BodyRow.name_zh == name, BodyRow.id != but, BodyRow.closed_on.is_(None)
-    )
-    if session.scalar(query) is not None:
+    """Raise Invalid where an open body is called so or looks so; ledgers are imported by name."""
+    # Few names are as long: folding all of them for every row of a sheet would take minutes.
+    as_long = func.length(BodyRow.name_zh) == len(name)
+    query = select(BodyRow.name_zh).where(as_long, BodyRow.id != but, BodyRow.closed_on.is_(None))
+    there = next((one for one in session.scalars(query) if folded(one) == folded(name)), None)
+    if there is not None:
         raise Invalid.at(
             "name_zh",
-            f"Expected a name that no other body has, but {name} exists",
-            f"已有名为“{name}”的单位",
+            f"Expected a name that no other body has, but {there} exists",
+            f"已有名为“{there}”的单位",
         )
 
 

@@ -20,6 +20,7 @@ from workflows.administration import enterprises
 from workflows.administration.command import Options
 from workflows.administration.desk import Desk, open_desk
 from workflows.domain import organisation
+from workflows.domain.ledger_search import folded
 from workflows.importing.columns import Column, by_heading
 from workflows.importing.sheet import RawRow, Table, read_rows
 
@@ -235,7 +236,7 @@ def _unknown(key: str, text: str) -> FieldError:
 
 
 def _refuse_repeated(name: str, line: int, seen: dict[str, int]) -> None:
-    first = seen.setdefault(name, line)
+    first = seen.setdefault(folded(name), line)
     if first != line:
         raise Invalid.at(
             "name_zh", f"Expected a name once, but it repeats line {first}", f"与第 {first} 行重复"

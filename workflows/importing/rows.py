@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import clock
-from engine.forms.values import CONTROL, is_blank
+from engine.forms.values import CONTROL, is_blank, without_widthless
 from workflows.importing.columns import CATEGORIES, COLUMNS, ENGLISH, LEVELS, SOURCES, words
 from workflows.importing.dates import parse_instant
 from workflows.importing.sheet import RawRow
@@ -87,7 +87,7 @@ def parse(raw: RawRow, directory: Directory) -> Parsed:
 
 def _said(raw: RawRow, key: str) -> str:
     """Return the text of a cell, empty where nothing can be seen in it."""
-    text = str(raw.cells.get(key) or "").strip()
+    text = without_widthless(str(raw.cells.get(key) or "")).strip()
     return "" if is_blank(text) else text
 
 
