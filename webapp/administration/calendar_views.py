@@ -44,7 +44,6 @@ def years() -> ResponseReturnValue:
         place,
         len(lines),
         add=[Link(t("admin.notice"), url_for("office_calendar.notice"))],
-        searched=False,
     )
     return render_template("administration/sheet.html", page=sheet)
 

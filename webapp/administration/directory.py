@@ -42,7 +42,7 @@ def bodies_sheet(session: Session, now: datetime) -> Sheet:
     found = [
         _body_line(body, holders.get(body.id, []), names)
         for body in organisation.bodies(session)
-        if body.kind != "enterprise" and fits(body.name_zh, body.name)
+        if body.kind != "enterprise" and fits(*_words_of(body, holders.get(body.id, []), names))
     ]
     lines, place = cut(found)
     return Sheet(
@@ -53,6 +53,7 @@ def bodies_sheet(session: Session, now: datetime) -> Sheet:
         place,
         len(found),
         add=[act("body.add")],
+        hint=t("admin.hint_body"),
         text=asked(),
         action=request.path,
     )
@@ -66,7 +67,7 @@ def persons_sheet(session: Session, now: datetime) -> Sheet:
     found = [
         _person_line(row, posts.get(row.id, []), ways.get(row.id))
         for row in rows
-        if fits(row.name_zh, row.name, row.id, *(post.words for post in posts.get(row.id, [])))
+        if fits(*_words_of_person(row, posts.get(row.id, []), ways.get(row.id)))
     ]
     lines, place = cut(found)
     return Sheet(
@@ -77,6 +78,7 @@ def persons_sheet(session: Session, now: datetime) -> Sheet:
         place,
         len(found),
         add=[act("person.add")],
+        hint=t("admin.hint_person"),
         text=asked(),
         action=request.path,
     )
@@ -99,7 +101,13 @@ def enterprises_sheet(session: Session) -> Sheet:
             [act("enterprise.close", one.id)] if one.open else [],
         )
         for one in organisation.enterprises(session)
-        if fits(one.name_zh, one.name, one.sort_key, names.get(one.park or "", ""))
+        if fits(
+            one.name_zh,
+            one.name,
+            one.sort_key,
+            one.legal_representative,
+            *(names.get(body or "", "") for body in (one.park, one.town, one.industry_department)),
+        )
     ]
     lines, place = cut(found)
     return Sheet(
@@ -113,6 +121,7 @@ def enterprises_sheet(session: Session) -> Sheet:
             act("enterprise.add"),
             Link(t("admin.import"), url_for("office_import.show")),
         ],
+        hint=t("admin.hint_enterprise"),
         text=asked(),
         action=request.path,
     )
@@ -137,10 +146,8 @@ def accounts_sheet(session: Session) -> Sheet:
         lines,
         place,
         len(found),
-        add=[
-            Link(t("admin.sign_in"), url_for("office_sign_in.rules")),
-            Link(t("admin.sessions_open"), url_for("office_sign_in.open_now")),
-        ],
+        add=[act("person.add")],
+        hint=t("admin.hint_account"),
         text=asked(),
         action=request.path,
         notes=[
@@ -190,6 +197,17 @@ def _body_line(body: Body, posts: list[Post], names: Mapping[str, str]) -> Line:
     actions = [act("body.close", body.id)] if body.open and not KINDS[body.kind].single else []
     edit = act("body.edit", body.id)
     return Line(Link(both(body.name_zh, body.name), edit.address), cells, actions)
+
+
+def _words_of(body: Body, posts: list[Post], names: Mapping[str, str]) -> list[str]:
+    kind = KINDS[body.kind]
+    people = [names.get(post.person, post.person) for post in posts]
+    return [body.name_zh, body.name, kind.name_zh, kind.name, *people]
+
+
+def _words_of_person(row: PersonRow, posts: list[Post], account: Account | None) -> list[str]:
+    username = account.username if account else ""
+    return [row.name_zh, row.name, row.id, username, *(post.words for post in posts)]
 
 
 def _person_line(row: PersonRow, posts: list[Post], account: Account | None) -> Line:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from webapp.addresses import position
-from webapp.administration.sheet import PAGE, number
+from webapp.administration.sheet import PAGE, asked, cut, fits, number
 from webapp.i18n.language import both, current_language, t
-from webapp.presentation.choices import Position
+from webapp.presentation.choices import Position, pages_of
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.administration import record
@@ -47,20 +48,25 @@ class RecordPage:
     lines: Sequence[RecordLine]
     position: Position
     sound: bool
+    entries: int
     total: int
+    text: str = ""
+    action: str = ""
 
 
 def record_page(session: Session, agency: str) -> RecordPage:
     """Return one page of the record, and whether all of it is as it was written."""
-    chain = record.verify(session, agency)
-    page = number()
-    found = record.entries(session, agency, limit=PAGE, offset=(page - 1) * PAGE)
-    return RecordPage(
-        lines=[_line(one) for one in found],
-        position=position(page, chain.entries, PAGE),
-        sound=chain.sound,
-        total=record.count(session, agency),
-    )
+    chain, entries = record.verify(session, agency), record.count(session, agency)
+    if asked():
+        lines = [_line(one) for one in record.entries(session, agency, limit=entries)]
+        found = [one for one in lines if fits(one.who, one.act, one.subject, one.detail)]
+        shown, place = cut(found)
+        total = len(found)
+    else:
+        page, total = min(number(), pages_of(entries, PAGE)), entries
+        part = record.entries(session, agency, limit=PAGE, offset=(page - 1) * PAGE)
+        shown, place = [_line(one) for one in part], position(page, entries, PAGE)
+    return RecordPage(shown, place, chain.sound, entries, total, asked(), request.path)
 
 
 def _line(one: record.Recorded) -> RecordLine:

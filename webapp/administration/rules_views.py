@@ -44,7 +44,6 @@ def versions() -> ResponseReturnValue:
         place,
         len(lines),
         add=[Link(t("admin.adopt"), url_for("office_rules.draft"))],
-        searched=False,
     )
     return render_template("administration/sheet.html", page=sheet)
 

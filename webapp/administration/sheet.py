@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import request, url_for
 
 from webapp.addresses import position
 from webapp.i18n.language import both, current_language
-from webapp.presentation.choices import Position, page_number
+from webapp.presentation.choices import Position, page_number, pages_of
 from webapp.presentation.naming import spoken
 from workflows.administration.registry import command
 
 PAGE = 50
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class Sheet:
     add: Sequence[Link] = ()
     text: str = ""
     action: str = ""
-    searched: bool = True
+    hint: str = ""
+    """What can be searched for; a list without it has no search."""
     notes: Sequence[str] = field(default_factory=tuple)
 
 
@@ -97,8 +101,8 @@ def fits(*words: str) -> bool:
     return not wanted or any(wanted in word.casefold() for word in words)
 
 
-def cut(lines: Sequence[Line]) -> tuple[Sequence[Line], Position]:
-    """Return the lines of the page that is asked for, and where it stands."""
-    page = number()
+def cut(lines: Sequence[T]) -> tuple[Sequence[T], Position]:
+    """Return the lines of the page that is asked for, the last one past the end, and its place."""
+    page = min(number(), pages_of(len(lines), PAGE))
     first = (page - 1) * PAGE
     return lines[first : first + PAGE], position(page, len(lines), PAGE)

@@ -51,7 +51,6 @@ def rules() -> ResponseReturnValue:
         place,
         len(lines),
         add=[act("sign_in.edit")],
-        searched=False,
     )
     return render_template("administration/sheet.html", page=sheet)
 
@@ -66,7 +65,7 @@ def open_now() -> ResponseReturnValue:
 
 
 def _sheet(session: Session) -> Sheet:
-    found = sessions.open_sessions(session)
+    found = sessions.open_sessions(session, limit=sessions.ALL)
     persons = organisation.names(session, {one.person for one in found})
     lines = [
         session_line(one, persons.get(one.person))
@@ -81,6 +80,7 @@ def _sheet(session: Session) -> Sheet:
         shown,
         place,
         len(lines),
+        hint=t("admin.hint_session"),
         text=asked(),
         action=request.path,
     )

@@ -23,7 +23,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Persons, the days of their posts, and who stands in.",
     ),
     "admin.accounts": ("账号", "Accounts"),
-    "admin.accounts_lead": ("以下规则适用于全部账号。", "These rules hold for every account."),
+    "admin.accounts_lead": (
+        "新增人员时填写用户名，即开设账号。",
+        "An account is opened with a user name when a person is added.",
+    ),
+    "admin.hint_body": ("名称、类别、任职人员", "Name, kind, who holds its posts"),
+    "admin.hint_person": ("姓名、用户名、单位、岗位", "Name, user name, body, post"),
+    "admin.hint_enterprise": (
+        "名称、园区、镇街、部门、法定代表人",
+        "Name, park, town, department, legal representative",
+    ),
+    "admin.hint_account": ("用户名、姓名", "User name, name"),
+    "admin.hint_session": ("用户名、姓名、地址", "User name, name, address"),
+    "admin.hint_record": ("事项、经办人、对象、内容", "Act, by whom, on what, details"),
     "admin.enterprises": ("企业", "Enterprises"),
     "admin.enterprises_lead": (
         "监管单位的变更只影响以后登记的隐患。",
@@ -59,6 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
     ),
     "admin.nothing": ("没有内容", "Nothing here"),
+    "admin.not_found": ("没有找到", "Nothing found"),
     "admin.actions": ("操作", "Actions"),
     "admin.body": ("单位", "Body"),
     "admin.kind": ("类别", "Kind"),

@@ -74,6 +74,9 @@ def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> 
     wanted, bodies = _wanted(), body_map(session)
     number = choices.page_number(request.args.get("page"))
     found = rows.inbox(session, actor, wanted, now, limit=PAGE, page=number)
+    if number > choices.pages_of(found.total, PAGE):
+        number = choices.pages_of(found.total, PAGE)
+        found = rows.inbox(session, actor, wanted, now, limit=PAGE, page=number)
     hazards = rows.hazards(session, [task.case_id for task in found.items])
     asked = rows.requests_of(session, found.items)
     marked = ledger_flags.flags_of(session, list(hazards))

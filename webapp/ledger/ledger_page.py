@@ -110,13 +110,19 @@ def ledger_page(
     """Return the hazards that a person may see, as the address asks for them."""
     bodies = body_map(session)
     words = Words(session, language, now)
-    number = choices.page_number(request.args.get(asked.PAGE))
-    order = asked.order()
+    number, order = choices.page_number(request.args.get(asked.PAGE)), asked.order()
     wanted, faults = _wanted(language)
     found = ledger.LedgerPage([], 0, 0, PAGE)
+
+    def turned_to(page: int) -> ledger.LedgerPage:
+        start = (page - 1) * PAGE
+        return ledger.page(session, actor, wanted, now, order=order, offset=start, limit=PAGE)
+
     if not faults:
-        start = (number - 1) * PAGE
-        found = ledger.page(session, actor, wanted, now, order=order, offset=start, limit=PAGE)
+        found = turned_to(number)
+    if number > choices.pages_of(found.total, PAGE):
+        number = choices.pages_of(found.total, PAGE)
+        found = found if faults else turned_to(number)
     fields = asked.columns() or ledger_columns.of(session, actor)
     kept = [(name, value) for name, value in asked.pairs() if name in (asked.SORT, asked.COLUMNS)]
     sent = asked.without([])

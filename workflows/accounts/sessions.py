@@ -22,6 +22,9 @@ from workflows.accounts.policy import SignInPolicy
 from workflows.accounts.tables import Account, AccountSession, SignInPolicyRow
 
 SEEN_EVERY = timedelta(minutes=1)
+
+ALL = 100_000
+"""More browsers than are ever signed in at a time."""
 """How exactly it is kept when a session was used: a write a minute, not one a request."""
 
 
@@ -129,7 +132,7 @@ def open_sessions(
 
 def one_open(session: Session, session_id: str) -> OpenSession:
     """Return an open session by its id; raise NotFound."""
-    found = [one for one in open_sessions(session, limit=100_000) if one.id == session_id]
+    found = [one for one in open_sessions(session, limit=ALL) if one.id == session_id]
     if not found:
         raise NotFound(
             "Expected an open session, but it has ended already", "该会话不存在或已经结束"
