@@ -28,7 +28,9 @@ _ASIDE: Final = 6
 
 
 @dataclass(frozen=True)
-class _Box:
+class Box:
+    """A rectangle of a drawing; a line is one without width or height."""
+
     x: float
     y: float
     width: float
@@ -36,10 +38,12 @@ class _Box:
 
     @property
     def right(self) -> float:
+        """Its right edge."""
         return self.x + self.width
 
     @property
     def bottom(self) -> float:
+        """Its lower edge."""
         return self.y + self.height
 
 
@@ -51,32 +55,34 @@ def make_room(root: etree._Element, names: Mapping[str, str]) -> None:
             name = names.get(drawn.get("bpmnElement", ""))
             if bounds is not None and name is not None:
                 widest = WIDEST if kind == "BPMNShape" else WIDEST_OF_FLOW
-                _write(bounds, _grown(_read(bounds), _needed(name, widest), _beside(drawn)))
+                write_bounds(
+                    bounds, _grown(read_bounds(bounds), needed(name, widest), beside(drawn))
+                )
 
 
-def _grown(label: _Box, needed: tuple[float, float], beside: _Box) -> _Box:
-    width, height = needed
+def _grown(label: Box, size: tuple[float, float], owner: Box) -> Box:
+    width, height = size
     grown = replace(label, width=width, height=height)
-    across = _across(label, width, beside)
-    if label.x >= beside.right - _TOUCH:
+    across = _across(label, width, owner)
+    if label.x >= owner.right - _TOUCH:
         middle = label.y + (label.height - height) / 2
-        return replace(grown, y=middle if beside.height else label.y)
-    if label.right <= beside.x + _TOUCH:
+        return replace(grown, y=middle if owner.height else label.y)
+    if label.right <= owner.x + _TOUCH:
         return replace(grown, x=label.right - width)
-    if label.bottom <= beside.y + _TOUCH:
+    if label.bottom <= owner.y + _TOUCH:
         return replace(grown, x=across, y=label.bottom - height)
     return replace(grown, x=across)
 
 
-def _across(label: _Box, width: float, beside: _Box) -> float:
+def _across(label: Box, width: float, owner: Box) -> float:
     """Return where a label above or below begins: in the middle, else away from the middle."""
-    middle, shape = label.x + label.width / 2, beside.x + beside.width / 2
-    if not beside.height or middle > shape + _ASIDE:
+    middle, shape = label.x + label.width / 2, owner.x + owner.width / 2
+    if not owner.height or middle > shape + _ASIDE:
         return label.x
     return label.right - width if middle < shape - _ASIDE else middle - width / 2
 
 
-def _needed(name: str, widest: int) -> tuple[float, float]:
+def needed(name: str, widest: int) -> tuple[float, float]:
     """Return width and height of a name whose words are broken into lines of like length."""
     words = [len(word) * _LETTER for word in name.split()]
     whole = len(name) * _LETTER
@@ -91,37 +97,45 @@ def _needed(name: str, widest: int) -> tuple[float, float]:
     return float(most + _MARGIN), float(lines * LINE + 1)
 
 
-def _beside(drawn: etree._Element) -> _Box:
+def beside(drawn: etree._Element) -> Box:
     """Return the shape that a label names, or the part of the line that it stands at."""
     shape = drawn.find("dc:Bounds", xml.NAMESPACES)
     if shape is not None:
-        return _read(shape)
-    label = _read(drawn.find("bpmndi:BPMNLabel/dc:Bounds", xml.NAMESPACES))
+        return read_bounds(shape)
+    label = read_bounds(drawn.find("bpmndi:BPMNLabel/dc:Bounds", xml.NAMESPACES))
+    return min(parts_of(drawn), key=lambda part: gap(part, label))
+
+
+def parts_of(drawn: etree._Element) -> list[Box]:
+    """Return the straight parts of a line."""
     points = [
         (float(one.get("x", 0)), float(one.get("y", 0)))
         for one in drawn.iterchildren(xml.tag(xml.DI, "waypoint"))
     ]
-    parts = [_part(*pair) for pair in pairwise(points)]
-    return min(parts, key=lambda part: _distance(part, label))
+    return [_part(*pair) for pair in pairwise(points)]
 
 
-def _part(start: tuple[float, float], end: tuple[float, float]) -> _Box:
+def _part(start: tuple[float, float], end: tuple[float, float]) -> Box:
     x, y = min(start[0], end[0]), min(start[1], end[1])
-    return _Box(x, y, abs(start[0] - end[0]), abs(start[1] - end[1]))
+    return Box(x, y, abs(start[0] - end[0]), abs(start[1] - end[1]))
 
 
-def _distance(part: _Box, label: _Box) -> float:
+def gap(part: Box, label: Box) -> float:
+    """Return how far a label is from what it names."""
     aside = max(part.x - label.right, label.x - part.right, 0)
     return float(aside + max(part.y - label.bottom, label.y - part.bottom, 0))
 
 
-def _read(bounds: etree._Element | None) -> _Box:
+def read_bounds(bounds: etree._Element | None) -> Box:
+    """Return what the XML says of a rectangle."""
+
     def number(name: str) -> float:
         return float(bounds.get(name, 0)) if bounds is not None else 0.0
 
-    return _Box(number("x"), number("y"), number("width"), number("height"))
+    return Box(number("x"), number("y"), number("width"), number("height"))
 
 
-def _write(bounds: etree._Element, box: _Box) -> None:
+def write_bounds(bounds: etree._Element, box: Box) -> None:
+    """Let the XML say where a rectangle is."""
     for name in ("x", "y", "width", "height"):
         bounds.set(name, f"{getattr(box, name):g}")

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from engine.execution import xml
+from engine.execution.label_place import find_places
 from engine.execution.label_room import make_room
 
 Rename = Callable[[str, str], str]
@@ -34,6 +35,7 @@ def renamed(data: bytes, rename: Rename) -> bytes:
             element.set("name", name)
             changed[element.get("id", "")] = name
     make_room(root, changed)
+    find_places(root)
     for note in root.iter(xml.tag(xml.BPMN, "textAnnotation")):
         for text in note.iterchildren(xml.tag(xml.BPMN, "text")):
             text.text = rename(text.text or "", _other(note))

@@ -79,7 +79,7 @@ class FirstRun:
         somebody = self.comes(username, self._secrets[username], screen)
         page = somebody.page
         expect(page.get_by_text("您使用的是一次性密码")).to_be_visible()
-        somebody.write("当前密码", self._secrets[username])
+        somebody.write("一次性密码", self._secrets[username])
         page.get_by_label("新密码", exact=True).fill(f"{PASSWORD} {username}")
         somebody.write("再次输入新密码", f"{PASSWORD} {username}")
         page.get_by_role("button", name="保存", exact=True).click()

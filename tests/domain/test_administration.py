@@ -73,7 +73,7 @@ def test_the_checklist_empties_as_the_zone_fills(office: Office) -> None:
             desk = open_desk(session, office.actor(), "default")
             return {item.text[0] for item in checklist(desk) if item.needed and not item.done}
 
-    assert {"单位：应急管理局", "单位：行业主管部门", "流程已部署"} <= missing()
+    assert {"单位：应急管理局", "单位：行业主管部门", "部署的流程"} <= missing()
     assert "系统管理组：系统管理" not in missing()
     bureau = office.do("body.add", kind="emergency_bureau", name_zh="应急管理局").subject
     assert "单位：应急管理局" not in missing()
@@ -87,6 +87,32 @@ def test_the_checklist_empties_as_the_zone_fills(office: Office) -> None:
     assert second in missing()
     office.person("示例丙", f"{bureau}:officer")
     assert second not in missing()
+
+
+def test_the_checklist_leads_to_the_post_of_an_enterprise_that_lacks_its_principal(
+    office: Office,
+) -> None:
+    def asked() -> list[tuple[str, dict[str, str]]]:
+        with office.database.read() as session:
+            found = checklist(open_desk(session, office.actor(), "default"))
+        return [
+            (item.text[0], dict(item.given))
+            for item in found
+            if "主要负责人" in item.text[0] and not item.done
+        ]
+
+    town = office.do("body.add", kind="town", name_zh="示范镇").subject
+    industry = office.do("body.add", kind="industry_department", name_zh="经商局").subject
+    firms = [
+        office.do("enterprise.add", **{**enterprise(town, industry), "name_zh": name}).subject
+        for name in ("甲厂", "乙厂")
+    ]
+    for firm in firms:
+        ((words, given),) = asked()
+        assert given == {"post": f"{firm}:principal"}
+        assert ("（共缺 2 家）" in words) == (firm == firms[0])
+        office.person(f"示例{firm}", f"{firm}:principal")
+    assert asked() == []
 
 
 def test_only_administrators_administer(office: Office) -> None:

@@ -4,3 +4,4 @@ import "./js/menus.js";
 import "./js/rows.js";
 import "./js/pickers.js";
 import "./js/picks.js";
+import "./js/below.js";

@@ -200,6 +200,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "您使用的是一次性密码，请先换成自己的密码。",
         "You signed in with a one-time password; choose your own first.",
     ),
+    "password.once": ("一次性密码", "One-time password"),
     "password.old": ("当前密码", "Present password"),
     "password.new": ("新密码", "New password"),
     "password.hint": ("至少 {shortest} 个字符", "At least {shortest} characters"),

@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.remove_row": ("删除", "Remove"),
     "form.faults": ("有 {count} 处需要更正", "{count} to correct"),
     "form.comment": ("补充说明", "Comment"),
+    "form.more_below": ("下面还有要填的", "More to fill in below"),
     "form.submit": ("提交", "Submit"),
     "form.draft_saved": ("草稿已于 {time} 自动保存", "Draft saved at {time}"),
     "form.draft_restored": ("已恢复您上次的草稿", "Your draft was restored"),

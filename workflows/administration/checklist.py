@@ -62,19 +62,19 @@ def checklist(desk: Desk) -> Sequence[Item]:
 
 
 def _foundations(desk: Desk) -> Iterator[Item]:
-    words = ("规则集已采用并生效", "A rule set is adopted and in force")
+    words = ("生效的规则集", "A rule set in force")
     rules = _rules(desk)
     yield Item(rules is not None, words, "rules")
     years = rule_store.calendar(desk.session)
-    words = ("今年的工作日历已录入", "This year's calendar is loaded")
+    words = ("今年的工作日历", "This year's calendar")
     yield Item(years.covers(desk.today), words, "calendar")
     following = desk.today.year + 1
-    words = (f"{following} 年放假安排已导入", f"The notice of {following} is imported")
+    words = (f"{following} 年放假安排", f"The holiday notice of {following}")
     month = rules.whole("clock.calendar_alarm_month") if rules else None
     late = month is not None and years.lacks_next_year(desk.today, month)
     yield Item(following in years.published, words, "calendar", needed=late)
     active = bool(definitions.active(desk.session, agency=desk.agency))
-    yield Item(active, ("流程已部署", "The processes are deployed"), "")
+    yield Item(active, ("部署的流程", "Deployed processes"), "")
 
 
 def _bodies(staff: _Staff) -> Iterator[Item]:
@@ -114,14 +114,12 @@ def _enterprises(staff: _Staff) -> Iterator[Item]:
     found = [body for body in staff.bodies if body.kind == "enterprise"]
     if not found:
         return
-    lacking = sum(bool(staff.lacks(body)) for body in found)
-    words = (
-        f"企业主要负责人（缺 {lacking} 家）" if lacking else "每家企业都有主要负责人",
-        f"Principals of enterprises ({lacking} missing)"
-        if lacking
-        else "Every enterprise has a principal",
-    )
-    yield Item(not lacking, words, "persons", "person.add")
+    lacking = [body for body in found if staff.lacks(body)]
+    if lacking:
+        yield _principal(lacking[0], staff.lacks(lacking[0])[0], len(lacking))
+    else:
+        words = ("每家企业的主要负责人", "Principals of all enterprises")
+        yield Item(done=True, text=words, place="persons")
     closed_out = sum(staff.without_account(body) for body in found)
     if closed_out:
         words = (
@@ -129,6 +127,14 @@ def _enterprises(staff: _Staff) -> Iterator[Item]:
             f"Enterprises with somebody who has no account: {closed_out}",
         )
         yield Item(done=False, text=words, place="persons")
+
+
+def _principal(body: Body, role: str, lacking: int) -> Item:
+    """Ask for one enterprise at a time, so that the form begins with its post."""
+    zh, en = role_name(body.kind, role)
+    if lacking > 1:
+        zh, en = f"{zh}（共缺 {lacking} 家）", f"{en} ({lacking} enterprises lack one)"
+    return _post(body, role, (zh, en), done=False)
 
 
 def _staff(desk: Desk) -> _Staff:

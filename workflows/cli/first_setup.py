@@ -61,8 +61,10 @@ def setup_command(  # noqa: PLR0913 each is one question of the first set-up
     emit(
         {"zone": zone, "admin": admin, "rules_from": since.isoformat(), "deployed": len(deployed)},
         as_json=as_json,
-        text=f"已初始化“{zone}”，请启动 bihuan serve 后用 {admin} 登录\n"
-        f"The zone is set up; start `bihuan serve` and sign in as {admin}",
+        text=f"已初始化“{zone}”，请启动 bihuan serve（网页）和 bihuan worker（计时），"
+        f"再用 {admin} 登录\n"
+        f"The zone is set up; start `bihuan serve` (web) and `bihuan worker` (timers),"
+        f" then sign in as {admin}",
     )
 
 
