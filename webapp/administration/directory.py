@@ -18,7 +18,7 @@ from workflows.accounts.tables import Account
 from workflows.administration.enterprises import SIZES
 from workflows.administration.kinds import KINDS, role_name
 from workflows.domain import organisation
-from workflows.domain.org_facts import Body
+from workflows.domain.org_facts import Body, Enterprise
 from workflows.domain.org_tables import GrantRow, PersonRow
 
 
@@ -101,13 +101,7 @@ def enterprises_sheet(session: Session) -> Sheet:
             [act("enterprise.close", one.id)] if one.open else [],
         )
         for one in organisation.enterprises(session)
-        if fits(
-            one.name_zh,
-            one.name,
-            one.sort_key,
-            one.legal_representative,
-            *(names.get(body or "", "") for body in (one.park, one.town, one.industry_department)),
-        )
+        if fits(*_words_of_enterprise(one, names))
     ]
     lines, place = cut(found)
     return Sheet(
@@ -117,10 +111,7 @@ def enterprises_sheet(session: Session) -> Sheet:
         lines,
         place,
         len(found),
-        add=[
-            act("enterprise.add"),
-            Link(t("admin.import"), url_for("office_import.show")),
-        ],
+        add=[act("enterprise.add"), Link(t("admin.import"), url_for("office_import.show"))],
         hint=t("admin.hint_enterprise"),
         text=asked(),
         action=request.path,
@@ -203,6 +194,11 @@ def _words_of(body: Body, posts: list[Post], names: Mapping[str, str]) -> list[s
     kind = KINDS[body.kind]
     people = [names.get(post.person, post.person) for post in posts]
     return [body.name_zh, body.name, kind.name_zh, kind.name, *people]
+
+
+def _words_of_enterprise(one: Enterprise, names: Mapping[str, str]) -> list[str]:
+    over_it = [names.get(body or "", "") for body in (one.park, one.town, one.industry_department)]
+    return [one.name_zh, one.name, one.sort_key, one.legal_representative, *over_it]
 
 
 def _words_of_person(row: PersonRow, posts: list[Post], account: Account | None) -> list[str]:

@@ -110,19 +110,11 @@ def ledger_page(
     """Return the hazards that a person may see, as the address asks for them."""
     bodies = body_map(session)
     words = Words(session, language, now)
-    number, order = choices.page_number(request.args.get(asked.PAGE)), asked.order()
+    order = asked.order()
     wanted, faults = _wanted(language)
-    found = ledger.LedgerPage([], 0, 0, PAGE)
-
-    def turned_to(page: int) -> ledger.LedgerPage:
-        start = (page - 1) * PAGE
-        return ledger.page(session, actor, wanted, now, order=order, offset=start, limit=PAGE)
-
+    number, found = 1, ledger.LedgerPage([], 0, 0, PAGE)
     if not faults:
-        found = turned_to(number)
-    if number > choices.pages_of(found.total, PAGE):
-        number = choices.pages_of(found.total, PAGE)
-        found = found if faults else turned_to(number)
+        number, found = _turned_to(session, actor, wanted, now, order)
     fields = asked.columns() or ledger_columns.of(session, actor)
     kept = [(name, value) for name, value in asked.pairs() if name in (asked.SORT, asked.COLUMNS)]
     sent = asked.without([])
@@ -155,6 +147,21 @@ def _wanted(language: str) -> tuple[LedgerFilter, Sequence[str]]:
         return asked.wanted(), ()
     except Invalid as error:
         return LedgerFilter(), [_said_of(fault, language) for fault in error.errors]
+
+
+def _turned_to(
+    session: Session, actor: Actor, wanted: LedgerFilter, now: datetime, order: Order
+) -> tuple[int, ledger.LedgerPage]:
+    """Return the page that the address asks for, the last one past the end, with its number."""
+
+    def turned(number: int) -> ledger.LedgerPage:
+        start = (number - 1) * PAGE
+        return ledger.page(session, actor, wanted, now, order=order, offset=start, limit=PAGE)
+
+    number = choices.page_number(request.args.get(asked.PAGE))
+    found = turned(number)
+    last = choices.pages_of(found.total, PAGE)
+    return (number, found) if number <= last else (last, turned(last))
 
 
 def _said_of(fault: FieldError, language: str) -> str:
