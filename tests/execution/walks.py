@@ -25,6 +25,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine import clock
 from engine.execution.compiled import CompiledProcess, compile_process
 from engine.execution.instance import ProcessInstance
+from engine.execution.migration import Carried, carry_over
 from tests.execution.hosts import FakeHost
 
 START = datetime(2026, 3, 2, 1, 0, 0, tzinfo=UTC)
@@ -143,6 +144,10 @@ class Ours:
         step = self.instance.settle()
         if self.reload:
             blob = self.instance.dump()
+            # The version that an instance is under is one that it could go on under.
+            assert self.instance.ended or carry_over(self.compiled, self.compiled, blob) == Carried(
+                blob
+            )
             self.instance = ProcessInstance.load(self.compiled, self.host, blob)
         waits = self.instance.waits()
         return Seen(
