@@ -89,6 +89,14 @@ class CaseRun:
             instance.loaded = ProcessInstance.load(compiled, self.host(instance), instance.blob)
         return instance.loaded
 
+    def take_to(self, instance: RunningInstance, version: int, blob: bytes) -> None:
+        """Let an instance go on under another version, from the state that it has there."""
+        compiled = self.scope.catalogue.compiled(instance.process, version)
+        instance.version, instance.blob = version, blob
+        self._hosts.pop(instance.id, None)
+        instance.loaded = ProcessInstance.load(compiled, self.host(instance), blob)
+        instance.refresh()
+
     def host(self, instance: RunningInstance) -> CaseHost:
         """Return the host that answers for an instance."""
         if instance.id not in self._hosts:

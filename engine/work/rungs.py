@@ -113,12 +113,19 @@ def _add(
         if (subject, rung.name) not in known and rung.fire_at > now
     ]
     for task in changes.opened:
-        if "ladder" in task.properties:
-            ladder = run.scope.application.ladder(run.scope.case, task.facts(), run.scope.context)
-            rows += [_row(run, f"task:{task.id}", task.id, r) for r in ladder if r.fire_at > now]
+        rows += new_rungs(run, task)
     if rows:
         session.execute(_ADD, rows)
     return [row["fire_at"] for row in rows]
+
+
+def new_rungs(run: CaseRun, task: TaskState) -> list[dict[str, Any]]:
+    """Return the rows of the ladder that a task begins to climb now."""
+    if "ladder" not in task.properties:
+        return []
+    now = run.scope.context.now
+    ladder = run.scope.application.ladder(run.scope.case, task.facts(), run.scope.context)
+    return [_row(run, f"task:{task.id}", task.id, rung) for rung in ladder if rung.fire_at > now]
 
 
 def _row(run: CaseRun, subject: str, task_id: str | None, rung: Rung) -> dict[str, Any]:

@@ -11,14 +11,25 @@ from sqlalchemy.orm import Session
 from engine.ports import Act, Actor, Application
 from engine.store.database import Database
 from engine.store.ids import new_id
-from engine.work import claim, drafts, fire_due, form_view, messages, outbox, perform_act
+from engine.work import (
+    claim,
+    drafts,
+    fire_due,
+    form_view,
+    messages,
+    migrate,
+    outbox,
+    perform_act,
+)
 from engine.work.catalogue import DefinitionCatalogue
 from engine.work.complete_task import CompleteTask, complete_task
 from engine.work.finish import CommandResult
 from engine.work.form_view import FormView
 from engine.work.forms import Submitted
+from engine.work.migrate import MigrateCase
 from engine.work.once import Once
 from engine.work.outbox import OutboxMessage
+from engine.work.outlook import Outlook
 from engine.work.parts import Parts
 from engine.work.start_case import StartCase, start_case
 from engine.work.start_many import ManyStarts
@@ -161,6 +172,14 @@ class Runtime:
     def retry_incident(self, actor: Actor, incident_id: str) -> None:
         """Try again what failed; the caller has checked that the actor may."""
         fire_due.retry_incident(self._parts, actor, incident_id)
+
+    def look_ahead(self, actor: Actor, case_id: str, process: str, version: int) -> Outlook:
+        """Return what would become of a case under a newer version of a process."""
+        return migrate.look_ahead(self._parts, actor, case_id, process, version)
+
+    def migrate_case(self, actor: Actor, order: MigrateCase) -> Outlook:
+        """Take a case to a newer version of a process; see `migrate.migrate_case`."""
+        return migrate.migrate_case(self._parts, actor, order)
 
     def deliver_outbox(self, send: Callable[[OutboxMessage], None], *, limit: int = 50) -> int:
         """Send what waits in the outbox; return how many messages were sent."""
