@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.store import queries
@@ -44,7 +45,7 @@ AUTHORITY: tuple[Entry, ...] = (
     ("nav.intake", "intake.show", "plus", ("intake",)),
     ("nav.ledger", "ledger.show", "table", ("ledger", "cases", "imports")),
     ("nav.interviews", "interviews.show", "users", ("interviews",)),
-    ("nav.definitions", "studio.definitions", "route", ("studio",)),
+    ("nav.definitions", "studio.definitions", "route", ("studio", "running")),
     ("nav.notifications", "notices.show", "bell", ("notices",)),
 )
 
@@ -93,6 +94,7 @@ def navigation() -> list[NavigationItem]:
         counts = {
             "nav.inbox": queries.count_inbox(session, current_user.actor),
             "nav.notifications": feed.waiting(session, current_user.actor.id),
+            "nav.definitions": _incidents(session),
         }
     return [
         NavigationItem(
@@ -105,6 +107,11 @@ def navigation() -> list[NavigationItem]:
         for key, endpoint, icon, blueprints in entries
         if endpoint != "intake.show" or current_user.may_register
     ]
+
+
+def _incidents(session: Session) -> int:
+    """Return how many incidents wait for the person, if it is theirs to see to them."""
+    return queries.count_open_incidents(session) if current_user.sees_to_cases else 0
 
 
 def standing_in() -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -201,25 +201,28 @@ def open_incidents(
     session: Session, *, agencies: Sequence[str] = (), limit: int = 100
 ) -> list[IncidentRecord]:
     """Return the incidents that nobody has dealt with, newest first."""
-    query = select(
-        IncidentRow.id,
-        IncidentRow.agency,
-        IncidentRow.case_id,
-        IncidentRow.process,
-        IncidentRow.at,
-        IncidentRow.kind,
-        IncidentRow.subject,
-        IncidentRow.message,
-        IncidentRow.message_zh,
-        IncidentRow.detail,
-        IncidentRow.status,
-        IncidentRow.attempts,
-        IncidentRow.retry_at,
-    ).where(IncidentRow.status == "open")
+    query = _OPEN_INCIDENTS
     if agencies:
         query = query.where(IncidentRow.agency.in_(agencies))
     rows = session.execute(query.order_by(IncidentRow.at.desc(), IncidentRow.id).limit(limit))
     return [IncidentRecord(*row) for row in rows]
+
+
+def count_open_incidents(session: Session) -> int:
+    """Return how many incidents nobody has dealt with."""
+    query = select(func.count()).select_from(IncidentRow).where(IncidentRow.status == "open")
+    return session.scalar(query) or 0
+
+
+def open_incident(session: Session, incident_id: str) -> IncidentRecord | None:
+    """Return an incident that nobody has dealt with, or None if there is none of that id."""
+    row = session.execute(_OPEN_INCIDENTS.where(IncidentRow.id == incident_id)).one_or_none()
+    return IncidentRecord(*row) if row is not None else None
+
+
+_OPEN_INCIDENTS = select(
+    *(getattr(IncidentRow, field.name) for field in fields(IncidentRecord))
+).where(IncidentRow.status == "open")
 
 
 def _history(row: History) -> HistoryRow:

@@ -15,6 +15,8 @@ from engine.store.case_queries import (
     case_tasks,
     case_visits,
     count_cases,
+    count_open_incidents,
+    open_incident,
     open_incidents,
     task,
 )
@@ -38,7 +40,9 @@ __all__ = [
     "case_visits",
     "count_cases",
     "count_inbox",
+    "count_open_incidents",
     "inbox",
+    "open_incident",
     "open_incidents",
     "task",
 ]

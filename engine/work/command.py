@@ -7,9 +7,10 @@ the engine or of an operation, and an incident is kept in a transaction of its o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from engine.store.unit_of_work import is_outage
 from engine.work.case_row import CaseRow, lock_case, lock_next_due
 from engine.work.finish import CommandResult, finish
 from engine.work.incidents import TIMERS, Trouble, hold_back, record_incident, resolve, told
+from engine.work.journal import About
 from engine.work.once import ANSWER, Once, remember, remembered
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
@@ -84,8 +86,16 @@ def perform(parts: Parts, command: Command) -> CommandResult:
     )
 
 
-def fire_case(parts: Parts, case_id: str, actor: Actor = SYSTEM, *, force: bool = False) -> None:
+def fire_case(
+    parts: Parts,
+    case_id: str,
+    actor: Actor = SYSTEM,
+    *,
+    retried: Mapping[str, Any] | None = None,
+) -> None:
     """Settle what fell due in a case, in a transaction of its own.
+
+    With `retried`, what a person says of trying again, it is settled whatever its next date is.
 
     Raises:
         Incident: it failed; the incident is kept.
@@ -93,8 +103,8 @@ def fire_case(parts: Parts, case_id: str, actor: Actor = SYSTEM, *, force: bool 
 
     def work(session: Session) -> None:
         row = lock_case(session, case_id)
-        if row.open and (force or _is_behind(row)):
-            _guarded(parts, session, row, _falling_due(row, actor))
+        if row.open and (retried is not None or _is_behind(row)):
+            _guarded(parts, session, row, _falling_due(row, actor, retried))
 
     try:
         parts.database.run(work)
@@ -118,8 +128,13 @@ def fire_next(parts: Parts, until: datetime) -> bool:
         return True
 
 
-def _falling_due(row: CaseRow, actor: Actor) -> Command:
-    return Command(actor, lambda _: row, TIMERS, lambda _: None)
+def _falling_due(row: CaseRow, actor: Actor, retried: Mapping[str, Any] | None = None) -> Command:
+    def work(case: OpenCase) -> None:
+        if retried is not None:
+            about = About(process=row.process)
+            case.scope.journal.write("incident.retried", retried, about)
+
+    return Command(actor, lambda _: row, TIMERS, work)
 
 
 def _attempt(parts: Parts, session: Session, command: Command) -> _Done | _Behind:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from engine import clock
-from engine.errors import NotFound
+from engine.errors import Invalid, NotFound
 from engine.ports import Actor
 from engine.store.tables import Case, IncidentRow
 from engine.work.command import fire_case, fire_next
@@ -35,19 +35,23 @@ def next_due(parts: Parts) -> datetime | None:
         return session.scalar(select(func.min(Case.next_due_at)).where(Case.status == "open"))
 
 
-def retry_incident(parts: Parts, actor: Actor, incident_id: str) -> None:
+def retry_incident(parts: Parts, actor: Actor, incident_id: str, reason: str) -> None:
     """Try again what failed; the caller has checked that the actor may.
 
     What fell due is settled now. A failed command of a person is not repeated by anybody else:
-    if the case itself comes to rest, its incident is closed and the person may try again.
+    if the case itself comes to rest, its incident is closed and the person may try again. The
+    history of the case says who tried again, and why.
 
     Raises:
         NotFound: there is no such open incident.
+        Invalid: there is no reason.
         Incident: it failed again.
     """
+    if not reason.strip():
+        raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
     with parts.database.read() as session:
         row = session.execute(
-            select(IncidentRow.case_id).where(
+            select(IncidentRow.case_id, IncidentRow.subject).where(
                 IncidentRow.id == incident_id, IncidentRow.status == "open"
             )
         ).one_or_none()
@@ -56,5 +60,6 @@ def retry_incident(parts: Parts, actor: Actor, incident_id: str) -> None:
             f"Expected an open incident {incident_id}, but there is none", "没有该待处理异常"
         )
     if row.case_id is not None:
-        fire_case(parts, row.case_id, actor, force=True)
+        told = {"incident": incident_id, "subject": row.subject, "reason": reason.strip()}
+        fire_case(parts, row.case_id, actor, retried=told)
     parts.database.run(lambda session: close_by_hand(session, actor, incident_id))

@@ -169,9 +169,9 @@ class Runtime:
         """Return when the next open case falls due, or None while nothing is awaited."""
         return fire_due.next_due(self._parts)
 
-    def retry_incident(self, actor: Actor, incident_id: str) -> None:
-        """Try again what failed; the caller has checked that the actor may."""
-        fire_due.retry_incident(self._parts, actor, incident_id)
+    def retry_incident(self, actor: Actor, incident_id: str, reason: str) -> None:
+        """Try again what failed, with a reason; the caller has checked that the actor may."""
+        fire_due.retry_incident(self._parts, actor, incident_id, reason)
 
     def look_ahead(self, actor: Actor, case_id: str, process: str, version: int) -> Outlook:
         """Return what would become of a case under a newer version of a process."""

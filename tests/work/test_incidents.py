@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.errors import Conflict, Incident, NotFound, Unavailable
+from engine.errors import Conflict, Incident, Invalid, NotFound, Unavailable
 from engine.ports import Context
 from engine.work.incidents import MOST_ATTEMPTS, pause
 from tests.work import diagrams as d
@@ -98,7 +98,7 @@ def test_a_case_that_cannot_begin_leaves_an_incident_only(poisoned: World) -> No
     [incident] = poisoned.incidents()
     assert (incident.case_id, incident.process) == (None, "begins")
     assert poisoned.instances() == []
-    poisoned.runtime.retry_incident(CHIEF, incident.id)
+    poisoned.runtime.retry_incident(CHIEF, incident.id, "已修复")
     assert poisoned.incidents()[0].status == "retried"
 
 
@@ -139,14 +139,25 @@ def test_an_incident_is_tried_again_by_hand(poisoned: World) -> None:
     poisoned.runtime.fire_due()
     [incident] = poisoned.incidents()
     with pytest.raises(Incident):
-        poisoned.runtime.retry_incident(CHIEF, incident.id)
+        poisoned.runtime.retry_incident(CHIEF, incident.id, "已修复")
     poisoned.application.operations["stamp"] = good
-    poisoned.runtime.retry_incident(CHIEF, incident.id)
+    poisoned.runtime.retry_incident(CHIEF, incident.id, "已修复")
     assert "paper.stamped" in poisoned.acts(sick)
+    [told] = [row for row in poisoned.history(sick) if row.act == "incident.retried"]
+    assert (told.actor, told.data["reason"], told.data["subject"]) == ("chief", "已修复", "timers")
     assert poisoned.incidents()[0].status == "resolved"
     assert poisoned.incidents()[0].resolved_by == "chief"
     with pytest.raises(NotFound):
-        poisoned.runtime.retry_incident(CHIEF, incident.id)
+        poisoned.runtime.retry_incident(CHIEF, incident.id, "已修复")
+
+
+def test_a_retry_owes_a_reason(poisoned: World) -> None:
+    poisoned.start("sealed")
+    with pytest.raises(Incident):
+        poisoned.runtime.complete_task(CLERK, poisoned.task("write"), {})
+    with pytest.raises(Invalid):
+        poisoned.runtime.retry_incident(CHIEF, poisoned.incidents()[0].id, " ")
+    assert poisoned.incidents()[0].status == "open"
 
 
 def test_a_poisoned_date_is_left_to_people_in_the_end(poisoned: World) -> None:

@@ -16,6 +16,7 @@ from webapp.i18n.language import preferred
 from workflows.accounts import sessions
 from workflows.accounts.sessions import SignedIn
 from workflows.domain import organisation, substitutes
+from workflows.running import permission
 
 MAY_REGISTER = frozenset({"officer", "head", "deputy", "safety_officer"})
 
@@ -30,6 +31,7 @@ class Nobody(AnonymousUserMixin):  # type: ignore[misc]  # the library has no ty
     is_enterprise = False
     is_administrator = False
     may_register = False
+    sees_to_cases = False
     must_change = False
 
 
@@ -46,6 +48,9 @@ class User(UserMixin):  # type: ignore[misc]  # the library has no types
         self.is_enterprise = "enterprise" in kinds
         self.is_administrator = any(grant.role == "admin" for grant in actor.grants)
         self.must_change = account.must_change
+        self.sees_to_cases = permission.KIND in kinds and any(
+            grant.role in permission.LOOKING for grant in actor.grants
+        )
         self.may_register = any(grant.role in MAY_REGISTER for grant in actor.grants)
 
     def get_id(self) -> str:

@@ -23,6 +23,8 @@ from workflows.domain import organisation, substitutes
 View = TypeVar("View", bound=Callable[..., Any])
 
 OFFICE = frozenset({"admin"})
+SAFETY_OFFICE = frozenset({"head", "deputy", "officer"})
+"""Roles of the safety office; of which body they are is asked further in."""
 IMPORTERS = frozenset({"officer", "head", "deputy"})
 """As the page has them."""
 
@@ -89,6 +91,18 @@ class _Needs:
     def importing_write(view: View) -> View:
         """Mark a call of whoever may import a ledger, that changes something."""
         setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=IMPORTERS, scope="write"))
+        return view
+
+    @staticmethod
+    def running_read(view: View) -> View:
+        """Mark a call about running cases by whoever sees to them, that changes nothing."""
+        setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=SAFETY_OFFICE, scope="read"))
+        return view
+
+    @staticmethod
+    def running_write(view: View) -> View:
+        """Mark a call that changes how running cases go on."""
+        setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=SAFETY_OFFICE, scope="write"))
         return view
 
 

@@ -28,6 +28,7 @@ from webapp.api import (
     papers,
     problems,
     rule_sets,
+    running,
     tasks,
 )
 from webapp.api.blueprint import PREFIX, Api
@@ -49,6 +50,7 @@ PARTS = (
     notifications.blueprint,
     evidence.blueprint,
     definitions.blueprint,
+    running.blueprint,
     clocks.blueprint,
     administration.blueprint,
 )

@@ -34,6 +34,14 @@ class OfferedAct:
 
 
 @dataclass(frozen=True)
+class Newer:
+    """A process of the case that runs under an earlier version than the one in force."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class CasePage:
     """What the case template shows."""
 
@@ -45,6 +53,7 @@ class CasePage:
     bodies: Sequence[Fact]
     back: str
     incidents: bool
+    newer: Sequence[Newer] = ()
 
 
 def case_page(
@@ -66,7 +75,26 @@ def case_page(
         bodies=list(_bodies(sources, shown, language)),
         back=url_for("ledger.show") if sources.reader.authority else url_for("ledger.my_cases"),
         incidents=sources.authority and sources.record.open_incidents > 0,
+        newer=list(_newer(sources, language)),
     )
+
+
+def _newer(sources: CaseSources, language: str) -> Iterator[Newer]:
+    """Name what could be taken to the version in force; the safety office is shown it."""
+    for one in sources.instances:
+        known = sources.definitions.get(one.process)
+        if known is None or one.status != "live" or one.version >= known.version:
+            continue
+        words = text(
+            "migrate.newer",
+            language,
+            name=pick(language, known.name_zh, known.name),
+            before=one.version,
+            version=known.version,
+        )
+        case_id, version = sources.record.id, known.version
+        address = url_for("running.preview", process=one.process, version=version, case=case_id)
+        yield Newer(words, address)
 
 
 def _bodies(sources: CaseSources, shown: SharedParts, language: str) -> Iterator[Fact]:

@@ -24,6 +24,7 @@ from webapp.i18n.interview import TEXTS as INTERVIEW
 from webapp.i18n.ledger import TEXTS as LEDGER
 from webapp.i18n.listing import TEXTS as LISTING
 from webapp.i18n.papers import TEXTS as PAPERS
+from webapp.i18n.running import TEXTS as RUNNING
 from webapp.i18n.studio import TEXTS as STUDIO
 from webapp.i18n.timeline import TEXTS as TIMELINE
 from webapp.i18n.tokens import TEXTS as TOKENS
@@ -50,6 +51,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     ADMINISTRATION,
     CALENDAR_AND_RULES,
     TOKENS,
+    RUNNING,
 )
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}

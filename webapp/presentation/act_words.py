@@ -187,6 +187,7 @@ _PROCESSES = {
     "process.started": "timeline.process_started",
     "process.completed": "timeline.process_completed",
     "process.cancelled": "timeline.process_cancelled",
+    "process.migrated": "timeline.process_migrated",
 }
 
 _SPECIAL: dict[str, Callable[[Written, Known, str], ActWords]] = {

@@ -131,6 +131,11 @@ def _paper(data: Data, language: str) -> Lines:
         yield _fact("timeline.paper", pick(language, kind.zh, kind.en), language)
 
 
+def _migrated(data: Data, language: str) -> Lines:
+    versions = {"before": data["from"], "after": data["to"]}
+    yield _fact("timeline.version", text("timeline.versions", language, **versions), language)
+
+
 _LINES: dict[str, Callable[[Data, str], Lines]] = {
     "extension.effective": _effective,
     "extension.returned": _returned,
@@ -146,6 +151,7 @@ _LINES: dict[str, Callable[[Data, str], Lines]] = {
     "interview.by_matrix": _host,
     "interview.no_show": _no_show,
     "enforcement.opened": _enforcement,
+    "process.migrated": _migrated,
     "paper.issued": _paper,
     "paper.voided": _paper,
 }

@@ -131,6 +131,8 @@ _INSIDE_ACTS = (
     "process.started",
     "process.completed",
     "process.cancelled",
+    "process.migrated",
+    "incident.retried",
     "task.claimed",
     "task.released",
     "task.assigned",

@@ -1,0 +1,114 @@
+"""Running cases are taken to a newer version through the interface: looked at, done, reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.harness import Zone, ok
+from tests.api.newer import PROCESS, deploy_newer
+from workflows.checking.inspection import inspect
+
+REASON = {"reason": "新版本已公布"}
+
+
+@pytest.fixture
+def cases(zone: Zone) -> tuple[str, str]:
+    """One case awaits its level, another a second opinion; both under version 1."""
+    plain = zone.begin("inspector3", finder_body="industry_economy")
+    second = zone.begin(proposed_level="major", criterion="判定标准第三条")
+    zone.do("inspector1", second, "propose_major", **_proposal(zone))
+    assert deploy_newer(zone.bihuan) == 2
+    return plain, second
+
+
+def _proposal(zone: Zone) -> dict[str, str]:
+    return {"level": "major", "criterion": "判定标准第三条", "reason": "符合"}
+
+
+def _address(version: int = 2, *, dry: bool = False) -> str:
+    return f"/definitions/{PROCESS}/{version}/migrate" + ("?dry_run=true" if dry else "")
+
+
+def test_a_dry_run_says_what_would_become_of_each_case(zone: Zone, cases: tuple[str, str]) -> None:
+    plain, second = cases
+    before = zone.acts_done(plain)
+    told = ok(zone.client("office_head").post(_address(dry=True), {}))
+    lines = {line["case_id"]: line for line in told["items"]}
+    assert set(lines) == {plain, second}
+    assert (told["dry_run"], told["left"]) == (True, 0)
+    assert (lines[plain]["possible"], lines[plain]["done"]) == (True, False)
+    assert lines[plain]["from_versions"] == [1]
+    [date] = lines[plain]["dates"]
+    assert date["element"] == "confirm_level"
+    assert (date["before"][:10], date["after"][:10]) == ("2026-03-04", "2026-03-06")
+    [actor] = lines[plain]["actors"]
+    assert {one["body"] for one in actor["after"]} == {"bureau"}
+    assert not lines[second]["possible"]
+    assert "does not have" in lines[second]["why"][0]
+    assert zone.acts_done(plain) == before
+
+
+def test_the_deed_takes_each_case_that_can_and_reports(zone: Zone, cases: tuple[str, str]) -> None:
+    plain, second = cases
+    told = ok(zone.client("office_head").post(_address(), REASON))
+    lines = {line["case_id"]: line for line in told["items"]}
+    assert (lines[plain]["done"], lines[second]["done"]) == (True, False)
+    assert zone.acts_done(plain)[-1] == "process.migrated"
+    assert zone.case(plain)["version"] == 2
+    assert zone.case(second)["version"] == 1
+    assert "process.migrated" not in zone.acts_done(second)
+    zone.do("inspector2", plain, "confirm_level", level="general")
+    zone.do("inspector2", second, "second_proposal", decision="return", opinion="证据不足")
+    assert agrees(zone)
+
+
+def agrees(zone: Zone) -> bool:
+    """Check everything that is stored, as `db check --deep` does."""
+    report = inspect(zone.bihuan)
+    assert report.sound, report.lines("en")
+    return True
+
+
+def test_only_the_chosen_cases_are_taken(zone: Zone) -> None:
+    first, second = zone.begin(), zone.begin()
+    deploy_newer(zone.bihuan)
+    told = ok(zone.client("office_head").post(_address(), {**REASON, "cases": [second]}))
+    assert [line["case_id"] for line in told["items"]] == [second]
+    assert (zone.case(first)["version"], zone.case(second)["version"]) == (1, 2)
+
+
+def test_the_same_request_twice_is_answered_alike(zone: Zone) -> None:
+    zone.begin()
+    deploy_newer(zone.bihuan)
+    key = {"Idempotency-Key": "once"}
+    office = zone.client("office_head")
+    first = ok(office.post(_address(), REASON, key))
+    again = office.post(_address(), REASON, key)
+    assert ok(again) == first
+    assert again.headers["Idempotency-Replayed"]
+    assert ok(office.post(_address(), REASON))["items"] == []
+
+
+def test_a_reason_is_owed_for_the_deed_only(zone: Zone) -> None:
+    case = zone.begin()
+    deploy_newer(zone.bihuan)
+    office = zone.client("office_head")
+    refused = office.post(_address(), {"reason": " "})
+    assert refused.status_code == 422
+    assert list(refused.get_json()["errors"]) == ["reason"]
+    assert zone.case(case)["version"] == 1
+    assert len(ok(office.post(_address(dry=True), {}))["items"]) == 1
+
+
+def test_an_officer_of_the_office_looks_and_the_head_decides(zone: Zone) -> None:
+    zone.begin()
+    deploy_newer(zone.bihuan)
+    assert len(ok(zone.client("office").post(_address(dry=True), {}))["items"]) == 1
+    assert zone.client("office").post(_address(), REASON).status_code == 403
+    for other in ("bureau_head", "park_east", "inspector1", "designer", "admin", "enterprise01"):
+        assert zone.client(other).post(_address(dry=True), {}).status_code == 403
+
+
+def test_a_version_that_is_none_is_not_found(zone: Zone) -> None:
+    assert zone.client("office_head").post(_address(7, dry=True), {}).status_code == 404
+    assert zone.client("office_head").post(_address(1, dry=True), {}).status_code == 200

@@ -1,0 +1,132 @@
+"""The pages of the safety office: what failed is tried again, cases go to a newer version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from engine.errors import Incident
+from engine.store import queries
+from tests.api.newer import PROCESS, deploy_newer
+from tests.web.visitor import Visitor, actor, register
+from workflows.app import Bihuan
+
+Visit = Callable[..., Visitor]
+
+MIGRATE = f"/operations/migrate/{PROCESS}/2"
+
+
+@pytest.fixture
+def failed(bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A case whose transfer failed; the cause is removed again."""
+    case = register(bihuan)
+
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError("printer on fire")
+
+    operations = {**bihuan.application.operations, "case.transferred": broken}
+    with monkeypatch.context() as patched:
+        patched.setattr(bihuan.application, "_operations", operations)
+        head, data = actor(bihuan, "bureau_head"), {"receiver": "市局", "reason": "不属本园区"}
+        with pytest.raises(Incident):
+            bihuan.runtime.perform_act(head, case, "case.transfer", data)
+    return case
+
+
+def incident_of(bihuan: Bihuan) -> str:
+    with bihuan.database.read() as session:
+        [found] = queries.open_incidents(session)
+    return found.id
+
+
+def test_what_failed_is_seen_and_tried_again_with_a_reason(
+    visit: Visit, bihuan: Bihuan, failed: str
+) -> None:
+    visitor = visit("office")
+    assert 'href="/operations"' in visitor.get(f"/cases/{failed}").text
+    listed = visitor.page("/operations")
+    assert "printer on fire" in listed.text
+    address = f"/operations/incidents/{incident_of(bihuan)}"
+    assert "由原办理人再办一次" in visitor.page(address).text
+
+    refused = visitor.post(address, {"reason": " "}, token_of=address)
+    assert refused.status_code == 422
+    assert "请填写理由" in refused.text
+
+    done = visitor.post(address, {"reason": "打印机已修好"}, token_of=address)
+    assert (done.status_code, done.location) == (303, "/operations")
+    assert "没有待处理的系统异常" in visitor.page("/operations").text
+    told = visitor.page(f"/cases/{failed}").text
+    assert "重试系统异常" in told
+    assert "打印机已修好" in told
+    assert visitor.get(address).status_code == 404
+
+
+def test_an_incident_is_read_in_english(visit: Visit, bihuan: Bihuan, failed: str) -> None:
+    visitor = visit("office_head", "en")
+    assert "Operations on running cases" in visitor.page("/operations").text
+    address = f"/operations/incidents/{incident_of(bihuan)}"
+    assert "the author does it again" in visitor.page(address).text
+
+
+def test_a_preview_shows_why_and_what_changes_and_the_deed_reports(
+    visit: Visit, bihuan: Bihuan
+) -> None:
+    case = register(bihuan)
+    deploy_newer(bihuan)
+    visitor = visit("office_head")
+    assert "第 1 版 1 件" in visitor.page("/operations").text
+    assert "本案“隐患整改闭环”按第 1 版办理" in visitor.page(f"/cases/{case}").text
+
+    preview = visitor.page(MIGRATE)
+    assert "共 1 件，其中 1 件可以迁移" in preview.text
+    assert "核定等级：2026年3月3日 24:00 → 2026年3月5日 24:00" in preview.text
+
+    refused = visitor.post(MIGRATE, {"case": case, "reason": ""}, token_of=MIGRATE)
+    assert refused.status_code == 422
+    refused = visitor.post(MIGRATE, {"reason": "改版"}, token_of=MIGRATE)
+    assert "请选择要迁移的案件" in refused.text
+
+    done = visitor.post(MIGRATE, {"case": case, "reason": "改版"}, token_of=MIGRATE)
+    assert done.status_code == 200
+    assert "已迁移 1 件，未迁移 0 件" in done.text
+    told = visitor.page(f"/cases/{case}").text
+    assert "流程迁移到新版本：隐患整改闭环" in told
+    assert "第 1 版 → 第 2 版" in told
+    assert "没有旧版本的案件需要迁移" in visitor.page(MIGRATE).text
+
+
+def test_one_case_is_previewed_alone(visit: Visit, bihuan: Bihuan) -> None:
+    case, other = register(bihuan), register(bihuan)
+    deploy_newer(bihuan)
+    text = visit("office_head").get(f"{MIGRATE}?case={case}").text
+    assert f"/cases/{case}" in text
+    assert f"/cases/{other}" not in text
+
+
+def test_an_officer_sees_the_preview_and_cannot_send_it(visit: Visit, bihuan: Bihuan) -> None:
+    case = register(bihuan)
+    deploy_newer(bihuan)
+    visitor = visit("office")
+    page = visitor.page(MIGRATE)
+    assert "由安委办主任、副主任决定" in page.text
+    assert "迁移选中的案件" not in page.text
+    sent = visitor.post(MIGRATE, {"case": case, "reason": "改版"}, token_of="/notifications")
+    assert sent.status_code == 403
+
+
+def test_others_are_neither_shown_the_way_nor_let_in(visit: Visit, bihuan: Bihuan) -> None:
+    case = register(bihuan)
+    deploy_newer(bihuan)
+    visitor = visit("bureau_head")
+    assert "/operations" not in visitor.get(f"/cases/{case}").text
+    assert visitor.get("/operations").status_code == 403
+    assert visitor.get(MIGRATE).status_code == 403
+    assert visitor.get("/operations/incidents/none").status_code == 403
+
+
+def test_a_version_that_is_none_is_not_found(visit: Visit) -> None:
+    assert visit("office_head").get(f"/operations/migrate/{PROCESS}/9").status_code == 404
+    assert visit("office_head").get("/operations/migrate/none/1").status_code == 404

@@ -1,0 +1,149 @@
+"""Operations on running cases: incidents tried again, cases taken to a newer version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.ports import Grant
+from engine.work.outlook import Outlook
+from webapp.api import replay
+from webapp.api.access import actor, agency, language, needs
+from webapp.api.blueprint import Blueprint
+from webapp.api.replay import done_already, replayable
+from webapp.api.schemas.running import (
+    IncidentList,
+    Migration,
+    MigrationQuery,
+    MigrationRequest,
+    Retried,
+    RetryRequest,
+)
+from webapp.context import bihuan, reading
+from workflows.running import incidents, migrating
+from workflows.running.incidents import OfCase
+from workflows.running.migrating import Line, Wanted
+
+blueprint = Blueprint(
+    "running",
+    __name__,
+    ("在办案件处置（仅安委办）", "Operations on running cases, for the safety office"),
+)
+
+
+@blueprint.call("GET", "/incidents", "列出待处理的系统异常")
+@needs.running_read
+@blueprint.gives(IncidentList)
+def list_incidents() -> dict[str, Any]:
+    """List the incidents that nobody has dealt with."""
+    with reading() as session:
+        found = incidents.listed(session, actor(), agency())
+    return {"items": [_incident(one) for one in found], "total": len(found), "next": None}
+
+
+@blueprint.call(
+    "POST",
+    "/incidents/<incident_id>/retry",
+    "重试系统异常",
+    parameters=[replay.PARAMETER],
+)
+@needs.running_write
+@replayable
+@blueprint.takes(RetryRequest)
+@blueprint.gives(Retried)
+def retry_incident(wanted: dict[str, Any], incident_id: str) -> dict[str, Any]:
+    """Settle again what failed in a case, and close its incident.
+
+    What a person did in vain is not repeated: once the incident is closed they do it again.
+    """
+    with reading() as session:
+        found = incidents.one(session, actor(), agency(), incident_id)
+    incidents.retry(bihuan().runtime, actor(), agency(), incident_id, wanted["reason"])
+    done_already("incident.retry")
+    return {"id": incident_id, "case_id": found.incident.case_id}
+
+
+@blueprint.call(
+    "POST",
+    "/definitions/<process>/<int:version>/migrate",
+    "把在办案件迁移到流程的这一版本",
+    parameters=[replay.PARAMETER],
+)
+@needs.running_write
+@replayable
+@blueprint.takes(MigrationRequest)
+@blueprint.takes(MigrationQuery, location="query")
+@blueprint.gives(Migration)
+def migrate_cases(
+    wanted: dict[str, Any], asked: dict[str, Any], process: str, version: int
+) -> dict[str, Any]:
+    """Take running cases to a version, each in a transaction of its own, and report on each.
+
+    With `dry_run` nothing is changed: it tells which can go on under the version or what is in
+    the way, which dates would change, and which next actors.
+    """
+    chosen = wanted.get("cases")
+    cases = Wanted(agency(), process, version, tuple(chosen) if chosen else None)
+    if asked["dry_run"]:
+        survey = migrating.preview(bihuan().runtime, actor(), cases)
+    else:
+        survey = migrating.migrate(bihuan().runtime, actor(), cases, wanted["reason"])
+        done_already("cases.migrate")
+    return {
+        "process": process,
+        "version": version,
+        "dry_run": asked["dry_run"],
+        "items": [_line(line) for line in survey.lines],
+        "left": survey.left,
+    }
+
+
+def _incident(found: OfCase) -> dict[str, Any]:
+    one = found.incident
+    kept = ("id", "case_id", "process", "kind", "subject", "at", "attempts", "retry_at")
+    why = _said((one.message_zh, one.message))
+    return {name: getattr(one, name) for name in kept} | {"number": found.number, "why": why}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    look = line.outlook
+    return {
+        "case_id": line.case_id,
+        "number": line.number,
+        "from_versions": list(look.before),
+        "possible": look.possible,
+        "done": line.done,
+        "why": [_said((one.message_zh, one.message)) for one in look.reasons],
+        **_changes(look),
+    }
+
+
+def _changes(look: Outlook) -> dict[str, Any]:
+    return {
+        "dates": [
+            {
+                "element": one.element,
+                "title": _said(one.title),
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in look.dates
+        ],
+        "actors": [
+            {
+                "element": one.element,
+                "title": _said(one.title),
+                "before": _posts(one.before),
+                "after": _posts(one.after),
+            }
+            for one in look.actors
+        ],
+    }
+
+
+def _posts(grants: Sequence[Grant]) -> list[dict[str, str]]:
+    return [{"body": grant.body, "role": grant.role} for grant in grants]
+
+
+def _said(words: tuple[str, str]) -> str:
+    return words[1] if language() == "en" else words[0]

@@ -1,0 +1,1 @@
+"""Operations on running cases: incidents, versions that cases run under, migration."""

@@ -1,0 +1,177 @@
+"""The preview of a migration, and the report on it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from engine.ports import Grant
+from engine.store.definitions import DefinitionVersion
+from engine.work.outlook import ActorChange, DateChange
+from webapp.i18n.language import both, current_language, t
+from webapp.presentation import labels
+from webapp.presentation.remaining import end_words
+from workflows.domain.org_facts import Body
+from workflows.running.migrating import Line, Survey
+
+
+@dataclass(frozen=True)
+class MigrationLine:
+    """One case in words."""
+
+    case_id: str
+    number: str
+    address: str
+    before: str
+    said: str
+    tone: str
+    why: Sequence[str]
+    dates: Sequence[str]
+    actors: Sequence[str]
+    possible: bool
+    chosen: bool
+    told: bool
+    """Whether it is known what changes: not of what is in the way."""
+
+
+@dataclass(frozen=True)
+class MigrationPage:
+    """What the template of a migration shows; `reported` after the deed."""
+
+    name: str
+    process: str
+    version: int
+    lines: Sequence[MigrationLine]
+    summary: Sequence[str]
+    action: str
+    again: str
+    possible: int
+    deciding: bool
+    reported: bool = False
+    reason: str = ""
+    faults: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent in vain: the reason, the chosen cases, what is wrong."""
+
+    reason: str = ""
+    chosen: Sequence[str] | None = None
+    faults: Sequence[str] = ()
+
+
+def migration_page(
+    definition: DefinitionVersion,
+    survey: Survey,
+    bodies: Mapping[str, Body],
+    *,
+    deciding: bool,
+    sent: Sent | None = None,
+) -> MigrationPage:
+    """Return the preview; of a sending that was refused, with what was chosen and written."""
+    sent = sent or Sent()
+    summary = [t("migrate.counts", count=len(survey.lines), possible=survey.possible)]
+    return _page(definition, survey, bodies, summary, deciding=deciding, sent=sent)
+
+
+def report_page(
+    definition: DefinitionVersion, survey: Survey, bodies: Mapping[str, Body]
+) -> MigrationPage:
+    """Return the report on what was done."""
+    stayed = len(survey.lines) - survey.done
+    summary = [t("migrate.report", done=survey.done, stayed=stayed)]
+    return _page(definition, survey, bodies, summary, deciding=True, sent=None)
+
+
+def _page(
+    definition: DefinitionVersion,
+    survey: Survey,
+    bodies: Mapping[str, Body],
+    summary: list[str],
+    *,
+    deciding: bool,
+    sent: Sent | None,
+) -> MigrationPage:
+    if survey.left:
+        summary.append(t("migrate.left", count=survey.left))
+    process, version = definition.process, definition.version
+    told = sent or Sent()
+    return MigrationPage(
+        name=both(definition.name_zh, definition.name),
+        process=process,
+        version=version,
+        lines=[_line(line, bodies, told.chosen) for line in survey.lines],
+        summary=summary,
+        action=url_for("running.migrate", process=process, version=version),
+        again=url_for("running.preview", process=process, version=version),
+        possible=survey.possible,
+        deciding=deciding,
+        reported=sent is None,
+        reason=told.reason,
+        faults=told.faults,
+    )
+
+
+def _line(line: Line, bodies: Mapping[str, Body], chosen: Sequence[str] | None) -> MigrationLine:
+    look, possible = line.outlook, line.outlook.possible
+    said = "migrate.done" if line.done else "migrate.yes" if possible else "migrate.no"
+    return MigrationLine(
+        case_id=line.case_id,
+        number=line.number,
+        address=url_for("cases.show", case_id=line.case_id),
+        before=t("form.comma").join(t("studio.version_number", version=v) for v in look.before),
+        said=t(said),
+        tone="done" if line.done or possible else "danger",
+        why=[both(one.message_zh, one.message) for one in look.reasons],
+        dates=[_date(one) for one in look.dates],
+        actors=[_actors(one, bodies) for one in look.actors],
+        possible=possible,
+        chosen=possible if chosen is None else line.case_id in chosen,
+        told=possible or line.done,
+    )
+
+
+def _date(change: DateChange) -> str:
+    return t(
+        "migrate.change",
+        title=both(*change.title),
+        before=_instant(change.before),
+        after=_instant(change.after),
+    )
+
+
+def _instant(at: datetime | None) -> str:
+    return end_words(at, current_language()) if at else t("migrate.no_date")
+
+
+def _actors(change: ActorChange, bodies: Mapping[str, Body]) -> str:
+    return t(
+        "migrate.change",
+        title=both(*change.title),
+        before=_posts(change.before, bodies),
+        after=_posts(change.after, bodies),
+    )
+
+
+def _posts(grants: Sequence[Grant], bodies: Mapping[str, Body]) -> str:
+    held: dict[str, list[str]] = {}
+    for one in grants:
+        held.setdefault(_body(one, bodies), []).append(_role(one.role))
+    said = [
+        t("migrate.posts", body=body, roles=t("form.comma").join(roles))
+        for body, roles in held.items()
+    ]
+    return t("list.or").join(said) or t("migrate.no_date")
+
+
+def _body(grant: Grant, bodies: Mapping[str, Body]) -> str:
+    found = bodies.get(grant.body)
+    return both(found.name_zh, found.name) if found else grant.body
+
+
+def _role(role: str) -> str:
+    return labels.label(labels.ROLES, role, current_language())

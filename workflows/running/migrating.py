@@ -1,0 +1,138 @@
+"""Taking running cases to a newer version of a process: looked at, then done one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from engine.errors import Conflict, Incident, Invalid, NotFound, Unavailable
+from engine.ports import Actor
+from engine.store import definitions, running
+from engine.work.migrate import MigrateCase
+from engine.work.outlook import Outlook, Reason
+from engine.work.runtime import Runtime
+from workflows.running.incidents import numbers_of
+from workflows.running.permission import check_may_decide, check_may_look
+
+MOST = 200
+"""Cases of one request; whatever is left is told, and may be asked for again."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which version running cases are to have; without `cases`, every one that is behind."""
+
+    agency: str
+    process: str
+    version: int
+    cases: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """What would become, or became, of one case."""
+
+    case_id: str
+    number: str
+    outlook: Outlook
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The cases that were looked at, and how many more are behind."""
+
+    lines: tuple[Line, ...]
+    left: int
+
+    @property
+    def possible(self) -> int:
+        """How many of them can go on under the version."""
+        return sum(line.outlook.possible for line in self.lines)
+
+    @property
+    def done(self) -> int:
+        """How many of them do so now."""
+        return sum(line.done for line in self.lines)
+
+
+def behind(session: Session, agency: str, process: str) -> dict[int, int]:
+    """Return, by version before the one in force, how many cases run under it."""
+    active = definitions.latest(session, process, agency=agency)
+    used = running.versions_in_use(session, process, agency=agency)
+    return {v: count for v, count in used.items() if active is not None and v < active.version}
+
+
+def preview(runtime: Runtime, actor: Actor, wanted: Wanted) -> Survey:
+    """Return what would become of each case; nothing is changed.
+
+    Raises:
+        NotAllowed: the person is not of the safety office.
+        NotFound: there is no such version.
+    """
+    with runtime.database.read() as session:
+        check_may_look(session, actor)
+        found = _wanted(session, wanted)
+        numbers = numbers_of(session, found)
+    lines = [
+        Line(one, numbers.get(one, one), look)
+        for one in found[:MOST]
+        if (look := _look(runtime, actor, one, wanted)).before
+    ]
+    return Survey(tuple(sorted(lines, key=_place)), max(0, len(found) - MOST))
+
+
+def _place(line: Line) -> tuple[bool, bool, str]:
+    """What cannot be done comes first, then what changes a date or an actor."""
+    look = line.outlook
+    return look.possible, not (look.dates or look.actors), line.number
+
+
+def migrate(runtime: Runtime, actor: Actor, wanted: Wanted, reason: str) -> Survey:
+    """Take each case that can to the version, in a transaction of its own; report on all.
+
+    Raises:
+        NotAllowed: the person is not the head or deputy of the safety office.
+        NotFound: there is no such version.
+        Invalid: there is no reason.
+    """
+    with runtime.database.read() as session:
+        check_may_decide(session, actor)
+    if not reason.strip():
+        raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
+    looked = preview(runtime, actor, wanted)
+    lines = [_migrated(runtime, actor, line, reason) for line in looked.lines]
+    return Survey(tuple(lines), looked.left)
+
+
+def _wanted(session: Session, wanted: Wanted) -> Sequence[str]:
+    versions = definitions.versions(session, wanted.process, agency=wanted.agency)
+    if wanted.version not in {one.version for one in versions}:
+        raise NotFound(
+            f"Expected version {wanted.version} of {wanted.process}, but there is none",
+            f"没有流程 {wanted.process} 第 {wanted.version} 版",
+        )
+    among: Collection[str] | None = wanted.cases
+    return running.cases_behind(
+        session, wanted.process, wanted.version, agency=wanted.agency, among=among
+    )
+
+
+def _look(runtime: Runtime, actor: Actor, case_id: str, wanted: Wanted) -> Outlook:
+    return runtime.look_ahead(actor, case_id, wanted.process, wanted.version)
+
+
+def _migrated(runtime: Runtime, actor: Actor, line: Line, reason: str) -> Line:
+    if not line.outlook.possible:
+        return line
+    to = line.outlook
+    try:
+        done = runtime.migrate_case(
+            actor, MigrateCase(line.case_id, to.process, to.version, reason)
+        )
+    except (Conflict, NotFound, Incident, Unavailable) as error:
+        why = Reason(error.message, error.message_zh)
+        return replace(line, outlook=replace(to, reasons=(why,)))
+    return replace(line, outlook=done, done=True)
