@@ -33,7 +33,7 @@ def test_a_dry_run_says_what_would_become_of_each_case(zone: Zone, cases: tuple[
     plain, second = cases
     before = zone.acts_done(plain)
     told = ok(zone.client("office_head").post(_address(dry=True), {}))
-    lines = {line["case_id"]: line for line in told["items"]}
+    lines = {line["case_id"]: line for line in told["cases"]}
     assert set(lines) == {plain, second}
     assert (told["dry_run"], told["left"]) == (True, 0)
     assert (lines[plain]["possible"], lines[plain]["done"]) == (True, False)
@@ -51,7 +51,7 @@ def test_a_dry_run_says_what_would_become_of_each_case(zone: Zone, cases: tuple[
 def test_the_deed_takes_each_case_that_can_and_reports(zone: Zone, cases: tuple[str, str]) -> None:
     plain, second = cases
     told = ok(zone.client("office_head").post(_address(), REASON))
-    lines = {line["case_id"]: line for line in told["items"]}
+    lines = {line["case_id"]: line for line in told["cases"]}
     assert (lines[plain]["done"], lines[second]["done"]) == (True, False)
     assert zone.acts_done(plain)[-1] == "process.migrated"
     assert zone.case(plain)["version"] == 2
@@ -73,7 +73,7 @@ def test_only_the_chosen_cases_are_taken(zone: Zone) -> None:
     first, second = zone.begin(), zone.begin()
     deploy_newer(zone.bihuan)
     told = ok(zone.client("office_head").post(_address(), {**REASON, "cases": [second]}))
-    assert [line["case_id"] for line in told["items"]] == [second]
+    assert [line["case_id"] for line in told["cases"]] == [second]
     assert (zone.case(first)["version"], zone.case(second)["version"]) == (1, 2)
 
 
@@ -86,7 +86,7 @@ def test_the_same_request_twice_is_answered_alike(zone: Zone) -> None:
     again = office.post(_address(), REASON, key)
     assert ok(again) == first
     assert again.headers["Idempotency-Replayed"]
-    assert ok(office.post(_address(), REASON))["items"] == []
+    assert ok(office.post(_address(), REASON))["cases"] == []
 
 
 def test_a_reason_is_owed_for_the_deed_only(zone: Zone) -> None:
@@ -97,13 +97,13 @@ def test_a_reason_is_owed_for_the_deed_only(zone: Zone) -> None:
     assert refused.status_code == 422
     assert list(refused.get_json()["errors"]) == ["reason"]
     assert zone.case(case)["version"] == 1
-    assert len(ok(office.post(_address(dry=True), {}))["items"]) == 1
+    assert len(ok(office.post(_address(dry=True), {}))["cases"]) == 1
 
 
 def test_an_officer_of_the_office_looks_and_the_head_decides(zone: Zone) -> None:
     zone.begin()
     deploy_newer(zone.bihuan)
-    assert len(ok(zone.client("office").post(_address(dry=True), {}))["items"]) == 1
+    assert len(ok(zone.client("office").post(_address(dry=True), {}))["cases"]) == 1
     assert zone.client("office").post(_address(), REASON).status_code == 403
     for other in ("bureau_head", "park_east", "inspector1", "designer", "admin", "enterprise01"):
         assert zone.client(other).post(_address(dry=True), {}).status_code == 403

@@ -93,7 +93,7 @@ def migrate_cases(
         "process": process,
         "version": version,
         "dry_run": asked["dry_run"],
-        "items": [_line(line) for line in survey.lines],
+        "cases": [_line(line) for line in survey.lines],
         "left": survey.left,
     }
 

@@ -28,7 +28,7 @@ def incident_page(found: OfCase, reason: str, tried: Attempt[None] | None) -> Op
     refusal: BihuanError | None = tried.refusal if tried else None
     return OperationPage(
         title=t("running.incident"),
-        lead=t(f"running.retry_{_kind(found)}"),
+        lead=_what_it_does(found),
         facts=facts,
         action=url_for("running.retry", incident_id=one.id),
         submit=t("running.retry"),
@@ -39,7 +39,8 @@ def incident_page(found: OfCase, reason: str, tried: Attempt[None] | None) -> Op
     )
 
 
-def _kind(found: OfCase) -> str:
+def _what_it_does(found: OfCase) -> str:
     if found.incident.case_id is None or found.incident.subject.startswith(START):
-        return "start"
-    return "timers" if found.incident.kind == "timer" else "command"
+        return t("running.retry_start")
+    timer = found.incident.kind == "timer"
+    return t("running.retry_timers" if timer else "running.retry_command")

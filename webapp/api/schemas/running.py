@@ -106,5 +106,5 @@ class Migration(Schema):
     process = fields.String(required=True)
     version = fields.Integer(required=True)
     dry_run = fields.Boolean(required=True)
-    items = fields.List(fields.Nested(MigrationItem), required=True)
+    cases = fields.List(fields.Nested(MigrationItem), required=True)
     left = fields.Integer(required=True)
