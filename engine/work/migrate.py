@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from engine.errors import Conflict, Incident, Invalid
 from engine.ports import Actor
 from engine.store.base import table
+from engine.store.pools import keep_pool
 from engine.store.tables import Instance, RungRow, Task, TaskCandidate
 from engine.work.case_details import StandingRung
 from engine.work.case_row import lock_case, read_case
@@ -139,6 +140,7 @@ def _take_task(case: OpenCase, task: TaskState, other: TaskState) -> None:
         "title": title,
         "properties": dict(task.properties),
         "assignee": task.assignee,
+        "pool": keep_pool(case.session, task.candidates, task.bars),
         "row_version": task.row_version,
     }
     case.session.execute(update(_TASK).where(_TASK.c.id == task.id).values(**values))
