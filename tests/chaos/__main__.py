@@ -2,12 +2,12 @@
 
 `python -m tests.chaos [COMPLETIONS] [NAME …]` runs the rounds of some names only. What needs a
 right that the machine does not give (a small file system of one's own) is said and left out.
+Each round is told in words as it ends, and all of them once more at the end.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import subprocess
 import sys
 import tempfile
@@ -16,11 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos import harms
+from tests.chaos.cutting import breaking_way
 from tests.chaos.durable import DurableServer, durable_server
+from tests.chaos.log import say, summed, told
 from tests.chaos.rounds import run
 from tests.postgres import find_binaries
 
 LATE = 60
+MANY, WORKERS = 120, 4
+"""Dates that have passed and workers that want them, where these are what matters."""
+
 SMALL = {"sqlite": 24, "postgresql": 220}
 """Megabytes of a file system that is filled."""
 
@@ -32,18 +37,18 @@ def main(arguments: list[str]) -> int:
     numbers = [int(word) for word in arguments if word.isdigit()]
     names = [word for word in arguments if not word.isdigit()]
     completions = numbers[0] if numbers else 500
-    failed = 0
+    found: dict[str, dict[str, Any]] = {}
     for name, work in ROUNDS.items():
         if names and not any(name.startswith(one) for one in names):
             continue
-        wanted = completions if name.endswith("killed") else max(completions // 5, 20)
+        wanted = completions if name.endswith("killed") else max(completions // 10, 20)
         try:
-            found = work(wanted)
+            found[name] = work(wanted)
         except AssertionError as error:
-            failed += 1
-            found = {"broken": str(error)}
-        print(json.dumps({"round": name, **found}, ensure_ascii=False), flush=True)  # noqa: T201
-    return int(failed > 0)
+            found[name] = {"broken": str(error)}
+        say(told(name, found[name]))
+    say(summed(found))
+    return int(any("broken" in one for one in found.values()))
 
 
 def _sqlite_killed(completions: int) -> dict[str, Any]:
@@ -66,6 +71,25 @@ def _sqlite_limited(completions: int) -> dict[str, Any]:
         return run(f"sqlite:///{file}", folder, harm, completions=completions, late=10)
 
 
+def _sqlite_commit(completions: int) -> dict[str, Any]:
+    with _folder() as folder:
+        file = folder / "bihuan.db"
+        harm = harms.killing_in_commit(file)
+        return run(f"sqlite:///{file}", folder, harm, completions=completions, late=10)
+
+
+def _sqlite_clock(completions: int) -> dict[str, Any]:
+    with _folder() as folder:
+        url = f"sqlite:///{folder / 'bihuan.db'}"
+        return run(url, folder, harms.stepping, completions=completions, late=10)
+
+
+def _sqlite_timers(completions: int) -> dict[str, Any]:
+    with _folder() as folder:
+        url, harm = f"sqlite:///{folder / 'bihuan.db'}", harms.killing_workers
+        return run(url, folder, harm, completions=completions, late=MANY, workers=WORKERS)
+
+
 def _sqlite_full(completions: int) -> dict[str, Any]:
     with _folder() as folder, _small(folder, "sqlite") as small:
         if not small:
@@ -84,6 +108,33 @@ def _postgresql_restarted(completions: int) -> dict[str, Any]:
     with _postgresql() as (server, database, folder):
         url, harm = server.server.url(database), harms.restarting(server)
         return run(url, folder, harm, completions=completions, late=10)
+
+
+def _postgresql_commit(completions: int) -> dict[str, Any]:
+    with (
+        _postgresql() as (server, database, folder),
+        breaking_way(server.server.folder) as way,
+    ):
+        harm = harms.breaking(way)
+        return run(way.url(database), folder, harm, completions=completions, late=10)
+
+
+def _postgresql_conflicts(completions: int) -> dict[str, Any]:
+    with _postgresql() as (server, database, folder):
+        url, harm = server.server.url(database), harms.conflicting(server.server, database)
+        return run(url, folder, harm, completions=completions, late=10)
+
+
+def _postgresql_clock(completions: int) -> dict[str, Any]:
+    with _postgresql() as (server, database, folder):
+        url, harm = server.server.url(database), harms.stepping
+        return run(url, folder, harm, completions=completions, late=10)
+
+
+def _postgresql_timers(completions: int) -> dict[str, Any]:
+    with _postgresql() as (server, database, folder):
+        url, harm = server.server.url(database), harms.killing_workers
+        return run(url, folder, harm, completions=completions, late=MANY, workers=WORKERS)
 
 
 def _postgresql_cut(completions: int) -> dict[str, Any]:
@@ -137,12 +188,19 @@ ROUNDS: Rounds = {
     "postgresql-killed": _postgresql_killed,
     "sqlite-locked": _sqlite_locked,
     "sqlite-limited": _sqlite_limited,
+    "sqlite-commit": _sqlite_commit,
+    "sqlite-clock": _sqlite_clock,
+    "sqlite-timers": _sqlite_timers,
     "sqlite-full": _sqlite_full,
     "postgresql-restarted": _postgresql_restarted,
     "postgresql-cut": _postgresql_cut,
+    "postgresql-commit": _postgresql_commit,
+    "postgresql-conflicts": _postgresql_conflicts,
+    "postgresql-clock": _postgresql_clock,
+    "postgresql-timers": _postgresql_timers,
     "postgresql-full": _postgresql_full,
 }
-"""By name; a number of completions is the whole for those that kill, a fifth for others."""
+"""By name; a number of completions is the whole for those that kill, a tenth for others."""
 
 
 if __name__ == "__main__":

@@ -9,24 +9,104 @@ import time
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from tests.chaos.chance import chance
+from tests.chaos.conflicts import CONFLICTS, REFUSING, REFUSING_NO_MORE, STATES
+from tests.chaos.cutting import BreakingWay
 from tests.chaos.durable import DurableServer
 from tests.chaos.rounds import Harm, Round
 from tests.postgres import PostgresServer
 
+PATIENCE = 5
+"""Seconds that a harm waits for its moment."""
+
+STEPS = (-3600, 0, 3600)
+"""Seconds that a clock may be wrong."""
+
 
 def killing(this: Round) -> None:
-    """Kill a process of the web, a worker, or the whole web server."""
+    """Kill a process of the web, a worker, the whole web server, or all there is."""
     (kill,) = chance.choices(
         (
             this.servers.kill_web_child,
             this.servers.kill_worker,
             this.servers.kill_web,
+            this.servers.kill_all,
         ),
-        weights=(6, 3, 1),
+        weights=(12, 6, 2, 1),
     )
     kill()
+
+
+def killing_workers(this: Round) -> None:
+    """Kill a worker that settles the same dates as the others."""
+    this.servers.kill_worker()
+
+
+def killing_in_commit(file: Path) -> Harm:
+    """Kill the web server the moment that somebody writes to SQLite's log."""
+    wal = file.with_name(f"{file.name}-wal")
+
+    def harm(this: Round) -> None:
+        before, until = _touched(wal), time.monotonic() + PATIENCE
+        while _touched(wal) == before and time.monotonic() < until:
+            pass
+        this.servers.kill_web()
+        this.count("killed in a commit")
+
+    return harm
+
+
+def breaking(way: BreakingWay) -> Harm:
+    """Break a connection in the middle of the next commit."""
+
+    def harm(this: Round) -> None:
+        way.arm()
+        way.cut.wait(PATIENCE)
+        this.harms.update(way.cuts)
+
+    return harm
+
+
+def stepping(this: Round) -> None:
+    """Set the clock of all servers an hour forward or back, or right."""
+    seconds = chance.choice([one for one in STEPS if one != this.servers.step])
+    this.servers.step_clock(seconds)
+    this.count(f"clock {seconds:+d} s")
+
+
+def conflicting(server: PostgresServer, database: str) -> Harm:
+    """Let PostgreSQL refuse commits and statements as it does when commands meet."""
+    where = f"host={server.folder} user=postgres dbname={database}"
+    with psycopg.connect(where, autocommit=True) as connection:
+        connection.execute(CONFLICTS)
+
+    def harm(this: Round) -> None:
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute(REFUSING)
+            time.sleep(chance.uniform(0.3, 1.5))
+            connection.execute(REFUSING_NO_MORE)
+            for state in STATES:
+                counter = sql.Identifier(f"met_{state}")
+                asked = sql.SQL("SELECT last_value - 1 FROM {}").format(counter)
+                this.harms[state] = (connection.execute(asked).fetchone() or (0,))[0]
+        _hold_rows(where)
+        this.count("rows locked too long")
+
+    return harm
+
+
+def _hold_rows(where: str) -> None:
+    """Lock every case for longer than anybody waits."""
+    with psycopg.connect(where) as connection:
+        connection.execute("SELECT id FROM bpm_case ORDER BY id FOR UPDATE")
+        time.sleep(chance.uniform(1, 5))
+        connection.rollback()
+
+
+def _touched(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.exists() else 0
 
 
 def filling(file: Path) -> Harm:

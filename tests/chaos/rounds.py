@@ -35,7 +35,7 @@ class Round:
     servers: Servers
     register: Register
     completions: int
-    between: tuple[int, int] = (4, 20)
+    between: tuple[int, int] = (6, 30)
     harms: dict[str, int] = field(default_factory=dict)
 
     def rest(self) -> None:
@@ -62,7 +62,7 @@ def run(
     late: int = 0,
     web_processes: int = 2,
     workers: int = 2,
-    between: tuple[int, int] = (4, 20),
+    between: tuple[int, int] = (6, 30),
 ) -> dict[str, Any]:
     """Maltreat a fresh zone while clients work; raise AssertionError where a promise broke."""
     zone = prepare(url, folder, late)
@@ -80,10 +80,17 @@ def run(
             for one in (*working, harming):
                 one.result()
         took = time.monotonic() - began
+        servers.step_clock(0)
         _until_quiet(zone)
         kills = dict(servers.kills)
     counts = judge(zone, register, late)
-    return {"kills": kills, "harms": this.harms, "seconds": round(took, 1), **counts}
+    return {
+        "clients": clients,
+        "kills": kills,
+        "harms": this.harms,
+        "seconds": round(took, 1),
+        **counts,
+    }
 
 
 def _until_enough(this: Round, working: list[Any]) -> None:

@@ -88,6 +88,30 @@ class Servers:
             self.kills["worker"] += 1
             self._workers[number] = self._worker()
 
+    def kill_all(self) -> None:
+        """Kill the web server and all workers at once, and start them again."""
+        with self._lock:
+            assert self._web is not None
+            for process in (self._web, *self._workers):
+                os.killpg(process.pid, signal.SIGKILL)
+            for process in (self._web, *self._workers):
+                process.wait()
+            self.kills["everything"] += 1
+            self._web = self._start("serve", "--port", str(self.port), "--workers", self._wanted)
+            self._workers = [self._worker() for _ in self._workers]
+
+    @property
+    def step(self) -> int:
+        """How many seconds the clock of the servers is wrong."""
+        file = self.zone.clock
+        return int(file.read_text()) if file.exists() else 0
+
+    def step_clock(self, seconds: int) -> None:
+        """Set the clock of all servers wrong at once."""
+        new = self.zone.clock.with_suffix(".new")
+        new.write_text(str(seconds))
+        new.replace(self.zone.clock)
+
     def limit_files(self, size: int | None) -> None:
         """Let no process write beyond a size in any file, as a full disk would; None lifts it."""
         limit = resource.RLIM_INFINITY if size is None else size
@@ -131,6 +155,8 @@ def environment(zone: Prepared) -> dict[str, str]:
         "BIHUAN_DATA_DIR": str(zone.folder),
         "BIHUAN_DEMO": "1",
         "BIHUAN_LANGUAGE": "en",
+        "BIHUAN_CHAOS_CLOCK": str(zone.clock),
+        "PYTHONPATH": f"{ROOT / 'tests/chaos/stepping'}{os.pathsep}{ROOT}",
     }
 
 
