@@ -26,6 +26,9 @@ LATE = 60
 MANY, WORKERS = 120, 4
 """Dates that have passed and workers that want them, where these are what matters."""
 
+SELDOM = (6, 30)
+"""Completions between two kills of the long rounds: whoever is killed takes a while to start."""
+
 SMALL = {"sqlite": 24, "postgresql": 220}
 """Megabytes of a file system that is filled."""
 
@@ -54,7 +57,7 @@ def main(arguments: list[str]) -> int:
 def _sqlite_killed(completions: int) -> dict[str, Any]:
     with _folder() as folder:
         url = f"sqlite:///{folder / 'bihuan.db'}"
-        return run(url, folder, harms.killing, completions=completions, late=LATE)
+        return run(url, folder, harms.killing, completions=completions, late=LATE, between=SELDOM)
 
 
 def _sqlite_locked(completions: int) -> dict[str, Any]:
@@ -101,7 +104,7 @@ def _sqlite_full(completions: int) -> dict[str, Any]:
 def _postgresql_killed(completions: int) -> dict[str, Any]:
     with _postgresql() as (server, database, folder):
         url = server.server.url(database)
-        return run(url, folder, harms.killing, completions=completions, late=LATE)
+        return run(url, folder, harms.killing, completions=completions, late=LATE, between=SELDOM)
 
 
 def _postgresql_restarted(completions: int) -> dict[str, Any]:

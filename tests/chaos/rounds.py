@@ -35,7 +35,7 @@ class Round:
     servers: Servers
     register: Register
     completions: int
-    between: tuple[int, int] = (6, 30)
+    between: tuple[int, int] = (3, 12)
     harms: dict[str, int] = field(default_factory=dict)
 
     def rest(self) -> None:
@@ -62,7 +62,7 @@ def run(
     late: int = 0,
     web_processes: int = 2,
     workers: int = 2,
-    between: tuple[int, int] = (6, 30),
+    between: tuple[int, int] = (3, 12),
 ) -> dict[str, Any]:
     """Maltreat a fresh zone while clients work; raise AssertionError where a promise broke."""
     zone = prepare(url, folder, late)
