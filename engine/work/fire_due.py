@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -15,17 +16,25 @@ from engine.work.incidents import close_by_hand
 from engine.work.parts import Parts
 
 
-def fire_due(parts: Parts, *, limit: int = 50, until: datetime | None = None) -> int:
+def fire_due(
+    parts: Parts,
+    *,
+    limit: int = 50,
+    until: datetime | None = None,
+    between: Callable[[], object] = lambda: None,
+) -> int:
     """Settle cases whose date has come, the earliest first; return how many.
 
     A case that fails keeps an incident and is left alone for a while; others go on. Workers on
     many machines may do this at once: a case that one holds is passed over by the others. The
     cases of every agency in the database are served, each by the definitions of its own.
+    `between` is called after every case, outside any transaction.
     """
     for count in range(limit):
         present = clock.now()
         if not fire_next(parts, min(present, until) if until else present):
             return count
+        between()
     return limit
 
 

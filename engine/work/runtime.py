@@ -161,9 +161,15 @@ class Runtime:
         """Send a message to a case; kept if nobody waits for it now."""
         messages.send_message(self._parts, actor, case_id, name, payload)
 
-    def fire_due(self, *, limit: int = 50, until: datetime | None = None) -> int:
+    def fire_due(
+        self,
+        *,
+        limit: int = 50,
+        until: datetime | None = None,
+        between: Callable[[], object] = lambda: None,
+    ) -> int:
         """Settle cases whose date has come, at most `limit`; return how many."""
-        return fire_due.fire_due(self._parts, limit=limit, until=until)
+        return fire_due.fire_due(self._parts, limit=limit, until=until, between=between)
 
     def next_due(self) -> datetime | None:
         """Return when the next open case falls due, or None while nothing is awaited."""

@@ -15,6 +15,7 @@ from engine import clock
 from engine.errors import Unavailable
 from engine.history.anchors import anchor_heads
 from engine.work.outbox import OutboxMessage
+from engine.work.room import Room
 from engine.work.runtime import Runtime
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,9 @@ def run_worker(
         anchor_key: signs anchors of history; without it none are made.
         also: what the application does besides; each returns how much it found to do.
     """
-    sweep: list[Callable[[], int]] = [partial(runtime.fire_due, limit=_BATCH)]
+    # Thousands of dates may have come while nobody was there; people work meanwhile.
+    between = Room(runtime.database, stop_event.wait).leave
+    sweep: list[Callable[[], int]] = [partial(runtime.fire_due, limit=_BATCH, between=between)]
     if send is not None:
         sweep.append(partial(runtime.deliver_outbox, send, limit=_BATCH))
     if anchor_key is not None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from sqlalchemy import select
 
@@ -25,10 +26,10 @@ def test_a_worker_sends_and_anchors_and_outlives_faults(world: World) -> None:
     sent: list[str] = []
     fire = world.runtime.fire_due
 
-    def fire_due(*, limit: int = 50) -> int:
+    def fire_due(*, limit: int = 50, between: Callable[[], object]) -> int:
         if faults:
             raise faults.pop()
-        return fire(limit=limit)
+        return fire(limit=limit, between=between)
 
     def send(message: OutboxMessage) -> None:
         sent.append(message.channel)

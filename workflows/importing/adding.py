@@ -17,6 +17,7 @@ from engine.errors import Conflict
 from engine.ports import Actor
 from engine.store.database import Database
 from engine.work.forms import Submitted
+from engine.work.room import LONGEST, room_of
 from engine.work.start_case import StartCase
 from engine.work.start_many import ManyStarts
 from workflows.app import ROOT_PROCESS, Bihuan
@@ -26,10 +27,6 @@ from workflows.importing.rows import Fault, Parsed
 
 LEAST, AT_ONCE = 10, 50
 """How few and how many rows one unit of work takes: what it reads first is read for them all."""
-LONGEST = 0.06
-"""Seconds after which it takes no further row, once it has taken the least."""
-_ROOM, _ROOM_SQLITE = 0.005, 0.025
-"""Seconds of rest between two: whoever waits for SQLite's lock looks again every 25 ms."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ def add_some(
 
 def leave_room(database: Database) -> None:
     """Let others write before the next unit of work."""
-    Event().wait(_ROOM_SQLITE if database.is_sqlite else _ROOM)
+    Event().wait(room_of(database))
 
 
 def _added(starts: ManyStarts, agency: str, row: Parsed, there: Container[str]) -> Outcome:
