@@ -1,0 +1,130 @@
+"""A month without a worker: whatever fell due meanwhile fires once, in order, dated by the law.
+
+Beside the cases that nobody looked after stand their twins, begun at the same instants and
+looked after at every date. What the law dates must be the same of both.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.ports import Actor
+from engine.store.many_cases import open_tasks
+from engine.store.tables import Case, History, IncidentRow, RungRow
+from tests.chaos.zone import hazard, paper
+from workflows.app import Bihuan
+from workflows.domain import organisation
+from workflows.domain.ledger_tables import DeadlineRow
+
+DAYS = (40, 38, 37, 35, 33)
+"""How many days ago cases began; a working week and a weekend apart."""
+
+LARGER = {"level": "larger", "criterion": None, "reason": None}
+
+ONCE = ("deadline.expired", "interview.opened", "enforcement.opened", "interview.late")
+"""What each case meets in a month of silence, in the order of the law's dates.
+
+Who was there at every date was reminded besides; nobody is reminded of what is over.
+"""
+
+_DATED = (
+    DeadlineRow.kind,
+    DeadlineRow.state,
+    DeadlineRow.started_at,
+    DeadlineRow.due_at,
+    DeadlineRow.expired_at,
+)
+
+
+def month_without_workers(bihuan: Bihuan, count: int) -> dict[str, str]:
+    """Begin cases a month ago and leave them alone; return each with its twin."""
+    now = clock.now()
+    begun = [now - timedelta(days=days) for days in DAYS]
+    twins = [_begin(bihuan, at, f"双胞{number}") for number, at in enumerate(begun)]
+    _look_after(bihuan, min(begun), now)
+    return {
+        _begin(bihuan, begun[number % len(begun)], f"停机{number}"): twins[number % len(twins)]
+        for number in range(count)
+    }
+
+
+def judge_dates(session: Session, late: dict[str, str]) -> dict[str, int]:
+    """Check that everything fired once, in order, and as dated by the law; return counts."""
+    now = clock.now()
+    open_incidents = session.scalars(select(IncidentRow.message)).all()
+    assert not open_incidents, open_incidents
+    acts = _acts(session)
+    dates, rungs = _dates(session), _rungs(session)
+    for case, twin in late.items():
+        assert acts[case] == acts[twin] == list(ONCE), (acts[case], acts[twin])
+        assert dates[case] == dates[twin], (dates[case], dates[twin])
+        assert all(fired is not None for at, fired in rungs.get(case, ()) if at <= now)
+    due = session.scalars(select(Case.id).where(Case.status == "open", Case.next_due_at <= now))
+    assert not due.all()
+    return {"cases": len(late), "dates": sum(len(dates[case]) for case in late)}
+
+
+def _begin(bihuan: Bihuan, at: datetime, mark: str) -> str:
+    with clock.use(clock.VirtualClock(at)):
+        with bihuan.database.read() as session:
+            actor = organisation.actor_of(session, "inspector1", at)
+        runtime, data = bihuan.runtime, hazard(mark)
+        case = runtime.start_case(actor, "hazard_rectification", data, agency="default")
+        _complete(bihuan, actor, case, LARGER)
+        _complete(bihuan, actor, case, {**paper(), "interim_measures": "派人看守"})
+    return case
+
+
+def _complete(bihuan: Bihuan, actor: Actor, case: str, data: dict[str, Any]) -> None:
+    with bihuan.database.read() as session:
+        (task,) = open_tasks(session, [case])[case]
+    bihuan.runtime.complete_task(actor, task.id, data)
+
+
+def _look_after(bihuan: Bihuan, since: datetime, now: datetime) -> None:
+    """Let everything fall due at its own instant."""
+    moving = clock.VirtualClock(since)
+    with clock.use(moving):
+        while (due := bihuan.runtime.next_due()) is not None and due <= now:
+            moving.set(max(due, moving.now()))
+            bihuan.runtime.fire_due()
+
+
+def _acts(session: Session) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for case, act in session.execute(
+        select(History.case_id, History.act)
+        .where(History.act.in_(ONCE))
+        .order_by(History.case_id, History.seq)
+    ):
+        found.setdefault(case, []).append(act)
+    return found
+
+
+def _dates(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for case, *dated in session.execute(
+        select(DeadlineRow.case_id, *_DATED).order_by(DeadlineRow.case_id, DeadlineRow.number)
+    ):
+        found.setdefault(case, []).append(tuple(dated))
+    return found
+
+
+def _rungs(session: Session) -> dict[str, list[tuple[datetime, datetime | None]]]:
+    found: dict[str, list[tuple[datetime, datetime | None]]] = {}
+    for case, at, fired in session.execute(
+        select(RungRow.case_id, RungRow.fire_at, RungRow.fired_at)
+    ):
+        found.setdefault(case, []).append((at, fired))
+    return found
+
+
+def percentile(seconds: list[float], share: float) -> float:
+    """Return the milliseconds within which a share of requests was answered."""
+    ordered = sorted(seconds)
+    return round(1000 * ordered[min(int(len(ordered) * share), len(ordered) - 1)], 1)
