@@ -19,12 +19,16 @@ from tests.chaos import harms
 from tests.chaos.cutting import breaking_way
 from tests.chaos.durable import DurableServer, durable_server
 from tests.chaos.log import say, summed, told
+from tests.chaos.month import month
 from tests.chaos.rounds import run
 from tests.postgres import find_binaries
 
 LATE = 60
 MANY, WORKERS = 120, 4
 """Dates that have passed and workers that want them, where these are what matters."""
+
+DATES = 50
+"""Cases with dates of a month without workers, for each completion of a round."""
 
 SELDOM = (6, 30)
 """Completions between two kills of the long rounds: whoever is killed takes a while to start."""
@@ -91,6 +95,16 @@ def _sqlite_timers(completions: int) -> dict[str, Any]:
     with _folder() as folder:
         url, harm = f"sqlite:///{folder / 'bihuan.db'}", harms.killing_workers
         return run(url, folder, harm, completions=completions, late=MANY, workers=WORKERS)
+
+
+def _sqlite_month(completions: int) -> dict[str, Any]:
+    with _folder() as folder:
+        return month(f"sqlite:///{folder / 'bihuan.db'}", folder, completions * DATES)
+
+
+def _postgresql_month(completions: int) -> dict[str, Any]:
+    with _postgresql() as (server, database, folder):
+        return month(server.server.url(database), folder, completions * DATES)
 
 
 def _sqlite_full(completions: int) -> dict[str, Any]:
@@ -194,6 +208,7 @@ ROUNDS: Rounds = {
     "sqlite-commit": _sqlite_commit,
     "sqlite-clock": _sqlite_clock,
     "sqlite-timers": _sqlite_timers,
+    "sqlite-month": _sqlite_month,
     "sqlite-full": _sqlite_full,
     "postgresql-restarted": _postgresql_restarted,
     "postgresql-cut": _postgresql_cut,
@@ -201,6 +216,7 @@ ROUNDS: Rounds = {
     "postgresql-conflicts": _postgresql_conflicts,
     "postgresql-clock": _postgresql_clock,
     "postgresql-timers": _postgresql_timers,
+    "postgresql-month": _postgresql_month,
     "postgresql-full": _postgresql_full,
 }
 """By name; a number of completions is the whole for those that kill, a tenth for others."""

@@ -122,9 +122,3 @@ def _rungs(session: Session) -> dict[str, list[tuple[datetime, datetime | None]]
     ):
         found.setdefault(case, []).append((at, fired))
     return found
-
-
-def percentile(seconds: list[float], share: float) -> float:
-    """Return the milliseconds within which a share of requests was answered."""
-    ordered = sorted(seconds)
-    return round(1000 * ordered[min(int(len(ordered) * share), len(ordered) - 1)], 1)

@@ -29,7 +29,7 @@ def told(name: str, found: Found) -> str:
         return f"{head}\n  {found['broken']}\n"
     if "left out" in found:
         return f"{head}: {found['left out']}\n"
-    lines = {
+    lines = found.get("said") or {
         "done to it": _counts({**found["kills"], **found["harms"]}),
         "acknowledged": f"{found['registered']} registrations, {found['completed']} completions "
         f"to {found['clients']} clients in {found['seconds']} s",
@@ -46,10 +46,9 @@ def summed(found: Mapping[str, Found]) -> str:
     lines = []
     for name, one in found.items():
         done = sum(one.get("kills", {}).values()) + sum(one.get("harms", {}).values())
-        lines.append(
-            f"  {name:<22}{_verdict(one):<10}{one.get('completed', 0):>6} completions"
-            f"{done:>7} harms  {_counts(one.get('kills', {}))}"
-        )
+        shown = f"{one.get('completed', 0):>6} completions {done:>6} harms"
+        rest = f"inbox p95 {one['p95']} ms" if "p95" in one else _counts(one.get("kills", {}))
+        lines.append(f"  {name:<22}{_verdict(one):<10}{shown}  {rest}")
     completed = sum(one.get("completed", 0) for one in found.values())
     return "\n".join([f"Altogether {completed} completions", *lines])
 

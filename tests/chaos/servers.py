@@ -100,6 +100,11 @@ class Servers:
             self._web = self._start("serve", "--port", str(self.port), "--workers", self._wanted)
             self._workers = [self._worker() for _ in self._workers]
 
+    def add_workers(self, count: int) -> None:
+        """Start some more workers."""
+        with self._lock:
+            self._workers += [self._worker() for _ in range(count)]
+
     @property
     def step(self) -> int:
         """How many seconds the clock of the servers is wrong."""
