@@ -123,7 +123,7 @@ walks-faults: setup ## plant faults in diagrams and code and let random walks fi
 	$(BIN)/python -m tests.walks.mutants $(N)
 
 .PHONY: chaos
-chaos: setup ## kill, cut off and fill up the servers at work; nightly: make chaos [N=2000 ROUND=sqlite]
+chaos: setup ## kill, cut off, fill up, mislead the servers at work, then check all: make chaos [N=2000 ROUND=sqlite]
 	$(BIN)/python -m tests.chaos $(or $(N),500) $(ROUND)
 
 .PHONY: fuzz
