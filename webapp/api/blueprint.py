@@ -9,11 +9,11 @@ import flask_smorest
 from flask import Request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import UnsupportedMediaType
 
 from webapp.api.complaints import invalid
 from webapp.api.schemas.common import Problem
 from webapp.api.strict_json import body_of
+from webapp.api.worded import OtherContent
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,7 +39,10 @@ class Parser(FlaskParser):
     def load_files(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401 the library's own
         """Return the files of a multipart body; what claims to be something else is refused."""
         if req.mimetype and req.mimetype != MULTIPART:
-            raise UnsupportedMediaType
+            raise OtherContent(
+                f"Expected the Content-Type {MULTIPART}, but it is {req.mimetype[:80]}",
+                f"请求内容类型（Content-Type）应为 {MULTIPART}，而不是 {req.mimetype[:80]}",
+            )
         return super().load_files(req, schema)
 
     def handle_error(

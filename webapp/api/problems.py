@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from engine import errors
 from webapp.api.access import language
 from webapp.api.blueprint import PREFIX, PROBLEM
+from webapp.api.worded import Worded
 from webapp.errors import UNFORESEEN, Outcome, outcome_of
 from webapp.i18n.catalogue import text
 
@@ -31,7 +32,7 @@ SENTENCES: dict[int, tuple[str, str]] = {
     ),
     404: ("没有这个地址", "Expected a known address, but it is none"),
     405: ("该地址不支持此方法", "Expected another method for this address"),
-    413: ("请求内容过大", "Expected a smaller request"),
+    413: ("请求内容过大，最多 {most} 字节", "Expected a request of at most {most} bytes"),
     415: ("请求内容类型不受支持", "Expected another content type"),
     428: (
         "请在 If-Match 中带上读取时的 ETag；确认不论版本时写 *",
@@ -88,15 +89,23 @@ def _http(error: Exception) -> Any:  # noqa: ANN401 a redirect stays what it is
         return error
     if status >= SERVER:
         return unforeseen(error)
-    chinese, english = SENTENCES.get(status, SENTENCES[400])
-    sentence = english if language() == "en" else chinese
-    response = problem(outcome_of(error), status, sentence)
+    response = problem(outcome_of(error), status, *_said(error, status))
     for name, value in error.get_headers(request.environ):
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     if status == 429:  # noqa: PLR2004 limits are told by the minute
         response.headers.setdefault("Retry-After", "60")
     return response
+
+
+def _said(error: HTTPException, status: int) -> tuple[str, dict[str, Any]]:
+    """Return the sentence of an error, and what is wrong by field where it says so."""
+    if isinstance(error, Worded):
+        by_field = error.by_field(language())
+        return error.text(language()), {"errors": by_field} if by_field else {}
+    chinese, english = SENTENCES.get(status, SENTENCES[400])
+    most = current_app.config["MAX_CONTENT_LENGTH"]
+    return (english if language() == "en" else chinese).format(most=most), {}
 
 
 def unforeseen(error: Exception) -> Response:
