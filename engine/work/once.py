@@ -7,15 +7,16 @@ its key, and two requests with one key at the same moment are one command.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import Conflict
+from engine.errors import BihuanError, Conflict
 from engine.store.base import table
 from engine.store.database import Database
 from engine.store.tables import Idempotency
@@ -35,12 +36,21 @@ ANSWER = "answer"
 """Where the answer that a person was given is kept beside the command's result."""
 
 
+def _unheard() -> None:
+    """Let it pass that something had been done before."""
+
+
 @dataclass(frozen=True)
 class Once:
-    """The key that a person chose, and the digest of what they asked for under it."""
+    """The key that a person chose, and the digest of what they asked for under it.
+
+    `again` is called where the command turns out to have been done before, also by a request
+    of the same moment that this one had to wait for.
+    """
 
     key: str
     digest: str
+    again: Callable[[], None] = field(default=_unheard, compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,10 +90,18 @@ def run_once(
         remember(session, agency, actor, once, (keeping.command, keeping.kept(result)))
         return result
 
+    def told_again(session: Session) -> tuple[Result] | None:
+        before = None if once is None else remembered(session, agency, actor, once)
+        return None if before is None else (keeping.again(session, before),)
+
     try:
         return database.run(unit)
-    except _Raced:
-        return database.run(unit)
+    except (BihuanError, IntegrityError):
+        # The same request may have been quicker elsewhere, and stand in the way of this one.
+        twin = database.run(told_again)
+        if twin is None:
+            raise
+        return twin[0]
 
 
 def remembered(session: Session, agency: str, actor: str, once: Once) -> dict[str, Any] | None:
@@ -92,14 +110,10 @@ def remembered(session: Session, agency: str, actor: str, once: Once) -> dict[st
     Raises:
         Conflict: the key was used for another request.
     """
-    found = session.execute(
-        select(Idempotency.digest, Idempotency.result).where(*_of(agency, actor, once))
-    ).one_or_none()
-    if found is None:
-        return None
-    if found.digest != once.digest:
-        raise _taken(once)
-    return dict(found.result)
+    kept = _kept(session, agency, actor, once)
+    if kept is not None:
+        once.again()
+    return kept
 
 
 def remember(
@@ -129,7 +143,7 @@ def answer(
     session: Session, agency: str, actor: str, once: Once, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Keep the answer given under a key and return it; the first one kept stays."""
-    kept = remembered(session, agency, actor, once)
+    kept = _kept(session, agency, actor, once)
     if kept is None:
         return dict(given)
     if ANSWER not in kept:
@@ -145,6 +159,17 @@ def replace(
     session.execute(
         update(Idempotency).where(*_of(agency, actor, once)).values(result=dict(result))
     )
+
+
+def _kept(session: Session, agency: str, actor: str, once: Once) -> dict[str, Any] | None:
+    found = session.execute(
+        select(Idempotency.digest, Idempotency.result).where(*_of(agency, actor, once))
+    ).one_or_none()
+    if found is None:
+        return None
+    if found.digest != once.digest:
+        raise _taken(once)
+    return dict(found.result)
 
 
 def _of(agency: str, actor: str, once: Once) -> tuple[Any, ...]:

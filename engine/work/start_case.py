@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import Conflict, Incident
+from engine.errors import Conflict, Incident, Invalid
 from engine.execution.compiled import CompiledProcess
 from engine.ports import Actor, Context
 from engine.store.base import json_text, table
@@ -69,7 +69,7 @@ def start_case(parts: Parts, actor: Actor, order: StartCase) -> str:
     """
     try:
         return parts.database.run(lambda session: _once(parts, session, actor, order))
-    except Conflict:
+    except (Conflict, Invalid):
         # The same request may have been quicker elsewhere.
         twin = parts.database.run(lambda session: _known(session, actor, order))
         if twin is None:

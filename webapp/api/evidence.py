@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.errors import Invalid
 from engine.work import once as onces
+from engine.work.once import Keeping
 from webapp.api import replay
 from webapp.api.access import actor, agency, needs
 from webapp.api.blueprint import Blueprint
@@ -36,9 +37,19 @@ def keep_evidence(_parts: dict[str, Any]) -> Evidence:
     """Keep a photo or paper; it belongs to the caller until a form names it."""
     file = only_file(request)
     name, content = file.filename or "file", file.read()
-    with reading() as session:
-        known = _known(session)
-    return known or bihuan().database.run(lambda session: _keep(session, name, content))
+    keeping: Keeping[Evidence] = Keeping(
+        "evidence",
+        lambda kept: {"id": kept.id},
+        lambda session, kept: evidence.get(session, str(kept["id"])),
+    )
+    return onces.run_once(
+        bihuan().database,
+        agency(),
+        actor().id,
+        once(),
+        keeping,
+        lambda session: _keep(session, name, content),
+    )
 
 
 @blueprint.call("GET", "/evidence/<evidence_id>", "查看文件信息")
@@ -66,9 +77,6 @@ def read_original(evidence_id: str) -> Response:
 
 
 def _keep(session: Session, name: str, content: bytes) -> Evidence:
-    known = _known(session)
-    if known is not None:
-        return known
     try:
         kept = bihuan().evidence.add(session, actor(), name, content, clock.now())
     except Invalid as error:
@@ -76,14 +84,4 @@ def _keep(session: Session, name: str, content: bytes) -> Evidence:
         raise Invalid.at(
             "file", f"{file}: {error.message}", f"“{file}”：{error.message_zh}"
         ) from error
-    asked = once()
-    if asked is not None:
-        onces.remember(session, agency(), actor().id, asked, ("evidence", {"id": kept}))
     return evidence.get(session, kept)
-
-
-def _known(session: Session) -> Evidence | None:
-    """Return the file that was kept under this key before."""
-    asked = once()
-    found = asked and onces.remembered(session, agency(), actor().id, asked)
-    return evidence.get(session, str(found["id"])) if found else None

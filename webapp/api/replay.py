@@ -55,7 +55,7 @@ def replayable_without(*secrets: str) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def wrapper(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-            g.once = _asked()
+            g.once, g.replayed = _asked(), False
             if g.once is None:
                 return view(*args, **kwargs)
             return _kept() or _keep(make_response(view(*args, **kwargs)), secrets)
@@ -80,17 +80,8 @@ def done_already(command: str) -> bool:
 
     For what takes many transactions: it is begun at most once under a key.
     """
-    asked = once()
-    if asked is None:
-        return False
-
-    def work(session: Session) -> bool:
-        if onces.remembered(session, agency(), actor().id, asked) is not None:
-            return True
-        onces.remember(session, agency(), actor().id, asked, (command, {}))
-        return False
-
-    return bihuan().database.run(work)
+    keeping: Keeping[bool] = Keeping(command, lambda _: {}, lambda *_: True)
+    return onces.run_once(bihuan().database, agency(), actor().id, once(), keeping, lambda _: False)
 
 
 def key() -> str | None:
@@ -107,7 +98,12 @@ def key() -> str | None:
 
 def _asked() -> Once | None:
     found = key()
-    return None if found is None else Once(found, _digest())
+    return None if found is None else Once(found, _digest(), _done_before)
+
+
+def _done_before() -> None:
+    """Notice that what is asked for was done by another request, before or at the same moment."""
+    g.replayed = True
 
 
 def _digest() -> str:
@@ -141,7 +137,8 @@ def _keep(response: Response, secrets: Sequence[str]) -> Response:
     answered = bihuan().database.run(
         lambda session: onces.answer(session, agency(), actor().id, g.once, given)
     )
-    return response if answered == given else _response(answered, replayed=True)
+    again = g.get("replayed", False)
+    return response if answered == given and not again else _response(answered, replayed=again)
 
 
 def _without(body: str, secrets: Sequence[str]) -> str:
