@@ -130,6 +130,6 @@ def _start(settings: Mapping[str, str], descriptor: int) -> subprocess.Popen[byt
     command = [
         *(sys.executable, "-m", "gunicorn", "webapp.wsgi:application"),
         *("--bind", f"fd://{descriptor}", "--workers", "1", "--threads", "8"),
-        *("--worker-class", "gthread", "--log-level", "warning"),
+        *("--worker-class", "webapp.serving.Worker", "--log-level", "warning"),
     ]
     return subprocess.Popen(command, cwd=ROOT, env=environment(settings), pass_fds=[descriptor])

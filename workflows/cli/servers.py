@@ -12,6 +12,7 @@ import click
 from workflows.cli.output import speaking, tell
 
 APPLICATION = "webapp.wsgi:application"
+WORKER = "webapp.serving.Worker"
 """Named as text: the command line starts the web, and must not import it."""
 
 
@@ -20,7 +21,7 @@ def gunicorn_arguments(host: str, port: int, workers: int, threads: int) -> list
     return [
         *(sys.executable, "-m", "gunicorn", APPLICATION),
         *("--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(threads)),
-        *("--worker-class", "gthread", "--access-logfile", "-", "--timeout", "60"),
+        *("--worker-class", WORKER, "--access-logfile", "-", "--timeout", "60"),
         # A question in Chinese takes nine bytes a character in an address.
         *("--limit-request-line", "8190"),
         # Its place would be the home of whoever starts the server; nothing of ours speaks to it.
