@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor, Bar, Grant, bar_against
@@ -19,12 +19,21 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a task stands in an inbox, whatever else comes or goes."""
+
+    due_at: datetime | None
+    opened_at: datetime
+    id: str
+
+
+@dataclass(frozen=True)
 class Page(Generic[Item]):
-    """One page of a list, the number of all, and where the next page begins."""
+    """One page of a list, the number of all, and the place behind which the next page begins."""
 
     items: tuple[Item, ...]
     total: int
-    next_cursor: str | None
+    next: Place | None
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,8 @@ def inbox(
     *,
     filters: InboxFilter | None = None,
     limit: int = 20,
-    cursor: str | None = None,
+    offset: int = 0,
+    behind: Place | None = None,
 ) -> Page[TaskRow]:
     """Return the open tasks that a person may do, by date, those without a date last.
 
@@ -134,15 +144,16 @@ def inbox(
         actor: the person with the grants in force.
         filters: what to narrow the list to.
         limit: most items of a page.
-        cursor: `next_cursor` of the page before; None for the first.
+        offset: how many to leave out, for pages that are turned by number.
+        behind: `next` of the page before; None for the first.
     """
-    offset = _offset(cursor)
     parts = _parts(actor, filters or InboxFilter())
     total = _count(session, parts)
-    rows = _first(session, parts, offset, limit) if total > offset else ()
-    items = with_candidates(session, [TaskRow(*row) for row in rows])
-    end = offset + len(items)
-    return Page(items, total, str(end) if end < total and items else None)
+    if behind is not None:
+        parts = [part.where(_comes_after(behind)) for part in parts]
+    rows = _first(session, parts, offset, limit + 1) if total > offset else ()
+    items = with_candidates(session, [TaskRow(*row) for row in rows[:limit]])
+    return Page(items, total, _place(items[-1]) if len(rows) > limit and items else None)
 
 
 def count_inbox(session: Session, actor: Actor, filters: InboxFilter | None = None) -> int:
@@ -225,5 +236,14 @@ def _says(text: str) -> ColumnElement[bool]:
     )
 
 
-def _offset(cursor: str | None) -> int:
-    return int(cursor) if cursor is not None and cursor.isdecimal() else 0
+def _place(task: TaskRow) -> Place:
+    return Place(task.due_at, task.opened_at, task.id)
+
+
+def _comes_after(place: Place) -> ColumnElement[bool]:
+    same_instant = and_(Task.opened_at == place.opened_at, Task.id > place.id)
+    later = or_(Task.opened_at > place.opened_at, same_instant)
+    if place.due_at is None:
+        return Task.due_at.is_(None) & later
+    same_date = and_(Task.due_at == place.due_at, later)
+    return or_(Task.due_at > place.due_at, Task.due_at.is_(None), same_date)

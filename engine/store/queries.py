@@ -20,7 +20,15 @@ from engine.store.case_queries import (
     open_incidents,
     task,
 )
-from engine.store.inbox import InboxFilter, Page, TaskRow, acts_waiting, count_inbox, inbox
+from engine.store.inbox import (
+    InboxFilter,
+    Page,
+    Place,
+    TaskRow,
+    acts_waiting,
+    count_inbox,
+    inbox,
+)
 
 __all__ = [
     "CaseRecord",
@@ -29,6 +37,7 @@ __all__ = [
     "IncidentRecord",
     "InstanceRecord",
     "Page",
+    "Place",
     "TaskRow",
     "VisitRow",
     "acts_waiting",

@@ -54,6 +54,11 @@ WIDE = frozenset({"/api/v1/cases"})
 SAMPLE = 1 if VARIABLE in os.environ else 4
 """Of the thousand requests made up for the ledger's many filters every so many is sent."""
 
+TOLD_BY_NONE = {"cursor", "act", "case", "element", "process", "enterprise"} | {
+    *("body", "department", "park", "supervising_body", "town"),
+}
+"""What a list takes only if there is such a thing."""
+
 ELSEWHERE = {"GET /api/v1/cases/{case_id}/papers/{paper}"}
 """What needs a longer road than this scene has travelled; see the papers of an extension."""
 
@@ -73,8 +78,7 @@ class Scene:
         if GenerationMode.NEGATIVE not in modes(case):
             for name in set(case.path_parameters or {}) & set(self.known):
                 case.path_parameters[name] = self.known[name]
-            if case.operation.path in WIDE:
-                _make_sense(case.query)
+            _make_sense(case.query)
         if case.operation.path != ME:
             # Nobody stands in for anybody here: it would be refused whatever it asks.
             case.headers.pop(ACTING_FOR, None)
@@ -83,9 +87,12 @@ class Scene:
         return {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
 
 
-def _make_sense(query: dict[str, Any]) -> None:
-    """Leave out what no description tells: whose cursor it is, which end of a range is later."""
-    query.pop("cursor", None)
+def _make_sense(query: dict[str, Any] | None) -> None:
+    """Leave out what no description tells: whose cursor it is, what there is, which end is last."""
+    if not query:
+        return
+    for name in TOLD_BY_NONE & set(query):
+        query.pop(name)
     for name in [name for name in query if name.endswith("_to")]:
         query.pop(name.removesuffix("_to") + "_from", None)
 

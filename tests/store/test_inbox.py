@@ -112,15 +112,53 @@ def test_pages_follow_each_other(database: Database) -> None:
     for number in range(5):
         _task(database, f"t{number}", "office.head")
     seen: list[str] = []
-    cursor = None
+    behind = None
     with database.read() as session:
         for _ in range(3):
-            page = inbox(session, HEAD, limit=2, cursor=cursor)
+            page = inbox(session, HEAD, limit=2, behind=behind)
             seen += [item.id for item in page.items]
-            cursor = page.next_cursor
+            behind = page.next
             assert page.total == 5
     assert seen == ["t0", "t1", "t2", "t3", "t4"]
-    assert cursor is None
+    assert behind is None
+
+
+def test_pages_are_turned_by_number_too(database: Database) -> None:
+    for number in range(3):
+        _task(database, f"t{number}", "office.head")
+    with database.read() as session:
+        page = inbox(session, HEAD, limit=2, offset=2)
+    assert [item.id for item in page.items] == ["t2"]
+    assert (page.total, page.next) == (3, None)
+
+
+def test_tasks_that_come_and_go_between_pages_shift_nothing(database: Database) -> None:
+    days: dict[str, float | None] = {"b": 1, "d": 2, "f": 4, "x": None, "z": None}
+    for name, day in days.items():
+        _due(database, name, day)
+    meanwhile: dict[str, tuple[str, float | None]] = {
+        "b": ("a", 0),
+        "d": ("e", 3),
+        "e": ("w", None),
+    }
+    seen: list[str] = []
+    behind = None
+    while not seen or behind is not None:
+        with database.read() as session:
+            page = inbox(session, HEAD, limit=1, behind=behind)
+        behind = page.next
+        seen += [item.id for item in page.items]
+        if seen[-1] in meanwhile:
+            _due(database, *meanwhile[seen[-1]])
+            with database.begin() as session:
+                done = update(Task).where(Task.id == seen[-1]).values(status="completed")
+                session.execute(done)
+    assert seen == ["b", "d", "e", "f", "w", "x", "z"]
+
+
+def _due(database: Database, name: str, day: float | None) -> None:
+    due_at = None if day is None else AT + timedelta(days=day)
+    _task(database, name, "office.head", due_at=due_at)
 
 
 def test_single_reads(database: Database) -> None:

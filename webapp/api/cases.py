@@ -29,7 +29,7 @@ from webapp.api.schemas.cases import (
     NewCase,
 )
 from webapp.context import bihuan, reading
-from workflows.domain import evidence_reach, ledger, ledger_filters, readers
+from workflows.domain import evidence_reach, known_values, ledger, ledger_filters, readers
 from workflows.domain.ledger import LedgerFilter, Order
 
 blueprint = Blueprint(
@@ -63,12 +63,13 @@ def begin_case(wanted: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, s
 @blueprint.gives(CasePage)
 def list_cases(wanted: dict[str, Any]) -> dict[str, Any]:
     """List the cases that the caller may see."""
-    asked = dict(wanted)
+    asked, chosen = dict(wanted), ledger_filter(wanted)
     with reading() as session:
+        known_values.check_ledger(session, actor(), chosen)
         page = ledger.page_behind(
             session,
             actor(),
-            ledger_filter(wanted),
+            chosen,
             clock.now(),
             Order(wanted["sort"]),
             limit=wanted["limit"],

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.errors import FieldError, Invalid
+from webapp.api.schemas.common import NO_CURSOR, NO_CURSOR_ZH
 
 CHINESE: tuple[tuple[str, str], ...] = (
     (r"Missing data for required field\.", "必填"),
@@ -30,6 +31,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"Length must be between (?P<a>\d+) and (?P<b>\d+)\.", "长度应在 {a} 与 {b} 之间"),
     (r"Longer than maximum length (?P<a>\d+)\.", "最长 {a} 个字符"),
     (r"String does not match expected pattern\.", "格式不符"),
+    (re.escape(NO_CURSOR), NO_CURSOR_ZH),
     (r"Shorter than minimum length (?P<a>\d+)\.", "最短 {a} 个字符"),
 )
 """The library's sentences and ours; one that is missing here is told as it is."""

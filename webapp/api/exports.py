@@ -13,7 +13,7 @@ from webapp.api.cases import ledger_filter
 from webapp.api.schemas.exports import ExportQuery
 from webapp.context import reading
 from webapp.ledger import files
-from workflows.domain import ledger_columns
+from workflows.domain import known_values, ledger_columns
 from workflows.domain.ledger import Order
 from workflows.exporting.ledger import LedgerTable
 
@@ -32,8 +32,9 @@ def export_ledger(wanted: dict[str, Any]) -> Response:
     Without `columns` it has those that the caller chose on the page.
     """
     kind, names = wanted.pop("format"), wanted.pop("columns")
-    order = Order(wanted.pop("sort"))
+    order, chosen = Order(wanted.pop("sort")), ledger_filter(wanted)
     with reading() as session:
+        known_values.check_ledger(session, actor(), chosen)
         columns = ledger_columns.known(names) or ledger_columns.of(session, actor())
-    table = LedgerTable(actor(), ledger_filter(wanted), order, columns, language(), clock.now())
+    table = LedgerTable(actor(), chosen, order, columns, language(), clock.now())
     return files.of_table(table, kind)

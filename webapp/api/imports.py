@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from flask import request, url_for
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from webapp.api import replay
 from webapp.api.access import actor, agency, language, needs
 from webapp.api.blueprint import Blueprint
-from webapp.api.paging import cursor_at, offset_of
+from webapp.api.paging import opened, sealed
 from webapp.api.replay import once_in_one, replayable
 from webapp.api.schemas.administration import SheetUpload
 from webapp.api.schemas.common import PageQuery
@@ -68,12 +67,12 @@ def read_import(import_id: str) -> dict[str, Any]:
 @blueprint.gives(ImportReport)
 def read_report(wanted: dict[str, Any], import_id: str) -> dict[str, Any]:
     """Tell what became of each row, or what is wrong with it."""
-    start, size = offset_of(wanted["cursor"]), wanted["limit"]
+    (behind,), size = opened(wanted["cursor"], wanted) or (0,), wanted["limit"]
     with reading() as session:
         jobs.state(session, actor(), import_id)
-        found = list(islice(jobs.lines(session, import_id), start, start + size + 1))
-    following = start + size if len(found) > size else None
-    return {"items": [_line(one) for one in found[:size]], "next": cursor_at(following)}
+        found = list(jobs.lines(session, import_id, size + 1, behind=behind))
+    last = (found[size - 1].seq,) if len(found) > size else None
+    return {"items": [_line(one) for one in found[:size]], "next": sealed(last, wanted)}
 
 
 @blueprint.call("POST", "/imports/<import_id>/confirm", "确认导入", parameters=[replay.PARAMETER])

@@ -7,7 +7,7 @@ from typing import Any
 from engine import clock
 from webapp.api.access import actor, language, needs
 from webapp.api.blueprint import Blueprint
-from webapp.api.paging import cursor_at, offset_of
+from webapp.api.paging import cut
 from webapp.api.schemas.interviews import InterviewPage, InterviewQuery
 from webapp.context import reading
 from workflows.domain import interview_entries as entries
@@ -40,12 +40,17 @@ PLAIN = (
 @blueprint.gives(InterviewPage)
 def list_interviews(wanted: dict[str, Any]) -> dict[str, Any]:
     """List the interviews and reports owed over the cases that the caller may see."""
-    start, size = offset_of(wanted.pop("cursor")), wanted.pop("limit")
+    asked = Wanted(**{name: wanted[name] for name in wanted if name not in ("cursor", "limit")})
     with reading() as session:
-        found = calendar.duties(session, actor(), Wanted(**wanted), clock.now())
-        items = [_item(duty) for duty in found[start : start + size]]
-    following = start + size if start + size < len(found) else None
-    return {"items": items, "total": len(found), "next": cursor_at(following)}
+        if asked.body:
+            calendar.check_body(session, asked.body)
+        page = cut(calendar.duties(session, actor(), asked, clock.now()), wanted, _place)
+        return page | {"items": [_item(duty) for duty in page["items"]]}
+
+
+def _place(duty: Duty) -> tuple[str, str, str, int]:
+    due = clock.beijing(duty.due_at).isoformat()
+    return due, duty.hazard.number, duty.kind, duty.interview
 
 
 def _item(duty: Duty) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from engine import clock
 from webapp.api import replay
 from webapp.api.access import actor, language, needs
 from webapp.api.blueprint import Blueprint
-from webapp.api.paging import cursor_at, offset_of
+from webapp.api.paging import instant, opened, sealed
 from webapp.api.replay import once_in_one, replayable
 from webapp.api.schemas.notifications import (
     NotificationPage,
@@ -19,7 +20,7 @@ from webapp.api.schemas.notifications import (
 )
 from webapp.context import reading
 from webapp.notices import feed
-from webapp.notices.feed import Told
+from webapp.notices.feed import Place, Told
 from workflows.domain import notifications
 
 blueprint = Blueprint("notifications", __name__, ("消息", "What one was told"))
@@ -31,13 +32,19 @@ blueprint = Blueprint("notifications", __name__, ("消息", "What one was told")
 @blueprint.gives(NotificationPage)
 def list_notifications(wanted: dict[str, Any]) -> dict[str, Any]:
     """List what the caller was told, the newest first."""
-    start, size = offset_of(wanted["cursor"]), wanted["limit"]
+    after = opened(wanted["cursor"], wanted)
+    behind = Place(datetime.fromisoformat(after[0]), after[1]) if after else None
     with reading() as session:
-        found, total = feed.page(
-            session, actor().id, start, size, unread_only=wanted["unread"] is True
+        found, total, last = feed.page(
+            session,
+            actor().id,
+            wanted["limit"],
+            behind=behind,
+            unread_only=wanted["unread"] is True,
         )
-    following = start + size if start + size < total else None
-    return {"items": [_item(one) for one in found], "total": total, "next": cursor_at(following)}
+    place = [instant(last.at), last.id] if last else None
+    items = [_item(one) for one in found]
+    return {"items": items, "total": total, "next": sealed(place, wanted)}
 
 
 @blueprint.call("POST", "/notifications/read", "全部标为已读", parameters=[replay.PARAMETER])

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import clock
 from webapp.api.access import needs
 from webapp.api.administration import blueprint, desk
 from webapp.api.paging import cut
@@ -23,9 +24,12 @@ from webapp.api.schemas.organisation import (
 )
 from webapp.context import reading
 from workflows.accounts import policy, sessions
+from workflows.accounts.sessions import OpenSession
 from workflows.accounts.tables import Account
 from workflows.domain import organisation
 from workflows.domain.org_tables import GrantRow, PersonRow, SubstituteRow
+
+MOST_SESSIONS = 100_000
 
 
 @blueprint.call("GET", "/administration/bodies", "列出单位")
@@ -41,7 +45,7 @@ def list_bodies(wanted: dict[str, Any]) -> dict[str, Any]:
             for body in organisation.bodies(session)
             if body.kind != "enterprise" and _fits(wanted, body.id, body.name_zh, body.name)
         ]
-    return cut(found, wanted)
+    return cut(found, wanted, lambda one: (one.id,))
 
 
 @blueprint.call("GET", "/administration/enterprises", "列出企业")
@@ -57,7 +61,7 @@ def list_enterprises(wanted: dict[str, Any]) -> dict[str, Any]:
             for one in organisation.enterprises(session)
             if _fits(wanted, one.id, one.name_zh, one.name, one.sort_key)
         ]
-    return cut(found, wanted)
+    return cut(found, wanted, lambda one: (one.sort_key, one.id))
 
 
 @blueprint.call("GET", "/administration/persons", "列出人员")
@@ -68,9 +72,9 @@ def list_persons(wanted: dict[str, Any]) -> dict[str, Any]:
     """List the persons."""
     with reading() as session:
         desk(session)
-        rows = session.scalars(select(PersonRow).order_by(PersonRow.name_zh, PersonRow.id))
+        rows = session.scalars(select(PersonRow))
         found = [row for row in rows if _fits(wanted, row.id, row.name_zh, row.name)]
-        return cut(found, wanted)
+        return cut(found, wanted, lambda one: (one.name_zh, one.id))
 
 
 @blueprint.call("GET", "/administration/persons/<person>", "查看人员的岗位、代理和账号")
@@ -97,8 +101,9 @@ def list_accounts(wanted: dict[str, Any]) -> dict[str, Any]:
     """List the accounts with their open sessions, and what holds for signing in."""
     with reading() as session:
         desk(session)
-        rows = session.scalars(select(Account).order_by(Account.username))
-        found = cut([row for row in rows if _fits(wanted, row.username, row.person_id)], wanted)
+        rows = session.scalars(select(Account))
+        fitting = [row for row in rows if _fits(wanted, row.username, row.person_id)]
+        found = cut(fitting, wanted, lambda one: (one.username,))
         found["items"] = _accounts(session, found["items"])
         held = asdict(policy.current(session))
     return found | {"policy": held}
@@ -109,15 +114,20 @@ def list_accounts(wanted: dict[str, Any]) -> dict[str, Any]:
 @blueprint.takes(SearchQuery, location="query")
 @blueprint.gives(SessionPage)
 def list_sessions(wanted: dict[str, Any]) -> dict[str, Any]:
-    """List the browsers that are signed in, what was used last at the head."""
+    """List the browsers that are signed in, who came last at the head."""
     with reading() as session:
         desk(session)
         found = [
             one
-            for one in sessions.open_sessions(session)
+            for one in sessions.open_sessions(session, limit=MOST_SESSIONS)
             if _fits(wanted, one.username, one.address)
         ]
-    return cut(found, wanted)
+    return cut(found, wanted, _begun, descending=True)
+
+
+def _begun(one: OpenSession) -> tuple[str, str]:
+    """Return when a session began, which does not change while somebody pages through."""
+    return clock.beijing(one.opened_at).isoformat(), one.id
 
 
 def _accounts(session: Session, rows: Sequence[Account]) -> list[dict[str, Any]]:

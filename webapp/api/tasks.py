@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select
@@ -11,13 +12,13 @@ from engine import clock
 from engine.errors import Invalid
 from engine.ports import Grant
 from engine.store import queries
-from engine.store.queries import InboxFilter, TaskRow
+from engine.store.queries import InboxFilter, Place, TaskRow
 from engine.store.tables import Task
-from webapp.api import matching, replay
+from webapp.api import matching, replay, task_filters
 from webapp.api.access import actor, language, needs
 from webapp.api.blueprint import Blueprint
 from webapp.api.form_json import form_json
-from webapp.api.paging import cursor_at, offset_of
+from webapp.api.paging import instant, instant_of, opened, sealed
 from webapp.api.replay import once, replayable
 from webapp.api.schemas.tasks import (
     DelegateRequest,
@@ -45,14 +46,14 @@ Answer = tuple[dict[str, Any], int, dict[str, str]]
 @blueprint.gives(TaskPage)
 def list_tasks(wanted: dict[str, Any]) -> dict[str, Any]:
     """List the open tasks that the caller may do, what expires first at the head."""
-    offset = offset_of(wanted["cursor"])
     with reading() as session:
+        task_filters.check(session, actor(), wanted)
         page = queries.inbox(
             session,
             actor(),
             filters=_filter(wanted),
             limit=wanted["limit"],
-            cursor=str(offset),
+            behind=_behind(wanted),
         )
         known = inbox.hazards(session, [task.case_id for task in page.items])
         asked = inbox.requests_of(session, page.items)
@@ -63,7 +64,7 @@ def list_tasks(wanted: dict[str, Any]) -> dict[str, Any]:
             for t in page.items
         ],
         "total": page.total,
-        "next": cursor_at(int(page.next_cursor) if page.next_cursor else None),
+        "next": sealed(_place(page.next), wanted),
     }
 
 
@@ -146,6 +147,20 @@ def _check_able(person: str, candidates: tuple[Grant, ...]) -> None:
             f"Expected somebody who may do the task, but {person} may not",
             f"{person} 不具有办理该任务的岗位",
         )
+
+
+def _behind(wanted: dict[str, Any]) -> Place | None:
+    found = opened(wanted["cursor"], wanted)
+    if found is None:
+        return None
+    due_at, opened_at, task_id = found
+    return Place(instant_of(due_at), datetime.fromisoformat(opened_at), task_id)
+
+
+def _place(place: Place | None) -> list[str | None] | None:
+    if place is None:
+        return None
+    return [instant(place.due_at), instant(place.opened_at), place.id]
 
 
 def _filter(wanted: dict[str, Any]) -> InboxFilter:

@@ -10,7 +10,7 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor
-from engine.store.queries import TaskRow
+from engine.store.queries import Page, TaskRow
 from webapp.addresses import position, with_changes
 from webapp.cases.sources import body_map
 from webapp.i18n.catalogue import pick
@@ -67,16 +67,17 @@ class InboxPage:
     filtered: bool
     action: str
     hidden: dict[str, str] = field(default_factory=dict)
+    faults: Sequence[str] = ()
+    """What cannot be asked for: then there are no rows."""
 
 
 def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> InboxPage:
     """Return the inbox of a person as the address asks for it."""
-    wanted, bodies = _wanted(), body_map(session)
-    number = choices.page_number(request.args.get("page"))
-    found = rows.inbox(session, actor, wanted, now, limit=PAGE, page=number)
-    if number > choices.pages_of(found.total, PAGE):
-        number = choices.pages_of(found.total, PAGE)
-        found = rows.inbox(session, actor, wanted, now, limit=PAGE, page=number)
+    wanted, bodies, acts = _wanted(), body_map(session), rows.acts(session, actor)
+    faults = _faults(wanted, bodies, acts, actor, language)
+    number, found = 1, _NOTHING
+    if not faults:
+        number, found = _turned_to(session, actor, wanted, now)
     hazards = rows.hazards(session, [task.case_id for task in found.items])
     asked = rows.requests_of(session, found.items)
     marked = ledger_flags.flags_of(session, list(hazards))
@@ -100,13 +101,40 @@ def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> 
             )
             for scope in SCOPES
         ],
-        filters=_filters(wanted, bodies, rows.acts(session, actor), actor, language),
+        filters=_filters(wanted, bodies, acts, actor, language),
         position=position(number, found.total, PAGE),
         text=wanted.text,
         filtered=wanted.narrow or wanted.scope != "all",
         action=url_for("inbox.show"),
         hidden={"scope": wanted.scope},
+        faults=faults,
     )
+
+
+def _turned_to(
+    session: Session, actor: Actor, wanted: Filters, now: datetime
+) -> tuple[int, Page[TaskRow]]:
+    """Return the page that the address asks for, the last one past the end, with its number."""
+    number = choices.page_number(request.args.get("page"))
+    found = rows.inbox(session, actor, wanted, now, limit=PAGE, page=number)
+    last = choices.pages_of(found.total, PAGE)
+    if number <= last:
+        return number, found
+    return last, rows.inbox(session, actor, wanted, now, limit=PAGE, page=last)
+
+
+def _faults(
+    wanted: Filters, bodies: Bodies, acts: Sequence[str], actor: Actor, language: str
+) -> list[str]:
+    """Return what the address asks for that there is not, or not for this person."""
+    parks = [body.id for body in bodies.values() if body.kind == "park_command"]
+    asked = {
+        "body": (wanted.body, sorted({grant.body for grant in actor.grants})),
+        "level": (wanted.level, list(labels.LEVELS)),
+        "park": (wanted.park, parks),
+        "act": (wanted.act, sorted({*labels.ACTS, *acts})),
+    }
+    return choices.faults(asked, language)
 
 
 def _wanted() -> Filters:
@@ -116,6 +144,7 @@ def _wanted() -> Filters:
     return Filters(scope=scope, **values)
 
 
+_NOTHING: Page[TaskRow] = Page((), 0, None)
 _NAMES = ("body", "level", "park", "act", "text")
 
 

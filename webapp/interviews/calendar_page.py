@@ -22,6 +22,7 @@ from webapp.presentation.remaining import day_words
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.interview import calendar
 from workflows.domain.interview.calendar import INTERVIEW, REPORT, STEPS, Duty, Wanted
+from workflows.domain.registration import FINDER_KINDS
 
 FILTERS = ("host", "body", "step")
 LATE = {INTERVIEW: "interviews.late", REPORT: "interviews.report_late"}
@@ -49,19 +50,33 @@ class CalendarPage:
     filters: Sequence[FilterField]
     filtered: bool
     action: str
+    faults: Sequence[str] = ()
+    """What cannot be asked for: then there are no days."""
 
 
 def calendar_page(session: Session, actor: Actor, now: datetime, language: str) -> CalendarPage:
     """Return the interviews that a person may see, as the address asks for them."""
     bodies = body_map(session)
     wanted = Wanted(_asked("host"), _asked("body"), _asked("step"))
-    found = calendar.duties(session, actor, wanted, now)
+    faults = _faults(wanted, bodies, language)
+    found = [] if faults else calendar.duties(session, actor, wanted, now)
     return CalendarPage(
         days=_days(found, beijing_date(now), Lines(bodies, now, language), language),
         filters=_filters(bodies, language),
         filtered=any(_asked(name) for name in FILTERS),
         action=url_for("interviews.show"),
+        faults=faults,
     )
+
+
+def _faults(wanted: Wanted, bodies: Bodies, language: str) -> list[str]:
+    areas = [body.id for body in bodies.values() if body.kind in FINDER_KINDS]
+    asked = {
+        "host": (wanted.host, list(hosts.NAMES)),
+        "body": (wanted.body, areas),
+        "step": (wanted.step, STEPS),
+    }
+    return choices.faults(asked, language)
 
 
 def _asked(name: str) -> str:

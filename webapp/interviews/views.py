@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import clock
@@ -20,4 +20,6 @@ def show() -> ResponseReturnValue:
     """Show the interviews owed over every hazard that the actor may see."""
     with reading() as session:
         page = calendar_page(session, current_actor(), clock.now(), current_language())
-    return render_template("interviews.html", page=page)
+    # A script takes nothing but what went well, and shows in the list what did not.
+    status = 422 if page.faults and "HX-Request" not in request.headers else 200
+    return render_template("interviews.html", page=page), status

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from webapp.i18n import catalogue
 from webapp.presentation import labels
-from workflows.domain import ledger_columns, ledger_filters
+from workflows.domain import known_values, ledger_columns, ledger_filters
+from workflows.domain.known_values import Asked
 from workflows.domain.ledger import LedgerFilter
 from workflows.domain.ledger_fields import LedgerField
 from workflows.domain.ledger_order import NEWEST, Order
@@ -41,8 +43,11 @@ def where() -> Mapping[str, Sequence[str]]:
 
 def wanted() -> LedgerFilter:
     """Return the whole filter; raise Invalid for a value that a field cannot have."""
-    flags: dict[str, Any] = {flag: True for flag in values(FLAG) if flag in labels.FLAGS}
     progress = value(OPEN)
+    for name, allowed in ((FLAG, labels.FLAGS), (OPEN, PROGRESS)):
+        title = catalogue.text(f"filter.{name}", "zh")
+        known_values.check(Asked(name, title, values(name)), list(allowed))
+    flags: dict[str, Any] = dict.fromkeys(values(FLAG), True)
     asked = LedgerFilter(
         text=value(TEXT),
         where=ledger_filters.read(where()),

@@ -12,7 +12,7 @@ from engine import clock
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import current_language, t
 from webapp.ledger import asked
-from workflows.domain import ledger_columns
+from workflows.domain import known_values, ledger_columns
 from workflows.exporting import files
 from workflows.exporting.ledger import LedgerTable
 
@@ -26,12 +26,11 @@ TYPES = {
 
 def send(name: str) -> Response:
     """Return the whole list that the address asks for, in one of the formats."""
-    now = clock.now()
+    now, wanted, actor = clock.now(), asked.wanted(), current_actor()
     with reading() as session:
-        columns = asked.columns() or ledger_columns.of(session, current_actor())
-    table = LedgerTable(
-        current_actor(), asked.wanted(), asked.order(), columns, current_language(), now
-    )
+        known_values.check_ledger(session, actor, wanted)
+        columns = asked.columns() or ledger_columns.of(session, actor)
+    table = LedgerTable(actor, wanted, asked.order(), columns, current_language(), now)
     return of_table(table, name)
 
 

@@ -20,7 +20,7 @@ from webapp.presentation import choices, labels
 from webapp.presentation.choices import Position
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, day_words, remaining
-from workflows.domain import ledger, ledger_columns, ledger_flags
+from workflows.domain import known_values, ledger, ledger_columns, ledger_flags
 from workflows.domain.ledger import LedgerFilter
 from workflows.domain.ledger_fields import FIELDS, GROUPS, LedgerField
 from workflows.domain.ledger_filters import PARAMETERS
@@ -111,7 +111,7 @@ def ledger_page(
     bodies = body_map(session)
     words = Words(session, language, now)
     order = asked.order()
-    wanted, faults = _wanted(language)
+    wanted, faults = _wanted(session, actor, language)
     number, found = 1, ledger.LedgerPage([], 0, 0, PAGE)
     if not faults:
         number, found = _turned_to(session, actor, wanted, now, order)
@@ -141,12 +141,14 @@ def ledger_page(
     )
 
 
-def _wanted(language: str) -> tuple[LedgerFilter, Sequence[str]]:
+def _wanted(session: Session, actor: Actor, language: str) -> tuple[LedgerFilter, Sequence[str]]:
     """Return what the address asks for, or what of it cannot be asked for."""
     try:
-        return asked.wanted(), ()
+        wanted = asked.wanted()
+        known_values.check_ledger(session, actor, wanted)
     except Invalid as error:
         return LedgerFilter(), [_said_of(fault, language) for fault in error.errors]
+    return wanted, ()
 
 
 def _turned_to(

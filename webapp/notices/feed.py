@@ -79,15 +79,35 @@ def groups(session: Session, person: str, limit: int) -> list[Group]:
     return sorted((Group(news) for news in by_case.values()), key=lambda one: not one.relevant)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a piece of news stands among a person's."""
+
+    at: datetime
+    id: str
+
+
 def page(
-    session: Session, person: str, start: int, size: int, *, unread_only: bool
-) -> tuple[list[Told], int]:
-    """Return a part of a person's news, the newest first, with how much there is."""
+    session: Session, person: str, size: int, *, behind: Place | None, unread_only: bool
+) -> tuple[list[Told], int, Place | None]:
+    """Return a person's news behind a place, the newest first, and how much there is in all.
+
+    The last is where the page ends, None where nothing follows.
+    """
     query = _news(person)
     if unread_only:
         query = query.where(NotificationRow.read_at.is_(None))
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    return [Told(*tuple(row)) for row in session.execute(query.offset(start).limit(size))], total
+    if behind is not None:
+        query = query.where(_older(behind))
+    rows = session.execute(query.add_columns(NotificationRow.id).limit(size + 1)).all()
+    found = [Told(*tuple(row)[:-1]) for row in rows[:size]]
+    return found, total, Place(found[-1].at, rows[size - 1][-1]) if len(rows) > size else None
+
+
+def _older(than: Place) -> ColumnElement[bool]:
+    same = and_(NotificationRow.at == than.at, NotificationRow.id < than.id)
+    return or_(NotificationRow.at < than.at, same)
 
 
 def _news(person: str) -> Select[*tuple[Any, ...]]:

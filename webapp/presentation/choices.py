@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from webapp.i18n.catalogue import Text, pick
+from webapp.i18n.catalogue import Text, pick, text
 from webapp.presentation import labels
+from workflows.domain import known_values
+from workflows.domain.known_values import Asked
 from workflows.domain.org_facts import Body
 
 
@@ -46,6 +48,17 @@ def named(table: Mapping[str, Text], names: Iterable[str], language: str) -> lis
 def of_bodies(bodies: Iterable[Body], language: str) -> list[Choice]:
     """Return choices of bodies."""
     return [Choice(body.id, pick(language, body.name_zh, body.name)) for body in bodies]
+
+
+def faults(asked: Mapping[str, tuple[str, Collection[str]]], language: str) -> list[str]:
+    """Return what is wrong with filters of an address: by name what is asked for and allowed."""
+    found = []
+    for name, (value, allowed) in asked.items():
+        title_zh, title = (text(f"filter.{name}", spoken) for spoken in ("zh", "en"))
+        for fault in known_values.unknown(Asked(name, title_zh, [value] if value else []), allowed):
+            said = fault.text(language)
+            found.append(f"{title}: {said}" if language == "en" else said)
+    return found
 
 
 def page_number(text: str | None) -> int:

@@ -40,16 +40,19 @@ def ledger_command(  # noqa: PLR0913 a command's options
     """导出隐患台账(.xlsx/.csv) · Write the ledger, by the same filters as the page."""
     from engine import clock
     from workflows.cli.opening import application
-    from workflows.domain import ledger_columns, ledger_filters, organisation
+    from workflows.domain import known_values, ledger_columns, ledger_filters, organisation
     from workflows.domain.ledger import LedgerFilter, Order
     from workflows.domain.ledger_fields import FIELDS
     from workflows.exporting.ledger import LedgerTable
 
     now = clock.now()
     with application().database.read() as session:
+        actor = organisation.actor_of(session, person, now)
+        wanted = LedgerFilter(text=text, where=ledger_filters.read(_given(where)))
+        known_values.check_ledger(session, actor, wanted)
         table = LedgerTable(
-            organisation.actor_of(session, person, now),
-            LedgerFilter(text=text, where=ledger_filters.read(_given(where))),
+            actor,
+            wanted,
             Order(sort),
             ledger_columns.known(columns.split(",") if columns else FIELDS),
             "en" if language().startswith("en") else "zh",

@@ -68,6 +68,8 @@ class ReportLine:
     message_zh: str
     message: str
     case_id: str | None
+    seq: int
+    """Its place in the report; it keeps it while more is written."""
 
 
 def submit(session: Session, actor: Actor, agency: str, name: str, content: bytes) -> str:
@@ -131,11 +133,13 @@ def withdraw(session: Session, actor: Actor, import_id: str) -> None:
     forget_file(session, import_id)
 
 
-def lines(session: Session, import_id: str, limit: int = MOST_REPORTED) -> Iterator[ReportLine]:
-    """Give the report of an import in the order of its rows."""
+def lines(
+    session: Session, import_id: str, limit: int = MOST_REPORTED, *, behind: int = 0
+) -> Iterator[ReportLine]:
+    """Give the report of an import in the order of its rows, from behind a place on."""
     query = (
         select(ImportLineRow)
-        .where(ImportLineRow.import_id == import_id)
+        .where(ImportLineRow.import_id == import_id, ImportLineRow.seq > behind)
         .order_by(ImportLineRow.seq)
         .limit(limit)
         .execution_options(yield_per=_SHOWN_AT_ONCE)
@@ -150,6 +154,7 @@ def lines(session: Session, import_id: str, limit: int = MOST_REPORTED) -> Itera
                 row.message_zh,
                 row.message,
                 row.case_id,
+                row.seq,
             )
 
 

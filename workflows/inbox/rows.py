@@ -77,9 +77,8 @@ def inbox(
     session: Session, actor: Actor, filters: Filters, now: datetime, *, limit: int, page: int = 1
 ) -> Page[TaskRow]:
     """Return a page of what waits for a person: what expires first stands first."""
-    cursor = str((page - 1) * limit)
-    chosen = filters.for_engine(now)
-    return queries.inbox(session, actor, filters=chosen, limit=limit, cursor=cursor)
+    chosen, start = filters.for_engine(now), (page - 1) * limit
+    return queries.inbox(session, actor, filters=chosen, limit=limit, offset=start)
 
 
 def counts(session: Session, actor: Actor, filters: Filters, now: datetime) -> dict[Scope, int]:

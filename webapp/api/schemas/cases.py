@@ -15,7 +15,7 @@ from webapp.api.schemas.common import (
 from webapp.api.schemas.forms import Form
 from webapp.api.schemas.ledger_fields import field_queries
 from workflows.domain.ledger_order import NEWEST, SORTS
-from workflows.domain.levels import LEVELS
+from workflows.domain.levels import LEVELS, STATE_NAMES
 
 ORDERS = tuple(sorted([*SORTS, *(f"-{name}" for name in SORTS)]))
 
@@ -32,7 +32,7 @@ class CaseFilters(PageQuery):
 
     sort = fields.String(load_default=NEWEST, validate=validate.OneOf(ORDERS))
     level = fields.String(validate=validate.OneOf(LEVELS))
-    state = identifier()
+    state = fields.String(validate=validate.OneOf(tuple(STATE_NAMES)))
     park = identifier()
     department = identifier()
     town = identifier()

@@ -11,7 +11,9 @@ from engine import clock
 
 ID_LENGTH = 128
 MAX_PAGE = 100
-CURSOR = "^(p[0-9a-z]{1,12}|m[A-Za-z0-9_-]{8,2000})$"
+CURSOR = "^m[A-Za-z0-9_-]{8,2000}$"
+NO_CURSOR = "Expected a cursor from `next` of a page of the same list, but it is none"
+NO_CURSOR_ZH = "cursor 应取自同一列表上一页的 next"
 
 
 class Instant(fields.AwareDateTime):
@@ -55,7 +57,7 @@ class PageQuery(Schema):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, MAX_PAGE))
     cursor = fields.String(
         load_default=None,
-        validate=validate.Regexp(CURSOR),
+        validate=validate.Regexp(CURSOR, error=NO_CURSOR),
         metadata=described("`next` of the page before."),
     )
 

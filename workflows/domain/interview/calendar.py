@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.ports import Actor
 from engine.store import many_cases
-from workflows.domain import instants
+from workflows.domain import instants, known_values
 from workflows.domain import interview_entries as entries
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
 from workflows.domain.levels import ENDING_DUTIES
 from workflows.domain.readers import Readers
+from workflows.domain.registration import FINDER_KINDS
 from workflows.domain.visibility import reach
 
 INTERVIEW, REPORT = "interview", "interview_report"
@@ -94,6 +95,12 @@ def duties(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> lis
         for row in rows
     )
     return list(_narrowed(found, wanted))
+
+
+def check_body(session: Session, body: str) -> None:
+    """Raise Invalid for a body that no calendar is narrowed by."""
+    asked = known_values.Asked("body", "单位", [body])
+    known_values.check_bodies(session, asked, *FINDER_KINDS)
 
 
 def _body(body: str) -> list[Any]:
