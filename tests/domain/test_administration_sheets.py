@@ -208,3 +208,10 @@ def test_every_wrong_line_of_a_notice_is_named() -> None:
     with pytest.raises(Invalid) as error:
         read_notice(text, "通知")
     assert list(faults(error)) == ["2", "3", "5"]
+
+
+def test_a_notice_without_headings_is_told_once() -> None:
+    with pytest.raises(Invalid) as error:
+        read_notice("2027-01-01,放假,元旦,国办\n2027-01-02,放假,元旦,国办\n", "通知")
+    assert "日期,类型,名称,依据" in "".join(faults(error)["text"])
+    assert len(error.value.errors) == 1

@@ -21,6 +21,7 @@ from workflows.domain import ledger, ledger_filters, ledger_marks
 from workflows.domain.ledger import LedgerFilter, Order
 from workflows.domain.ledger_fields import FIELDS
 from workflows.domain.ledger_tables import HazardRow
+from workflows.exporting import files
 from workflows.exporting import ledger as exported
 from workflows.exporting.ledger import LedgerTable
 from workflows.migrations.run import upgrade
@@ -39,6 +40,7 @@ ROWS: tuple[dict[str, Any], ...] = (
         "level": "major",
         "park": "park_east",
         "funds_wan": Decimal("12.5"),
+        "criterion": "S0(十二)",
         "planned_date": date(2026, 3, 10),
         "found_at": datetime(2026, 3, 1, 15, 59, tzinfo=UTC),
         "supervising_person": "inspector1",
@@ -121,6 +123,8 @@ FILTERS: tuple[tuple[dict[str, Sequence[str]], str], ...] = (
     ({"enterprise": ["木业 北"]}, "3"),
     ({"description": ["ln"]}, ""),
     ({"description": ["100%_"]}, "3"),
+    ({"criterion": ["S0（十二）"]}, "1"),
+    ({"criterion": ["S0(十二)"]}, "1"),
     ({"found_at_to": ["2026-03-01"]}, "1"),
     ({"found_at_from": ["2026-03-02"], "found_at_to": ["2026-03-02"]}, "23"),
     ({"planned": ["-"]}, "23"),
@@ -256,7 +260,7 @@ def test_a_table_is_read_in_batches_with_every_field(
         "是",
         "示例park_west",
     )
-    assert (third["等级"], third["园区"], third["是否四上"]) == (None, None, "是")
+    assert (third["等级"], third["园区"], third["是否四上"]) == ("待定级", None, "是")
     assert [row["发现日期"] for row in rows] == [
         date(2026, 3, 1),
         date(2026, 3, 2),
@@ -285,3 +289,16 @@ def test_pages_of_one_row_give_the_whole_order(database: Database, name: str, mi
                 break
             kept = ledger_marks.told(page.next)
     assert read == found(database, {}, order=order.name)
+
+
+def test_a_file_says_what_the_page_says(database: Database) -> None:
+    columns = [FIELDS[key] for key in ("level", "funds", "criterion")]
+    table = LedgerTable(SYSTEM, LedgerFilter(), Order("number"), columns, "zh", NOW)
+    with database.read() as session:
+        lines = b"".join(files.csv_chunks(table.heads(session), table.rows(session))).decode()
+    assert lines.splitlines()[1:] == ["重大,12.5,S0(十二)", "较大,,", "待定级,,"]
+
+
+@pytest.mark.parametrize(("number", "said"), [("0.4000", "0.4"), ("100.0000", "100"), ("0", "0")])
+def test_a_number_is_written_without_empty_places(number: str, said: str) -> None:
+    assert files.plain(Decimal(number)) == said

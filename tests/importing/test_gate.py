@@ -6,15 +6,28 @@ import csv
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.domain.conftest import built_zone, world
 from tests.domain.world import World
+from workflows.domain.ledger_tables import HazardRow
 from workflows.importing.importer import PROCESS, ImportReport, directory, import_hazards
 
 __all__ = ["built_zone", "world"]
 
-HEADINGS = ["单位", "隐患来源", "发现日期", "发现人单位", "隐患描述", "地址+区域", "类别", "等级"]
+HEADINGS = [
+    "隐患编号",
+    "单位",
+    "隐患来源",
+    "发现日期",
+    "发现人单位",
+    "隐患描述",
+    "地址+区域",
+    "类别",
+    "等级",
+]
 GOOD = {
+    "隐患编号": "",
     "单位": "示例铝业",
     "隐患来源": "部门",
     "发现日期": "2026-03-01",
@@ -72,3 +85,26 @@ def test_the_limit_is_the_one_of_the_form(world: World) -> None:
     longest = directory(world.bihuan, world.actor("office_officer")).longest
     assert longest["description"] == limits["description"] == 2000
     assert longest["location"] == limits["location"]
+
+
+def test_a_number_names_one_row(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADINGS)
+        writer.writeheader()
+        writer.writerows(
+            [{**GOOD, "隐患编号": "甲-1", "隐患描述": text} for text in ("漏油", "漏气")]
+        )
+    report = import_hazards(world.bihuan, world.actor("office_officer"), path)
+    assert [(one.line, one.message_zh) for one in report.faults] == [(3, "与第 2 行编号相同")]
+
+
+def test_a_number_of_this_ledger_is_no_new_hazard(world: World, tmp_path: Path) -> None:
+    imported(world, tmp_path / "a.csv", 隐患编号="甲-1")
+    with world.bihuan.database.read() as session:
+        number = session.scalars(select(HazardRow.number).limit(1)).one()
+    report = imported(world, tmp_path / "b.csv", 隐患描述="另一条", 隐患编号=number)
+    assert [one.line for one in report.faults] == [3]
+    assert number in report.faults[0].message_zh
+    again = imported(world, tmp_path / "a.csv", 隐患编号="甲-1")
+    assert (again.known, again.faults) == (2, [])

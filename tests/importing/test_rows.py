@@ -75,6 +75,26 @@ def test_a_good_row_becomes_registration_data(tmp_path: Path) -> None:
     assert "criterion" not in row.data
 
 
+@pytest.mark.parametrize("level", ["", "待定级", "Not graded"])
+def test_a_level_may_be_left_to_the_table(tmp_path: Path, level: str) -> None:
+    (raw,) = read_rows(_book(tmp_path / "ledger.xlsx", [[*GOOD[:8], level, GOOD[9]]]))
+    row = parse(raw, DIRECTORY)
+    assert row.faults == []
+    assert row.data["proposed_level"] is None
+
+
+@pytest.mark.parametrize(
+    ("second", "named"), [("单位", "“单位”、“单位”"), ("编号", "“隐患编号”、“编号”")]
+)
+def test_a_field_has_one_column(tmp_path: Path, second: str, named: str) -> None:
+    path = tmp_path / "ledger.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[*HEADINGS, second], [*GOOD, "乙厂"]])
+    with pytest.raises(Invalid) as error:
+        read_rows(path)
+    assert named in error.value.errors[0].message_zh
+
+
 def test_merged_cells_count_for_each_of_their_rows(tmp_path: Path) -> None:
     second: list[object] = ["A-2", None, *GOOD[2:]]
     rows = read_rows(_book(tmp_path / "ledger.xlsx", [GOOD, second], merged="B3:B4"))

@@ -28,6 +28,7 @@ from workflows.domain.ledger_order import Order
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.ledger_words import Value, Words
 from workflows.domain.levels import EXITS
+from workflows.exporting.files import plain
 
 PAGE = 20
 FORMATS = {"xlsx": "ledger.excel", "csv": "ledger.csv"}
@@ -217,8 +218,8 @@ def _said(value: Value, language: str) -> str:
     if isinstance(value, date):
         return day_words(value, language)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return "" if value is None else pick(language, str(value), str(value))
+        return plain(value)
+    return "" if value is None else str(value)
 
 
 def _column(field: LedgerField, words: Words, order: Order) -> Column:

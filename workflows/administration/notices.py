@@ -14,8 +14,8 @@ COLUMNS = ("day", "kind", "name", "source")
 _KINDS = {
     HOLIDAY: HOLIDAY,
     WORKDAY: WORKDAY,
-    "休息": HOLIDAY,
     "放假": HOLIDAY,
+    "休息": HOLIDAY,
     "上班": WORKDAY,
     "调休上班": WORKDAY,
 }
@@ -28,6 +28,7 @@ def read_notice(text: str, name: str) -> list[SpecialDay]:
     Raises:
         Invalid: with every wrong line, by its number.
     """
+    _refuse_without_headings(text)
     rows = list(_rows(text))
     faults = [fault for number, row in rows for fault in _faults(number, row)]
     faults += list(_repeated(rows))
@@ -48,6 +49,18 @@ def read_notice(text: str, name: str) -> list[SpecialDay]:
     ]
 
 
+def _refuse_without_headings(text: str) -> None:
+    first = next(csv.reader(io.StringIO(text.lstrip("\ufeff"))), [])
+    there = {_HEADINGS.get(cell.strip(), cell.strip()) for cell in first}
+    if first and not {"day", "kind"} <= there:
+        raise Invalid.at(
+            "text",
+            f"Expected the headings {', '.join(COLUMNS)} in the first line, "
+            f"but it is “{','.join(first)[:60]}”",
+            f"第一行应为列名“{','.join(_HEADINGS)}”，现为“{','.join(first)[:60]}”",
+        )
+
+
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     for number, row in enumerate(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))), 2):
         known = {_HEADINGS.get(key or "", key or ""): str(row[key] or "").strip() for key in row}
@@ -65,7 +78,7 @@ def _faults(number: int, row: Mapping[str, str]) -> Iterator[FieldError]:
         yield FieldError(
             f"{number}",
             f"“{kind}” is neither {HOLIDAY} nor {WORKDAY}",
-            f"“{kind}”应为 {HOLIDAY}（休息）或 {WORKDAY}（调休上班）",
+            f"“{kind}”应为“放假”或“调休上班”",
         )
 
 

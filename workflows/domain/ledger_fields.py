@@ -24,6 +24,7 @@ LEVEL_CHOICES: dict[str, Text] = {
     "larger": ("较大", "Larger"),
     "major": ("重大", "Major"),
 }
+NOT_GRADED: Text = ("待定级", "Not graded")
 SOURCE_CHOICES: dict[str, Text] = {
     name: (origin_shown(name)[0], origin_shown(name)[1].capitalize())
     for name in ("self", "assigned", "inspection")

@@ -36,6 +36,11 @@ _KINDS = (
     (f"a day of the years {_YEARS[0]} to {_YEARS[1]}", f"{_YEARS[0]} 至 {_YEARS[1]} 年的日期"),
 )
 
+_BRACKETS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "-": "－"}
+_WIDE = str.maketrans(_BRACKETS)
+_NARROW = str.maketrans({wide: narrow for narrow, wide in _BRACKETS.items()})
+"""Signs that are typed wide in Chinese and narrow elsewhere: either finds the other."""
+
 Bound = date | Decimal
 
 
@@ -214,7 +219,10 @@ def _equals(field: LedgerField, value: str) -> ColumnElement[bool]:
 def _contains(field: LedgerField, word: str) -> ColumnElement[bool]:
     columns = (field.column, *field.also)
     if field.kind != "person":
-        return or_(*(column.icontains(word, autoescape=True) for column in columns))
+        spelt = {word, word.translate(_WIDE), word.translate(_NARROW)}
+        return or_(
+            *(column.icontains(one, autoescape=True) for column in columns for one in sorted(spelt))
+        )
     names = or_(
         PersonRow.name_zh.icontains(word, autoescape=True),
         PersonRow.name.icontains(word, autoescape=True),

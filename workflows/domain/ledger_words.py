@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.clock import beijing, beijing_date
 from workflows.domain import ledger_filters, organisation
-from workflows.domain.ledger_fields import LedgerField, Text
+from workflows.domain.ledger_fields import NOT_GRADED, LedgerField, Text
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.levels import origin_shown
 
@@ -42,6 +42,8 @@ class Words:
         if field.key == "due":
             return _due(row)
         held = getattr(row, field.column.key)
+        if field.key == "level" and held is None:
+            return self._pick(NOT_GRADED)
         return None if held in (None, "") else self._told(field, held)
 
     def _told(self, field: LedgerField, held: Any) -> Value:  # noqa: ANN401 any column's value

@@ -55,6 +55,11 @@ def xlsx_file(title: str, heads: Row, rows: Iterable[Row]) -> IO[bytes]:
     return file
 
 
+def plain(number: Decimal) -> str:
+    """Return a number as it is read: 0.4 for 0.4000, 100 for 1E+2."""
+    return f"{number.normalize():f}"
+
+
 def chunks(file: IO[bytes]) -> Iterator[bytes]:
     """Give an open file piece by piece, and close it."""
     with file:
@@ -98,6 +103,8 @@ def _harmless(cell: Cell) -> str | int | Decimal:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return plain(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_SIGNS) else cell
 
 

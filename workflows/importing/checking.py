@@ -15,6 +15,7 @@ from engine.ports import Actor
 from engine.store.tables import Case
 from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.domain import organisation, registration, rule_store
+from workflows.domain.ledger_tables import HazardRow
 from workflows.importing.columns import COLUMNS
 from workflows.importing.rows import Directory, Fault, Parsed, parse
 from workflows.importing.sheet import RawRow
@@ -31,11 +32,13 @@ class Checker:
         self._actor = actor
         self._view = bihuan.runtime.start_form(actor, ROOT_PROCESS, bihuan.settings.agency)
         self._first: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
         with bihuan.database.read() as session:
             self._rules = rule_store.rules_in_force(session, clock.beijing_date(clock.now()))
             self._keeper = organisation.body_of_kind(session, registration.LEDGER_KEEPER)
             self._enterprises = {one.id: one for one in organisation.enterprises(session)}
             self._bodies = {one.id: one for one in organisation.bodies(session)}
+            self._kept = set(session.scalars(select(HazardRow.number)))
 
     @property
     def directory(self) -> Directory:
@@ -56,7 +59,9 @@ class Checker:
         for raw in rows:
             row = parse(raw, known)
             if not row.faults:
-                row.faults += self._repeated(row) or self._not_admitted(row)
+                row.faults += (
+                    self._repeated(row) or self._numbered_twice(row) or self._not_admitted(row)
+                )
             yield row
 
     def _repeated(self, row: Parsed) -> list[Fault]:
@@ -65,6 +70,26 @@ class Checker:
             return []
         says = (f"repeats line {line}", f"与第 {line} 行重复")
         return [Fault(row.line, TITLES["description"], *says)]
+
+    def _numbered_twice(self, row: Parsed) -> list[Fault]:
+        """Return what is wrong with a number: another row's, or that of a case of ours.
+
+        A number of another system tells rows apart; the product gives each case its own.
+        """
+        number = row.data.get("number")
+        if number is None:
+            return []
+        line = self._numbers.setdefault(number, row.line)
+        if line != row.line:
+            says = (f"has the number of line {line}", f"与第 {line} 行编号相同")
+        elif number in self._kept:
+            says = (
+                f"is the number of a case in this ledger: {number}; leave it empty for a new one",
+                f"本台账已有编号 {number}；如是另一条隐患，请留空",
+            )
+        else:
+            return []
+        return [Fault(row.line, TITLES["number"], *says)]
 
     def _not_admitted(self, row: Parsed) -> list[Fault]:
         """Return what the form or the intake gate would refuse."""

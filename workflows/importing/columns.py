@@ -53,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
         english="Location",
     ),
     Column("category", "类别", ("隐患类别", "category"), required=True, english="Category"),
-    Column("level", "等级", ("隐患等级", "level"), required=True, english="Level"),
+    Column("level", "等级", ("隐患等级", "level"), english="Level"),
     Column("criterion", "判定依据条款", ("判定依据", "criterion"), english="Criterion"),
     Column("finder_name", "发现人", ("检查人员", "found by", "finder_name"), english="Found by"),
 )

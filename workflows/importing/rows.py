@@ -10,6 +10,7 @@ from typing import Any
 
 from engine import clock
 from engine.forms.values import CONTROL, is_blank, without_widthless
+from workflows.domain.ledger_fields import NOT_GRADED
 from workflows.importing.columns import CATEGORIES, COLUMNS, ENGLISH, LEVELS, SOURCES, words
 from workflows.importing.dates import parse_instant
 from workflows.importing.sheet import RawRow
@@ -71,7 +72,8 @@ def parse(raw: RawRow, directory: Directory) -> Parsed:
     _look_up(row, raw, "finder_body", directory.bodies)
     _look_up(row, raw, "source", SOURCES, tell=True)
     _look_up(row, raw, "category", CATEGORIES, tell=True)
-    _look_up(row, raw, "level", LEVELS, tell=True)
+    if _said(raw, "level") not in NOT_GRADED:
+        _look_up(row, raw, "level", LEVELS, tell=True)
     _instant(row, raw)
     _texts(row, raw, {"number": LONGEST_NUMBER, **directory.longest})
     if row.data.get("level") == "major" and not row.data.get("criterion"):

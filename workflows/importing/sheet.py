@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,6 +127,7 @@ def _under_headings(lines: Sequence[Sequence[Any]], columns: Sequence[Column]) -
         places = _places(line, columns)
         if sum(column.required for column in places.values()) >= _ENOUGH:
             _complete(places.values(), columns)
+            _once_each(line, places)
             return list(_rows(lines[at + 1 :], at + 2, places))
     wanted = "、".join(column.title for column in columns if column.required)
     raise _UnreadableError(f"no line holds the headings {wanted}", f"未找到表头：{wanted}")
@@ -141,7 +142,7 @@ def _places(line: Sequence[Any], columns: Sequence[Column]) -> dict[int, Column]
     found: dict[int, Column] = {}
     for index, cell in enumerate(line):
         column = known.get(str(cell or "").strip().replace("\n", "").lower())
-        if column and column not in found.values():
+        if column:
             found[index] = column
     return found
 
@@ -152,6 +153,21 @@ def _complete(there: Iterable[Column], columns: Sequence[Column]) -> None:
     if missing:
         names = "、".join(missing)
         raise _UnreadableError(f"the columns {names} are missing", f"缺少列：{names}")
+
+
+def _once_each(line: Sequence[Any], places: Mapping[int, Column]) -> None:
+    """Raise where two columns would fill the same field: nobody could tell which one counts."""
+    first: dict[str, int] = {}
+    for index, column in places.items():
+        before = first.setdefault(column.key, index)
+        if before != index:
+            names, names_zh = (
+                mark.join(f"{left}{line[at]}{right}" for at in (before, index))
+                for mark, left, right in ((", ", '"', '"'), ("、", "“", "”"))
+            )
+            raise _UnreadableError(
+                f"the columns {names} name the same", f"列{names_zh}重复，只能保留一列"
+            )
 
 
 def _rows(
