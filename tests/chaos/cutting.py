@@ -30,6 +30,7 @@ class BreakingWay:
     server: Path
     cuts: Counter[str] = field(default_factory=Counter)
     cut: threading.Event = field(default_factory=threading.Event)
+    _ways: tuple[str, ...] = WAYS
     _armed: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -37,8 +38,9 @@ class BreakingWay:
         """Return the address of a database by this way."""
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
 
-    def arm(self) -> None:
-        """Break at the next commit."""
+    def arm(self, how: str | None = None) -> None:
+        """Break at the next commit, in one way or any."""
+        self._ways = (how,) if how else WAYS
         self.cut.clear()
         self._armed.set()
 
@@ -83,7 +85,7 @@ class BreakingWay:
             if not self._armed.is_set():
                 return None
             self._armed.clear()
-            how = chance.choice(WAYS)
+            how = chance.choice(self._ways)
             self.cuts[how] += 1
         self.cut.set()
         return how

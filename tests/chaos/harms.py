@@ -9,10 +9,9 @@ import time
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
 from tests.chaos.chance import chance
-from tests.chaos.conflicts import CONFLICTS, REFUSING, REFUSING_NO_MORE, STATES
+from tests.chaos.conflicts import REFUSING, REFUSING_NO_MORE, prepare_conflicts, refused
 from tests.chaos.cutting import BreakingWay
 from tests.chaos.durable import DurableServer
 from tests.chaos.rounds import Harm, Round
@@ -80,17 +79,14 @@ def conflicting(server: PostgresServer, database: str) -> Harm:
     """Let PostgreSQL refuse commits and statements as it does when commands meet."""
     where = f"host={server.folder} user=postgres dbname={database}"
     with psycopg.connect(where, autocommit=True) as connection:
-        connection.execute(CONFLICTS)
+        prepare_conflicts(connection)
 
     def harm(this: Round) -> None:
         with psycopg.connect(where, autocommit=True) as connection:
             connection.execute(REFUSING)
             time.sleep(chance.uniform(0.3, 1.5))
             connection.execute(REFUSING_NO_MORE)
-            for state in STATES:
-                counter = sql.Identifier(f"met_{state}")
-                asked = sql.SQL("SELECT last_value - 1 FROM {}").format(counter)
-                this.harms[state] = (connection.execute(asked).fetchone() or (0,))[0]
+            this.harms.update(refused(connection))
         _hold_rows(where)
         this.count("rows locked too long")
 
