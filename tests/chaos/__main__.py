@@ -18,6 +18,7 @@ from typing import Any
 from tests.chaos import harms
 from tests.chaos.cutting import breaking_way
 from tests.chaos.durable import DurableServer, durable_server
+from tests.chaos.ledger import ledger
 from tests.chaos.log import say, summed, told
 from tests.chaos.month import month
 from tests.chaos.rounds import run
@@ -29,6 +30,9 @@ MANY, WORKERS = 120, 4
 
 DATES = 50
 """Cases with dates of a month without workers, for each completion of a round."""
+
+ROWS = 20
+"""Rows of a ledger, for each completion of a round."""
 
 SELDOM = (6, 30)
 """Completions between two kills of the long rounds: whoever is killed takes a while to start."""
@@ -52,7 +56,7 @@ def main(arguments: list[str]) -> int:
         try:
             found[name] = work(wanted)
         except AssertionError as error:
-            found[name] = {"broken": str(error)}
+            found[name] = {"broken": "\n".join([str(error), *getattr(error, "__notes__", ())])}
         say(told(name, found[name]))
     say(summed(found))
     return int(any("broken" in one for one in found.values()))
@@ -95,6 +99,16 @@ def _sqlite_timers(completions: int) -> dict[str, Any]:
     with _folder() as folder:
         url, harm = f"sqlite:///{folder / 'bihuan.db'}", harms.killing_workers
         return run(url, folder, harm, completions=completions, late=MANY, workers=WORKERS)
+
+
+def _sqlite_import(completions: int) -> dict[str, Any]:
+    with _folder() as folder:
+        return ledger(f"sqlite:///{folder / 'bihuan.db'}", folder, completions * ROWS)
+
+
+def _postgresql_import(completions: int) -> dict[str, Any]:
+    with _postgresql() as (server, database, folder):
+        return ledger(server.server.url(database), folder, completions * ROWS)
 
 
 def _sqlite_month(completions: int) -> dict[str, Any]:
@@ -209,6 +223,7 @@ ROUNDS: Rounds = {
     "sqlite-clock": _sqlite_clock,
     "sqlite-timers": _sqlite_timers,
     "sqlite-month": _sqlite_month,
+    "sqlite-import": _sqlite_import,
     "sqlite-full": _sqlite_full,
     "postgresql-restarted": _postgresql_restarted,
     "postgresql-cut": _postgresql_cut,
@@ -217,6 +232,7 @@ ROUNDS: Rounds = {
     "postgresql-clock": _postgresql_clock,
     "postgresql-timers": _postgresql_timers,
     "postgresql-month": _postgresql_month,
+    "postgresql-import": _postgresql_import,
     "postgresql-full": _postgresql_full,
 }
 """By name; a number of completions is the whole for those that kill, a tenth for others."""

@@ -49,8 +49,8 @@ def month(url: str, folder: Path, cases: int, workers: int = 2) -> dict[str, Any
             "dates passed": f"{counts['cases']} cases, each in the order of the law's dates, once; "
             f"{counts['dates']} dates as those of twins that were looked after",
             "settled": f"by {workers} workers in {took:.1f} s, {cases / took:.0f} cases a second",
-            "inbox meanwhile": f"{_times(meanwhile)}; goal p95 {GOAL} ms",
-            "inbox before": _times(before),
+            "inbox meanwhile": f"{times(meanwhile)}; goal p95 {GOAL} ms",
+            "inbox before": times(before),
             "read by the check": str(deep_check(zone)["read"]),
         },
     }
@@ -81,6 +81,7 @@ def _share(seconds: list[float], hundredth: int) -> float:
     return round(1000 * statistics.quantiles(seconds, n=100)[hundredth - 1], 1)
 
 
-def _times(seconds: list[float]) -> str:
+def times(seconds: list[float]) -> str:
+    """Return how long requests took, in words."""
     p50, p95, p99 = (_share(seconds, one) for one in (50, 95, 99))
     return f"p50 {p50} ms, p95 {p95} ms, p99 {p99} ms of {len(seconds)} requests"

@@ -21,6 +21,8 @@ from tests.chaos.zone import Prepared
 ROOT = Path(__file__).parents[2]
 SETTINGS = ("DATABASE_URL", "BIHUAN_DATABASE_URL", "BIHUAN_CLOCK", "BIHUAN_EVIDENCE_DIR")
 STARTING_SECONDS = 90
+LINES = 40
+"""Of a log, told where a promise was broken."""
 
 
 @dataclass
@@ -44,8 +46,10 @@ class Servers:
         self.await_answer()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End everything."""
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """End everything; a promise that was broken is told with what the servers said last."""
+        if error is not None:
+            error.add_note("\n".join(self._said("serve") + self._said("worker")))
         for process in (self._web, *self._workers):
             if process is not None:
                 _end(process)
@@ -129,6 +133,10 @@ class Servers:
         """Return what a server wrote."""
         path = self.zone.folder / f"{what}.log"
         return path.read_text(errors="replace") if path.exists() else ""
+
+    def _said(self, what: str) -> list[str]:
+        """Return the last lines of a log without those of single requests."""
+        return [line for line in self.log(what).splitlines() if "HTTP/1.1" not in line][-LINES:]
 
     def _worker(self) -> subprocess.Popen[bytes]:
         return self._start("worker", "--interval", "0.2")
