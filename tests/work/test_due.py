@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.errors import Conflict
 from engine.ports import Rung
 from engine.store.queries import inbox
-from engine.store.tables import RungRow
+from engine.store.tables import Case, RungRow
+from engine.work import room
+from engine.work.room import Room
 from engine.work.worker import run_worker
 from tests.work import diagrams as d
 from tests.work.application import CHIEF, CLERK, PaperFile
@@ -247,3 +249,35 @@ def test_a_tasks_date_follows_the_case(limited: World) -> None:
     assert before.due_at == limited.moment.now() + timedelta(days=1)
     assert after.due_at == limited.moment.now() + timedelta(days=9)
     assert after.row_version == before.row_version
+
+
+def test_people_write_between_two_cases_that_fall_due(limited: World) -> None:
+    cases = [limited.start("limited") for _ in range(3)]
+    limited.later(days=1)
+    wrote: list[int] = []
+
+    def people() -> None:
+        with limited.database.begin() as session:
+            session.execute(update(Case).values(open_incidents=Case.open_incidents))
+            due = Case.next_due_at <= limited.moment.now()
+            wrote.append(len(session.scalars(select(Case.id).where(due)).all()))
+
+    assert limited.runtime.fire_due(between=people) == len(cases)
+    assert wrote == [2, 1, 0]
+
+
+def test_a_worker_rests_once_it_has_worked_a_while(
+    limited: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    seconds = iter([0.0, 0.05, 0.07, 0.10, 0.12, 0.20, 0.25])
+    monkeypatch.setattr(room, "monotonic", lambda: next(seconds))
+    left = Room(limited.database, rests.append)
+    left.leave()
+    assert rests == []
+    left.leave()
+    assert rests == [room.room_of(limited.database)]
+    left.leave()
+    assert len(rests) == 1
+    left.leave()
+    assert len(rests) == 2
