@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 from tests.chaos.chance import chance
-from tests.chaos.conflicts import REFUSING, REFUSING_NO_MORE, prepare_conflicts, refused
+from tests.chaos.conflicts import prepare_conflicts, refuse, refused
 from tests.chaos.cutting import BreakingWay
 from tests.chaos.durable import DurableServer
 from tests.chaos.rounds import Harm, Round
@@ -50,7 +50,7 @@ def killing_in_commit(file: Path) -> Harm:
     def harm(this: Round) -> None:
         before, until = _touched(wal), time.monotonic() + PATIENCE
         while _touched(wal) == before and time.monotonic() < until:
-            pass
+            time.sleep(0)
         this.servers.kill_web()
         this.count("killed in a commit")
 
@@ -78,14 +78,14 @@ def stepping(this: Round) -> None:
 def conflicting(server: PostgresServer, database: str) -> Harm:
     """Let PostgreSQL refuse commits and statements as it does when commands meet."""
     where = f"host={server.folder} user=postgres dbname={database}"
-    with psycopg.connect(where, autocommit=True) as connection:
-        prepare_conflicts(connection)
 
     def harm(this: Round) -> None:
         with psycopg.connect(where, autocommit=True) as connection:
-            connection.execute(REFUSING)
+            if not this.harms:
+                prepare_conflicts(connection)
+            refuse(connection, now=True)
             time.sleep(chance.uniform(0.3, 1.5))
-            connection.execute(REFUSING_NO_MORE)
+            refuse(connection, now=False)
             this.harms.update(refused(connection))
         _hold_rows(where)
         this.count("rows locked too long")

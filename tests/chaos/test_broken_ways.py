@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from engine import clock
 from engine.errors import Unavailable
 from engine.store.tables import Case
-from tests.chaos.conflicts import REFUSING, prepare_conflicts, refused
+from tests.chaos.conflicts import prepare_conflicts, refuse, refused
 from tests.chaos.cutting import WAYS, BreakingWay, breaking_way
 from tests.chaos.zone import hazard, prepare
 from tests.postgres import PostgresServer
@@ -77,7 +77,7 @@ def test_what_meets_other_transactions_is_done_again_from_its_start(
     where = f"host={postgres_server.folder} user=postgres dbname={database}"
     with psycopg.connect(where, autocommit=True) as connection:
         prepare_conflicts(connection)
-        connection.execute(REFUSING)
+        refuse(connection, now=True)
         found = [_register(zone, f"case {number}") for number in range(30)]
         met = refused(connection)
     assert all(met.values()), met
