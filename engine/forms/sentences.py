@@ -24,8 +24,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "应为真实存在的日期，格式如 2026-01-31",
     ),
     "datetime": (
-        "Expected a date and time that exist, written as 2026-01-31T09:30:00+08:00, but it is none",
-        "应为真实存在的日期和时间，格式如 2026-01-31T09:30:00+08:00",
+        "Expected a date and time that exist, written as 2026-01-31 09:30, but it is none",
+        "应为真实存在的日期和时间，格式如 2026-01-31 09:30",
     ),
     "zone": (
         "Expected a time with its zone, such as +08:00, but it has none",

@@ -182,6 +182,7 @@ def _of(agency: str, actor: str, once: Once) -> tuple[Any, ...]:
 
 def _taken(once: Once, kind: type[Conflict] = Conflict) -> Conflict:
     return kind(
-        f"Expected the key {once.key} to stand for one request, but it was used for another",
-        "该请求标识已用于另一请求",
+        "Expected something that was not sent before, but it was, with other content; "
+        f"what was recorded then stands (key {once.key})",
+        "此前已提交过一次，这次内容不同，没有再次记录；以先前记录的为准",
     )

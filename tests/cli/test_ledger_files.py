@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.clock import VirtualClock
 from tests.domain.conftest import built_zone, world
 from tests.domain.world import START, World
 from workflows.cli.root import main
+from workflows.exporting import files
 
 __all__ = ["built_zone", "world"]
 
@@ -63,3 +65,8 @@ def test_the_ledger_is_written_as_a_person_sees_it(zone: World, tmp_path: Path) 
     assert rows == [["隐患编号", "单位"], ["GY-2026-000001", "示例铝业"]]
     wrong = ("--as", "auditor", "--where", "colour=red")
     assert "where" in run("export", "ledger", str(some), *wrong, expect=1)["errors"]
+
+
+@pytest.mark.parametrize(("number", "said"), [("0.4000", "0.4"), ("100.0000", "100"), ("0", "0")])
+def test_a_number_is_written_without_empty_places(number: str, said: str) -> None:
+    assert files.plain(Decimal(number)) == said

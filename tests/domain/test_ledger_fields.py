@@ -297,8 +297,3 @@ def test_a_file_says_what_the_page_says(database: Database) -> None:
     with database.read() as session:
         lines = b"".join(files.csv_chunks(table.heads(session), table.rows(session))).decode()
     assert lines.splitlines()[1:] == ["重大,12.5,S0(十二)", "较大,,", "待定级,,"]
-
-
-@pytest.mark.parametrize(("number", "said"), [("0.4000", "0.4"), ("100.0000", "100"), ("0", "0")])
-def test_a_number_is_written_without_empty_places(number: str, said: str) -> None:
-    assert files.plain(Decimal(number)) == said

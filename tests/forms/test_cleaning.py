@@ -86,12 +86,12 @@ REFUSED = [
     (
         field("datetime", subtype="datetime"),
         "2026-02-30T09:30Z",
-        "应为真实存在的日期和时间，格式如 2026-01-31T09:30:00+08:00",
+        "应为真实存在的日期和时间，格式如 2026-01-31 09:30",
     ),
     (
         field("datetime", subtype="datetime"),
         "tomorrow",
-        "应为真实存在的日期和时间，格式如 2026-01-31T09:30:00+08:00",
+        "应为真实存在的日期和时间，格式如 2026-01-31 09:30",
     ),
     (field("select", values=CHOICES), "c", "请从给定选项中选择"),
     (field("radio", values=CHOICES), ["a"], "应为文字"),

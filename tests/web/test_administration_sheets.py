@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from openpyxl import Workbook
+from werkzeug.test import TestResponse
 
 from tests.domain import notices
 from tests.domain.test_administration_sheets import HEADINGS, newer
 from tests.web.page_checks import Page
 from tests.web.visitor import Visitor
+from workflows.administration import calendar_years, rule_sets
 from workflows.app import Bihuan
 from workflows.domain import organisation
 
@@ -39,6 +42,14 @@ def names(bihuan: Bihuan) -> list[str]:
         return [one.name_zh for one in organisation.enterprises(session)]
 
 
+def confirmed(visitor: Visitor, path: str, data: dict[str, str], **changed: str) -> TestResponse:
+    """Look at the preview, then confirm it; `changed` = what is altered in between."""
+    tried = visitor.post(path, {"step": "check", **data}, token_of=path)
+    seen = str(Page(tried.text).one("input", name="seen").attributes["value"])
+    sent = {"step": "apply", "seen": seen, **data, **changed}
+    return visitor.post(path, sent, token_of=path)
+
+
 def typed(html: str) -> str:
     return Page(html).one("textarea", id="text").text
 
@@ -55,7 +66,7 @@ def test_a_workbook_is_checked_corrected_and_imported(visit: Visit, bihuan: Bihu
     tried = visitor.post(IMPORT, {"step": "check", "text": corrected}, token_of=IMPORT)
     assert "将新增 1 家" in tried.text
     assert "示例新厂" not in names(bihuan)
-    done = visitor.post(IMPORT, {"step": "apply", "text": typed(tried.text)}, token_of=IMPORT)
+    done = confirmed(visitor, IMPORT, {"text": typed(tried.text)})
     assert done.location == "/administration/enterprises"
     assert "示例新厂" in names(bihuan)
 
@@ -63,7 +74,7 @@ def test_a_workbook_is_checked_corrected_and_imported(visit: Visit, bihuan: Bihu
 def test_cells_copied_from_a_spreadsheet_are_read(visit: Visit, bihuan: Bihuan) -> None:
     visitor = visit("admin")
     copied = "\r\n".join("\t".join(row) for row in (HEADINGS, [*ROW, *PEOPLE]))
-    done = visitor.post(IMPORT, {"step": "apply", "text": copied}, token_of=IMPORT)
+    done = confirmed(visitor, IMPORT, {"text": copied})
     assert done.location == "/administration/enterprises"
     assert "示例新厂" in names(bihuan)
     bare = visitor.post(
@@ -114,12 +125,12 @@ def test_a_notice_is_previewed_then_loaded(visit: Visit) -> None:
     beside = visitor.post(NOTICE, {"step": "check", "text": border}, token_of=NOTICE)
     assert "2026 年的 1 天并入已录入的 39 天，其余不变" in beside.text
     assert "国办通知" not in visitor.get("/administration/calendar").text
-    done = visitor.post(NOTICE, {"step": "apply", "text": text}, token_of=NOTICE)
+    done = confirmed(visitor, NOTICE, {"text": text})
     assert done.status_code == 303
     assert "国办通知" in visitor.get("/administration/calendar").text
     shorter = text.replace("2027-01-01,holiday,元旦,国办通知\n", "2027-01-01,holiday,元旦,更正\n")
     longer = shorter + "2027-02-09,holiday,春节,更正\n"
-    visitor.post(NOTICE, {"step": "apply", "text": longer}, token_of=NOTICE)
+    confirmed(visitor, NOTICE, {"text": longer})
     again = visitor.post(NOTICE, {"step": "check", "text": shorter}, token_of=NOTICE)
     assert "2027 年已录入 14 天，将整年替换为这 13 天" in again.text
     assert "2027 年不再列入：2027-02-09" in again.text
@@ -133,7 +144,7 @@ def test_a_version_is_compared_then_adopted(visit: Visit) -> None:
     assert "interview.due_days" in tried.text
     late = visitor.post(ADOPT, {"step": "apply", **data, "since": "2026-03-01"}, token_of=ADOPT)
     assert late.status_code == 422
-    done = visitor.post(ADOPT, {"step": "apply", **data}, token_of=ADOPT)
+    done = confirmed(visitor, ADOPT, data)
     assert done.location == "/administration/rules"
     compared = visitor.page("/administration/rules/GY-2022-15/2?than=1")
     assert "interview.due_days" in compared.text
@@ -151,7 +162,7 @@ def test_a_version_that_waits_is_withdrawn_from_its_line(visit: Visit) -> None:
         assert "请核对年份" in answer.text
     same = visitor.post(ADOPT, {"step": "check", **data, "text": newer()}, token_of=ADOPT)
     assert "与第 1 版内容完全相同，无须采用" in same.text
-    visitor.post(ADOPT, {"step": "apply", **data}, token_of=ADOPT)
+    confirmed(visitor, ADOPT, data)
     listed = visitor.get("/administration/rules").text
     assert listed.count("/administration/do/rules.withdraw") == 1
     assert "GY-2022-15 第 2 版" in listed
@@ -180,3 +191,23 @@ def test_a_version_that_changes_a_fixed_value_is_refused_by_its_name(visit: Visi
     refused = visit("admin").post(ADOPT, {"step": "check", **data}, token_of=ADOPT)
     assert refused.status_code == 422
     assert "extension.suspends 由产品固定为" in refused.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_only_what_was_previewed_is_applied(visit: Visit, bihuan: Bihuan, language: str) -> None:
+    visitor = visit("admin", language)
+    said = {"zh": "与您预览的不同", "en": "not what you previewed"}[language]
+    version = {"text": newer(interview__due_days=5), "since": "2026-04-01"}
+    for changed in ({"text": newer(interview__due_days=6)}, {"since": "2026-05-01"}, {"seen": ""}):
+        answer = confirmed(visitor, ADOPT, version, **changed)
+        assert (answer.status_code, said in answer.text) == (409, True)
+    notice = notices.text(notices.whole(source="国办通知"))
+    answer = confirmed(visitor, NOTICE, {"text": notice}, text=notice.replace("国办", "省办"))
+    assert (answer.status_code, said in answer.text) == (409, True)
+    copied = "\n".join("\t".join(row) for row in (HEADINGS, [*ROW, *PEOPLE]))
+    answer = confirmed(visitor, IMPORT, {"text": copied}, text=copied.replace("示例新厂", "另一厂"))
+    assert (answer.status_code, said in answer.text) == (409, True)
+    assert not {"示例新厂", "另一厂"} & set(names(bihuan))
+    with bihuan.database.read() as session:
+        assert len(rule_sets.versions(session, date(2026, 3, 2))) == 1
+        assert [one.year for one in calendar_years.years(session) if one.source == "国办通知"] == []

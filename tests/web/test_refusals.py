@@ -28,7 +28,7 @@ ASTRAY = {
     "en": "Expected no file under the name photos, but 现场.png was sent there",
 }
 DONE = {"zh": "此事项已办理完毕", "en": "This task has been done"}
-OTHER = {"zh": "该请求标识已用于另一请求", "en": "it was used for another"}
+OTHER = {"zh": "这次内容不同，没有再次记录", "en": "with other content"}
 
 
 def urged(bihuan: Bihuan, case_id: str) -> int:

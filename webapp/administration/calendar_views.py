@@ -65,18 +65,18 @@ def load() -> ResponseReturnValue:
         page.text = sent_text()
         days = read_notice(page.text, t("admin.notice"))
         calendar_years.refuse_past(days, clock.beijing_date(clock.now()))
-        if page.applying:
+        _show(page, calendar_years.preview(bihuan().runtime, days), days)
+        if page.confirmed:
             product = bihuan()
             moved = calendar_years.apply(
                 product.runtime, current_actor(), product.settings.agency, days
             )
             flash(t("admin.notice_loaded", count=moved), "done")
             return redirect(url_for("office_calendar.years"), 303)
-        _show(page, calendar_years.preview(bihuan().runtime, days), days)
     except Invalid as error:
         status = page.refuse(error)
         return render_template("administration/pasted.html", page=page), status
-    return render_template("administration/pasted.html", page=page)
+    return render_template("administration/pasted.html", page=page), page.status
 
 
 def _page() -> Pasted:

@@ -33,15 +33,15 @@ def load() -> ResponseReturnValue:
     page.text = request.form.get("text", "")
     try:
         page.text = sent_text(enterprise_sheet.as_text)
-        done = _import(page.text, dry_run=not page.applying)
+        _show(page, _import(page.text, dry_run=True))
+        if page.confirmed:
+            done = _import(page.text, dry_run=False)
+            flash(t("admin.imported", added=len(done.added), changed=len(done.changed)), "done")
+            return redirect(url_for("administration.enterprises"), 303)
     except Invalid as error:
         status = page.refuse(error)
         return render_template("administration/pasted.html", page=page), status
-    if page.applying:
-        flash(t("admin.imported", added=len(done.added), changed=len(done.changed)), "done")
-        return redirect(url_for("administration.enterprises"), 303)
-    _show(page, done)
-    return render_template("administration/pasted.html", page=page)
+    return render_template("administration/pasted.html", page=page), page.status
 
 
 def _import(text: str, *, dry_run: bool) -> Imported:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from flask import request
@@ -55,6 +56,26 @@ class Pasted:
     def applying(self) -> bool:
         """Whether what was posted is to be applied, not only looked at."""
         return request.form.get("step") == "apply"
+
+    @property
+    def seen(self) -> str:
+        """What the preview shows, as a digest that comes back with the confirmation."""
+        text = self.text.replace("\r\n", "\n").strip()
+        shown = (text, self.since, list(self.summary), list(self.lines))
+        return sha256(repr(shown).encode()).hexdigest()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether exactly what was previewed is to be applied.
+
+        The text may have been changed after the preview, and so may what it would do.
+        """
+        return self.applying and request.form.get("seen") == self.seen
+
+    @property
+    def status(self) -> int:
+        """The status of a preview: a conflict where it was to be applied already."""
+        return 409 if self.applying else 200
 
     def refuse(self, error: BihuanError) -> int:
         """Show what is wrong; return the status to answer with."""

@@ -98,18 +98,18 @@ def adopt() -> ResponseReturnValue:
     try:
         page.text = sent_text()
         since = _day(page.since)
-        if page.applying:
+        _compared(page, since)
+        if page.confirmed:
             product = bihuan()
             adopted = rule_sets.adopt(
                 product.database, current_actor(), product.settings.agency, page.text, since
             )
             flash(t("admin.adopted", version=adopted.version), "done")
             return redirect(url_for("office_rules.versions"), 303)
-        _compared(page, since)
     except Invalid as error:
         status = page.refuse(error)
         return render_template("administration/pasted.html", page=page), status
-    return render_template("administration/pasted.html", page=page)
+    return render_template("administration/pasted.html", page=page), page.status
 
 
 def differences(before: RuleSet, after: RuleSet) -> list[Line]:

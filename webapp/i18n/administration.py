@@ -195,6 +195,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "admin.check": ("检查并预览", "Check"),
     "admin.apply": ("确认", "Apply"),
     "admin.preview": ("预览", "Preview"),
+    "admin.preview_again": (
+        "内容或结果与您预览的不同，没有导入。请核对下面新的预览，再确认。",
+        (
+            "This is not what you previewed, so nothing was applied. Look at the new preview, "
+            "then apply it."
+        ),
+    ),
     "password.title": ("修改密码", "Change password"),
     "password.forced": (
         "您使用的是一次性密码，请先换成自己的密码。",

@@ -61,8 +61,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.too_large.title": ("文件过大", "The upload is too large"),
     "error.too_large.text": (
-        "一次提交不得超过 {megabytes} MB。请减少照片数量后重试。",
-        "One submission may hold at most {megabytes} MB. Send fewer photos at a time.",
+        (
+            "一次提交不得超过 {megabytes} MB，没有保存。请返回上一页（已填的文字还在），"
+            "减少照片后再提交，其余照片可以分次补充。"
+        ),
+        (
+            "One submission may hold at most {megabytes} MB, so nothing was kept. Go back, what "
+            "you typed is still there; choose fewer photos and add the others later."
+        ),
     ),
     "error.too_many.title": ("操作过于频繁", "Too many requests"),
     "error.server.title": ("系统出错", "Something went wrong"),
