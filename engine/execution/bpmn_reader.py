@@ -198,8 +198,8 @@ def _extension(node: etree._Element, name: str) -> etree._Element | None:
 
 
 def _names(root: etree._Element) -> dict[str, str]:
-    """Names of everything that an event may refer to, by id."""
-    return {e.get("id", ""): e.get("name", "") for e in root if _is_bpmn(e)}
+    """Names of everything that an event may refer to, by id; an error goes by its code."""
+    return {e.get("id", ""): e.get("errorCode") or e.get("name") or "" for e in root if _is_bpmn(e)}
 
 
 def _named(root: etree._Element, kind: str) -> frozenset[str]:

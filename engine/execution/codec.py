@@ -29,6 +29,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import errors
+from engine.execution.races import SEEN, place_of
 from engine.execution.workflow import TASK_LIMIT, FlatSubWorkflow, FlatWorkflow, LeanTask
 
 FORMAT: Final = 1
@@ -36,8 +37,8 @@ FORMAT: Final = 1
 _DONE: Final[int] = TaskState.COMPLETED | TaskState.ERROR
 _FINISHED: Final[int] = TaskState.FINISHED_MASK
 _REACHED: Final[int] = TaskState.WAITING | TaskState.READY | TaskState.STARTED
+_MET: Final[int] = _FINISHED | TaskState.WAITING
 _NONE, _AS_PARENT = 0, 1
-_SEEN: Final = "seen_events"
 _FIELDS: Final = 8
 _ZEROS: Final = (0,) * _FIELDS
 
@@ -109,7 +110,7 @@ class _Writer:
             _data(task, tasks),
             0 if finished else _internal(task),
             int(task.triggered),
-            task.last_state_change if finished and isinstance(spec, UnstructuredJoin) else 0,
+            task.last_state_change if state & _MET and isinstance(spec, UnstructuredJoin) else 0,
         ]
         while not row[-1]:
             row.pop()
@@ -164,8 +165,11 @@ def _data(task: Task, tasks: Mapping[int, Task]) -> Any:  # noqa: ANN401
 
 
 def _needed(task: Task, tasks: Mapping[int, Task]) -> bool:
-    """Return whether anybody will still read a task's data: it, its children or a join below."""
-    if not task._state & _DONE:
+    """Return whether anybody will still read a task's data: it, its children or a join below.
+
+    A join reads the flags of the split at which its tokens parted.
+    """
+    if not task._state & _DONE or len(task._children) > 1:
         return True
     return any(not tasks[child]._state & _DONE for child in task._children)
 
@@ -187,19 +191,19 @@ def _internal(task: Task) -> dict[str, Any] | int:
         for key, value in task.internal_data.items()
         if value is not None and value is not False and value != {}
     }
-    seen = kept.pop(_SEEN, None)
+    seen = kept.pop(SEEN, None)
     if seen:
         definitions = task.task_spec.event_definition.event_definitions
-        kept[_SEEN] = [definitions.index(event.event_definition) for event in seen]
+        kept[SEEN] = [place_of(definitions, event.event_definition) for event in seen]
     return kept or 0
 
 
 def _restored_internal(internal: Any, spec: Any) -> dict[str, Any]:  # noqa: ANN401
     if not internal:
         return {}
-    if _SEEN in internal:
+    if SEEN in internal:
         definitions = spec.event_definition.event_definitions
-        internal[_SEEN] = [BpmnEvent(definitions[number], {}) for number in internal[_SEEN]]
+        internal[SEEN] = [BpmnEvent(definitions[number], {}) for number in internal[SEEN]]
     return dict(internal)
 
 

@@ -6,7 +6,8 @@ inherited from them), and the ends that a scope's last join will still merge. Th
 boundary split whose activity is open are all among these: the activity and its events wait, and an
 event that has happened is the parent of the join that waits for the activity. What the library
 merely predicted is dropped as well and predicted again when its task runs. Our gateways look at
-waiting tokens only (`joins`).
+waiting tokens only (`joins`), and at the flags with which these once parted (`merging`), so a split
+stays while it has two branches.
 """
 
 from __future__ import annotations
@@ -53,7 +54,22 @@ def _kept(scope: Any) -> set[int]:  # noqa: ANN401
             kept.add(task.id)
             if task._parent is not None:
                 kept.add(task._parent)
-    return kept
+    return kept | _splits(tasks, kept)
+
+
+def _splits(tasks: dict[int, Task], kept: set[int]) -> set[int]:
+    """Return the tasks below which two branches hold something that is kept."""
+    found: set[int] = set()
+    below: dict[int, int] = {}
+    for task_id in kept:
+        child, above = task_id, tasks[task_id]._parent
+        while above is not None:
+            known = below.setdefault(above, child)
+            if known != child:
+                found.add(above)
+                break
+            child, above = above, tasks[above]._parent
+    return found
 
 
 def _reattach(root: Task, kept: set[int]) -> list[Task]:

@@ -19,6 +19,7 @@ from engine.execution import timers, xml
 from engine.execution.diagram import Diagram, read_diagram
 from engine.execution.joins import count_tokens
 from engine.execution.model import ElementInfo
+from engine.execution.races import count_dates
 from engine.execution.scripts import Condition
 from engine.execution.specs import (
     ASSIGNMENT_PREFIX,
@@ -142,6 +143,7 @@ def _bring_to_life(scope: Any, diagram: Diagram) -> None:  # noqa: ANN401 untype
     scope.end.__class__ = FlatEndJoin
     for spec in scope.task_specs.values():
         timers.bring_to_life(spec)
+        count_dates(spec)
         count_tokens(spec)
         _forget_correlations(spec)
         if isinstance(spec, MultiChoice):

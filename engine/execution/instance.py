@@ -224,7 +224,8 @@ class ProcessInstance:
                 self._thrown.append(Thrown(kind, definition.name))
             # Every terminate end leaves its definition here; it means nothing outside.
             elif not isinstance(definition, TerminateEventDefinition):
-                raise self._incident(f"nothing catches {type(definition).__name__}", self._running)
+                named = f"{type(definition).__name__} {definition.name}"
+                raise self._incident(f"nothing catches {named}", self._running)
 
     def _before(self, task: Task) -> None:
         self._running = task

@@ -4,7 +4,8 @@
 The library asks which inputs of a join were ever completed. On the second turn of a loop the
 first turn's inputs still count, and the join fires on one branch alone: a second round of
 signatures would be decided by the first body to sign. Here a join looks at the tokens that wait
-at it now, consumes one of each input when it fires, and never looks back.
+at it now, consumes one of each input when it fires, and never looks back. What the tokens carry is
+merged so that nothing written on any branch is lost (`merging`).
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
 from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.deep_merge import DeepMerge
 from SpiffWorkflow.util.task import TaskState
+
+from engine.execution.merging import meet
 
 _ACTIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
@@ -93,11 +95,10 @@ def _wait(my_task: Task) -> bool:
 def _fire(tokens: dict[str, Task], my_task: Task) -> bool:
     if all(task is not my_task for task in tokens.values()):
         return _wait(my_task)
-    for task in tokens.values():
-        if task is not my_task:
-            DeepMerge.merge(my_task.data, task.parent.data)
-            task.cancel()
-    my_task._inherit_data()
+    others = [task for task in tokens.values() if task is not my_task]
+    my_task.data = meet([*sorted(others, key=lambda task: task.last_state_change), my_task])
+    for task in others:
+        task.cancel()
     return True
 
 

@@ -16,6 +16,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.execution import xml
+from engine.execution.merging import meet
 from engine.execution.tokens import plain
 
 ASSIGNMENT_PREFIX: Final = "set."
@@ -87,6 +88,16 @@ class FlatEndJoin(_EndJoin):
             and task.task_spec.name != "End"
             for task in my_task.workflow.tasks.values()
         )
+
+    def _run_hook(self, my_task: Task) -> bool:
+        ends = [
+            task
+            for task in my_task.workflow.tasks.values()
+            if task.task_spec is self and task._state & TaskState.FINISHED_MASK
+        ]
+        my_task.data = meet([*sorted(ends, key=lambda task: task.last_state_change), my_task])
+        my_task.workflow.data.update(my_task.data)
+        return True
 
 
 class Assignments:

@@ -23,7 +23,9 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
 from SpiffWorkflow.task import Task
 
 from engine import clock, errors
+from engine.execution.catching import scope_errors
 from engine.execution.model import ArmedTimer
+from engine.execution.races import kept_date, timers_of
 
 
 class _ClockedDatetime(datetime):
@@ -41,29 +43,40 @@ library.datetime = _ClockedDatetime
 class LiveDate(TimeDateEventDefinition):
     """A date that is read again at every check, so that it follows its row."""
 
+    def instant(self, my_task: Task, key: str) -> datetime | None:
+        """Return the date as it is now, and keep it."""
+        due = _instant(my_task, my_task.workflow.script_engine.read(my_task, self.expression))
+        my_task._set_internal_data(**{key: due.isoformat() if due else None})
+        return due
+
     def has_fired(self, my_task: Task) -> bool:
         """Return whether the date has come; once fired it stays so."""
-        if not my_task._get_internal_data("event_fired", False):
-            due = _instant(my_task, my_task.workflow.script_engine.read(my_task, self.expression))
-            my_task._set_internal_data(event_value=due.isoformat() if due else None)
-            if due is not None and due <= clock.now():
-                my_task._set_internal_data(event_fired=True)
-        return bool(my_task._get_internal_data("event_fired", False))
+        return _fired(self, my_task)
 
 
 class ArmedDuration(DurationTimerEventDefinition):
     """A duration, counted from the instant at which the timer was armed."""
 
-    def has_fired(self, my_task: Task) -> bool:
-        """Return whether the time has passed; once fired it stays so."""
-        value = my_task._get_internal_data("event_value")
+    def instant(self, my_task: Task, key: str) -> datetime:
+        """Return when the time will have passed, counted at the first call."""
+        value = my_task._get_internal_data(key)
         if value is None:
             length = my_task.workflow.script_engine.read(my_task, self.expression)
             value = (clock.now() + _length(my_task, length)).isoformat()
-            my_task._set_internal_data(event_value=value)
-        if datetime.fromisoformat(value) <= clock.now():
+            my_task._set_internal_data(**{key: value})
+        return datetime.fromisoformat(value)
+
+    def has_fired(self, my_task: Task) -> bool:
+        """Return whether the time has passed; once fired it stays so."""
+        return _fired(self, my_task)
+
+
+def _fired(definition: LiveDate | ArmedDuration, my_task: Task) -> bool:
+    if not my_task._get_internal_data("event_fired", False):
+        due = definition.instant(my_task, "event_value")
+        if due is not None and due <= clock.now():
             my_task._set_internal_data(event_fired=True)
-        return bool(my_task._get_internal_data("event_fired", False))
+    return bool(my_task._get_internal_data("event_fired", False))
 
 
 def definitions(task_spec: Any) -> list[Any]:  # noqa: ANN401 the library ships no types
@@ -79,6 +92,7 @@ def definitions(task_spec: Any) -> list[Any]:  # noqa: ANN401 the library ships 
 def bring_to_life(task_spec: Any) -> None:  # noqa: ANN401
     """Exchange the library's timers of an element for ours."""
     for definition in definitions(task_spec):
+        scope_errors(definition)
         if isinstance(definition, CycleTimerEventDefinition):
             raise errors.Invalid(
                 f"Expected a date or a duration at {task_spec.name}, but it has a cycle timer; "
@@ -94,16 +108,15 @@ def bring_to_life(task_spec: Any) -> None:  # noqa: ANN401
 
 def armed(task: Task, element: str) -> Iterator[ArmedTimer]:
     """Yield the timers that a waiting task is armed with."""
-    for definition in definitions(task.task_spec):
-        if isinstance(definition, TimerEventDefinition):
-            value = task._get_internal_data("event_value")
-            yield ArmedTimer(
-                element=element,
-                expression=str(definition.expression),
-                token=dict(task.data),
-                value=datetime.fromisoformat(value).astimezone(UTC) if value else None,
-                live=isinstance(definition, LiveDate),
-            )
+    for definition, key in timers_of(getattr(task.task_spec, "event_definition", None)):
+        value = kept_date(task, key)
+        yield ArmedTimer(
+            element=element,
+            expression=str(definition.expression),
+            token=dict(task.data),
+            value=value.astimezone(UTC) if value else None,
+            live=isinstance(definition, LiveDate),
+        )
 
 
 def _instant(task: Task, value: object) -> datetime | None:

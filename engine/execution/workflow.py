@@ -23,6 +23,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskIterator, TaskState
 
 from engine import errors
+from engine.execution.catching import ScopedEvents
 
 # Below this level the library collects the whole tree for every record, heard or not.
 for _name in ("spiff", "spiff.task", "spiff.workflow", "spiff.data"):
@@ -171,6 +172,7 @@ class FlatWorkflow(_Flat, BpmnWorkflow):
         self.ticks = 0
         self.id_limit = TASK_LIMIT
         super().__init__(spec, subprocess_specs, script_engine, deserializing=True)
+        self.event_manager = ScopedEvents(self)
         self.task_removed_event.connect(self._forget)
 
     def next_id(self) -> int:
