@@ -51,7 +51,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     boundaries.check_attachment,
     boundaries.check_non_interrupting,
     boundaries.check_errors,
-    boundaries.check_parallel_errors,
     messages.check_own_messages,
     messages.check_partners,
     messages.check_starts,

@@ -20,6 +20,7 @@ from engine.execution.diagram import Diagram, read_diagram
 from engine.execution.joins import count_tokens
 from engine.execution.model import ElementInfo
 from engine.execution.races import count_dates
+from engine.execution.repeats import repeat
 from engine.execution.scripts import Condition
 from engine.execution.specs import (
     ASSIGNMENT_PREFIX,
@@ -144,6 +145,7 @@ def _bring_to_life(scope: Any, diagram: Diagram) -> None:  # noqa: ANN401 untype
     for spec in scope.task_specs.values():
         timers.bring_to_life(spec)
         count_dates(spec)
+        repeat(spec)
         count_tokens(spec)
         _forget_correlations(spec)
         if isinstance(spec, MultiChoice):

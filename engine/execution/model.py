@@ -73,7 +73,8 @@ class ArmedTimer:
     """A timer that waits.
 
     `value` is the instant known when the instance was last settled. With `live` the date is read
-    again at every check: evaluate `expression` over `token` to learn it without loading.
+    again at every check: evaluate `expression` over `token` to learn it without loading. A repeated
+    timer came last at `after`, and comes again at a later date only.
     """
 
     element: str
@@ -81,6 +82,7 @@ class ArmedTimer:
     token: Token
     value: datetime | None
     live: bool
+    after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ timer, an earlier one fires at once, and None means that there is no date now.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions import timer as library
@@ -18,14 +18,15 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
     CycleTimerEventDefinition,
     DurationTimerEventDefinition,
     TimeDateEventDefinition,
-    TimerEventDefinition,
 )
 from SpiffWorkflow.task import Task
 
 from engine import clock, errors
 from engine.execution.catching import scope_errors
+from engine.execution.instants import instant_of, length_of
 from engine.execution.model import ArmedTimer
 from engine.execution.races import kept_date, timers_of
+from engine.execution.repeats import follows_its_row, last_date, repeats
 
 
 class _ClockedDatetime(datetime):
@@ -45,7 +46,7 @@ class LiveDate(TimeDateEventDefinition):
 
     def instant(self, my_task: Task, key: str) -> datetime | None:
         """Return the date as it is now, and keep it."""
-        due = _instant(my_task, my_task.workflow.script_engine.read(my_task, self.expression))
+        due = instant_of(my_task, my_task.workflow.script_engine.read(my_task, self.expression))
         my_task._set_internal_data(**{key: due.isoformat() if due else None})
         return due
 
@@ -62,7 +63,7 @@ class ArmedDuration(DurationTimerEventDefinition):
         value = my_task._get_internal_data(key)
         if value is None:
             length = my_task.workflow.script_engine.read(my_task, self.expression)
-            value = (clock.now() + _length(my_task, length)).isoformat()
+            value = (clock.now() + length_of(my_task, length)).isoformat()
             my_task._set_internal_data(**{key: value})
         return datetime.fromisoformat(value)
 
@@ -93,11 +94,11 @@ def bring_to_life(task_spec: Any) -> None:  # noqa: ANN401
     """Exchange the library's timers of an element for ours."""
     for definition in definitions(task_spec):
         scope_errors(definition)
-        if isinstance(definition, CycleTimerEventDefinition):
+        if isinstance(definition, CycleTimerEventDefinition) and not repeats(task_spec):
             raise errors.Invalid(
                 f"Expected a date or a duration at {task_spec.name}, but it has a cycle timer; "
-                "draw the loop instead",
-                f"节点 {task_spec.name} 使用了循环定时器，请改为画出循环",
+                "draw the loop, or a boundary that does not interrupt",
+                f"节点 {task_spec.name} 使用了循环定时器，请改为画出循环，或用非中断边界",
                 element=task_spec.name,
             )
         if type(definition) is TimeDateEventDefinition:
@@ -115,39 +116,6 @@ def armed(task: Task, element: str) -> Iterator[ArmedTimer]:
             expression=str(definition.expression),
             token=dict(task.data),
             value=value.astimezone(UTC) if value else None,
-            live=isinstance(definition, LiveDate),
+            live=isinstance(definition, LiveDate) or follows_its_row(definition, task),
+            after=last_date(task),
         )
-
-
-def _instant(task: Task, value: object) -> datetime | None:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            raise _wrong(task, "a date with time and zone", value) from None
-    if value is None:
-        return None
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        raise _wrong(task, "a date with time and zone", value)
-    return value.astimezone(UTC)
-
-
-def _length(task: Task, value: object) -> timedelta:
-    if isinstance(value, str):
-        try:
-            parsed = TimerEventDefinition.parse_iso_duration(value)
-            value = TimerEventDefinition.get_timedelta_from_start(parsed, clock.now())
-        except Exception:  # noqa: BLE001 the library raises the bare class
-            raise _wrong(task, "a duration", value) from None
-    if not isinstance(value, timedelta):
-        raise _wrong(task, "a duration", value)
-    return value
-
-
-def _wrong(task: Task, expected: str, value: object) -> errors.Incident:
-    element = task.task_spec.bpmn_id or task.task_spec.name
-    return errors.Incident(
-        f"Expected {expected} from the timer {element}, but it answered {value!r}",
-        f"定时器 {element} 的值无效：{value!r}",
-        element=element,
-    )

@@ -80,7 +80,7 @@ class CaseHost:
             return None
         if not isinstance(value, datetime) or value.tzinfo is None:
             raise _no_date(timer, f"it answered {value!r}", f"其值为 {value!r}")
-        return value
+        return None if timer.after is not None and value <= timer.after else value
 
     def _names(self, token: Mapping[str, object]) -> dict[str, object]:
         return {**token, "case": self._scope.view()}

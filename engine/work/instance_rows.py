@@ -151,15 +151,17 @@ def _timer_json(timer: ArmedTimer) -> dict[str, Any]:
         "token": dict(timer.token),
         "value": timer.value.isoformat() if timer.value else None,
         "live": timer.live,
+        **({"after": timer.after.isoformat()} if timer.after else {}),
     }
 
 
 def _timer(stored: dict[str, Any]) -> ArmedTimer:
-    value = stored["value"]
+    value, after = stored["value"], stored.get("after")
     return ArmedTimer(
         element=stored["element"],
         expression=stored["expression"],
         token=stored["token"],
         value=datetime.fromisoformat(value) if value else None,
         live=stored["live"],
+        after=datetime.fromisoformat(after) if after else None,
     )

@@ -5,18 +5,38 @@ from __future__ import annotations
 from tests.deployment import letters as d
 from tests.deployment.planting import (
     BLOCKS,
+    ERROR_WAY,
     SPAWN,
-    TWO_ERROR_BOXES,
     add,
     attached,
+    error_box,
     instead_of_write,
     plant,
+    reminding,
     tail,
 )
 
 PLANTED = [
     # --- timers
     ("timer.cycle", plant((d.timer(), d.timer("R3/PT1H", "timeCycle")))),
+    (
+        "timer.cycle",
+        add(attached("ask", d.timer("&quot;R3/P1D&quot;", "timeCycle"), "mark"), tail("ask")),
+    ),
+    *(
+        ("timer.not_repeated", reminding(text))
+        for text in (
+            "R3/P1D",
+            '"R3/PT10M"',
+            '"R300/P1D"',
+            '"P1D"',
+            'due("other")',
+            '"R3/P1M"',
+            '"R/P1D" + ""',
+            "weight",
+            "",
+        )
+    ),
     ("timer.duration", plant((d.timer(), d.timer('duration("P5D")', "timeDuration")))),
     *(
         ("timer.not_due", plant((d.timer(), d.timer(text))))
@@ -28,10 +48,6 @@ PLANTED = [
             '"2026-01-31T00:00:00"',
             "",
         )
-    ),
-    (
-        "timer.two_at_gateway",
-        plant((d.message("m_answer"), d.timer())),
     ),
     ("gateway.event_branch", plant((d.flow("wait", "answered"), d.flow("wait", "mark")))),
     # --- topology
@@ -68,17 +84,13 @@ PLANTED = [
     # --- boundaries
     ("boundary.unattached", plant(('attachedToRef="sign_off"', 'attachedToRef="sign_one"'))),
     (
-        "boundary.non_interrupting_message",
-        add(attached("ask", d.message("m_void"), "mark", open_=True), tail("ask")),
-    ),
-    (
-        "boundary.non_interrupting_message",
-        add(attached("ask", d.signal("s_closed"), "mark", open_=True), tail("ask")),
+        "boundary.error_open",
+        add(attached("lost", d.error("e_lost"), "sign_off", open_=True), tail("lost")),
     ),
     ("boundary.human_behind", plant((d.service("warned", "letter.copy"), d.user("warned")))),
     ("boundary.in_loop", plant(('attachedToRef="mark"', 'attachedToRef="write"'))),
     ("error.uncaught", plant(('"done">', f'"done">{d.error("e_lost")}'))),
-    ("error.parallel", add(TWO_ERROR_BOXES)),
+    ("error.uncaught", add(error_box("one", "e_torn"), ERROR_WAY)),
     # --- messages
     ("message.own", plant((d.message("m_answer"), d.message("m_filed")))),
     (

@@ -22,6 +22,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:signal id="s_closed" name="case.closed"/>
 <bpmn:signal id="s_moved" name="date.moved"/>
 <bpmn:error id="e_lost" name="lost"/>
+<bpmn:error id="e_torn" name="lost" errorCode="torn"/>
 """
 
 

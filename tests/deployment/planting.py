@@ -41,12 +41,21 @@ ERROR_BOX = (
 )
 
 
-def error_box(name: str) -> str:
+def error_box(name: str, caught: str = "e_lost") -> str:
     return (
         d.node("subProcess", name, ERROR_BOX.format(name))
-        + attached(f"{name}_lost", d.error("e_lost"), name)
+        + attached(f"{name}_lost", d.error(caught), name)
         + tail(f"{name}_lost")
     )
+
+
+ERROR_WAY = d.flow("weigh", "one", "true") + d.flow("one", "done")
+
+
+def reminding(text: str) -> str:
+    """A reminder that comes again beside the task `mark`."""
+    cycle = d.timer(text.replace('"', "&quot;"), "timeCycle")
+    return add(attached("ask", cycle, "mark", open_=True), tail("ask"))
 
 
 TWO_ERROR_BOXES = (

@@ -86,8 +86,8 @@ def race(name: str) -> Node:
     return Node("eventBasedGateway", name)
 
 
-def timer(name: str, *, date: str = "", duration: str = "") -> Node:
-    return Node("intermediateCatchEvent", name, body=_timer(date, duration))
+def timer(name: str, *, date: str = "", duration: str = "", cycle: str = "") -> Node:
+    return Node("intermediateCatchEvent", name, body=_timer(date, duration, cycle))
 
 
 def catch(name: str, *, message: str = "", signal: str = "") -> Node:
@@ -114,10 +114,12 @@ def boundary(  # a helper of many optional kinds
     signal: str = "",
     date: str = "",
     duration: str = "",
+    cycle: str = "",
     error: str = "",
     interrupting: bool = True,
 ) -> Node:
-    body = _timer(date, duration) if date or duration else _event(message, signal)
+    timed = date or duration or cycle
+    body = _timer(date, duration, cycle) if timed else _event(message, signal)
     return Node(
         "boundaryEvent",
         name,
@@ -246,8 +248,10 @@ def _event(message: str, signal: str) -> str:
     return f'<bpmn:signalEventDefinition signalRef="signal_{signal}"/>' if signal else ""
 
 
-def _timer(date: str, duration: str) -> str:
+def _timer(date: str, duration: str, cycle: str = "") -> str:
     kind, value = ("timeDate", date) if date else ("timeDuration", duration)
+    if cycle:
+        kind, value = "timeCycle", cycle
     return (
         f"<bpmn:timerEventDefinition><bpmn:{kind}>{escape(value, quote=False)}</bpmn:{kind}>"
         "</bpmn:timerEventDefinition>"

@@ -133,7 +133,8 @@ def gate(files: Files) -> None:
     found = letters.findings(bundle.files)
     if not all(one.sentence and one.sentence_zh and one.remedy and one.remedy_zh for one in found):
         raise BrokenPromise("a finding without a sentence")
-    if not errors_of(found):
+    # An error that nothing catches is a warning, for it stops the instance as an incident.
+    if not errors_of(found) and all(one.code != "error.uncaught" for one in found):
         walk(bundle)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Final
 
 from engine.deployment.findings import Fault, Finding
@@ -18,12 +17,12 @@ ATTACHED: Final = Fault(
     "Attach it to a task or a sub-process",
     "请附着到任务或子流程",
 )
-MESSAGE: Final = Fault(
-    "boundary.non_interrupting_message",
-    "Expected {id} to interrupt, but it is a non-interrupting {kind} boundary, which works once",
-    "边界事件 {id} 为非中断的{kind}边界，只会生效一次",
-    "Let the act or message start a process of its own",
-    "请用该消息启动独立的流程",
+ERROR_OPEN: Final = Fault(
+    "boundary.error_open",
+    "Expected {id} to interrupt, because what failed is over, but the error boundary does not",
+    "错误边界 {id} 必须中断所附着的活动",
+    "Set cancelActivity to true",
+    "请将 cancelActivity 设为 true",
 )
 HUMAN_BEHIND: Final = Fault(
     "boundary.human_behind",
@@ -43,15 +42,9 @@ UNCAUGHT: Final = Fault(
     "error.uncaught",
     "Expected an error boundary around {id}, but nothing catches the error {name!r}",
     "错误结束事件 {id}({name})没有被任何边界捕获",
-    "Put an error boundary on the sub-process around it, or use a terminate end",
-    "请在外层子流程上加错误边界，或改用终止结束事件",
-)
-SAME_ERROR: Final = Fault(
-    "error.parallel",
-    "Expected parallel activities to catch different errors, but {id} and {other} catch the same",
-    "并行的 {id} 与 {other} 捕获同一错误，一个出错两个都会被中断",
-    "Use terminate ends and decide behind the join",
-    "请改用终止结束事件，在汇合之后判断",
+    "Put an error boundary on the sub-process around it; as it is, a person has to see to it",
+    "请在外层子流程上加错误边界；否则到此转为异常，由人处理",
+    "warning",
 )
 
 
@@ -64,7 +57,7 @@ def check_attachment(subject: Subject) -> Iterator[Finding]:
 
 
 def check_non_interrupting(subject: Subject) -> Iterator[Finding]:
-    """Boundaries that leave their activity open: only timers, no people, not in a loop."""
+    """Boundaries that leave their activity open: no errors, no people, not in a loop."""
     for graph in subject.graphs.values():
         looped = frozenset[str]().union(*graph.loops())
         for node in graph.nodes.values():
@@ -75,9 +68,8 @@ def check_non_interrupting(subject: Subject) -> Iterator[Finding]:
 def _open_boundary(
     subject: Subject, graph: Graph, node: Node, looped: frozenset[str]
 ) -> Iterator[Finding]:
-    for event in node.events:
-        if event.kind in ("message", "signal"):
-            yield MESSAGE.at(subject.file, node, kind=event.kind)
+    if node.has_event("error"):
+        yield ERROR_OPEN.at(subject.file, node)
     if node.attached_to in looped:
         yield IN_LOOP.at(subject.file, node, activity=node.attached_to)
     for key in sorted(graph.reachable(graph.after[node.id])):
@@ -106,28 +98,3 @@ def _caught(subject: Subject, node: Node, event: Event) -> bool:
 def _errors_caught(subject: Subject, activity: str) -> Iterator[str | None]:
     for boundary in subject.diagram.boundaries.get(activity, ()):
         yield from (event.name for event in boundary.events if event.kind == "error")
-
-
-def check_parallel_errors(subject: Subject) -> Iterator[Finding]:
-    """Two activities that may run side by side and catch the same error."""
-    for graph in subject.graphs.values():
-        splits = [
-            graph.after[key]
-            for key, node in graph.nodes.items()
-            if node.kind in ("parallelGateway", "inclusiveGateway") and len(graph.after[key]) > 1
-        ]
-        behind = frozenset[str]().union(*(graph.reachable(targets) for targets in splits))
-        catching = [key for key in graph.nodes if key in behind and _catches_any(subject, key)]
-        for left, right in combinations(catching, 2):
-            if _overlap(subject, left, right):
-                yield SAME_ERROR.at(subject.file, graph.nodes[left], other=right)
-
-
-def _catches_any(subject: Subject, activity: str) -> bool:
-    return next(_errors_caught(subject, activity), "none") != "none"
-
-
-def _overlap(subject: Subject, left: str, right: str) -> bool:
-    ones, others = set(_errors_caught(subject, left)), set(_errors_caught(subject, right))
-    catch_all = {None, ""}
-    return bool(ones & others or ones & catch_all or others & catch_all)

@@ -1,8 +1,10 @@
-"""Timers: only dates that follow their row, `due("known name")`."""
+"""Timers: dates that follow their row, `due("known name")`, and reminders that come again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from engine.deployment.findings import Fault, Finding
@@ -11,13 +13,16 @@ from engine.execution.bpmn_model import Event, Node
 from engine.expressions import ast
 from engine.expressions.errors import FeelError
 from engine.expressions.parsing import parse
+from engine.expressions.temporal import parse_duration
+
+_CYCLE: Final = re.compile(r'"R\d{0,2}/(P[^"]+)"')
 
 CYCLE: Final = Fault(
     "timer.cycle",
     "Expected a date, but {id} is a cycle timer",
     "定时器 {id} 为循环定时器",
-    "Draw the loop, with one date timer in it",
-    "请画出循环，其中使用一个日期定时器",
+    "Draw the loop, with one date timer in it; to remind, use a boundary that does not interrupt",
+    "请画出循环，其中使用一个日期定时器；重复提醒请用非中断边界",
 )
 DURATION: Final = Fault(
     "timer.duration",
@@ -33,12 +38,13 @@ NOT_DUE: Final = Fault(
     'Write due("name") with one of: {known}',
     '请写作 due("名称")，名称可为：{known}',
 )
-TWO_TIMERS: Final = Fault(
-    "timer.two_at_gateway",
-    "Expected at most one timer behind the event gateway {id}, but there are {count}",
-    "事件网关 {id} 之后有 {count} 个定时器",
-    "Split into two waits, or use one date that is the earlier of both",
-    "请分成两处等待，或合并为较早的一个日期",
+NOT_REPEATED: Final = Fault(
+    "timer.not_repeated",
+    'Expected due("name") or "R3/P1D" at {id}, but the cycle is {text!r}',
+    '定时器 {id} 的循环 {text} 不是 due("名称") 或 "R3/P1D"',
+    'Write due("name") for a date that moves on, or "R3/P1D" for three reminders a day apart,'
+    " an hour at least",
+    '请写作 due("名称")（日期每次后移），或 "R3/P1D"（隔日提醒三次，间隔至少一小时）',
 )
 NOT_WAITING: Final = Fault(
     "gateway.event_branch",
@@ -58,13 +64,24 @@ def check_timers(subject: Subject) -> Iterator[Finding]:
 
 
 def _timer(subject: Subject, node: Node, event: Event) -> Iterator[Finding]:
+    text = event.expression or ""
     if event.timer == "timeCycle":
-        yield CYCLE.at(subject.file, node)
+        if node.kind != "boundaryEvent" or node.interrupting:
+            yield CYCLE.at(subject.file, node)
+        elif not _repeats(text) and _due_name(text) not in subject.environment.due_names:
+            yield NOT_REPEATED.at(subject.file, node, text=text)
     elif event.timer == "timeDuration":
         yield DURATION.at(subject.file, node)
-    elif _due_name(event.expression or "") not in subject.environment.due_names:
+    elif _due_name(text) not in subject.environment.due_names:
         known = ", ".join(sorted(subject.environment.due_names)) or "-"
-        yield NOT_DUE.at(subject.file, node, text=event.expression or "", known=known)
+        yield NOT_DUE.at(subject.file, node, text=text, known=known)
+
+
+def _repeats(text: str) -> bool:
+    """Return whether a text is a cycle such as `"R3/P1D"`, not shorter than an hour."""
+    found = _CYCLE.fullmatch(text.strip())
+    every = parse_duration(found[1]) if found else None
+    return isinstance(every, timedelta) and every >= timedelta(hours=1)
 
 
 def _due_name(text: str) -> object:
@@ -82,15 +99,12 @@ def _due_name(text: str) -> object:
 
 
 def check_event_gateways(subject: Subject) -> Iterator[Finding]:
-    """Event gateways with two timers, or with branches that do not wait."""
+    """Event gateways with branches that do not wait."""
     for gateway in subject.diagram.of_kind("eventBasedGateway"):
         flows = subject.diagram.outgoing.get(gateway.id, ())
         targets = [
             subject.diagram.by_id[f.target] for f in flows if f.target in subject.diagram.by_id
         ]
-        timers = sum(target.has_event("timer") for target in targets)
-        if timers > 1:
-            yield TWO_TIMERS.at(subject.file, gateway, count=timers)
         for target in targets:
             if target.kind != "intermediateCatchEvent":
                 yield NOT_WAITING.at(subject.file, gateway, target=target.id)
