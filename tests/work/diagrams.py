@@ -75,6 +75,15 @@ def boundary(name: str, on: str, *, message: str = "", signal: str = "") -> str:
     return f'<bpmn:boundaryEvent id="{name}" attachedToRef="{on}">{event}</bpmn:boundaryEvent>'
 
 
+def reminder(name: str, on: str, due: str) -> str:
+    """A boundary that comes again whenever its date has moved on."""
+    return (
+        f'<bpmn:boundaryEvent id="{name}" attachedToRef="{on}" cancelActivity="false">'
+        '<bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">'
+        f'due("{due}")</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:boundaryEvent>'
+    )
+
+
 def flow(source: str, target: str, condition: str = "") -> str:
     inner = ""
     if condition:

@@ -108,8 +108,8 @@ def _of_instance(
 
 
 def _canonical(timer: ArmedTimer) -> str:
-    value = str(timer.value) if timer.value else None
-    return json_text([timer.element, value, timer.live, timer.expression, dict(timer.token)])
+    value, after = (str(at) if at else None for at in (timer.value, timer.after))
+    return json_text([timer.element, value, after, timer.live, timer.expression, dict(timer.token)])
 
 
 def _tasks(case: OpenCase, instance: RunningInstance, found: Waits) -> Iterator[Finding]:
