@@ -85,3 +85,11 @@ def test_an_own_enterprise_or_task_may_be_asked_for(zone: Zone) -> None:
     assert ok(zone.client("park_east").get("/cases", enterprise="enterprise01"))["total"] == 1
     assert ok(zone.client("inspector1").get("/tasks", case=case))["total"] == 1
     assert ok(zone.client("enterprise01").get("/tasks", case=case))["total"] == 0
+
+
+def test_a_parameter_that_stands_there_twice_is_refused(small_zone: Zone) -> None:
+    client = small_zone.client("bureau_head")
+    for language, said in (("en", "one value, but there are 2"), ("zh", "只能有一个值，现有 2 个")):
+        client.language = language
+        told = refused(client.get("/cases", park=["park_east", "park_west"]), 422, "park")
+        assert said in told["errors"]["park"][0]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask, g, request
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import BadRequest, Unauthorized
+from werkzeug.exceptions import Unauthorized
 
 from engine import clock
-from engine.errors import NotAllowed, NotFound
+from engine.errors import FieldError, NotAllowed, NotFound
 from engine.ports import Actor
 from webapp.api import limits
+from webapp.api.worded import Malformed
 from webapp.context import bihuan, reading
 from webapp.policy import ATTRIBUTE, Policy, policy_of
 from workflows.accounts import api_tokens
@@ -28,6 +30,7 @@ SAFETY_OFFICE = frozenset({"head", "deputy", "officer"})
 IMPORTERS = frozenset({"officer", "head", "deputy"})
 """As the page has them."""
 
+_LONGEST_NAME = 80
 ACTING_FOR = "Acting-For"
 PARAMETER = {
     "in": "header",
@@ -137,7 +140,7 @@ def enforce(app: Flask) -> None:
         method = "GET" if request.method == "HEAD" else request.method
         policy = policy_of(app, request.endpoint, method)
         if isinstance(policy, TokenPolicy):
-            _refuse_nul()
+            _check_address()
             g.caller = _caller()
             limits.of_token(g.caller.token.id)
             check_scope(policy.scope)
@@ -159,12 +162,26 @@ def _caller() -> Caller:
     return Caller(person, token)
 
 
-def _refuse_nul() -> None:
-    """Refuse what no id or word holds, and what PostgreSQL does not even compare."""
+def _check_address() -> None:
+    """Refuse what no id or word holds: NUL, which PostgreSQL cannot compare, and no UTF-8."""
     if any("\x00" in str(value) for value in (request.view_args or {}).values()):
         raise NotFound("Expected an id, but it holds a NUL", "编号无效")
-    if any("\x00" in value for _, value in request.args.items(multi=True)):
-        raise BadRequest
+    faults = [fault for piece in request.query_string.split(b"&") for fault in _faults(piece)]
+    if faults:
+        raise Malformed(faults[0].message, faults[0].message_zh, faults)
+
+
+def _faults(piece: bytes) -> Iterator[FieldError]:
+    name = unquote_to_bytes(piece.partition(b"=")[0]).decode("utf-8", "replace")
+    field = name.replace("\x00", "\ufffd")[:_LONGEST_NAME]
+    content = unquote_to_bytes(piece)
+    if b"\x00" in content:
+        english = "Expected a text without NUL, but it holds one"
+        yield FieldError(field, english, "文本中不能有 NUL 字符")
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        yield FieldError(field, "Expected a text in UTF-8, but it is none", "文本编码应为 UTF-8")
 
 
 def check_scope(scope: str) -> None:

@@ -10,6 +10,7 @@ from flask import Request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
+from engine.errors import FieldError, Invalid
 from webapp.api.complaints import invalid
 from webapp.api.schemas.common import Problem
 from webapp.api.strict_json import body_of
@@ -19,6 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PREFIX = "/api/v1"
 MULTIPART = "multipart/form-data"
+_LONGEST_NAME = 80
 PROBLEM = "application/problem+json"
 SUMMARY_ZH = "x-summary-zh"
 """Where the description keeps the Chinese summary of a call."""
@@ -35,6 +37,21 @@ class Parser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401 any JSON value
         """Return the body's JSON value."""
         return body_of(req)
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401 the library's own
+        """Return the parameters of the address; none is left out because it stands there twice."""
+        faults = [
+            FieldError(
+                name[:_LONGEST_NAME],
+                f"Expected one value, but there are {len(values)}",
+                f"只能有一个值，现有 {len(values)} 个",
+            )
+            for name, values in req.args.lists()
+            if len(values) > 1
+        ]
+        if faults:
+            raise Invalid(faults[0].message, faults[0].message_zh, faults)
+        return super().load_querystring(req, schema)
 
     def load_files(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401 the library's own
         """Return the files of a multipart body; what claims to be something else is refused."""

@@ -31,6 +31,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"Length must be between (?P<a>\d+) and (?P<b>\d+)\.", "长度应在 {a} 与 {b} 之间"),
     (r"Longer than maximum length (?P<a>\d+)\.", "最长 {a} 个字符"),
     (r"String does not match expected pattern\.", "格式不符"),
+    (r"Expected either advance or now\.", "advance 与 now 应填且只填一个"),
     (re.escape(NO_CURSOR), NO_CURSOR_ZH),
     (r"Shorter than minimum length (?P<a>\d+)\.", "最短 {a} 个字符"),
 )

@@ -64,6 +64,7 @@ def register(app: Flask) -> None:
     """Add the calls, their description and their errors; the pages are there already."""
     app.config.from_mapping(API_TITLE="闭环 Bihuan", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
     limits.register(app)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
     api = Api(app, spec_kwargs={"security": [{SECURITY: []}], "servers": [{"url": "/"}]})
     api.spec.components.security_scheme(SECURITY, {"type": "http", "scheme": "bearer"})
     for part in PARTS:

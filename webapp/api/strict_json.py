@@ -60,10 +60,11 @@ def _check_kind(request: Request) -> None:
             "请求内容不接受压缩（Content-Encoding）",
         )
     if not request.is_json:
-        given = request.mimetype[:80] or "none"
+        given = request.mimetype[:80]
         raise OtherContent(
-            f"Expected the Content-Type application/json, but it is {given}",
-            f"请求内容类型（Content-Type）应为 application/json，而不是 {given}",
+            f"Expected the Content-Type application/json, but it is {given or 'missing'}",
+            "请求内容类型（Content-Type）应为 application/json，"
+            + (f"而不是 {given}" if given else "但没有写明"),
         )
 
 

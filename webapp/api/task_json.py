@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from engine.store.queries import TaskRow
 from engine.work.form_view import FormView
 from webapp.presentation.case_facts import Bodies
 from webapp.presentation.step_titles import step_title
+
+_VERSION = re.compile(r'"(?P<quoted>\d{1,8})"|(?P<plain>\d{1,8})', re.ASCII)
 
 
 def task_item(
@@ -41,9 +44,8 @@ def seen_version(if_match: str | None) -> int | None:
     """Return the version that `If-Match` names: 0, which is never present, for a foreign one."""
     if if_match is None or if_match.strip() == "*":
         return None
-    known = [part.strip().strip('"') for part in if_match.split(",")]
-    numbers = [int(part) for part in known if part.isascii() and part.isdecimal() and len(part) < 9]  # noqa: PLR2004 no number of versions is longer
-    return numbers[0] if len(numbers) == 1 else 0
+    found = _VERSION.fullmatch(if_match.strip())
+    return int(found["quoted"] or found["plain"]) if found else 0
 
 
 def snapshot(task: TaskRow, view: FormView, document: Mapping[str, Any]) -> str:

@@ -16,8 +16,24 @@ NO_CURSOR = "Expected a cursor from `next` of a page of the same list, but it is
 NO_CURSOR_ZH = "cursor 应取自同一列表上一页的 next"
 
 
+_YEARS = range(1900, 3000)
+"""As filters by day have them; beyond, an instant may have no date at all in another zone."""
+
+
 class Instant(fields.AwareDateTime):
     """An instant, told in Beijing time with its offset."""
+
+    def _deserialize(
+        self,
+        value: Any,  # noqa: ANN401 as the library has it
+        attr: str | None,
+        data: Any,  # noqa: ANN401 as the library has it
+        **more: Any,  # noqa: ANN401 as the library has it
+    ) -> datetime:
+        found = super()._deserialize(value, attr, data, **more)
+        if found.year not in _YEARS:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return found
 
     def _serialize(
         self,
