@@ -48,9 +48,23 @@ MALFORMED = Words(
     ("请求有误", "这不是有效的 HTTP 请求。"),
     ("Malformed request", "This is no valid HTTP request."),
 )
+UNMET = Words(
+    417,
+    "Expectation Failed",
+    ("请求有误", "请求头 Expect 只接受 100-continue。"),
+    ("Malformed request", "The header Expect takes 100-continue alone."),
+)
+OTHERWISE_CODED = Words(
+    501,
+    "Not Implemented",
+    ("请求有误", "请求头 Transfer-Encoding 只接受 chunked。"),
+    ("Malformed request", "The header Transfer-Encoding takes chunked alone."),
+)
 _KINDS: tuple[tuple[type[Exception], Words], ...] = (
     (errors.LimitRequestLine, TOO_LONG),
     (errors.LimitRequestHeaders, TOO_MUCH),
+    (errors.ExpectationFailed, UNMET),
+    (errors.UnsupportedTransferCoding, OTHERWISE_CODED),
     (errors.InvalidRequestLine, MALFORMED),
     (errors.InvalidRequestMethod, MALFORMED),
     (errors.InvalidHTTPVersion, MALFORMED),

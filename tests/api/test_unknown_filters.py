@@ -8,6 +8,7 @@ import pytest
 
 from tests.api import roads
 from tests.api.harness import Zone, ok, refused
+from tests.api.test_towns import OUTSIDE
 
 LISTS: list[tuple[str, str, str, str]] = [
     ("/cases", "park", "gone", "park_east"),
@@ -93,3 +94,13 @@ def test_a_parameter_that_stands_there_twice_is_refused(small_zone: Zone) -> Non
         client.language = language
         told = refused(client.get("/cases", park=["park_east", "park_west"]), 422, "park")
         assert said in told["errors"]["park"][0]
+
+
+def test_a_place_without_a_park_is_asked_for_by_a_dash(zone: Zone) -> None:
+    zone.begin()
+    client = zone.client("bureau_head")
+    assert ok(client.get("/cases", park="-"))["total"] == 0
+    assert ok(client.get("/cases", park="park_east"))["total"] == 1
+    outside = zone.begin(enterprise=OUTSIDE)
+    assert [one["id"] for one in ok(client.get("/cases", park="-"))["items"]] == [outside]
+    refused(client.get("/cases", town="-"), 422, "town")

@@ -69,6 +69,8 @@ REFUSED = {
     "long address": (b"GET /ledger?text=" + b"x" * 8200 + REST + b"\r\n", 414, "8190"),
     "many headers": (b"GET /" + REST + b"A: b\r\n" * 101 + b"\r\n", 431, "100"),
     "long header": (b"GET /" + REST + b"Cookie: " + b"x" * 8200 + b"\r\n\r\n", 431, "8190"),
+    "expects more": (b"POST /" + REST + b"Expect: tea\r\n\r\n", 417, "100-continue"),
+    "coded": (b"POST /" + REST + b"Transfer-Encoding: rot13\r\n\r\n", 501, "chunked"),
     "no request": (b"<script>alert(1)</script> hello\r\n\r\n", 400, "HTTP"),
     "no version": (b"GET / HTTP/x\r\n\r\n", 400, "HTTP"),
     "no header": (b"GET /" + REST + b"bad header\r\n\r\n", 400, "HTTP"),

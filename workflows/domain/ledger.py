@@ -190,7 +190,10 @@ def _conditions(
         HazardRow.enterprise: wanted.enterprise,
         HazardRow.finder_body: wanted.body,
     }
-    found = [reached.clause(), *(column == value for column, value in exact.items() if value)]
+    found = [reached.clause()]
+    for column, value in exact.items():
+        if value:
+            found.append(column.is_(None) if value == ledger_filters.EMPTY else column == value)
     if wanted.level:
         found.append(HazardRow.level.in_(wanted.level))
     if wanted.state:
