@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from engine import clock
 from engine.errors import Invalid, NotAllowed
 from tests.domain import extensions, journeys
 from tests.domain import interviews as road
+from tests.domain.test_interview_outlives import in_calendar
 from tests.domain.test_interview_silence import silent
 from tests.domain.test_issuer_silence import sent_back_and_failed
 from tests.domain.test_leaving import shut_down
 from tests.domain.test_papers import papers, values
 from tests.domain.world import World
+from workflows.domain.interview import calendar
+from workflows.domain.interview.calendar import Wanted
 
 HOST = "park_east_head"
 
@@ -148,3 +152,17 @@ def test_an_extension_in_force_owes_none_until_it_is_undone(world: World) -> Non
     assert state(world, case) == "overdue"
     world.do(HOST, case, "fix_final", final_date="2026-03-27")
     assert state(world, case) == "interviewed"
+
+
+def test_the_calendar_lists_it_until_it_is_fixed(world: World) -> None:
+    case = refused(world)
+    kind = ("final_date", "fix_final", False)
+    assert kind in in_calendar(world, "office_officer")
+    assert kind in in_calendar(world, HOST)
+    assert kind not in in_calendar(world, "safety1")
+    with world.bihuan.database.read() as session:
+        wanted = Wanted(step="fix_final")
+        (duty,) = calendar.duties(session, world.actor("office_officer"), wanted, clock.now())
+    assert (duty.host, duty.due_date.isoformat()) == ("park_command", "2026-03-25")
+    world.do(HOST, case, "fix_final", final_date="2026-03-27")
+    assert kind not in in_calendar(world, "office_officer")

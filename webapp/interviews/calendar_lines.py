@@ -12,8 +12,19 @@ from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, end_words, instant_words, remaining
 from workflows.domain import interview_hosts as hosts
-from workflows.domain.interview.calendar import REPORT, Duty
+from workflows.domain.interview.calendar import FINAL_DATE, INTERVIEW, REPORT, Duty
 from workflows.domain.town_words import for_town
+
+_WHAT = {
+    INTERVIEW: "interviews.interview",
+    FINAL_DATE: "interviews.final",
+    REPORT: "interviews.report",
+}
+_LATE = {
+    INTERVIEW: "interview.late",
+    FINAL_DATE: "interviews.final_late",
+    REPORT: "interviews.report_late",
+}
 
 
 @dataclass(frozen=True)
@@ -53,17 +64,17 @@ class Lines:
         """Return a duty in words."""
         hazard = duty.hazard
         places = (hazard.park or hazard.town, hazard.industry_department)
-        report = duty.kind == REPORT
+        meeting = duty.kind == INTERVIEW
         return CalendarLine(
             case_id=hazard.case_id,
             number=hazard.number,
             level=hazard.level,
             enterprise=pick(self._language, hazard.enterprise_name_zh, hazard.enterprise_name),
-            what=self._say("interviews.report" if report else "interviews.interview"),
+            what=self._say(_WHAT[duty.kind]),
             area=" / ".join(body_name(self._bodies, one, self._language) for one in places),
             host=self._host(duty) or self._say("interviews.no_host"),
-            time="" if report else self._time(duty),
-            where="" if report else duty.place,
+            time=self._time(duty) if meeting else "",
+            where=duty.place if meeting else "",
             missing=self._say(f"interview.step_{duty.step}"),
             left=remaining(duty.due_at, self._now, self._language),
             by=self._say("interviews.by", day=end_words(duty.due_at, self._language)),
@@ -81,8 +92,7 @@ class Lines:
 
     def _tags(self, duty: Duty) -> Iterator[str]:
         if duty.late:
-            report = duty.kind == REPORT
-            yield self._say("interviews.report_late" if report else "interview.late")
+            yield self._say(_LATE[duty.kind])
         if duty.of_authority:
             yield self._say("interview.of_authority")
         if duty.no_shows:

@@ -21,11 +21,22 @@ from webapp.presentation.choices import Choice, FilterField
 from webapp.presentation.remaining import day_words
 from workflows.domain import interview_hosts as hosts
 from workflows.domain.interview import calendar
-from workflows.domain.interview.calendar import INTERVIEW, REPORT, STEPS, Duty, Wanted
+from workflows.domain.interview.calendar import (
+    FINAL_DATE,
+    INTERVIEW,
+    REPORT,
+    STEPS,
+    Duty,
+    Wanted,
+)
 from workflows.domain.registration import FINDER_KINDS
 
 FILTERS = ("host", "body", "step")
-LATE = {INTERVIEW: "interviews.late", REPORT: "interviews.report_late"}
+LATE = {
+    INTERVIEW: "interviews.late",
+    FINAL_DATE: "interviews.final_late",
+    REPORT: "interviews.report_late",
+}
 """What stands first, by the kind of duty whose last day has passed."""
 
 _AREAS = ("park_command", "industry_department")

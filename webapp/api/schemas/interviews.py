@@ -21,14 +21,14 @@ class InterviewQuery(PageQuery):
 
 
 class InterviewItem(Schema):
-    """An interview to be held, or the report on one that was."""
+    """An interview to be held, or what is owed after one: a final date, a report."""
 
     case = fields.String(required=True)
     number = fields.String(required=True)
     enterprise = fields.String(required=True)
     enterprise_name = fields.String(required=True)
     level = fields.String(required=True, allow_none=True)
-    kind = fields.String(required=True, validate=validate.OneOf(tuple(KINDS)))
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     interview = fields.Integer(required=True)
     step = fields.String(required=True)
     due_at = Instant(required=True)
