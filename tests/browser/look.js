@@ -22,6 +22,15 @@
       faults.push(`cut off at the edge: ${element.textContent.trim().slice(0, 60)}`);
     }
   }
+  // Words that run out of their box lie over what stands beside it.
+  for (const element of document.querySelectorAll("main *")) {
+    const style = getComputedStyle(element);
+    const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const free = !element.closest(".djs-container, .visually-hidden, pre, textarea, select") && style.overflowX === "visible";
+    if (own && free && shown(element) && element.clientWidth && element.scrollWidth > element.clientWidth + 2) {
+      faults.push(`runs out of its box: ${element.textContent.trim().slice(0, 60)}`);
+    }
+  }
   const titles = document.querySelectorAll("h1").length;
   if (titles !== 1) {
     faults.push(`${titles} h1`);
