@@ -77,7 +77,7 @@ class Duty:
 def duties(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> list[Duty]:
     """Return what is owed, the earliest first: three queries, however many there are."""
     found = [*_owed(session, actor, wanted, now), *_undated(session, actor, wanted, now)]
-    found.sort(key=lambda duty: (duty.due_at, duty.hazard.number, duty.interview))
+    found.sort(key=lambda duty: (duty.due_at, duty.hazard.number, duty.kind, duty.interview))
     return list(_narrowed(found, wanted))
 
 
