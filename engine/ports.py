@@ -139,6 +139,11 @@ class Context:
     session: Session
     journal: Journal
     endings: list[Ending] = field(default_factory=list)
+    climbing_anew: bool = False
+
+    def climb_anew(self) -> None:
+        """Ask that every open task climbs its ladder as it is now; what was told stays told."""
+        self.climbing_anew = True
 
     def end_side_processes(self, reason: str, *, keep: Iterable[str] = ()) -> None:
         """Ask that every side process but some ends, before messages thrown now arrive.
@@ -250,7 +255,7 @@ class Application(Protocol):
         ...
 
     def may_complete(self, case: Any, task: TaskFacts, context: Context) -> None:  # noqa: ANN401
-        """Raise NotAllowed where duties must be separate, beyond the candidates."""
+        """Raise NotAllowed where duties must be separate, Conflict where a task stands still."""
         ...
 
     def completed(

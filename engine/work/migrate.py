@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, Incident, Invalid
 from engine.ports import Actor
 from engine.store.base import table
 from engine.store.pools import keep_pool
-from engine.store.tables import Instance, RungRow, Task, TaskCandidate
-from engine.work.case_details import StandingRung
+from engine.store.tables import Instance, Task, TaskCandidate
 from engine.work.case_row import lock_case, read_case
 from engine.work.command import Command, perform
 from engine.work.journal import About
@@ -27,10 +25,10 @@ from engine.work.once import Once
 from engine.work.open_case import OpenCase, open_case
 from engine.work.outlook import Outlook, Passage, outlook
 from engine.work.parts import Parts
-from engine.work.rungs import new_rungs
+from engine.work.rungs import climb_anew
 from engine.work.task_rows import TaskState, add_candidates
 
-_TASK, _CANDIDATE, _RUNG = table(Task), table(TaskCandidate), table(RungRow)
+_TASK, _CANDIDATE = table(Task), table(TaskCandidate)
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,7 @@ def _take_task(case: OpenCase, task: TaskState, other: TaskState) -> None:
     }
     case.session.execute(update(_TASK).where(_TASK.c.id == task.id).values(**values))
     if climbs_anew:
-        _set_ladder(case, task)
+        climb_anew(case.session, case.run, task)
 
 
 def _change_candidates(session: Session, task: TaskState, other: TaskState) -> None:
@@ -160,22 +158,3 @@ def _change_candidates(session: Session, task: TaskState, other: TaskState) -> N
         )
     new = [(task.id, grant) for grant in other.candidates if grant not in task.candidates]
     add_candidates(session, new)
-
-
-def _set_ladder(case: OpenCase, task: TaskState) -> None:
-    """Let a task climb the ladder that the version names; what was told stays told."""
-    standing = case.run.rungs
-    gone = [rung for rung in standing if rung.task_id == task.id and rung.fired_at is None]
-    case.session.execute(delete(_RUNG).where(_RUNG.c.id.in_([rung.id for rung in gone])))
-    told = {rung.name for rung in standing if rung.task_id == task.id and rung not in gone}
-    rows = [row for row in new_rungs(case.run, task) if row["name"] not in told]
-    if rows:
-        case.session.execute(insert(_RUNG), rows)
-    kept = [rung for rung in standing if rung not in gone]
-    case.run.rungs = [*kept, *map(_standing, rows)]
-
-
-def _standing(row: dict[str, Any]) -> StandingRung:
-    return StandingRung(
-        row["id"], row["subject"], row["task_id"], row["name"], row["data"], row["fire_at"], None
-    )

@@ -135,7 +135,9 @@ def act_place(act: Act, case: OpenCase) -> FormPlace:
 
 
 def _with_root(run: CaseRun, form: str) -> FormPlace:
+    """Return the form of the root's version; of the one in force where that has none yet."""
+    catalogue = run.scope.catalogue
     for instance in run.live:
-        if instance.root:
+        if instance.root and catalogue.form(instance.process, instance.version, form) is not None:
             return FormPlace(instance.process, instance.version, form)
-    return FormPlace(run.row.process, run.scope.catalogue.current(run.row.process).version, form)
+    return FormPlace(run.row.process, catalogue.current(run.row.process).version, form)

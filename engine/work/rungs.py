@@ -29,6 +29,10 @@ _ADD = insert(_RUNG)
 
 def sync_rungs(session: Session, run: CaseRun, changes: TaskChanges) -> datetime | None:
     """Fire what is due, drop what lost its subject, add what is new; return the next date."""
+    if run.scope.context.climbing_anew:
+        fresh = {task.id for task in changes.opened}
+        for task in (task for task in changes.open if task.id not in fresh):
+            climb_anew(session, run, task)
     standing = run.rungs
     tasks = {task.id: task for task in changes.open}
     wanted = _reminders(run)
@@ -117,6 +121,25 @@ def _add(
     if rows:
         session.execute(_ADD, rows)
     return [row["fire_at"] for row in rows]
+
+
+def climb_anew(session: Session, run: CaseRun, task: TaskState) -> None:
+    """Let a standing task climb its ladder as it is now; what was told stays told."""
+    own = [rung for rung in run.rungs if rung.task_id == task.id]
+    gone = [rung for rung in own if rung.fired_at is None]
+    told = {rung.name for rung in own if rung.fired_at is not None}
+    _delete(session, gone)
+    rows = [row for row in new_rungs(run, task) if row["name"] not in told]
+    if rows:
+        session.execute(_ADD, rows)
+    kept = [rung for rung in run.rungs if rung not in gone]
+    run.rungs = [*kept, *map(_standing, rows)]
+
+
+def _standing(row: dict[str, Any]) -> StandingRung:
+    return StandingRung(
+        row["id"], row["subject"], row["task_id"], row["name"], row["data"], row["fire_at"], None
+    )
 
 
 def new_rungs(run: CaseRun, task: TaskState) -> list[dict[str, Any]]:

@@ -158,3 +158,17 @@ def test_a_running_case_keeps_its_version(world: World, letter: str) -> None:
     result = world.runtime.complete_task(CLERK, world.task("write"), {})
     assert len(result.opened_task_ids) == 1
     assert world.open_elements() == ["jot", "sign"]
+
+
+def test_an_act_that_a_version_has_no_form_for_takes_the_form_in_force(world: World) -> None:
+    plain = d.process(
+        "flow", d.start(), d.user("a", "office"), d.end(), d.chain("begin", "a", "end")
+    )
+    world.deploy("flow", plain)
+    case = world.start("flow")
+    with pytest.raises(Invalid, match="no form"):
+        world.runtime.perform_act(CLERK, case, "comment", {"decision": "yes"})
+    world.deploy("flow", plain, comment=DECISION)
+    world.runtime.perform_act(CLERK, case, "comment", {"decision": "yes"})
+    [row] = [row for row in world.history(case) if row.act == "comment"]
+    assert row.data == {"decision": "yes"}

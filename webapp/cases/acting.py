@@ -17,6 +17,7 @@ from engine.work.form_view import FormView
 from webapp.cases import extension_form
 from webapp.cases.next_steps import steps_ahead
 from webapp.cases.sources import CaseSources, case_sources
+from webapp.cases.standing_still import would_stand_still
 from webapp.context import bihuan, reading
 from webapp.forms.attempt import Attempt
 from webapp.forms.drawing import drawn, parts, submitted
@@ -24,9 +25,10 @@ from webapp.forms.form_page import Back, FormPage
 from webapp.forms.posting import posted
 from webapp.forms.sending import KEY, once, sent_key
 from webapp.i18n.catalogue import pick, text
+from webapp.presentation.facts import Fact
 from webapp.presentation.steps import Step
 from webapp.refusals import refusal
-from workflows.domain import ledger
+from workflows.domain import ledger, suspension
 
 
 class ActForm:
@@ -86,12 +88,18 @@ class ActForm:
             submit=text("form.submit", language),
             back=Back(url_for("cases.show", case_id=self._case_id), self._number),
             form=asking.drawn(form) if asking else form,
-            facts=asking.facts() if asking else (),
+            facts=asking.facts() if asking else self._preview(language),
             hidden={KEY: self._key},
             refusal=refusal(self.refusal, language),
             open=self._closed is None,
             next=self._next(language) if self.refusal is not None else (),
         )
+
+    def _preview(self, language: str) -> list[Fact]:
+        """Return what the act would hold and leave running, where it holds anything."""
+        if self._act != suspension.SUSPEND.name or self._closed is not None:
+            return []
+        return would_stand_still(self._sources(), language)
 
     def _asking(self, language: str) -> extension_form.Asking | None:
         if self._act != extension_form.REQUEST or self._closed is not None:

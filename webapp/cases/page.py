@@ -12,6 +12,7 @@ from engine.ports import Act, Actor
 from webapp.cases.asking import REQUEST, WITHDRAW, Ask, ask_for_time
 from webapp.cases.parts import NextStep, SharedParts, next_steps, shared_parts
 from webapp.cases.sources import CaseSources
+from webapp.cases.standing_still import StandingStill, standing_still
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.case_facts import body_name, is_town
 from webapp.presentation.facts import Fact
@@ -54,6 +55,7 @@ class CasePage:
     back: str
     incidents: bool
     newer: Sequence[Newer] = ()
+    still: StandingStill | None = None
 
 
 def case_page(
@@ -76,6 +78,7 @@ def case_page(
         back=url_for("ledger.show") if sources.reader.authority else url_for("ledger.my_cases"),
         incidents=sources.authority and sources.record.open_incidents > 0,
         newer=list(_newer(sources, language)),
+        still=standing_still(sources, language) if sources.record.open else None,
     )
 
 

@@ -135,6 +135,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本案“{name}”按第 {before} 版办理，现行第 {version} 版",
         "“{name}” runs under version {before} here, version {version} is in force",
     ),
+    "suspension.flag": ("暂停办理", "Suspended"),
+    "suspension.since": ("{since} 起暂停办理（{who}）", "Suspended since {since} by {who}"),
+    "suspension.reason": ("理由", "Reason"),
+    "suspension.paused": ("停下的步骤", "Steps that stand still"),
+    "suspension.running": (
+        "照常计算、照常办理",
+        "Runs on and may be done",
+    ),
+    "suspension.date": ("{name} {due}", "{name} {due}"),
+    "suspension.none": ("无", "None"),
+    "suspension.step": (
+        "本案暂停办理，这一步停下，时限不走；恢复后按剩余时限继续。",
+        "The case is suspended and this step stands still; its limit goes on with the case.",
+    ),
+    "deadline.stood_still": (
+        "{since} 至 {until} 暂停办理，剩余的工作日保留",
+        "suspended from {since} to {until}; the working days that remained were kept",
+    ),
     "timeline.process_migrated": ("流程迁移到新版本：{name}", "Process migrated: {name}"),
     "timeline.versions": (
         "第 {before} 版 → 第 {after} 版",

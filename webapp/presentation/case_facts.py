@@ -14,7 +14,7 @@ from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import day_words, end_words, instant_words
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
-from workflows.domain import ledger_flags
+from workflows.domain import ledger_flags, suspension
 from workflows.domain.levels import origin_shown
 from workflows.domain.org_facts import Body
 
@@ -89,6 +89,7 @@ def _place(bodies: Bodies, body: str | None) -> str:
 def _flags(document: Mapping[str, Any]) -> list[str]:
     found = {
         "case.imminent": document["imminent"],
+        "suspension.flag": suspension.of(document) is not None,
         "case.listed": ledger_flags.is_listed(document),
         "case.extension_pending": document["extension_pending"],
         "extension.second": requests.is_second(document),

@@ -132,6 +132,8 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "level.raise_withdraw": ("撤回升级提请", "Proposal to raise withdrawn"),
     "raise.second": ("复核升级提请", "Proposal to raise seconded"),
     "raise.decide": ("决定是否升级重大", "Decision on raising to major"),
+    "case.suspend": ("暂停办理", "Suspended"),
+    "case.resume": ("恢复办理", "Resumed"),
     "calendar.published": ("按公布的放假安排重算期限", "Dates settled by the calendar"),
     "task.claimed": ("签收任务", "Task claimed"),
     "task.released": ("退回待签收", "Task released"),

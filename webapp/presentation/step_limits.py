@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from webapp.presentation.case_facts import Bodies
 from webapp.presentation.deadline_rows import DeadlineRow, rule_words
 from webapp.presentation.remaining import day_words, end_words, remaining
 from webapp.presentation.step_titles import step_title
+from workflows.domain import instants
 from workflows.domain.deadline import Deadline
 from workflows.domain.rule_ladders import RULES, STEPPED
 from workflows.domain.rule_set import RuleSet
@@ -73,13 +74,20 @@ def step_limits(
 ) -> list[DeadlineRow]:
     """Return the limits in words, each with the ground that it stands on."""
     return [
-        _row(task, step_title(task, bodies, language, document), rules, now, language)
+        _row(task, step_title(task, bodies, language, document), rules, now, language, document)
         for task in tasks
         if task.due_at
     ]
 
 
-def _row(task: TaskRow, title: str, rules: RuleSet, now: datetime, language: str) -> DeadlineRow:
+def _row(
+    task: TaskRow,
+    title: str,
+    rules: RuleSet,
+    now: datetime,
+    language: str,
+    document: Mapping[str, Any] | None,
+) -> DeadlineRow:
     ladder, due_at = task.properties.get("ladder", ""), task.due_at or now
     rule = _RULES.get(ladder, "tasks.ladder_steps")
     return DeadlineRow(
@@ -90,9 +98,21 @@ def _row(task: TaskRow, title: str, rules: RuleSet, now: datetime, language: str
         running=True,
         left=remaining(due_at, now, language),
         rule=rule_words(holding(rules, rule), rule, language),
-        steps=_steps(task, due_at, rules, language),
+        steps=[*_steps(task, due_at, rules, language), *_pauses(task, document, language)],
         changes=(),
     )
+
+
+def _pauses(task: TaskRow, document: Mapping[str, Any] | None, language: str) -> Iterator[str]:
+    """Say when the limit stood still, where it is one that may."""
+    if document is None or not _WORKDAYS.fullmatch(task.properties.get("ladder", "")):
+        return
+    for one in document.get("suspensions", ()):
+        until = instants.optional(one["until"])
+        if until is not None and until > task.opened_at:
+            since = end_words(instants.stored(one["since"]), language)
+            until_words = end_words(until, language)
+            yield text("deadline.stood_still", language, since=since, until=until_words)
 
 
 def _nomination(due_at: datetime, rules: RuleSet, language: str) -> list[str]:

@@ -32,6 +32,9 @@ from webapp.presentation.step_titles import request_number, step_title
 from webapp.presentation.steps import Step
 from webapp.refusals import refusal
 from workflows.domain import extension_requests as requests
+from workflows.domain import suspension
+from workflows.domain.dates_of_steps import may_pause
+from workflows.domain.deadline import Deadline
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def task_page(
     if task.status != "open":
         ahead = steps_ahead(sources, actor, language) if typed.refusal is not None else ()
         return replace(page, closed=text(f"task.closed_{task.status}", language), next=ahead)
+    if suspension.of(sources.record.document) and _stands_still(task, sources):
+        return replace(page, may_act=False, barred=text("suspension.step", language))
     if page.may_act:
         return page
     bar = task.bar_against(actor) if task.falls_to(actor) else None
@@ -111,6 +116,11 @@ def task_page(
         held_by=_holder(task, sources, language),
         waits_for=who_acts(task, sources, language),
     )
+
+
+def _stands_still(task: TaskRow, sources: CaseSources) -> bool:
+    deadlines = [Deadline.from_json(one) for one in sources.record.document["deadlines"]]
+    return may_pause(task.act, task.properties, deadlines)
 
 
 def _ask(

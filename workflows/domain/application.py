@@ -29,6 +29,7 @@ from workflows.domain import (
     routing,
     rule_store,
     separation,
+    suspension,
 )
 from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
@@ -94,8 +95,9 @@ class HazardApplication:
         return routing.route(case, task, context)
 
     def may_complete(self, case: HazardCase, task: TaskFacts, context: Context) -> None:
-        """Raise where duties must be separate."""
+        """Raise where duties must be separate, or the step stands still."""
         separation.check(case, task, context.actor)
+        suspension.check_not_paused(case, paused=routing.paused(case, task))
 
     def completed(
         self, case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context

@@ -180,6 +180,7 @@ class CaseSchema(Schema):
     void_proposal = fields.Dict(required=True, allow_none=True)
     exit = fields.Dict(required=True, allow_none=True)
     reported_to_park_at = fields.AwareDateTime(required=True, allow_none=True)
+    suspensions = fields.List(fields.Dict())
     watchers = fields.List(fields.String(), required=True)
     urged = fields.List(fields.Dict(), required=True)
     experts = fields.List(fields.String(), required=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from engine import clock
 from engine.errors import Incident
@@ -16,10 +16,11 @@ from workflows.domain import (
     listing_limits,
     rule_ladders,
     separation,
+    suspension,
 )
 from workflows.domain import interview_ladder as interview
 from workflows.domain.candidates import INSPECTING, candidates
-from workflows.domain.deadline import Deadline
+from workflows.domain.dates_of_steps import may_pause, own_date
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.standing_in import deputies_of_the_barred
 
@@ -35,14 +36,6 @@ RUNGS = ("remind", "deputy", "leader_and_office")
 _PRIORITIES = {"major": 80, "larger": 60, "general": 40}
 _IMMINENT = 95
 _UNGRADED = 50
-_OWN_DATES = {
-    "order.serve": "serve",
-    "recheck.submit": "recheck",
-    "recheck.second": "recheck",
-    "recheck.expert": "recheck",
-}
-"""Acts whose service limit is a deadline of the case, not a count from the task's opening."""
-
 _STEP_IN = frozenset(
     {
         "order.serve",
@@ -81,20 +74,27 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
         return interview.due_of(case, task)
     if ladder in limits.LIMITS:
         return limits.LIMITS[ladder](case, task)
-    own = _own_date(case, task)
+    own = own_date(task.act, case.deadlines)
     if own is not None:
         return own.due_at
     opened = clock.day_of_event(task.opened_at)
     if ladder in rule_ladders.RULES:
         return clock.end_of_day(rule_ladders.last_day(case.basis, ladder, opened))
-    days = _workdays(case, ladder)
-    return clock.end_of_day(case.basis.calendar.add_workdays(opened, days))
+    last = _kept_of(case, task, _workday(case, opened, _workdays(case, ladder)))
+    return None if paused(case, task) else clock.end_of_day(last)
 
 
-def _own_date(case: HazardCase, task: TaskFacts) -> Deadline | None:
-    """Return the running deadline of a task's act."""
-    kind = _OWN_DATES.get(task.act)
-    return next((one for one in case.deadlines if one.kind == kind and one.running), None)
+def paused(case: HazardCase, task: TaskFacts) -> bool:
+    """Return whether a task stands still because its case is suspended."""
+    return suspension.of(case.data) is not None and _may_pause(case, task)
+
+
+def _may_pause(case: HazardCase, task: TaskFacts) -> bool:
+    return may_pause(task.act, task.properties, case.deadlines)
+
+
+def _kept_of(case: HazardCase, task: TaskFacts, day: date) -> date:
+    return suspension.shifted(case, task, day) if _may_pause(case, task) else day
 
 
 def priority(case: HazardCase) -> int:
@@ -119,14 +119,20 @@ def _ladder(case: HazardCase, task: TaskFacts) -> Sequence[Rung]:
         return limits.rungs(case, task, name, RUNGS)
     if name == interview.NAME:
         return interview.rungs(case, task)
+    if paused(case, task):
+        return ()
     opened = clock.day_of_event(task.opened_at)
     if name in rule_ladders.RULES:
         first = interview.notice_counts_from(case, task) if task.act == interview.NOTICE else opened
         return rule_ladders.rungs(case.basis, name, first, RUNGS)
     return [
-        Rung(rung, clock.end_of_day(case.basis.calendar.add_workdays(opened, days)))
+        Rung(rung, clock.end_of_day(_kept_of(case, task, _workday(case, opened, days))))
         for rung, days in zip(RUNGS, _steps(case, name), strict=True)
     ]
+
+
+def _workday(case: HazardCase, opened: date, days: int) -> date:
+    return case.basis.calendar.add_workdays(opened, days)
 
 
 def reminders(case: HazardCase) -> Mapping[str, Sequence[Rung]]:

@@ -105,6 +105,8 @@ _OPEN_ACTS = (
     "calendar.published",
     "major.reported_to_park",
     "fatality.link",
+    "case.suspend",
+    "case.resume",
 )
 _INSIDE_ACTS = (
     "level.propose",

@@ -1,0 +1,161 @@
+"""A suspended case: what no rule dates stands still and keeps what remained; the rest goes on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from engine import clock
+from engine.errors import Conflict, Invalid, NotAllowed
+from engine.store import queries
+from engine.store.tables import Case, RungRow
+from tests.domain.journeys import planned, rechecked, reported, served
+from tests.domain.world import World
+from workflows.checking.inspection import inspect
+from workflows.domain import organisation
+
+REASON = {"reason": "等待省厅答复"}
+
+
+@pytest.fixture(autouse=True)
+def _office(world: World) -> None:
+    with world.bihuan.database.begin() as session:
+        organisation.add_person(session, "office_head", "安委办主任", "Head of the office")
+        organisation.grant(session, "office_head", "office", "head")
+
+
+def last_day(world: World, case: str, element: str) -> date | None:
+    with world.bihuan.database.read() as session:
+        due = queries.task(session, world.open_tasks(case)[element]).due_at
+    return clock.beijing_date(due - timedelta(microseconds=1)) if due else None
+
+
+def rungs(world: World, case: str) -> dict[str, date]:
+    """Return the last day before each rung of a task that was not told yet."""
+    with world.bihuan.database.read() as session:
+        rows = session.execute(
+            select(RungRow.name, RungRow.fire_at).where(
+                RungRow.case_id == case, RungRow.task_id.is_not(None), RungRow.fired_at.is_(None)
+            )
+        )
+        tick = timedelta(microseconds=1)
+        return {row.name: clock.beijing_date(row.fire_at - tick) for row in rows}
+
+
+def agrees(world: World) -> bool:
+    report = inspect(world.bihuan)
+    assert report.sound, report.lines("en")
+    return True
+
+
+def test_a_limit_of_working_days_stands_still_and_keeps_what_remained(world: World) -> None:
+    case = world.register()
+    assert last_day(world, case, "confirm_level") == date(2026, 3, 3)
+    world.act("office_head", case, "case.suspend", **REASON)
+    assert last_day(world, case, "confirm_level") is None
+    assert rungs(world, case) == {}
+    assert agrees(world)
+    world.pass_time(days=7)
+    world.act("office_head", case, "case.resume", reason="省厅已答复")
+    assert last_day(world, case, "confirm_level") == date(2026, 3, 10)
+    assert rungs(world, case) == {
+        "remind": date(2026, 3, 10),
+        "deputy": date(2026, 3, 11),
+        "leader_and_office": date(2026, 3, 12),
+    }
+    assert agrees(world)
+    world.do("inspector1", case, "confirm_level", level="general", criterion=None, reason=None)
+    assert agrees(world)
+
+
+def test_nothing_is_told_of_a_limit_that_stands_still(world: World) -> None:
+    case = world.register()
+    world.act("office_head", case, "case.suspend", **REASON)
+    world.pass_time(days=20)
+    with world.bihuan.database.read() as session:
+        acts = [row.act for row in queries.case_history(session, case)]
+        assert session.get_one(Case, case).next_due_at is None
+    assert "rung.fired" not in acts
+
+
+def test_a_step_that_stands_still_cannot_be_done_or_taken(world: World) -> None:
+    case = world.register()
+    world.act("office_head", case, "case.suspend", **REASON)
+    with pytest.raises(Conflict, match="等待省厅答复"):
+        world.do("inspector1", case, "confirm_level", level="general", criterion=None, reason=None)
+    with pytest.raises(Conflict):
+        world.bihuan.runtime.claim_task(
+            world.actor("inspector1"), world.open_tasks(case)["confirm_level"]
+        )
+
+
+def test_a_limit_that_had_passed_stays_passed(world: World) -> None:
+    case = world.register()
+    world.pass_time(days=3)
+    world.act("office_head", case, "case.suspend", **REASON)
+    world.pass_time(days=7)
+    world.act("office_head", case, "case.resume", **REASON)
+    assert last_day(world, case, "confirm_level") == date(2026, 3, 3)
+    assert agrees(world)
+
+
+def test_two_pauses_are_both_left_out(world: World) -> None:
+    case = world.register()
+    for _ in range(2):
+        world.act("office_head", case, "case.suspend", **REASON)
+        world.pass_time(days=7)
+        world.act("office_head", case, "case.resume", **REASON)
+    assert last_day(world, case, "confirm_level") == date(2026, 3, 17)
+    assert agrees(world)
+
+
+def test_what_a_rule_dates_goes_on_and_may_be_done(world: World) -> None:
+    case = served(world, "larger")
+    before = last_day(world, case, "rectify")
+    world.act("office_head", case, "case.suspend", **REASON)
+    assert last_day(world, case, "rectify") == before
+    world.pass_time(days=8)
+    assert "expired" in [one["state"] for one in world.document(case)["deadlines"]]
+    assert {"expiry_recheck", "rectify"} <= set(world.open_tasks(case))
+    reported(world, case)
+    rechecked(world, case, "larger")
+    assert agrees(world)
+
+
+def test_a_plan_stands_still_while_the_date_of_rectifying_runs_on(world: World) -> None:
+    case = served(world, "major")
+    running = world.document(case)["deadlines"]
+    world.act("office_head", case, "case.suspend", **REASON)
+    with pytest.raises(Conflict):
+        planned(world, case)
+    assert world.document(case)["deadlines"] == running
+    world.act("office_head", case, "case.resume", **REASON)
+    planned(world, case)
+    assert agrees(world)
+
+
+def test_a_step_that_opens_meanwhile_begins_when_the_case_goes_on(world: World) -> None:
+    case = served(world, "larger")
+    world.act("office_head", case, "case.suspend", **REASON)
+    world.act("inspector1", case, "level.raise_propose", criterion="令10", reason="复核")
+    assert last_day(world, case, "second_raise") is None
+    world.pass_time(days=7)
+    world.act("office_head", case, "case.resume", **REASON)
+    assert last_day(world, case, "second_raise") == date(2026, 3, 10)
+    assert agrees(world)
+
+
+def test_the_safety_office_decides_with_a_reason(world: World) -> None:
+    case = world.register()
+    for person in ("office_officer", "bureau_head", "inspector1"):
+        with pytest.raises(NotAllowed):
+            world.act(person, case, "case.suspend", **REASON)
+    with pytest.raises(Invalid):
+        world.act("office_head", case, "case.suspend", reason=" ")
+    with pytest.raises(Conflict, match="goes on"):
+        world.act("office_head", case, "case.resume", **REASON)
+    world.act("office_head", case, "case.suspend", **REASON)
+    with pytest.raises(Conflict, match="is suspended"):
+        world.act("office_head", case, "case.suspend", **REASON)

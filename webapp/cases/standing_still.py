@@ -1,0 +1,83 @@
+"""What a suspension of a case means to its reader: what stands still, what runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.store.queries import TaskRow
+from webapp.cases.sources import CaseSources
+from webapp.i18n.catalogue import pick, text
+from webapp.presentation import labels
+from webapp.presentation.facts import Fact
+from webapp.presentation.remaining import end_words, instant_words
+from webapp.presentation.step_titles import step_title
+from workflows.domain import instants, suspension
+from workflows.domain.dates_of_steps import may_pause
+from workflows.domain.deadline import Deadline
+
+
+@dataclass(frozen=True)
+class StandingStill:
+    """A suspension under way."""
+
+    lead: str
+    reason: str
+    facts: Sequence[Fact]
+
+
+def standing_still(sources: CaseSources, language: str) -> StandingStill | None:
+    """Return the suspension of a case in words; None while it goes on."""
+    now = suspension.of(sources.record.document)
+    if now is None:
+        return None
+    person = sources.persons.get(now["by"])
+    who = pick(language, person.name_zh, person.name) if person else now["by"]
+    since = instant_words(instants.stored(now["since"]), language)
+    return StandingStill(
+        lead=text("suspension.since", language, since=since, who=who),
+        reason=now["reason"],
+        facts=would_stand_still(sources, language),
+    )
+
+
+def would_stand_still(sources: CaseSources, language: str) -> list[Fact]:
+    """Return which open steps a suspension holds, and which dates it leaves running."""
+    none = text("suspension.none", language)
+    paused = text("list.or", language).join(_paused(sources, language))
+    running = text("list.or", language).join(_running(sources, language))
+    return [
+        Fact(text("suspension.paused", language), paused or none, whole=True),
+        Fact(text("suspension.running", language), running or none, whole=True),
+    ]
+
+
+def _paused(sources: CaseSources, language: str) -> Iterator[str]:
+    deadlines = _deadlines(sources)
+    for task in sources.open_tasks:
+        if may_pause(task.act, task.properties, deadlines):
+            yield _title(sources, task, language)
+
+
+def _running(sources: CaseSources, language: str) -> Iterator[str]:
+    deadlines = _deadlines(sources)
+    dates: dict[str, datetime] = {}
+    for one in deadlines:
+        if one.running:
+            dates[labels.label(labels.DEADLINES, one.kind, language)] = one.due_at
+    for task in sources.open_tasks:
+        if task.due_at is None or task.due_at in dates.values():
+            continue
+        if not may_pause(task.act, task.properties, deadlines):
+            dates[_title(sources, task, language)] = task.due_at
+    for name, due in sorted(dates.items(), key=lambda pair: pair[1]):
+        yield text("suspension.date", language, name=name, due=end_words(due, language))
+
+
+def _deadlines(sources: CaseSources) -> list[Deadline]:
+    return [Deadline.from_json(one) for one in sources.record.document["deadlines"]]
+
+
+def _title(sources: CaseSources, task: TaskRow, language: str) -> str:
+    return step_title(task, sources.bodies, language, sources.record.document)

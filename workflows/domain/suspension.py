@@ -1,0 +1,122 @@
+"""Suspending a case: steps that no rule dates stand still, everything that a rule dates goes on.
+
+What may be paused is a count of working days that no article names. A date of the rule set, an
+interview, a signature, a duty of enforcement with a limit of its own run on, and whoever owes
+such a step may do it: a suspension makes nothing impossible that is owed. What remained of a
+paused limit is what remains after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from engine import clock
+from engine.errors import Conflict, Invalid, NotAllowed
+from engine.ports import Act, Completion, Context, JsonMap, TaskFacts
+from workflows.domain import instants
+from workflows.domain.hazard_case import HazardCase
+from workflows.domain.working_days import WorkingCalendar
+
+SUSPEND = Act("case.suspend", "暂停办理", "Suspend", "suspend", plain=True)
+RESUME = Act("case.resume", "恢复办理", "Resume", "resume", plain=True)
+
+DECIDING = ("head", "deputy")
+"""Of the safety office."""
+
+_KEPT = "suspensions"
+
+
+def of(document: Mapping[str, Any]) -> JsonMap | None:
+    """Return the suspension under way; None while the case goes on."""
+    last: list[JsonMap] = document.get(_KEPT, [])[-1:]
+    return last[0] if last and last[0]["until"] is None else None
+
+
+def may_suspend(case: HazardCase, context: Context) -> None:
+    """Raise unless the head or deputy of the safety office suspends a case that goes on."""
+    _check_office(case, context)
+    if of(case.data) is not None:
+        raise Conflict("Expected a case that goes on, but it is suspended", "本案已经暂停办理")
+
+
+def may_resume(case: HazardCase, context: Context) -> None:
+    """Raise unless the head or deputy of the safety office resumes a suspended case."""
+    _check_office(case, context)
+    if of(case.data) is None:
+        raise Conflict("Expected a suspended case, but it goes on", "本案没有暂停办理")
+
+
+def suspended(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
+    """Let the case stand still from now on."""
+    one = {
+        "since": context.now.isoformat(),
+        "by": context.actor.id,
+        "reason": _reason(data),
+        "until": None,
+    }
+    case.data[_KEPT] = [*case.data.get(_KEPT, []), one]
+    context.climb_anew()
+    return Completion()
+
+
+def resumed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Completion:
+    """Let the case go on, with what remained of its limits."""
+    _reason(data)
+    *before, last = case.data[_KEPT]
+    case.data[_KEPT] = [*before, last | {"until": context.now.isoformat()}]
+    context.climb_anew()
+    return Completion()
+
+
+def shifted(case: HazardCase, task: TaskFacts, day: date) -> date:
+    """Return a last day, counted in working days, with what remained of it after each pause."""
+    calendar = case.basis.calendar
+    opened = clock.beijing_date(task.opened_at)
+    for since, until in _ended(case):
+        day = _after(calendar, day, max(since, opened), until)
+    return day
+
+
+def check_not_paused(case: HazardCase, *, paused: bool) -> None:
+    """Raise Conflict where a step stands still."""
+    now = of(case.data)
+    if paused and now is not None:
+        raise Conflict(
+            f"Expected a case that goes on, but it is suspended: {now['reason']}",
+            f"本案暂停办理，这一步待恢复后再办（理由：{now['reason']}）",
+        )
+
+
+def _after(calendar: WorkingCalendar, day: date, since: date, until: date) -> date:
+    """Return a day that a pause puts off; one that had passed before it stays."""
+    if day <= since or until < since:
+        return day
+    return calendar.add_workdays(until, calendar.workdays_between(since, day))
+
+
+def _ended(case: HazardCase) -> Iterator[tuple[date, date]]:
+    for one in case.data.get(_KEPT, []):
+        if one["until"] is not None:
+            yield _day(one["since"]), _day(one["until"])
+
+
+def _day(at: str) -> date:
+    return clock.beijing_date(instants.stored(at))
+
+
+def _reason(data: Mapping[str, Any]) -> str:
+    reason = str(data.get("reason") or "").strip()
+    if not reason:
+        raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
+    return reason
+
+
+def _check_office(case: HazardCase, context: Context) -> None:
+    office = case.body("office")
+    if not any(context.actor.holds(office, role) for role in DECIDING):
+        raise NotAllowed(
+            "Expected the head or deputy of the safety office, but the actor is neither",
+            "暂停和恢复办理由安委办主任、副主任决定",
+        )
