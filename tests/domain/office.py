@@ -38,7 +38,7 @@ class Office:
         with self.database.read() as session:
             return organisation.actor_of(session, person, clock.now())
 
-    def do(self, name: str, subject: str = "", *, by: str = "admin", **data: Any) -> Done:
+    def do(self, name: str, subject: str = "", /, *, by: str = "admin", **data: Any) -> Done:
         wanted = registry.command(name)
         return registry.run(self.database, self.actor(by), "default", wanted, subject, data)
 

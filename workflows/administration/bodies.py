@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, Invalid
 from engine.forms.components import Option
-from workflows.administration import posts
+from workflows.administration import english_names, posts
 from workflows.administration.command import Command, Data, Done, Options
 from workflows.administration.desk import Desk
 from workflows.administration.kinds import KINDS
@@ -22,7 +22,7 @@ from workflows.domain.org_tables import BodyRow, EnterpriseRow
 
 _NAMES = (
     text("name_zh", ("名称", "Chinese name"), longest=200),
-    text("name", ("英文名称", "English name"), required=False),
+    text("name", ("英文名称", "English name"), required=False, hint=english_names.HINT),
     tick(
         "may_order",
         ("有行政执法权", "Has enforcement power"),
@@ -37,7 +37,12 @@ def _add(desk: Desk, _subject: str, data: Data) -> Done:
     refuse_taken_name(desk.session, data["name_zh"])
     body = free_id(desk.session, kind)
     organisation.add_body(
-        desk.session, body, kind, data["name_zh"], _english(data), may_order=data["may_order"]
+        desk.session,
+        body,
+        kind,
+        data["name_zh"],
+        english_names.kept(data),
+        may_order=data["may_order"],
     )
     desk.record("body.add", body, dict(data))
     return Done(body)
@@ -46,12 +51,14 @@ def _add(desk: Desk, _subject: str, data: Data) -> Done:
 def _edit(desk: Desk, subject: str, data: Data) -> Done:
     before = organisation.body(desk.session, subject)
     refuse_taken_name(desk.session, data["name_zh"], but=subject)
-    rename(desk.session, subject, data)
+    name = english_names.kept(data, before)
+    rename(desk.session, subject, data["name_zh"], name)
     desk.session.execute(
         update(BodyRow).where(BodyRow.id == subject).values(may_order=data["may_order"])
     )
-    was = {"name_zh": before.name_zh, "name": before.name, "may_order": before.may_order}
-    desk.record("body.edit", subject, {"before": was, "after": dict(data)})
+    was = english_names.told(before.name_zh, before.name) | {"may_order": before.may_order}
+    now = english_names.told(data["name_zh"], name) | {"may_order": data["may_order"]}
+    desk.record("body.edit", subject, {"before": was, "after": now})
     return Done(subject)
 
 
@@ -78,13 +85,9 @@ def free_id(session: Session, kind: str) -> str:
     return f"{kind}{number:02d}"
 
 
-def rename(session: Session, subject: str, data: Data) -> None:
+def rename(session: Session, subject: str, name_zh: str, name: str) -> None:
     """Give a body other names; papers and cases keep those they were written with."""
-    session.execute(
-        update(BodyRow)
-        .where(BodyRow.id == subject)
-        .values(name_zh=data["name_zh"], name=_english(data))
-    )
+    session.execute(update(BodyRow).where(BodyRow.id == subject).values(name_zh=name_zh, name=name))
 
 
 def refuse_taken_name(session: Session, name: str, but: str = "") -> None:
@@ -152,10 +155,6 @@ def _open_cases_of(subject: str) -> Select[Any]:
     )
 
 
-def _english(data: Data) -> str:
-    return str(data.get("name") or data["name_zh"])
-
-
 def _kinds(_desk: Desk, _subject: str) -> Options:
     apart = ("enterprise", "admins")
     return {
@@ -165,7 +164,8 @@ def _kinds(_desk: Desk, _subject: str) -> Options:
 
 def _values(session: Session, subject: str) -> Data:
     body = organisation.body(session, subject)
-    return {"name_zh": body.name_zh, "name": body.name, "may_order": body.may_order}
+    names = {"name_zh": body.name_zh, "name": english_names.given(body)}
+    return names | {"may_order": body.may_order}
 
 
 COMMANDS = (

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine.forms.components import Option
-from workflows.administration import bodies, posts
+from workflows.administration import bodies, english_names, posts
 from workflows.administration.command import Command, Data, Done, Options
 from workflows.administration.desk import Desk
 from workflows.administration.questions import choose, day, form, pick, text
@@ -27,7 +27,7 @@ SIZES = {
 FORM = form(
     "enterprise",
     text("name_zh", ("企业名称", "Chinese name")),
-    text("name", ("英文名称", "English name"), required=False),
+    text("name", ("英文名称", "English name"), required=False, hint=english_names.HINT),
     choose(
         "park",
         ("所在园区", "Park"),
@@ -73,17 +73,20 @@ def edit(desk: Desk, subject: str, data: Data) -> bool:
     """Change an enterprise; return whether anything differs from before."""
     before = organisation.enterprise(desk.session, subject)
     bodies.refuse_taken_name(desk.session, data["name_zh"], but=subject)
-    after = _enterprise(subject, data)
+    after = _enterprise(subject, data, before)
     names = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
     if not names:
         return False
-    bodies.rename(desk.session, subject, data)
+    bodies.rename(desk.session, subject, after.name_zh, after.name)
     kept: dict[str, Any] = {name: getattr(after, name) for name in _FIELDS[2:]}
     kept["sort_key"] = organisation.sort_key(after.name_zh)
     desk.session.execute(update(EnterpriseRow).where(EnterpriseRow.id == subject).values(**kept))
-    was = {name: getattr(before, name) for name in names}
-    now = {name: getattr(after, name) for name in names}
-    desk.record("enterprise.edit", subject, {"before": was, "after": now})
+    was, now = _values_of(before), _values_of(after)
+    told = {
+        "before": {name: was[name] for name in names},
+        "after": {name: now[name] for name in names},
+    }
+    desk.record("enterprise.edit", subject, told)
     return True
 
 
@@ -112,10 +115,10 @@ _FIELDS = (
 )
 
 
-def _enterprise(name: str, data: Data) -> Enterprise:
+def _enterprise(name: str, data: Data, before: Enterprise | None = None) -> Enterprise:
     given: dict[str, Any] = {key: data.get(key) or "" for key in _FIELDS}
     given["park"] = data.get("park") or None
-    given["name"] = given["name"] or given["name_zh"]
+    given["name"] = english_names.kept(given, before)
     return Enterprise(id=name, sort_key="", **given)
 
 
@@ -139,8 +142,11 @@ def _close(desk: Desk, subject: str, data: Data) -> Done:
 
 
 def _values(session: Session, subject: str) -> Data:
-    found = organisation.enterprise(session, subject)
-    return {name: getattr(found, name) for name in _FIELDS}
+    return _values_of(organisation.enterprise(session, subject))
+
+
+def _values_of(one: Enterprise) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in _FIELDS} | {"name": english_names.given(one)}
 
 
 COMMANDS = (

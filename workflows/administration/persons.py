@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from workflows.administration import accounts, posts
+from workflows.administration import accounts, english_names, posts
 from workflows.administration.command import Command, Data, Done
 from workflows.administration.desk import Desk
 from workflows.administration.questions import day, form, text
@@ -14,13 +14,13 @@ from workflows.domain.org_tables import PersonRow
 
 _NAMES = (
     text("name_zh", ("姓名", "Chinese name"), longest=100),
-    text("name", ("英文名", "English name"), longest=100, required=False),
+    text("name", ("英文名", "English name"), longest=100, required=False, hint=english_names.HINT),
 )
 
 
 def _add(desk: Desk, _subject: str, data: Data) -> Done:
     person = _free_id(desk.session, data.get("username"))
-    organisation.add_person(desk.session, person, data["name_zh"], _english(data))
+    organisation.add_person(desk.session, person, data["name_zh"], english_names.kept(data))
     told = dict(data) | {"grant": posts.give(desk, person, data)}
     desk.record("person.add", person, told)
     secret = ""
@@ -31,10 +31,10 @@ def _add(desk: Desk, _subject: str, data: Data) -> Done:
 
 def _edit(desk: Desk, subject: str, data: Data) -> Done:
     before = organisation.person(desk.session, subject)
-    names = {"name_zh": data["name_zh"], "name": _english(data)}
+    names = {"name_zh": data["name_zh"], "name": english_names.kept(data, before)}
     desk.session.execute(update(PersonRow).where(PersonRow.id == subject).values(**names))
-    was = {"name_zh": before.name_zh, "name": before.name}
-    desk.record("person.edit", subject, {"before": was, "after": names})
+    was = english_names.told(before.name_zh, before.name)
+    desk.record("person.edit", subject, {"before": was, "after": english_names.told(**names)})
     return Done(subject)
 
 
@@ -59,13 +59,9 @@ def _free_id(session: Session, username: str | None) -> str:
     return f"person{number:04d}"
 
 
-def _english(data: Data) -> str:
-    return str(data.get("name") or data["name_zh"])
-
-
 def _values(session: Session, subject: str) -> Data:
     person = organisation.person(session, subject)
-    return {"name_zh": person.name_zh, "name": person.name}
+    return {"name_zh": person.name_zh, "name": english_names.given(person)}
 
 
 COMMANDS = (
