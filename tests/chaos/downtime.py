@@ -6,6 +6,7 @@ looked after at every date. What the law dates must be the same of both.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,9 @@ from workflows.domain.ledger_tables import DeadlineRow
 
 DAYS = (40, 38, 37, 35, 33)
 """How many days ago cases began; a working week and a weekend apart."""
+
+EACH = 25
+"""Late cases of one enterprise."""
 
 LARGER = {"level": "larger", "criterion": None, "reason": None}
 
@@ -45,12 +49,15 @@ def month_without_workers(bihuan: Bihuan, count: int) -> dict[str, str]:
     """Begin cases a month ago and leave them alone; return each with its twin."""
     now = clock.now()
     begun = [now - timedelta(days=days) for days in DAYS]
-    twins = [_begin(bihuan, at, f"双胞{number}") for number, at in enumerate(begun)]
+    names = bihuan.database.run(lambda session: _enterprises(session, len(DAYS) + count // EACH))
+    twins = [_begin(bihuan, at, names.pop(), "双胞") for at in begun]
     _look_after(bihuan, min(begun), now)
-    return {
-        _begin(bihuan, begun[number % len(begun)], f"停机{number}"): twins[number % len(twins)]
-        for number in range(count)
-    }
+    late = {}
+    for number in range(count):
+        place = number % len(begun)
+        name = names[number % len(names)]
+        late[_begin(bihuan, begun[place], name, f"停机{number}")] = twins[place]
+    return late
 
 
 def judge_dates(session: Session, late: dict[str, str]) -> dict[str, int]:
@@ -69,12 +76,22 @@ def judge_dates(session: Session, late: dict[str, str]) -> dict[str, int]:
     return {"cases": len(late), "dates": sum(len(dates[case]) for case in late)}
 
 
-def _begin(bihuan: Bihuan, at: datetime, mark: str) -> str:
+def _enterprises(session: Session, count: int) -> list[str]:
+    """Add enterprises, so that each has some late cases and none has thousands."""
+    like = organisation.enterprise(session, "enterprise01")
+    names = [f"quiet{number:04d}" for number in range(count + 1)]
+    for name in names:
+        new = replace(like, id=name, name_zh=f"示例{name}", name=f"Sample {name}")
+        organisation.add_enterprise(session, new)
+    return names
+
+
+def _begin(bihuan: Bihuan, at: datetime, enterprise: str, mark: str) -> str:
     with clock.use(clock.VirtualClock(at)):
         with bihuan.database.read() as session:
             actor = organisation.actor_of(session, "inspector1", at)
-        runtime, data = bihuan.runtime, hazard(mark)
-        case = runtime.start_case(actor, "hazard_rectification", data, agency="default")
+        data = hazard(mark) | {"enterprise": enterprise}
+        case = bihuan.runtime.start_case(actor, "hazard_rectification", data, agency="default")
         _complete(bihuan, actor, case, LARGER)
         _complete(bihuan, actor, case, {**paper(), "interim_measures": "派人看守"})
     return case

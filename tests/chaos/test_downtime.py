@@ -50,9 +50,9 @@ def _register(bihuan: Bihuan) -> None:
 
 
 def test_a_month_of_dates_fires_once_and_as_the_law_dates_it(tmp_path: Path) -> None:
-    _settled(prepare(f"sqlite:///{tmp_path / 'bihuan.db'}", tmp_path, 0), 200)
+    _settled(prepare(f"sqlite:///{tmp_path / 'bihuan.db'}", tmp_path, 0), 120)
 
 
 @pytest.mark.db
 def test_a_month_of_dates_fires_once_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
-    _settled(prepare(postgresql_url, tmp_path, 0), 50)
+    _settled(prepare(postgresql_url, tmp_path, 0), 30)
