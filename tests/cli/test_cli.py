@@ -198,6 +198,31 @@ def test_accounts_need_a_password_of_their_own() -> None:
     assert run("user", "passwd", "nobody", stdin="a long enough phrase\n", expect=1)["error"]
 
 
+@pytest.mark.parametrize(
+    ("username", "name", "field"),
+    [
+        ("someone", "另一人", "username"),
+        ("Bad Name!", "某人", "username"),
+        ("other", "", "name_zh"),
+        ("other", "x\u202ey", "name_zh"),
+    ],
+)
+def test_a_person_is_added_by_the_rules_of_the_page(username: str, name: str, field: str) -> None:
+    run("db", "upgrade")
+    phrase = "a long enough phrase\n"
+    run("user", "add", "someone", "--name", "某人", stdin=phrase)
+    refused = run("user", "add", username, "--name", name, stdin=phrase, expect=1)
+    assert list(refused["errors"]) == [field]
+
+
+def test_a_ledger_is_somebody_s(tmp_path: Path) -> None:
+    run("db", "upgrade")
+    sheet = tmp_path / "ledger.csv"
+    sheet.write_text("单位\n", encoding="utf-8")
+    for command in (("import", "hazards", str(sheet)), ("export", "ledger", str(sheet))):
+        assert "--as" in run(*command, expect=1)["errors"]["as"][0]
+
+
 def test_a_calendar_with_a_wrong_line_is_refused_whole(tmp_path: Path) -> None:
     run("db", "upgrade")
     notice = tmp_path / "2027.csv"

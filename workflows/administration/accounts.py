@@ -25,18 +25,24 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def open_account(desk: Desk, person: str, username: str) -> str:
     """Open an account for a person and return its one-time password."""
-    check_username(username)
-    taken = select(Account.id).where(Account.username == username)
-    if desk.session.scalar(taken) is not None:
-        raise Invalid.at(
-            "username", f"Expected a free user name, but {username} is taken", "用户名已被使用"
-        )
+    check_free(desk.session, username)
     secret = one_time_password(desk.session)
     account = sign_in.add_account(desk.session, username, secret, person)
     desk.session.get_one(Account, account).must_change = True
     desk.session.flush()
     desk.record("account.add", person, {"username": username, "account": account})
     return secret
+
+
+def check_free(session: Session, username: str) -> None:
+    """Raise Invalid at `username` unless it can be a user name and is nobody's."""
+    check_username(username)
+    if session.scalar(select(Account.id).where(Account.username == username)) is not None:
+        raise Invalid.at(
+            "username",
+            f"Expected a free user name, but {username} is taken",
+            f"用户名 {username} 已被使用",
+        )
 
 
 def one_time_password(session: Session) -> str:

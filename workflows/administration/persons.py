@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from workflows.accounts import sign_in
 from workflows.administration import accounts, english_names, posts
 from workflows.administration.command import Command, Data, Done
 from workflows.administration.desk import Desk
@@ -27,6 +28,21 @@ def _add(desk: Desk, _subject: str, data: Data) -> Done:
     if data.get("username"):
         secret = accounts.open_account(desk, person, data["username"])
     return Done(person, secret)
+
+
+def add_with_password(desk: Desk, names: Data, username: str, password: str) -> str:
+    """Add a person with an account whose password is theirs already; return the person's id.
+
+    Raises:
+        Invalid: a name or the user name will not do, or the user name is taken.
+    """
+    clean = form("person_named", *_NAMES).clean(names)
+    accounts.check_free(desk.session, username)
+    person = _free_id(desk.session, username)
+    organisation.add_person(desk.session, person, clean["name_zh"], _english(clean))
+    sign_in.add_account(desk.session, username, password, person)
+    desk.record("account.add", person, {"username": username, **clean})
+    return person
 
 
 def _edit(desk: Desk, subject: str, data: Data) -> Done:

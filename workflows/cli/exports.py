@@ -39,15 +39,15 @@ def ledger_command(  # noqa: PLR0913 a command's options
 ) -> None:
     """导出隐患台账(.xlsx/.csv) · Write the ledger, by the same filters as the page."""
     from engine import clock
-    from workflows.cli.opening import application
-    from workflows.domain import known_values, ledger_columns, ledger_filters, organisation
+    from workflows.cli.opening import acting, application
+    from workflows.domain import known_values, ledger_columns, ledger_filters
     from workflows.domain.ledger import LedgerFilter, Order
     from workflows.domain.ledger_fields import FIELDS
     from workflows.exporting.ledger import LedgerTable
 
     now = clock.now()
     with application().database.read() as session:
-        actor = organisation.actor_of(session, person, now)
+        actor = acting(session, person)
         wanted = LedgerFilter(text=text, where=ledger_filters.read(_given(where)))
         known_values.check_ledger(session, actor, wanted)
         table = LedgerTable(

@@ -36,14 +36,12 @@ def hazards_command(
     file: Path, person: str, report: Path | None, *, dry_run: bool, as_json: bool
 ) -> None:
     """导入隐患台账(.xlsx/.csv) · Import a ledger; every bad row is named."""
-    from engine import clock
-    from workflows.cli.opening import application
-    from workflows.domain import organisation
+    from workflows.cli.opening import acting, application
     from workflows.importing.importer import import_hazards
 
     bihuan = application()
     with bihuan.database.read() as session:
-        actor = organisation.actor_of(session, person, clock.now())
+        actor = acting(session, person)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(file.name)
         done = import_hazards(

@@ -48,19 +48,18 @@ def add_command(
     as_json: bool,
 ) -> None:
     """新增人员及账号，密码从标准输入读取 · Add a person with an account; password from stdin."""
-    from workflows.accounts import passwords, policy, sign_in
+    from workflows.accounts import passwords, policy
+    from workflows.administration import persons
     from workflows.cli.opening import application
-    from workflows.domain import organisation
 
     password = _password()
     bihuan = application()
     with bihuan.database.begin() as session:
         passwords.check_strength(password, username, policy.current(session).shortest)
-        organisation.add_person(session, username, name, name_en or name)
         desk = _desk(session, bihuan)
-        _give(desk, username, grants, first)
-        sign_in.add_account(session, username, password, username)
-        desk.record("account.add", username, {"grants": list(grants)})
+        names = {"name_zh": name, "name": name_en}
+        person = persons.add_with_password(desk, names, username, password)
+        _give(desk, person, grants, first)
     emit({"username": username}, as_json=as_json, text=f"已新增 · added {username}")
 
 
@@ -96,7 +95,6 @@ def grant_command(
         organisation.person(session, username)
         desk = _desk(session, bihuan)
         since = _give(desk, username, grants, first)
-        desk.record("post.give", username, {"grants": list(grants), "valid_from": since})
     emit(
         {"username": username, "granted": list(grants), "valid_from": since},
         as_json=as_json,
@@ -117,7 +115,8 @@ def _give(desk: Desk, username: str, grants: tuple[str, ...], first: str | None)
 
     since = first or desk.today.isoformat()
     for wanted in grants:
-        posts.give(desk, username, {"post": wanted, "valid_from": since})
+        asked = {"post": wanted, "valid_from": since}
+        desk.record("post.give", username, asked | {"grant": posts.give(desk, username, asked)})
     return since
 
 

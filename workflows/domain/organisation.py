@@ -235,6 +235,12 @@ def names(session: Session, persons: Iterable[str]) -> dict[str, Person]:
     return {row.id: Person(row.id, row.name_zh, row.name) for row in rows}
 
 
+def some_persons(session: Session, most: int) -> Sequence[str]:
+    """Return the ids of a few persons who hold a post or held one."""
+    query = select(GrantRow.person_id).distinct().order_by(GrantRow.person_id).limit(most)
+    return session.scalars(query).all()
+
+
 def _there(session: Session, kind: type[Row], key: str) -> Row:
     row = session.get(kind, key)
     if row is None:
