@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from tests.web.page_checks import Page
 from tests.web.visitor import PICTURE, Visitor, register
 from workflows.app import Bihuan
+from workflows.checking.inspection import inspect
 from workflows.domain import evidence
 
 Visit = Callable[..., Visitor]
@@ -41,6 +42,13 @@ def test_a_hazard_is_registered_with_its_photo(visit: Visit, bihuan: Bihuan) -> 
     with bihuan.database.read() as session:
         files = evidence.of_case(session, answer.location.rpartition("/")[2])
     assert [(one.name, one.size) for one in files] == [("现场 1.png", len(PICTURE))]
+
+
+def test_the_deep_check_takes_files_of_forms_for_sound(visit: Visit, bihuan: Bihuan) -> None:
+    assert send(visit("inspector1")).status_code == 303
+    assert send(visit("inspector1"), description="").status_code == 422
+    report = inspect(bihuan)
+    assert (report.sound, report.findings) == (True, [])
 
 
 def chosen(page: Page, name: str) -> list[str]:

@@ -6,16 +6,14 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from flask import request
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from engine import clock
-from engine.errors import Conflict, FieldError, Invalid, Unavailable
+from engine.errors import FieldError, Invalid, Unavailable
 from engine.forms.components import Component, fields_of
 from engine.forms.definition import FormDefinition
 from engine.ports import Actor
-from engine.work import once as onces
-from engine.work.once import Once
+from engine.work.once import Keeping, Once, run_once
 from webapp.context import bihuan
 from webapp.forms.posting import UPLOAD
 
@@ -23,6 +21,11 @@ _SHOWN_NAME = 80
 
 MOST_FILES = 50
 """Of one submission; more photos than any form of one case is given."""
+
+
+_KEEPING: Keeping[str] = Keeping(
+    "evidence", lambda kept: {"id": kept}, lambda _session, before: str(before["id"])
+)
 
 
 class Uploads:
@@ -84,22 +87,15 @@ class Uploads:
         name, content = file.filename or "", file.read()
         digest = hashlib.sha256(f"{field}\n{name}\n".encode() + content).hexdigest()
         once = Once(f"{self._key}:{digest[:60]}", digest)
-        run = bihuan().database.run
-        try:
-            return run(lambda session: self._add(session, once, name, content))
-        except Conflict:
-            # The same form was sent twice at once, and the other was quicker.
-            return run(lambda session: self._add(session, once, name, content))
-
-    def _add(self, session: Session, once: Once, name: str, content: bytes) -> str:
         product = bihuan()
-        agency = product.settings.agency
-        known = onces.remembered(session, agency, self._actor.id, once)
-        if known is not None:
-            return str(known["id"])
-        kept = product.evidence.add(session, self._actor, name, content, clock.now())
-        onces.remember(session, agency, self._actor.id, once, ("evidence", {"id": kept}))
-        return kept
+        return run_once(
+            product.database,
+            product.settings.agency,
+            self._actor.id,
+            once,
+            _KEEPING,
+            lambda session: product.evidence.add(session, self._actor, name, content, clock.now()),
+        )
 
 
 def _takes_files(components: Sequence[Component], path: Sequence[str]) -> bool:

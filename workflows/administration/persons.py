@@ -39,7 +39,7 @@ def add_with_password(desk: Desk, names: Data, username: str, password: str) -> 
     clean = form("person_named", *_NAMES).clean(names)
     accounts.check_free(desk.session, username)
     person = _free_id(desk.session, username)
-    organisation.add_person(desk.session, person, clean["name_zh"], _english(clean))
+    organisation.add_person(desk.session, person, clean["name_zh"], english_names.kept(clean))
     sign_in.add_account(desk.session, username, password, person)
     desk.record("account.add", person, {"username": username, **clean})
     return person

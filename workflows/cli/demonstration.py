@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
 
 import click
 from rich.console import Console
@@ -68,23 +68,33 @@ def _accounts(host: str, port: int) -> None:
 
 
 def _serve(host: str, port: int) -> int:
-    """Run the web server and the worker until one ends or the terminal stops them."""
-    environment: Mapping[str, str] = os.environ
-    commands = (
+    """Run the web server and the worker until one ends or somebody stops them."""
+    return run_together(
         gunicorn_arguments(host, port, workers=1, threads=8),
         [sys.executable, "-m", "workflows.cli", "worker"],
     )
-    children = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603
+
+
+def run_together(*commands: list[str]) -> int:
+    """Run programs until one ends, or Ctrl+C or SIGTERM comes; none is left behind."""
     ended = threading.Event()
-    for child in children:
-        threading.Thread(target=_tell_the_end, args=(child, ended), daemon=True).start()
+    before = {
+        name: signal.signal(name, lambda *_: ended.set())
+        for name in (signal.SIGINT, signal.SIGTERM)
+    }
+    children = [subprocess.Popen(command) for command in commands]  # noqa: S603
     try:
+        for child in children:
+            threading.Thread(target=_tell_the_end, args=(child, ended), daemon=True).start()
         ended.wait()
-    except KeyboardInterrupt:
-        tell("正在停止", "Stopping")
-    for child in children:
-        child.terminate()
-    codes = [child.wait() for child in children]
+        if all(child.poll() is None for child in children):
+            tell("正在停止", "Stopping")
+    finally:
+        for child in children:
+            child.terminate()
+        codes = [child.wait() for child in children]
+        for name, handler in before.items():
+            signal.signal(name, handler)
     return max((code for code in codes if code > 0), default=0)
 
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from engine.history.verify import verify_case
 from engine.store.tables import AnchorHead, Case, History, Idempotency, IncidentRow, Outbox, Task
 from engine.work.checking.findings import Finding, differs
-from engine.work.once import ANSWER
 from engine.work.outbox import MOST_ATTEMPTS
 
 _START = "start_case"
@@ -106,8 +105,8 @@ def key_findings(session: Session) -> Iterator[Finding]:
     )
     for row in rows:
         case_id = row.result.get("case_id")
-        if case_id is None and ANSWER in row.result:
-            continue  # an act outside any case
+        if case_id is None and not row.command.startswith(_TASK):
+            continue  # an act outside any case, a file that was kept among them
         why = _undone(session, row, str(case_id))
         if why:
             yield Finding(
