@@ -22,7 +22,9 @@ RESERVED_OPERATIONS: frozenset[str] = frozenset()
 MACHINE_COMMANDS = frozenset({"fire_due", "next_due", "deliver_outbox"})
 """What the worker does on nobody's behalf."""
 
-NO_COMMANDS = frozenset({"__init__", "__main__", "root", "opening", "output", "rules_in_use"})
+NO_COMMANDS = frozenset(
+    {"__init__", "__main__", "bench_book", "root", "opening", "output", "rules_in_use"}
+)
 PROCESSES = ROOT / "workflows" / "processes"
 FORMS = ROOT / "forms"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import http.client
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -129,13 +130,28 @@ def in_process(application: Any) -> Send:  # noqa: ANN401 any WSGI application
     return send
 
 
-def over_http(port: int) -> Send:
-    """Return a way to ask a server of this machine over one connection that is kept open."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+@contextmanager
+def over_http(port: int) -> Iterator[Send]:
+    """Give a way to ask a server of this machine over one connection that is kept open.
 
-    def send(method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    A server closes a connection that was idle; what was sent into it is sent again, which the
+    key of a form makes safe.
+    """
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
+
+    def ask(method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         connection.request(method, path, body or None, dict(headers))
         response = connection.getresponse()
         return Answer(response.status, response.getheaders(), response.read())
 
-    return send
+    def send(method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        try:
+            return ask(method, path, headers, body)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            connection.close()
+            return ask(method, path, headers, body)
+
+    try:
+        yield send
+    finally:
+        connection.close()

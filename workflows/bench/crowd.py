@@ -21,7 +21,7 @@ from engine.store.base import table
 from engine.store.ids import new_id
 from engine.store.many_cases import open_tasks
 from engine.store.pools import keep_pool
-from engine.store.tables import Case, Instance, Task, TaskBar, TaskCandidate
+from engine.store.tables import Case, Instance, RungRow, Task, TaskBar, TaskCandidate
 from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
 
@@ -34,8 +34,14 @@ _TABLES: Mapping[str, Table] = {
     "deadline": table(DeadlineRow),
     "candidate": table(TaskCandidate),
     "bar": table(TaskBar),
+    "rung": table(RungRow),
 }
 """What is copied, in the order in which rows refer to one another."""
+
+_OF_A_TASK = ("candidate", "bar")
+_WITH_ID = ("instance", "task", "rung")
+_NAMES = frozenset({"id", "case_id", "instance_id", "task_id", "subject"})
+"""Columns that name a row by its id."""
 
 LEVEL = {"level": "general", "criterion": None, "reason": None}
 _OFTEN_TWO, _OFTEN_TAKEN, _OFTEN_BARRED = 0.1, 0.1, 0.02
@@ -64,7 +70,7 @@ def originals(bihuan: Bihuan, actor: Actor) -> list[Rows]:
                 (task,) = open_tasks(session, [case])[case]
             bihuan.runtime.complete_task(actor, task.id, data)
         with bihuan.database.read() as session:
-            found.append(_rows(session, case))
+            found.append(pattern(session, case))
     return found
 
 
@@ -80,14 +86,11 @@ def spread(
     now = clock.now()
     for first in range(0, count, _BATCH):
         numbers = range(first, min(first + _BATCH, count))
-        copies = [_copy(chance, patterns[n % len(patterns)], posts, n, now) for n in numbers]
+        copies = [_placed(chance, patterns[n % len(patterns)], posts, n, now) for n in numbers]
         with bihuan.database.begin() as session:
             for one in copies:
                 _pooled(session, one)
-            for name, into in _TABLES.items():
-                rows = [row for one in copies for row in one[name]]
-                if rows:
-                    session.execute(insert(into), rows)
+            write(session, copies)
         progress(numbers.stop, count)
 
 
@@ -96,7 +99,7 @@ def hazard(mark: str, enterprise: str = "enterprise01") -> dict[str, Any]:
     return {
         "enterprise": enterprise,
         "finder_body": "bureau",
-        "found_at": clock.beijing(clock.now()).isoformat(),
+        "found_at": clock.beijing(clock.now() - timedelta(hours=1)).isoformat(),
         "source": "department",
         "description": f"熔炼炉冷却水无压力、流量报警，未与倾动装置联锁 {mark}",
         "location": f"熔炼车间 {mark}",
@@ -117,71 +120,75 @@ def paper() -> dict[str, Any]:
     }
 
 
-def _rows(session: Session, case: str) -> Rows:
+def pattern(session: Session, case: str) -> Rows:
+    """Return the rows of a case that are copied."""
     found: Rows = {}
     for name, source in _TABLES.items():
         if name == "case":
             condition = source.c.id == case
-        elif name in ("candidate", "bar"):
+        elif name in _OF_A_TASK:
             condition = source.c.task_id.in_([task["id"] for task in found["task"]])
         else:
             condition = source.c.case_id == case
-        found[name] = [
-            dict(row) for row in session.execute(select(source).where(condition)).mappings()
-        ]
+        rows = session.execute(select(source).where(condition)).mappings()
+        found[name] = [dict(row) for row in rows]
     return found
 
 
-def _copy(chance: random.Random, original: Rows, posts: Posts, number: int, now: datetime) -> Rows:
-    case, opened = new_id(), now - timedelta(hours=chance.uniform(0, 240))
-    due = opened + timedelta(days=chance.uniform(*_DAYS))
-    instances = {row["id"]: new_id() for row in original["instance"]}
-    tasks = {row["id"]: new_id() for row in original["task"]}
-    is_open = {row["id"] for row in original["task"] if row["status"] == "open"}
-    waiting = {"opened_at": opened, "due_at": due, "assignee": _taken(chance, posts, number)}
-    found: Rows = {
-        "case": [row | {"id": case, "next_due_at": due} for row in original["case"]],
-        "instance": [
-            row | {"id": instances[row["id"]], "case_id": case} for row in original["instance"]
-        ],
-        "task": [
-            row
-            | {
-                "id": tasks[row["id"]],
-                "case_id": case,
-                "instance_id": instances[row["instance_id"]],
-            }
-            | (waiting if row["id"] in is_open else {})
-            for row in original["task"]
-        ],
-        "hazard": [
-            row | {"case_id": case, "number": f"副本-{number:06}"} for row in original["hazard"]
-        ],
-        "deadline": [row | {"case_id": case} for row in original["deadline"]],
+def copied(original: Rows, number: int) -> Rows:
+    """Return the rows of a case with ids and a number of their own, and all else alike."""
+    case, new = new_id(), f"副本-{number:06}"
+    old = original["hazard"][0]["number"]
+    ids = {row["id"]: new_id() for name in _WITH_ID for row in original[name]}
+    ids |= {row["id"]: case for row in original["case"]}
+    found = {
+        name: [{key: _renamed(key, value, ids) for key, value in row.items()} for row in rows]
+        for name, rows in original.items()
     }
-    ended = [task for task in tasks if task not in is_open]
-    found["candidate"] = _held(original["candidate"], tasks, ended)
-    found["bar"] = _held(original["bar"], tasks, ended)
-    for task in is_open:
-        found["candidate"] += _candidates(chance, tasks[task], posts, number)
-        found["bar"] += _bars(chance, tasks[task], posts)
+    found["hazard"][0]["number"] = new
+    document = found["case"][0]["document"]
+    found["case"][0]["document"] = document.replace(f'"number":"{old}"', f'"number":"{new}"')
+    return found
+
+
+def write(session: Session, copies: Sequence[Rows]) -> None:
+    """Write copies, a statement for each table."""
+    for name, into in _TABLES.items():
+        rows = [row for one in copies for row in one[name]]
+        if rows:
+            session.execute(insert(into), rows)
+
+
+def _renamed(key: str, value: Any, ids: Mapping[str, str]) -> Any:  # noqa: ANN401 any column
+    return ids.get(value, value) if key in _NAMES else value
+
+
+def _placed(
+    chance: random.Random, original: Rows, posts: Posts, number: int, now: datetime
+) -> Rows:
+    """Return a copy whose open task waits elsewhere in the crowd, since another moment."""
+    found, opened = copied(original, number), now - timedelta(hours=chance.uniform(0, 240))
+    due = opened + timedelta(days=chance.uniform(*_DAYS))
+    found["case"][0]["next_due_at"] = due
+    for row in found["task"]:
+        if row["status"] != "open":
+            continue
+        row |= {"opened_at": opened, "due_at": due, "assignee": _taken(chance, posts, number)}
+        for name in _OF_A_TASK:
+            found[name] = [one for one in found[name] if one["task_id"] != row["id"]]
+        found["candidate"] += _candidates(chance, row["id"], posts, number)
+        found["bar"] += _bars(chance, row["id"], posts)
     return found
 
 
 def _pooled(session: Session, rows: Rows) -> None:
     """Note of every task who finds it."""
-    held: dict[str, list[Grant]] = {row["id"]: [] for row in rows["task"]}
-    kept: dict[str, list[Bar]] = {row["id"]: [] for row in rows["task"]}
-    for row in rows["candidate"]:
-        held[row["task_id"]].append(Grant(row["body"], row["role"]))
-    for row in rows["bar"]:
-        kept[row["task_id"]].append(Bar("", "", row["person"], row["body"]))
-    for row in rows["task"]:
-        row["pool"] = keep_pool(session, held[row["id"]], kept[row["id"]])
-
-
-def _held(rows: Sequence[Row], tasks: Mapping[str, str], of: Sequence[str]) -> list[Row]:
-    return [row | {"task_id": tasks[row["task_id"]]} for row in rows if row["task_id"] in of]
+    for task in rows["task"]:
+        mine = [row for row in rows["candidate"] if row["task_id"] == task["id"]]
+        kept = [row for row in rows["bar"] if row["task_id"] == task["id"]]
+        held = [Grant(row["body"], row["role"]) for row in mine]
+        bars = [Bar("", "", row["person"], row["body"]) for row in kept]
+        task["pool"] = keep_pool(session, held, bars)
 
 
 def _taken(chance: random.Random, posts: Posts, number: int) -> str | None:

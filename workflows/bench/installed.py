@@ -42,10 +42,16 @@ class Installed:
 
 
 @contextmanager
+def bare(place: Place) -> Iterator[Installed]:
+    """Make every table of the product, and no more; everything is dropped at the end."""
+    with place.empty() as url, tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
+        yield Installed(place, url, Path(folder))
+
+
+@contextmanager
 def installed(place: Place) -> Iterator[Installed]:
     """Install rules, zone, accounts and processes; everything is dropped at the end."""
-    with place.empty() as url, tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
-        there = Installed(place, url, Path(folder))
+    with bare(place) as there:
         bihuan = there.open()
         load_base(bihuan)
         bihuan.database.dispose()

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine import clock
 
-SAME = ("workload", "database", "clients")
+SAME = ("workload", "database", "clients", "scale")
 """What must agree for two runs to be compared."""
 
 RATIOS = ("ratio_to_same_writes", "ratio_to_thin", "ratio_to_naive")
@@ -20,7 +20,10 @@ WORSE = 0.85
 """A ratio below this share of the run before is called a regression: less is noise."""
 
 COSTS: Mapping[str, Sequence[str]] = {
+    "http": ("server_cpu_ms",),
     "inbox": ("list.cpu_ms", "page.cpu_ms"),
+    "timers": ("cpu_ms",),
+    "cityyear": ("cpu_ms", "bytes_per_case", "rss_mb_most"),
 }
 """Figures that only one machine can compare: CPU time, for it is quiet where the clock is not."""
 

@@ -1,0 +1,71 @@
+"""A sliver of a city's year: every command is lawful, and every invariant holds at its end."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from engine import clock
+from workflows.bench import reports
+from workflows.bench.city.fate import fate
+from workflows.bench.city.run import known
+from workflows.bench.city.year import AGENCIES, HAZARDS, NEW_RULES, findings
+from workflows.cli.root import main
+
+SCALE = 0.0002
+
+
+def test_a_sliver_of_the_year_is_lived_and_every_invariant_holds(tmp_path: Path) -> None:
+    history = tmp_path / "bench.jsonl"
+    asked = ["bench", "cityyear", "--db", "sqlite-normal", "--scale", str(SCALE), "--clients", "2"]
+    done = CliRunner().invoke(main, [*asked, "--history", str(history), "--json"])
+    assert done.exit_code == 0, done.output
+    run = json.loads(done.stdout)["runs"][0]
+    assert run["sound"], run["findings"]
+    assert run["hazards"] == run["read"]["cases"] == round(HAZARDS * SCALE)
+    assert run["refused"] == {}
+    assert run["completions"] >= run["hazards"] * 5
+    assert run["acts"]["case.struck_off"] >= run["hazards"] * 0.8
+    assert all(mb > 0 for series in run["rss_mb"] for mb in series)
+    assert [one["scale"] for one in reports.kept(history)] == [SCALE]
+
+
+def test_the_year_has_the_distributions_of_a_city() -> None:
+    year = list(findings(0.02, 0, 1, known()))
+    assert len(year) == round(HAZARDS * 0.02)
+    assert [one.at for one in year] == sorted(one.at for one in year)
+    levels = Counter(one.level for one in year)
+    assert levels["general"] / len(year) == pytest.approx(0.935, abs=0.02)
+    assert levels["major"] / len(year) == pytest.approx(0.005, abs=0.003)
+    assert {one.agency for one in year} == set(AGENCIES)
+    months = Counter(clock.beijing(one.at).month for one in year)
+    assert months[2] < months[1], "February is short and has the Spring Festival"
+    days = Counter(clock.beijing_date(one.at) for one in year)
+    assert days[date(2024, 11, 25)] > 2 * days[date(2024, 11, 18)], "after the accident"
+    assert days[date(2024, 2, 29)] > 0, "a leap day"
+    assert any(clock.beijing_date(one.at) >= NEW_RULES for one in year)
+
+
+def test_two_clients_divide_the_year_and_nothing_is_lost() -> None:
+    whole = {one.number for one in findings(0.001, 0, 1, known())}
+    parts = [{one.number for one in findings(0.001, share, 2, known())} for share in (0, 1)]
+    assert parts[0] | parts[1] == whole
+    assert not parts[0] & parts[1]
+
+
+def test_fates_have_the_rare_turns() -> None:
+    drawn = [fate(one) for one in findings(0.05, 0, 1, known())]
+    acts = Counter(one.act for one in drawn)
+    assert set(acts) == {
+        *("", "case.void_propose", "case.shut_down", "case.transfer"),
+        *("level.raise", "comment", "urge"),
+    }
+    assert any(one.asks == 2 for one in drawn), "a second extension"
+    assert any(one.silent and one.asks for one in drawn), "a silent signatory"
+    assert any(one.refused and one.asks for one in drawn), "a refusal"
+    assert any(one.service_refused for one in drawn)
