@@ -15,6 +15,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "admin.published": ("已公布", "Published"),
     "admin.rest_days": ("放假日", "Days off"),
     "admin.worked_days": ("调休上班日", "Days worked in exchange"),
+    "admin.kind_rest": ("放假", "Rest day"),
+    "admin.kind_worked": ("调休上班", "Worked in exchange"),
     "admin.source": ("依据", "Notice"),
     "admin.notice": ("导入放假安排", "Load a notice"),
     "admin.notice_lead": (

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from webapp.i18n.administration import TEXTS as ADMINISTRATION
+from webapp.i18n.administration_record import TEXTS as ADMINISTRATION_RECORD
 from webapp.i18n.calendar_and_rules import TEXTS as CALENDAR_AND_RULES
 from webapp.i18n.cases import TEXTS as CASES
 from webapp.i18n.common import TEXTS as COMMON
@@ -49,6 +50,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     ENFORCEMENT,
     LISTING,
     ADMINISTRATION,
+    ADMINISTRATION_RECORD,
     CALENDAR_AND_RULES,
     TOKENS,
     RUNNING,
