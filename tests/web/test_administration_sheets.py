@@ -211,3 +211,21 @@ def test_only_what_was_previewed_is_applied(visit: Visit, bihuan: Bihuan, langua
     with bihuan.database.read() as session:
         assert len(rule_sets.versions(session, date(2026, 3, 2))) == 1
         assert [one.year for one in calendar_years.years(session) if one.source == "国办通知"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "行业：机械 → 化工；联系人：（空） → 示例乙"),
+        ("en", "Industry: 机械 → 化工; Contact: (blank) → 示例乙"),
+    ],
+)
+def test_an_update_tells_each_field_as_it_was_and_will_be(
+    visit: Visit, language: str, said: str
+) -> None:
+    visitor = visit("admin", language)
+    rows = ([*ROW, *PEOPLE], [*ROW[:5], "化工", *ROW[6:], *PEOPLE[:2], "示例乙", PEOPLE[3]])
+    first, second = ("\n".join("\t".join(line) for line in (HEADINGS, row)) for row in rows)
+    confirmed(visitor, IMPORT, {"text": first})
+    tried = visitor.post(IMPORT, {"step": "check", "text": second}, token_of=IMPORT)
+    assert said in tried.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,11 +11,13 @@ from engine.errors import Invalid
 from webapp.administration.pasted import Pasted, sent_text
 from webapp.administration.sheet import Cell, Line, Link
 from webapp.administration.views import ROLE
-from webapp.context import bihuan, current_actor
-from webapp.i18n.language import current_language, t
+from webapp.context import bihuan, current_actor, reading
+from webapp.i18n.language import both, current_language, t
 from webapp.policy import allow
 from workflows.administration import enterprise_sheet
 from workflows.administration.enterprise_sheet import Imported
+from workflows.administration.enterprises import FORM, SIZES
+from workflows.domain import organisation
 
 blueprint = Blueprint("office_import", __name__, url_prefix="/administration/enterprises/import")
 
@@ -78,9 +82,40 @@ def _show(page: Pasted, done: Imported) -> None:
     page.first = "admin.enterprise"
     counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
     page.summary = [t("admin.would_import", **counts)]
-    added, changed = t("admin.new"), t("admin.changed")
+    words = _Words()
     page.lines = [
-        Line(Link(name), [Cell("admin.state", words, tone="done")])
-        for names, words in ((done.added, added), (done.changed, changed))
-        for name in names
+        *(_line(name, t("admin.new"), "") for name in done.added),
+        *(_line(name, t("admin.changed"), words.of(done.changes[name])) for name in done.changed),
     ]
+
+
+def _line(name: str, state: str, changes: str) -> Line:
+    cells = [Cell("admin.state", state, tone="done"), Cell("admin.changes", changes)]
+    return Line(Link(name), cells)
+
+
+class _Words:
+    """How a change of an enterprise is told: fields, sizes and bodies by their names."""
+
+    def __init__(self) -> None:
+        self._titles = {one.key: both(one.label_zh, one.label) for one in FORM.fields}
+        with reading() as session:
+            self._names = {
+                one.id: both(one.name_zh, one.name) for one in organisation.bodies(session)
+            }
+        self._names |= {size: both(*words) for size, words in SIZES.items()}
+
+    def of(self, changes: Mapping[str, tuple[str, str]]) -> str:
+        told = [
+            t(
+                "admin.change_of",
+                field=self._titles[field],
+                before=self._named(before),
+                after=self._named(after),
+            )
+            for field, (before, after) in changes.items()
+        ]
+        return both("；", "; ").join(told)
+
+    def _named(self, value: str) -> str:
+        return self._names.get(value, value) or t("admin.blank")

@@ -73,11 +73,21 @@ def _accounts(session: Session, person: str) -> Sequence[Account]:
 
 
 def _post(session: Session, row: GrantRow, today: date) -> Line:
-    over = row.valid_to is not None and row.valid_to < today
+    over = _is_over(row, today)
     words = post_words(organisation.body(session, row.body_id), row.role)
     standing_in = [act("substitute.add", row.id)] if row.role != ROLE else []
     actions = [] if over else [*standing_in, act("post.end", row.id)]
-    return Line(Link(words), [_days(row.valid_from, row.valid_to), _time(row, today)], actions)
+    days = _days(row.valid_from, None if _never_held(row) else row.valid_to)
+    return Line(Link(words), [days, _time(row, today)], actions)
+
+
+def _never_held(row: GrantRow) -> bool:
+    """Whether a post was taken back before its first day."""
+    return row.valid_to is not None and row.valid_to < row.valid_from
+
+
+def _is_over(row: GrantRow, today: date) -> bool:
+    return _never_held(row) or (row.valid_to is not None and row.valid_to < today)
 
 
 def _substitute(session: Session, row: SubstituteRow, today: date) -> Line:
@@ -133,7 +143,9 @@ def _days(first: date, last: date | None) -> Cell:
 
 
 def _time(row: GrantRow, today: date) -> Cell:
-    if row.valid_to is not None and row.valid_to < today:
+    if _never_held(row):
+        return Cell("admin.state", t("admin.post_never"), tone="quiet")
+    if _is_over(row, today):
         return Cell("admin.state", t("admin.post_over"), tone="quiet")
     if row.valid_from > today:
         return Cell("admin.state", t("admin.post_later"), tone="warning")

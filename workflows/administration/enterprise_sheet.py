@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +56,15 @@ _ENGLISH = {one.key: one.label for one in enterprises.FORM.fields}
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did, or would do: names added, changed, and as they were."""
+    """What an import did, or would do: names added, changed, and as they were.
+
+    `changes` = by the name of an enterprise, each field that changes: as it was, as it will be.
+    """
 
     added: list[str]
     changed: list[str]
     same: list[str]
+    changes: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
 
 _KEEPING: Keeping[Imported] = Keeping(
@@ -183,8 +187,11 @@ def _apply(desk: Desk, data: dict[str, Any], known: Mapping[str, str], outcome: 
     if there is None:
         enterprises.add(desk, data)
         outcome.added.append(name)
-    elif enterprises.edit(desk, there, _kept(desk, there, data)):
+        return
+    changes = enterprises.edit(desk, there, _kept(desk, there, data))
+    if changes:
         outcome.changed.append(name)
+        outcome.changes[name] = changes
     else:
         outcome.same.append(name)
 

@@ -69,14 +69,14 @@ def add(desk: Desk, data: Data) -> str:
     return name
 
 
-def edit(desk: Desk, subject: str, data: Data) -> bool:
-    """Change an enterprise; return whether anything differs from before."""
+def edit(desk: Desk, subject: str, data: Data) -> dict[str, tuple[str, str]]:
+    """Change an enterprise; return what differs, by field: as it was, as it is."""
     before = organisation.enterprise(desk.session, subject)
     bodies.refuse_taken_name(desk.session, data["name_zh"], but=subject)
     after = _enterprise(subject, data, before)
     names = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
     if not names:
-        return False
+        return {}
     bodies.rename(desk.session, subject, after.name_zh, after.name)
     kept: dict[str, Any] = {name: getattr(after, name) for name in _FIELDS[2:]}
     kept["sort_key"] = organisation.sort_key(after.name_zh)
@@ -87,7 +87,7 @@ def edit(desk: Desk, subject: str, data: Data) -> bool:
         "after": {name: now[name] for name in names},
     }
     desk.record("enterprise.edit", subject, told)
-    return True
+    return {name: (str(was[name] or ""), str(now[name] or "")) for name in names}
 
 
 def supervisors(desk: Desk, _subject: str = "") -> Options:
