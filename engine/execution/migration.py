@@ -132,6 +132,10 @@ def _of_blocks(
     for join in sorted(before.keys() | after.keys()):
         if before.get(join) != after.get(join):
             yield Obstacle("parallel", _shown(join, old))
+    for task in scope.tasks.values():
+        # What tokens carry when they meet is held against the flags where they parted.
+        if _is_behind(task, twin) and len(task._children) > 1:
+            yield Obstacle("parallel", _shown(task.task_spec.name, old))
     for task in reached:
         # A token that waits at a join is known to it by the input on which it came.
         waits = isinstance(task.task_spec, ParallelJoin | InclusiveJoin)
@@ -165,9 +169,14 @@ def _shown(name: str, compiled: CompiledProcess) -> str:
 def _drop_behind(scope: Any, twin: Any) -> None:  # noqa: ANN401
     """Take out what is finished and not in the other version; what hung on it moves up."""
     for task in list(scope.tasks.values()):
-        other = twin.task_specs.get(task.task_spec.name)
-        if task._state & _FINISHED and type(other) is not type(task.task_spec):
+        if _is_behind(task, twin):
             _take_out(scope, task)
+
+
+def _is_behind(task: Task, twin: Any) -> bool:  # noqa: ANN401
+    """Return whether a task is finished and not in the other version."""
+    other = twin.task_specs.get(task.task_spec.name)
+    return bool(task._state & _FINISHED) and type(other) is not type(task.task_spec)
 
 
 def _take_out(scope: Any, task: Task) -> None:  # noqa: ANN401
