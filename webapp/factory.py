@@ -23,7 +23,7 @@ from webapp.ledger.import_views import blueprint as imports
 from webapp.ledger.views import blueprint as ledger
 from webapp.notices.views import blueprint as notices
 from webapp.papers.views import blueprint as papers
-from webapp.running.views import blueprint as running
+from webapp.running.move_views import blueprint as running
 from webapp.studio.views import blueprint as studio
 from webapp.tasks.views import blueprint as tasks
 

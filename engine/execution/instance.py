@@ -17,7 +17,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import errors
-from engine.execution import codec, timers
+from engine.execution import codec, moving, timers
 from engine.execution.compaction import compact
 from engine.execution.compiled import CompiledProcess
 from engine.execution.host import Host
@@ -93,6 +93,17 @@ class ProcessInstance:
             self._before(task)
             task.run()
             self._after(task)
+
+    def move(self, task_id: str, element: str) -> None:
+        """Move the token of a person's open task to another task of its scope.
+
+        Raises:
+            Conflict: the task is not open (any more), or the token cannot stand there.
+        """
+        task = self._open_task(task_id)
+        moving.check_place(task, element)
+        with self._guarded():
+            moving.move(task, element)
 
     def deliver_message(self, name: str) -> None:
         """Hand in a message.

@@ -32,6 +32,11 @@ def joins_ahead(spec: Any, standing: Iterable[tuple[str, str]]) -> Mapping[str, 
     return {join: (_inputs(spec, join), _grouped(found[join])) for join in found}
 
 
+def inputs_ahead(spec: Any, name: str) -> frozenset[tuple[str, str]]:  # noqa: ANN401
+    """Return the joins that a token at an element stands before, with the input it comes on."""
+    return frozenset(_reached(spec, name, ""))
+
+
 def _reached(spec: Any, name: str, came_from: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     """Yield each join that a token can reach without passing a split, with the input it takes."""
     nodes = spec.task_specs

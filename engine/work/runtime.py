@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from engine.work import (
     form_view,
     messages,
     migrate,
+    move_token,
     outbox,
     perform_act,
 )
@@ -27,6 +28,7 @@ from engine.work.finish import CommandResult
 from engine.work.form_view import FormView
 from engine.work.forms import Submitted
 from engine.work.migrate import MigrateCase
+from engine.work.move_token import MoveToken, Place
 from engine.work.once import Once
 from engine.work.outbox import OutboxMessage
 from engine.work.outlook import Outlook
@@ -186,6 +188,14 @@ class Runtime:
     def migrate_case(self, actor: Actor, order: MigrateCase) -> Outlook:
         """Take a case to a newer version of a process; see `migrate.migrate_case`."""
         return migrate.migrate_case(self._parts, actor, order)
+
+    def places(self, actor: Actor, task_id: str) -> Sequence[Place]:
+        """Return where the token of a task may be moved."""
+        return move_token.places(self._parts, actor, task_id)
+
+    def move_token(self, actor: Actor, order: MoveToken) -> CommandResult:
+        """Move a token by hand; see `move_token.move_token` for the refusals."""
+        return move_token.move_token(self._parts, actor, order)
 
     def deliver_outbox(self, send: Callable[[OutboxMessage], None], *, limit: int = 50) -> int:
         """Send what waits in the outbox; return how many messages were sent."""

@@ -32,6 +32,7 @@ class Nobody(AnonymousUserMixin):  # type: ignore[misc]  # the library has no ty
     is_administrator = False
     may_register = False
     sees_to_cases = False
+    decides_on_cases = False
     must_change = False
 
 
@@ -50,6 +51,9 @@ class User(UserMixin):  # type: ignore[misc]  # the library has no types
         self.must_change = account.must_change
         self.sees_to_cases = permission.KIND in kinds and any(
             grant.role in permission.LOOKING for grant in actor.grants
+        )
+        self.decides_on_cases = self.sees_to_cases and any(
+            grant.role in permission.DECIDING for grant in actor.grants
         )
         self.may_register = any(grant.role in MAY_REGISTER for grant in actor.grants)
 

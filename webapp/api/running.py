@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.ports import Grant
+from engine.work.move_token import MoveToken, Place
 from engine.work.outlook import Outlook
 from webapp.api import replay
 from webapp.api.access import actor, agency, language, needs
 from webapp.api.blueprint import Blueprint
-from webapp.api.replay import done_already, replayable
+from webapp.api.replay import done_already, once, replayable
 from webapp.api.schemas.running import (
     IncidentList,
     Migration,
     MigrationQuery,
     MigrationRequest,
+    Moved,
+    MoveRequest,
+    Places,
     Retried,
     RetryRequest,
 )
 from webapp.context import bihuan, reading
-from workflows.running import incidents, migrating
+from workflows.running import incidents, migrating, moving
 from workflows.running.incidents import OfCase
 from workflows.running.migrating import Line, Wanted
 
@@ -61,6 +65,33 @@ def retry_incident(wanted: dict[str, Any], incident_id: str) -> dict[str, Any]:
     incidents.retry(bihuan().runtime, actor(), agency(), incident_id, wanted["reason"])
     done_already("incident.retry")
     return {"id": incident_id, "case_id": found.incident.case_id}
+
+
+@blueprint.call("GET", "/tasks/<task_id>/places", "列出事项可以移动到的步骤", refusals=(409,))
+@needs.running_read
+@blueprint.gives(Places)
+def list_places(task_id: str) -> dict[str, Any]:
+    """List the steps to which a task may be moved by hand."""
+    found = moving.movable(bihuan().runtime, actor(), agency(), task_id)
+    items = [_place(one) for one in found.places]
+    return {"items": items, "total": len(items), "next": None}
+
+
+@blueprint.call(
+    "POST",
+    "/tasks/<task_id>/move",
+    "把事项移动到其他步骤",
+    parameters=[replay.PARAMETER],
+)
+@needs.running_write
+@replayable
+@blueprint.takes(MoveRequest)
+@blueprint.gives(Moved)
+def move_task(wanted: dict[str, Any], task_id: str) -> dict[str, Any]:
+    """Move a task to a step of its process that is done anew; nothing is passed over by it."""
+    order = MoveToken(task_id, wanted["element"], wanted["reason"], once=once())
+    done = moving.move(bihuan().runtime, actor(), agency(), order)
+    return {"case_id": done.case_id, "opened": done.opened_task_ids}
 
 
 @blueprint.call(
@@ -115,6 +146,15 @@ def _line(line: Line) -> dict[str, Any]:
         "done": line.done,
         "why": [_said((one.message_zh, one.message)) for one in look.reasons],
         **_changes(look),
+    }
+
+
+def _place(one: Place) -> dict[str, Any]:
+    return {
+        "element": one.element,
+        "title": _said((one.title_zh, one.title)),
+        "candidates": _posts(one.candidates),
+        "due_at": one.due_at,
     }
 
 

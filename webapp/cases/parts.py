@@ -26,6 +26,7 @@ from webapp.presentation.step_limits import own_limits, step_due, step_limits
 from webapp.presentation.step_titles import step_names, step_title
 from webapp.presentation.timeline_rows import TimelineRow, timeline_rows
 from workflows.domain.deadline import Deadline
+from workflows.domain.moves import MOVES
 from workflows.domain.town_words import has_no_park
 
 
@@ -39,6 +40,7 @@ class NextStep:
     title: str
     left: Remaining
     address: str | None
+    move: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,11 @@ def which_posts(task: TaskRow, language: str) -> str:
     )
 
 
+def can_move(task: TaskRow) -> bool:
+    """Return whether the safety office may move a step by hand."""
+    return task.element in MOVES.get(task.process, {})
+
+
 def next_steps(
     sources: CaseSources, mine: frozenset[str], now: datetime, language: str
 ) -> list[NextStep]:
@@ -149,6 +156,7 @@ def next_steps(
             title=step_title(task, sources.bodies, language, sources.record.document),
             left=remaining(step_due(task, sources.record.document), now, language),
             address=url_for("tasks.show", task_id=task.id) if task.id in mine else None,
+            move=url_for("running.places", task_id=task.id) if can_move(task) else None,
         )
         for task in sources.open_tasks
     ]

@@ -153,6 +153,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{since} 至 {until} 暂停办理，剩余的工作日保留",
         "suspended from {since} to {until}; the working days that remained were kept",
     ),
+    "move.title": ("移动到其他步骤", "Move to another step"),
+    "move.lead": (
+        "只能移到同一流程里须重新办理的步骤；之前的提出或复查作废，重新办理。不会越过任何签署、同意或期限。",
+        (
+            "Only to a step of the same process that is done anew; the proposal or recheck before "
+            "it no longer counts. No signature, consent or date is passed over."
+        ),
+    ),
+    "move.now": ("现在的步骤", "Step now"),
+    "move.to": ("移动到", "Move to"),
+    "move.place": ("{title}（{who}，{due}）", "{title} ({who}, {due})"),
+    "move.submit": ("移动", "Move"),
+    "move.none": ("这一步不能移动", "This step cannot be moved"),
+    "move.done": ("已移动到其他步骤", "Moved to another step"),
+    "move.link": ("移动到其他步骤", "Move to another step"),
+    "timeline.moved_to": ("移动到", "Moved to"),
     "timeline.process_migrated": ("流程迁移到新版本：{name}", "Process migrated: {name}"),
     "timeline.versions": (
         "第 {before} 版 → 第 {after} 版",

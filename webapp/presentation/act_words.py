@@ -119,6 +119,12 @@ def _hand(row: Written, known: Known, language: str) -> ActWords:
     return ActWords(labels.label(labels.ACTS, row.act, language), lines)
 
 
+def _moved(row: Written, known: Known, language: str) -> ActWords:
+    lines = _task(row, known, language)
+    lines.append(Fact(text("timeline.moved_to", language), pick(language, *row.data["to_titles"])))
+    return ActWords(labels.label(labels.ACTS, row.act, language), lines)
+
+
 def _decision(row: Written, known: Known, language: str) -> ActWords:  # noqa: ARG001 one shape
     value = row.data.get("value")
     # The table of hosts says besides why, which is told with the interview.
@@ -196,6 +202,7 @@ _SPECIAL: dict[str, Callable[[Written, Known, str], ActWords]] = {
     "task.claimed": _hand,
     "task.released": _hand,
     "task.assigned": _hand,
+    "token.moved": _moved,
     **dict.fromkeys(_ENDS, _ended),
     **dict.fromkeys(_PROCESSES, _process),
 }

@@ -148,6 +148,7 @@ ACTS: dict[str, Text] = {act.name: (act.title_zh, act.title) for act in acts.ACT
     "message.received": ("流程收到通知", "The process was notified"),
     "rung.fired": ("到时提醒", "Reminder sent"),
     "process.cancelled": ("流程终止", "Process ended"),
+    "token.moved": ("移动到其他步骤", "Moved to another step"),
     "process.migrated": ("流程迁移到新版本", "Process migrated"),
     "incident.retried": ("重试系统异常", "Incident retried"),
 }

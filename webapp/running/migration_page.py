@@ -152,12 +152,13 @@ def _actors(change: ActorChange, bodies: Mapping[str, Body]) -> str:
     return t(
         "migrate.change",
         title=both(*change.title),
-        before=_posts(change.before, bodies),
-        after=_posts(change.after, bodies),
+        before=posts_words(change.before, bodies),
+        after=posts_words(change.after, bodies),
     )
 
 
-def _posts(grants: Sequence[Grant], bodies: Mapping[str, Body]) -> str:
+def posts_words(grants: Sequence[Grant], bodies: Mapping[str, Body]) -> str:
+    """Return posts in words, body by body."""
     held: dict[str, list[str]] = {}
     for one in grants:
         held.setdefault(_body(one, bodies), []).append(_role(one.role))

@@ -9,6 +9,15 @@ from webapp.presentation.facts import Fact
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One of several things that the operation may come to."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
 class OperationPage:
     """What the template of one operation shows."""
 
@@ -21,4 +30,7 @@ class OperationPage:
     reason: str = ""
     faults: Sequence[str] = ()
     refused: str = ""
+    back: str = ""
+    question: str = ""
+    choices: Sequence[Choice] = ()
     hidden: dict[str, str] = field(default_factory=dict)

@@ -24,6 +24,7 @@ from workflows.domain import (
     completions,
     functions,
     ledger_row,
+    moves,
     notifications,
     registration,
     routing,
@@ -104,6 +105,14 @@ class HazardApplication:
     ) -> Completion:
         """Write a completed task."""
         return completions.complete(case, task, data, context)
+
+    def moves(self, case: HazardCase, task: TaskFacts) -> Sequence[str]:
+        """Where the token of a task may be moved by hand."""
+        return moves.moves(task)
+
+    def moved(self, case: HazardCase, task: TaskFacts, element: str, context: Context) -> None:
+        """Take back what a move undoes."""
+        moves.moved(case, element, context)
 
     def defaults(self, case: HazardCase, task: TaskFacts, context: Context) -> Mapping[str, Any]:
         """Values that a task's form starts with."""

@@ -279,6 +279,12 @@ def _current(case: HazardCase) -> JsonMap:
     return found
 
 
+def taken_back(case: HazardCase, context: Context) -> None:
+    """Keep a recheck under way as returned: it is done anew."""
+    if case.data["recheck"] is not None:
+        _keep(case, "returned", context)
+
+
 def _keep(case: HazardCase, verdict: str, context: Context) -> None:
     kept = {**_current(case), "verdict": verdict, "at": context.now.isoformat()}
     case.data["rechecks"] = [*case.data["rechecks"], kept]

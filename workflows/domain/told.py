@@ -134,6 +134,7 @@ _INSIDE_ACTS = (
     "process.completed",
     "process.cancelled",
     "process.migrated",
+    "token.moved",
     "incident.retried",
     "task.claimed",
     "task.released",

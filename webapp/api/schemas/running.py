@@ -50,6 +50,37 @@ class Retried(Schema):
     case_id = fields.String(required=True, allow_none=True)
 
 
+class PlaceItem(Schema):
+    """A step to which a task may be moved: who would do it there, and by when."""
+
+    element = fields.String(required=True)
+    title = fields.String(required=True)
+    candidates = fields.List(fields.Nested(BodyRole), required=True)
+    due_at = Instant(required=True, allow_none=True)
+
+
+class Places(Schema):
+    """Where a task may be moved by hand."""
+
+    items = fields.List(fields.Nested(PlaceItem), required=True)
+    total = fields.Integer(required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class MoveRequest(Schema):
+    """Where a task is moved, and why."""
+
+    element = identifier(required=True)
+    reason = fields.String(required=True, validate=validate.Length(1, 2000), metadata=_REASON)
+
+
+class Moved(Schema):
+    """What a move left: the tasks that opened."""
+
+    case_id = fields.String(required=True)
+    opened = fields.List(fields.String(), required=True)
+
+
 class MigrationQuery(Schema):
     """Whether the cases are only looked at."""
 

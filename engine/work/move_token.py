@@ -1,0 +1,129 @@
+"""Moving a token by hand to another task, where the application says that it is lawful."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.errors import Conflict, Incident, Invalid
+from engine.ports import Actor, Grant, OffersMoves
+from engine.store import queries
+from engine.work.case_row import read_case
+from engine.work.command import perform
+from engine.work.complete_task import check_seen, on_task
+from engine.work.finish import CommandResult
+from engine.work.journal import About
+from engine.work.once import Once
+from engine.work.open_case import OpenCase, open_case
+from engine.work.parts import Parts
+from engine.work.task_rows import TaskState
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a token may be moved: the step in both languages, who would do it, by when."""
+
+    element: str
+    title_zh: str
+    title: str
+    candidates: tuple[Grant, ...]
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MoveToken:
+    """Which task's token goes where, and why; `seen_version` is the task's on the page."""
+
+    task_id: str
+    element: str
+    reason: str
+    seen_version: int | None = None
+    once: Once | None = None
+
+
+def places(parts: Parts, actor: Actor, task_id: str) -> Sequence[Place]:
+    """Return where the token of a task may be moved; nothing is changed.
+
+    Raises:
+        NotFound: there is no such task.
+        Conflict: it is done or gone.
+    """
+    with parts.database.read() as session:
+        row = queries.task(session, task_id)
+        case = open_case(parts, session, read_case(session, row.case_id), actor)
+        task = case.task(task_id)
+        return [_place(case, task, element) for element in _moves(case, task)]
+
+
+def move_token(parts: Parts, actor: Actor, order: MoveToken) -> CommandResult:
+    """Move a token; the caller has checked that the actor may.
+
+    Raises:
+        NotFound: there is no such task.
+        Invalid: there is no reason.
+        Conflict: the task is done or gone, or its token may not be moved there; Stale if it has
+            changed since it was seen.
+    """
+    if not order.reason.strip():
+        raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
+
+    def work(case: OpenCase) -> None:
+        task = case.task(order.task_id)
+        check_seen(task, order.seen_version)
+        if order.element not in _moves(case, task):
+            raise Conflict(
+                f"Expected {order.element} to be where {task.element} may go, but it is not",
+                f"“{task.element}”不能移动到“{order.element}”",
+            )
+        _move(case, task, order)
+
+    return perform(parts, on_task(actor, order.task_id, work, order.once))
+
+
+def _move(case: OpenCase, task: TaskState, order: MoveToken) -> None:
+    scope, run = case.scope, case.run
+    about = About(element=task.element, process=task.process, task_id=task.id)
+    titles = scope.catalogue.drawing(task.process, task.version).titles
+    data = {
+        "from": task.element,
+        "to": order.element,
+        "to_titles": list(titles.get(order.element, (order.element, order.element))),
+        "reason": order.reason.strip(),
+    }
+    scope.journal.write("token.moved", data, about)
+    if isinstance(scope.application, OffersMoves):
+        scope.application.moved(scope.case, task.facts(), order.element, scope.context)
+        scope.changed()
+    instance = next(one for one in run.live if one.id == task.instance_id)
+    run.load(instance).move(task.token_id, order.element)
+    instance.refresh()
+    try:
+        run.settle()
+    except Incident as error:
+        raise Conflict(error.message, error.message_zh) from error
+
+
+def _moves(case: OpenCase, task: TaskState) -> Sequence[str]:
+    application = case.scope.application
+    if not isinstance(application, OffersMoves):
+        return ()
+    known = case.scope.catalogue.compiled(task.process, task.version).elements
+    offered = application.moves(case.scope.case, task.facts())
+    return [element for element in offered if element in known]
+
+
+def _place(case: OpenCase, task: TaskState, element: str) -> Place:
+    scope = case.scope
+    info = scope.catalogue.compiled(task.process, task.version).elements[element]
+    facts = replace(
+        task.facts(),
+        element=element,
+        act=info.properties.get("act", element),
+        properties=dict(info.properties),
+        opened_at=scope.context.now,
+    )
+    routing = scope.application.route(scope.case, facts, scope.context)
+    titles = scope.catalogue.drawing(task.process, task.version).titles
+    zh, en = titles.get(element, (element, element))
+    return Place(element, zh, en, tuple(dict.fromkeys(routing.candidates)), routing.due_at)

@@ -1,0 +1,71 @@
+"""Moving a step from the page of its case, and through the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.store import queries
+from tests.api.harness import Zone, ok
+from tests.web.visitor import Visitor, actor, register
+from workflows.app import Bihuan
+
+Visit = Callable[..., Visitor]
+
+MAJOR = {"level": "major", "criterion": "令10 第五条(六)", "reason": "无压力报警"}
+
+
+def proposed(bihuan: Bihuan) -> tuple[str, str]:
+    """Return a case with a proposal that awaits a second opinion, and that task."""
+    case = register(bihuan, proposed_level="major", criterion="令10 第五条(六)")
+    officer = actor(bihuan, "inspector1")
+    task = task_of(bihuan, case)
+    done = bihuan.runtime.complete_task(officer, task, MAJOR)
+    return case, done.opened_task_ids[0]
+
+
+def task_of(bihuan: Bihuan, case: str) -> str:
+    with bihuan.database.read() as session:
+        [found] = queries.case_tasks(session, case, status="open")
+    return found.id
+
+
+def test_a_step_is_moved_from_its_case(visit: Visit, bihuan: Bihuan) -> None:
+    case, task = proposed(bihuan)
+    office = visit("office_head")
+    address = f"/operations/tasks/{task}"
+    assert address in office.get(f"/cases/{case}").text
+    page = office.page(address).text
+    assert "提出重大隐患（应急管理局（检查人员、负责人、副职），2026年3月3日）" in page
+    refused = office.post(address, {"choice": "propose_major"}, token_of=address)
+    assert refused.status_code == 422
+    refused = office.post(address, {"choice": "serve_order", "reason": "x"}, token_of=address)
+    assert refused.status_code == 409
+    sent = {"choice": "propose_major", "reason": "条款引用错误", "seen": "1"}
+    assert office.post(address, sent, token_of=address).status_code == 303
+    told = office.page(f"/cases/{case}").text
+    assert "移动到其他步骤" in told
+    assert "条款引用错误" in told
+    assert "提出重大隐患" in told
+
+
+def test_only_head_and_deputy_of_the_office_are_led_there(visit: Visit, bihuan: Bihuan) -> None:
+    case, task = proposed(bihuan)
+    for person in ("office", "bureau_head"):
+        visitor = visit(person)
+        assert "/operations/tasks/" not in visitor.get(f"/cases/{case}").text
+        assert visitor.get(f"/operations/tasks/{task}").status_code == 403
+
+
+def test_a_step_is_moved_through_the_interface_once(zone: Zone) -> None:
+    case = zone.begin(proposed_level="major", criterion="三")
+    zone.do("inspector1", case, "propose_major", level="major", criterion="三", reason="符合")
+    task, office = zone.task(case, "second_proposal"), zone.client("office_head")
+    places = ok(office.get(f"/tasks/{task}/places"))["items"]
+    assert [one["element"] for one in places] == ["propose_major", "confirm_level"]
+    key, body = {"Idempotency-Key": "m"}, {"element": "confirm_level", "reason": "非重大"}
+    done = ok(office.post(f"/tasks/{task}/move", body, key))
+    assert done == {"case_id": case, "opened": [zone.task(case, "confirm_level")]}
+    assert ok(office.post(f"/tasks/{task}/move", body, key)) == done
+    assert office.post(f"/tasks/{task}/move", body).status_code == 409
+    assert zone.acts_done(case).count("token.moved") == 1
+    assert zone.client("office").get(f"/tasks/{task}/places").status_code == 403

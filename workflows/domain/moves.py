@@ -1,0 +1,45 @@
+"""Which steps may be taken back, or to their neighbour, by hand: only where nothing is skipped.
+
+A token is moved to a step that names or finds anew what the later one would have rested on: a
+proposal is made again, a recheck is done again. No move leads past a signature, a consent, a
+second pair of eyes or a date, and none out of a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from engine.ports import Context, TaskFacts
+from workflows.domain import rechecking
+from workflows.domain.hazard_case import HazardCase
+
+_NAMING: Final = ("propose_major", "confirm_level")
+_RECHECK: Final = ("recheck",)
+
+MOVES: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
+    "hazard_rectification": {
+        "propose_major": ("confirm_level",),
+        "confirm_level": ("propose_major",),
+        "second_proposal": _NAMING,
+        "confirm_major": _NAMING,
+        "recheck_second": _RECHECK,
+        "recheck_expert": _RECHECK,
+    },
+}
+"""By process and the element at which the token stands."""
+
+
+def moves(task: TaskFacts) -> Sequence[str]:
+    """Return where the token of a task may be moved."""
+    return MOVES.get(task.process, {}).get(task.element, ())
+
+
+def moved(case: HazardCase, element: str, context: Context) -> None:
+    """Take back what the steps after the new place had written."""
+    if element in _NAMING:
+        case.data["proposers"] = []
+        if case.phase == "grading":
+            case.enter("registered")
+    else:
+        rechecking.taken_back(case, context)
