@@ -292,19 +292,6 @@ class Application(Protocol):
 
 
 @runtime_checkable
-class OffersMoves(Protocol):
-    """An application that lets tokens be moved, by hand and with a reason, where it is lawful."""
-
-    def moves(self, case: Any, task: TaskFacts) -> Sequence[str]:  # noqa: ANN401
-        """Return the elements to which the token of an open task may be moved."""
-        ...
-
-    def moved(self, case: Any, task: TaskFacts, element: str, context: Context) -> None:  # noqa: ANN401
-        """Write into the aggregate what a move undoes, before the token goes."""
-        ...
-
-
-@runtime_checkable
 class OffersOptions(Protocol):
     """An application that gives choices to fields whose options come from outside the form."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Protocol, runtime_checkable
 
 from engine.errors import Conflict, Incident, Invalid
-from engine.ports import Actor, Grant, OffersMoves
+from engine.ports import Actor, Context, Grant, TaskFacts
 from engine.store import queries
 from engine.work.case_row import read_case
 from engine.work.command import perform
@@ -18,6 +19,19 @@ from engine.work.once import Once
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
 from engine.work.task_rows import TaskState
+
+
+@runtime_checkable
+class OffersMoves(Protocol):
+    """An application that lets tokens be moved, by hand and with a reason, where it is lawful."""
+
+    def moves(self, case: Any, task: TaskFacts) -> Sequence[str]:  # noqa: ANN401
+        """Return the elements to which the token of an open task may be moved."""
+        ...
+
+    def moved(self, case: Any, task: TaskFacts, element: str, context: Context) -> None:  # noqa: ANN401
+        """Write into the aggregate what a move undoes, before the token goes."""
+        ...
 
 
 @dataclass(frozen=True)

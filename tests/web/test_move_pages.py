@@ -1,11 +1,10 @@
-"""Moving a step from the page of its case, and through the interface."""
+"""Moving a step from the page of its case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from engine.store import queries
-from tests.api.harness import Zone, ok
 from tests.web.visitor import Visitor, actor, register
 from workflows.app import Bihuan
 
@@ -54,18 +53,3 @@ def test_only_head_and_deputy_of_the_office_are_led_there(visit: Visit, bihuan: 
         visitor = visit(person)
         assert "/operations/tasks/" not in visitor.get(f"/cases/{case}").text
         assert visitor.get(f"/operations/tasks/{task}").status_code == 403
-
-
-def test_a_step_is_moved_through_the_interface_once(zone: Zone) -> None:
-    case = zone.begin(proposed_level="major", criterion="三")
-    zone.do("inspector1", case, "propose_major", level="major", criterion="三", reason="符合")
-    task, office = zone.task(case, "second_proposal"), zone.client("office_head")
-    places = ok(office.get(f"/tasks/{task}/places"))["items"]
-    assert [one["element"] for one in places] == ["propose_major", "confirm_level"]
-    key, body = {"Idempotency-Key": "m"}, {"element": "confirm_level", "reason": "非重大"}
-    done = ok(office.post(f"/tasks/{task}/move", body, key))
-    assert done == {"case_id": case, "opened": [zone.task(case, "confirm_level")]}
-    assert ok(office.post(f"/tasks/{task}/move", body, key)) == done
-    assert office.post(f"/tasks/{task}/move", body).status_code == 409
-    assert zone.acts_done(case).count("token.moved") == 1
-    assert zone.client("office").get(f"/tasks/{task}/places").status_code == 403
