@@ -70,6 +70,7 @@ class HazardApplication:
         """Begin a case, or raise Invalid by field."""
         document = registration.new_document(head, data, context)
         case = _case(head, document, context)
+        case.is_new = True
         case_schema.check(case.document)
         return case
 

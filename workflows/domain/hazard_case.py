@@ -37,6 +37,7 @@ class HazardCase:
     ) -> None:
         """Take the stored document; the basis is read only if a date is computed."""
         self.id = case_id
+        self.is_new = False
         self.agency = agency
         document = upgraded(data)
         self.data = {key: value for key, value in document.items() if key != "deadlines"}

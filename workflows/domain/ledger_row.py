@@ -45,7 +45,7 @@ def write(case: HazardCase, context: Context) -> None:
     """Write the row of a case with its deadlines and their changes."""
     session = context.session
     values = _shown(case) | {"updated_at": context.now}
-    row = session.get(HazardRow, case.id)
+    row = None if case.is_new else session.get(HazardRow, case.id)
     if row is None:
         # Written as it is, past the mapper: nothing reads it as an object in this command.
         session.execute(_ADD, {"case_id": case.id, **values, **ledger_keys.of(values)})

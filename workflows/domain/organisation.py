@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -31,7 +31,7 @@ from workflows.domain.org_tables import (
     PersonRow,
     SubstituteRow,
 )
-from workflows.domain.read_once import once
+from workflows.domain.read_once import is_reading_once, once
 
 Row = TypeVar("Row", bound=Base)
 
@@ -203,9 +203,10 @@ def body_of_kind(session: Session, kind: str) -> str:
     return found
 
 
-@once
 def enterprise(session: Session, enterprise_id: str) -> Enterprise:
     """Return an enterprise; raise NotFound."""
+    if is_reading_once(session) and enterprise_id in _enterprises_by_id(session):
+        return _enterprises_by_id(session)[enterprise_id]
     row = _there(session, EnterpriseRow, enterprise_id)
     named = _there(session, BodyRow, enterprise_id)
     return _enterprise(row, named)
@@ -220,6 +221,11 @@ def enterprises(session: Session) -> Sequence[Enterprise]:
         .order_by(EnterpriseRow.sort_key)
     )
     return [_enterprise(row, named) for row, named in rows]
+
+
+@once
+def _enterprises_by_id(session: Session) -> Mapping[str, Enterprise]:
+    return {one.id: one for one in enterprises(session)}
 
 
 def person(session: Session, person_id: str) -> Person:
