@@ -12,12 +12,17 @@ LONGEST = 0.06
 """Seconds of work after which others have their turn."""
 
 ROOM, ROOM_SQLITE = 0.02, 0.025
-"""Seconds of rest: whoever waits for SQLite's one lock looks again every 25 ms at first."""
+"""Seconds of rest at least: whoever waits for SQLite's one lock looks every 25 ms at first."""
+
+SHARE, MOST = 0.5, 0.25
+"""Of the time worked, and seconds of rest at most: what takes long on a busy machine, or holds
+SQLite's lock for long, is followed by a longer rest, for who has waited long looks every 100 ms."""
 
 
-def room_of(database: Database) -> float:
-    """Return how many seconds others at a database are left."""
-    return ROOM_SQLITE if database.is_sqlite else ROOM
+def rest_after(database: Database, worked: float) -> float:
+    """Return for how many seconds others at a database are left alone after some work."""
+    least = ROOM_SQLITE if database.is_sqlite else ROOM
+    return min(max(least, worked * SHARE), MOST)
 
 
 class Room:
@@ -25,12 +30,13 @@ class Room:
 
     def __init__(self, database: Database, wait: Callable[[float], object] | None = None) -> None:
         """Take whose database it is, and what waits; an event that is set ends the rest."""
-        self._seconds = room_of(database)
+        self._database = database
         self._wait = wait or Event().wait
         self._since = monotonic()
 
     def leave(self) -> None:
         """Rest if it is time."""
-        if monotonic() - self._since >= LONGEST:
-            self._wait(self._seconds)
+        worked = monotonic() - self._since
+        if worked >= LONGEST:
+            self._wait(rest_after(self._database, worked))
             self._since = monotonic()

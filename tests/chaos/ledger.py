@@ -37,6 +37,7 @@ def ledger(url: str, folder: Path, rows: int) -> dict[str, Any]:
     kills, waited = 0, []
     with Servers(zone, workers=2) as servers:
         client = Client(servers.port, zone.tokens, Register())
+        _registered(client)
         job = _sent(bihuan, rows)
         began, next_kill = time.monotonic(), 0.0
         while (state := _state(bihuan, job)).state != jobs.DONE:
@@ -50,7 +51,7 @@ def ledger(url: str, folder: Path, rows: int) -> dict[str, Any]:
                 kills += 1
                 next_kill = time.monotonic() + chance.uniform(0.5, 6)
         took = time.monotonic() - began
-    _judge(bihuan, job, rows, len(waited))
+    _judge(bihuan, job, rows, 1 + len(waited))
     bihuan.database.dispose()
     return {
         "kills": {"worker": kills},

@@ -83,7 +83,7 @@ def test_rows_are_written_with_how_far_it_has_come_and_room_is_left_between(
     confirm(world, job)
     seen: list[tuple[int, int, int]] = []
 
-    def others_write(database: Database) -> None:
+    def others_write(database: Database, _began: float) -> None:
         with database.begin() as session:
             session.execute(update(BodyRow).values(may_order=BodyRow.may_order))
         found = state(world, job)

@@ -17,7 +17,7 @@ from engine.errors import Conflict
 from engine.ports import Actor
 from engine.store.database import Database
 from engine.work.forms import Submitted
-from engine.work.room import LONGEST, room_of
+from engine.work.room import LONGEST, rest_after
 from engine.work.start_case import StartCase
 from engine.work.start_many import ManyStarts
 from workflows.app import ROOT_PROCESS, Bihuan
@@ -57,9 +57,9 @@ def add_some(
     return found
 
 
-def leave_room(database: Database) -> None:
-    """Let others write before the next unit of work."""
-    Event().wait(room_of(database))
+def leave_room(database: Database, began: float) -> None:
+    """Let others write before the next unit of work; the last one began at a monotonic instant."""
+    Event().wait(rest_after(database, monotonic() - began))
 
 
 def _added(starts: ManyStarts, agency: str, row: Parsed, there: Container[str]) -> Outcome:

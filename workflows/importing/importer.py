@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from engine.ports import Actor
@@ -76,12 +77,14 @@ def import_hazards(
         return report
     done = 0
     while done < len(rows):
+        began = monotonic()
         adding = partial(add_some, bihuan, actor, rows[done : done + AT_ONCE])
         for outcome in bihuan.database.run(adding):
             _note(report, outcome)
             done += 1
         progress(done, len(rows))
-        leave_room(bihuan.database)
+        if done < len(rows):
+            leave_room(bihuan.database, began)
     return report
 
 

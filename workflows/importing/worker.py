@@ -175,6 +175,7 @@ class _Work:
         with self._bihuan.database.read() as session:
             known = self._known(session)
         while self._taken.done < len(rows):
+            began = monotonic()
             try:
                 self._taken.done = self._bihuan.database.run(
                     lambda session: self._added(session, actor, rows, known)
@@ -182,7 +183,7 @@ class _Work:
             except Unavailable as error:
                 # Nothing of it is there; it is done again as long as nobody else has taken over.
                 log.warning("an import waits for the database: %s", error)
-            leave_room(self._bihuan.database)
+            leave_room(self._bihuan.database, began)
             yield
         self._write(_News(), state=jobs.DONE, rows=len(rows), done=len(rows), over=True)
 
