@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from engine import clock
 from engine.errors import Conflict, Invalid
 from workflows.domain import deadline as acts
-from workflows.domain import deadlines, rule_set
+from workflows.domain import deadline_json, deadlines, rule_set
 from workflows.domain.deadline import Change, Deadline, Step
 from workflows.domain.deadlines import Basis, Start
 from workflows.domain.working_days import SpecialDay, WorkingCalendar, seeded_days
@@ -161,6 +162,7 @@ def test_replaying_the_record_gives_the_same_date(
     last, _ = deadlines.limit(BASIS, kind, level, moment)
     printed = max(clock.beijing_date(moment), last - timedelta(days=shorter))
     found = begin(kind, moment, level, printed if kind == "rectification" else None)
-    stored = Deadline.from_json(found.as_json())
+    stored = Deadline.from_json(deadline_json.as_json(found))
     assert stored == found
+    assert list(deadline_json.as_json(found)) == [field.name for field in fields(Deadline)]
     assert deadlines.replay(stored, BASIS) == found.due_date

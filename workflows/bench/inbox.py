@@ -86,10 +86,10 @@ def _add_person(session: Session, groups: list[Grant]) -> None:
 
 
 def _settle(bihuan: Bihuan) -> None:
-    """Let the database learn what it holds, as it does by itself in time."""
-    with bihuan.database.engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.exec_driver_sql("COMMIT")
+    """Let the database learn what it holds and tidy up, as it does by itself in time."""
+    said = "ANALYZE" if bihuan.database.is_sqlite else "VACUUM ANALYZE"
+    with bihuan.database.engine.connect() as opened:
+        opened.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(said)
 
 
 def _listed(bihuan: Bihuan, asking: Actor, times: int) -> tuple[int, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -119,10 +119,6 @@ class Deadline:
     def reminded_from(self) -> datetime:
         """Return since when reminders count: rungs before this instant are skipped."""
         return max(self.set_at, self.resumed_at or self.set_at)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return JSON values."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Deadline:
@@ -268,14 +264,6 @@ def _unlawful_state(deadline: Deadline, state: str) -> Conflict:
 
 
 _OPTIONAL_INSTANTS = ("resumed_at", "met_at", "expired_at", "recorded_at")
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 JSON is any of its types
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, list):
-        return [{f.name: _plain(getattr(v, f.name)) for f in fields(v)} for v in value]
-    return value
 
 
 def _instant(value: str | None) -> datetime | None:

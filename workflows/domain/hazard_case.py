@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.errors import Incident
 from engine.ports import JsonMap
-from workflows.domain import deadlines, instants, listing_dates
+from workflows.domain import deadline_json, deadlines, instants, listing_dates
 from workflows.domain import enforcement_dates as enforcement
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_dates as interview
@@ -42,7 +42,7 @@ class HazardCase:
         document = upgraded(data)
         self.data = {key: value for key, value in document.items() if key != "deadlines"}
         self.deadlines = [Deadline.from_json(one) for one in document.get("deadlines", ())]
-        self._stored = [one.as_json() for one in self.deadlines]
+        self._stored = [deadline_json.as_json(one) for one in self.deadlines]
         self._basis = basis
 
     @cached_property
@@ -53,7 +53,7 @@ class HazardCase:
     @property
     def document(self) -> JsonMap:
         """The document as it is stored."""
-        return self.data | {"deadlines": [one.as_json() for one in self.deadlines]}
+        return self.data | {"deadlines": [deadline_json.as_json(one) for one in self.deadlines]}
 
     @property
     def phase(self) -> str:
@@ -130,7 +130,9 @@ class HazardCase:
     def changed_deadlines(self) -> list[Deadline]:
         """Return the deadlines that differ from what was stored when the command began."""
         before = dict(enumerate(self._stored))
-        return [d for n, d in enumerate(self.deadlines) if before.get(n) != d.as_json()]
+        return [
+            d for n, d in enumerate(self.deadlines) if before.get(n) != deadline_json.as_json(d)
+        ]
 
     def begin(self, at: datetime, actor: str, recorded_at: datetime) -> Start:
         """Return the start of a clock of this case."""
