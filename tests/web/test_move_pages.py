@@ -34,7 +34,7 @@ def test_a_step_is_moved_from_its_case(visit: Visit, bihuan: Bihuan) -> None:
     address = f"/operations/tasks/{task}"
     assert address in office.get(f"/cases/{case}").text
     page = office.page(address).text
-    assert "提出重大隐患（应急管理局（检查人员、负责人、副职），2026年3月3日）" in page
+    assert "提出重大隐患：应急管理局（检查人员、负责人、副职），2026年3月3日 止" in page
     refused = office.post(address, {"choice": "propose_major"}, token_of=address)
     assert refused.status_code == 422
     refused = office.post(address, {"choice": "serve_order", "reason": "x"}, token_of=address)

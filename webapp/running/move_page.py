@@ -38,7 +38,7 @@ def move_page(
         ],
         action=url_for("running.move", task_id=task.id),
         submit=t("move.submit"),
-        hint=t("migrate.reason_hint"),
+        hint=t("move.reason_hint"),
         reason=reason,
         faults=[fault.text(language) for fault in tried.faults] if tried else [],
         refused=refusal.text(language) if refusal else "",
