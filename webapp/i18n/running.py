@@ -155,7 +155,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "move.title": ("移动到其他步骤", "Move to another step"),
     "move.lead": (
-        "只能移到同一流程里须重新办理的步骤；之前的提出或复查作废，重新办理。不会越过任何签署、同意或期限。",
+        "只能移到同一流程里须重新办理的步骤；之前的提出或复查不再算数，重新办理。不会越过任何签署、同意或期限。",
         (
             "Only to a step of the same process that is done anew; the proposal or recheck before "
             "it no longer counts. No signature, consent or date is passed over."
