@@ -19,6 +19,7 @@ from engine.deployment.findings import Fault, Finding, Spot
 from engine.execution.bpmn_model import Diagram, ProcessInfo
 from engine.execution.bpmn_reader import read_bpmn
 from engine.execution.dmn_reader import read_dmn
+from engine.expressions.decision_graph import DecisionModel, DecisionNode
 from engine.expressions.tables import DecisionTable
 from engine.forms.definition import FormDefinition
 
@@ -38,8 +39,8 @@ _UNREADABLE_DECISION: Final = Fault(
     "decision.unreadable",
     "{reason}",
     "{reason_zh}",
-    "Keep to one decision table with a supported hit policy and FEEL cells",
-    "请使用受支持的命中策略和 FEEL 单元格",
+    "Keep to the decisions, hit policies and boxed expressions of DMN 1.5, all in FEEL",
+    "请使用 DMN 1.5 的决策、命中策略和框式表达式，一律用 FEEL 书写",
 )
 _UNREADABLE_FORM: Final = Fault(
     "form.unreadable",
@@ -59,10 +60,16 @@ _REPEATED_DECISION: Final = Fault(
 
 @dataclass(frozen=True)
 class DecisionFile:
-    """A decision table and the file that holds it."""
+    """A decision, the document around it, and the file that holds it."""
 
     path: str
-    table: DecisionTable
+    node: DecisionNode
+    model: DecisionModel
+
+    @property
+    def table(self) -> DecisionTable | None:
+        """The decision table, None if the decision is made of something else."""
+        return self.node.table
 
 
 @dataclass(frozen=True)
@@ -209,14 +216,14 @@ def _decisions(bundle: Bundle, problems: list[Finding]) -> dict[str, DecisionFil
         if not path.endswith(".dmn"):
             continue
         try:
-            tables = read_dmn(content)
+            model = read_dmn(content)
         except errors.Invalid as error:
             problems.append(_problem(_UNREADABLE_DECISION, path, error))
             continue
-        for table in tables:
-            if table.id in decisions:
-                problems.append(_REPEATED_DECISION.at(path, Spot(table.id)))
-            decisions.setdefault(table.id, DecisionFile(path, table))
+        for node in model.decisions:
+            if node.id in decisions:
+                problems.append(_REPEATED_DECISION.at(path, Spot(node.id)))
+            decisions.setdefault(node.id, DecisionFile(path, node, model))
     return decisions
 
 

@@ -9,12 +9,16 @@ from typing import Final, Literal
 from engine.deployment.findings import Place, Spot
 from engine.deployment.subject import Subject
 from engine.expressions.check import Scope
+from engine.expressions.decision_graph import DecisionNode
 from engine.expressions.inference import Type
 from engine.forms.components import Component, fields_of
 
 Role = Literal["condition", "timer", "assignment", "parameter", "decision", "form"]
 
 ANY: Final = "any"
+
+FEEL_TYPES: Final = frozenset({"string", "number", "boolean", "date", "time", "date and time"})
+_LISTING: Final = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 
 FIELD_TYPES: Final = {
     "textfield": "string",
@@ -58,18 +62,6 @@ def diagram_sites(subject: Subject) -> Iterator[Site]:
             yield Site(file, node, "parameter", parameter.expression)
 
 
-def decision_sites(subject: Subject) -> Iterator[Site]:
-    """Yield the inputs and results of the decision tables."""
-    for decision in subject.bundle.read.decisions.values():
-        spot = Spot(decision.table.id)
-        for column in decision.table.inputs:
-            yield Site(decision.path, spot, "decision", column.expression)
-        for rule in decision.table.rules:
-            for text in rule.outputs:
-                if text.strip():
-                    yield Site(decision.path, Spot(rule.id or decision.table.id), "decision", text)
-
-
 def scope_of(subject: Subject, fields: Mapping[str, str] | None = None) -> Scope:
     """Return what expressions of the bundle may read and call.
 
@@ -107,9 +99,17 @@ def _result_type(subject: Subject, operation: str | None, decision: str | None) 
     if operation:
         return subject.environment.operations.get(operation) or ANY
     known = subject.bundle.read.decisions.get(decision or "")
-    if known is None or len(known.table.outputs) != 1 or known.table.hit_policy == "COLLECT":
+    return result_type(known.node) if known is not None else ANY
+
+
+def result_type(node: DecisionNode) -> str:
+    """Return the FEEL type of what a decision answers, as far as it says."""
+    table = node.table
+    if table is None:
+        return node.type if node.type in FEEL_TYPES else ANY
+    if len(table.outputs) != 1 or table.hit_policy in _LISTING:
         return ANY
-    return known.table.outputs[0].type or ANY
+    return table.outputs[0].type or ANY
 
 
 def form_sites(subject: Subject) -> Iterator[tuple[Site, dict[str, str]]]:

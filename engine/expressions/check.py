@@ -117,7 +117,7 @@ class _Checker:
                 return names[node.name]
         if node.name in self.scope.functions or node.name in BUILTINS:
             return "function"
-        if "" not in local:
+        if "" not in local and "" not in self.scope.names:
             known = [*local, *self.scope.names]
             self._unknown(node, "name", "名称", node.name, known)
         return ANY

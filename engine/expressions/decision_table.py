@@ -10,6 +10,7 @@ from typing import Final
 
 from engine import errors
 from engine.expressions import builtins_list, feel, operators
+from engine.expressions.budget import Meter
 from engine.expressions.function import Function
 from engine.expressions.table_analysis import analyse
 from engine.expressions.tables import (
@@ -44,10 +45,30 @@ class Decision:
     read: Mapping[str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What cells may read and call; with a meter, all of them share one budget."""
+
+    context: Mapping[str, object]
+    functions: Mapping[str, Function] | None = None
+    meter: Meter | None = None
+
+    def value(self, text: str) -> Value:
+        """Return the value of an expression; an empty one is null."""
+        if not text.strip():
+            return None
+        return feel.evaluate(text, self.context, self.functions, meter=self.meter)
+
+    def accepts(self, cell: str, value: Value) -> bool:
+        """Return whether a value passes the tests of a cell."""
+        return feel.matches(cell, value, self.context, self.functions, meter=self.meter)
+
+
 def decide(
     table: DecisionTable,
     context: Mapping[str, object],
     functions: Mapping[str, Function] | None = None,
+    meter: Meter | None = None,
 ) -> Decision:
     """Evaluate a table; where no rule matches the value is null, or the outputs' defaults.
 
@@ -55,56 +76,35 @@ def decide(
         Incident: several rules match under UNIQUE, or disagree under ANY.
         FeelError: a cell cannot be read or evaluated.
     """
-    read = {
-        item.expression: _evaluate(item.expression, context, functions) for item in table.inputs
-    }
-    matched = _matching(table, read, context, functions)
-    return Decision(
-        _value(table, matched, context, functions), tuple(rule.id for rule in matched), read
-    )
+    reader = Reader(context, functions, meter)
+    read = {item.expression: reader.value(item.expression) for item in table.inputs}
+    matched = _matching(table, read, reader)
+    return Decision(_value(table, matched, reader), tuple(rule.id for rule in matched), read)
 
 
-def _evaluate(
-    expression: str, context: Mapping[str, object], functions: Mapping[str, Function] | None
-) -> Value:
-    return feel.evaluate(expression, context, functions) if expression.strip() else None
-
-
-def _matching(
-    table: DecisionTable,
-    read: Mapping[str, Value],
-    context: Mapping[str, object],
-    functions: Mapping[str, Function] | None,
-) -> list[Rule]:
+def _matching(table: DecisionTable, read: Mapping[str, Value], reader: Reader) -> list[Rule]:
     single = table.hit_policy == "FIRST"
     found: list[Rule] = []
     for rule in table.rules:
         cells = zip(rule.tests, table.inputs, strict=True)
-        if all(
-            feel.matches(cell, read[item.expression], context, functions) for cell, item in cells
-        ):
+        if all(reader.accepts(cell, read[item.expression]) for cell, item in cells):
             found.append(rule)
             if single:
                 break
     return found
 
 
-def _value(
-    table: DecisionTable,
-    matched: Sequence[Rule],
-    context: Mapping[str, object],
-    functions: Mapping[str, Function] | None,
-) -> Value:
-    results = [_result(table, rule.outputs, context, functions) for rule in matched]
+def _value(table: DecisionTable, matched: Sequence[Rule], reader: Reader) -> Value:
+    results = [_result(table, rule.outputs, reader) for rule in matched]
     policy = table.hit_policy
-    if policy == "COLLECT" and table.aggregation:
+    if policy == "COLLECT" and table.aggregation and (results or not _has_default(table)):
         return _aggregate(table.aggregation, results)
     if policy in {"PRIORITY", "OUTPUT ORDER"}:
-        results = _by_priority(table, results, context, functions)
+        results = _by_priority(table, results, reader)
     if policy in {"COLLECT", "RULE ORDER", "OUTPUT ORDER"}:
-        return results or _default(table, context, functions)
+        return results or _default(table, reader)
     if not results:
-        return _default(table, context, functions)
+        return _default(table, reader)
     if policy == "UNIQUE" and len(results) > 1:
         raise _double(table, matched)
     if policy == "ANY" and any(operators.equal(item, results[0]) is not True for item in results):
@@ -112,25 +112,20 @@ def _value(
     return results[0]
 
 
-def _result(
-    table: DecisionTable,
-    cells: Sequence[str],
-    context: Mapping[str, object],
-    functions: Mapping[str, Function] | None,
-) -> Value:
-    values = [_evaluate(cell, context, functions) for cell in cells]
+def _result(table: DecisionTable, cells: Sequence[str], reader: Reader) -> Value:
+    values = [reader.value(cell) for cell in cells]
     if len(table.outputs) == 1:
         return values[0]
     return {output.name: value for output, value in zip(table.outputs, values, strict=True)}
 
 
-def _default(
-    table: DecisionTable,
-    context: Mapping[str, object],
-    functions: Mapping[str, Function] | None,
-) -> Value:
+def _has_default(table: DecisionTable) -> bool:
+    return any(output.default for output in table.outputs)
+
+
+def _default(table: DecisionTable, reader: Reader) -> Value:
     defaults = [output.default for output in table.outputs]
-    return _result(table, defaults, context, functions) if any(defaults) else None
+    return _result(table, defaults, reader) if _has_default(table) else None
 
 
 def _aggregate(aggregation: str, results: list[Value]) -> Value:
@@ -148,13 +143,8 @@ AGGREGATE: Final = {
 }
 
 
-def _by_priority(
-    table: DecisionTable,
-    results: list[Value],
-    context: Mapping[str, object],
-    functions: Mapping[str, Function] | None,
-) -> list[Value]:
-    ranks = [_ranked(output.values, context, functions) for output in table.outputs]
+def _by_priority(table: DecisionTable, results: list[Value], reader: Reader) -> list[Value]:
+    ranks = [_ranked(output.values, reader) for output in table.outputs]
 
     def order(left: Value, right: Value) -> int:
         for ranked, a, b in zip(ranks, _parts(table, left), _parts(table, right), strict=True):
@@ -166,10 +156,8 @@ def _by_priority(
     return sorted(results, key=cmp_to_key(order))
 
 
-def _ranked(
-    values: str, context: Mapping[str, object], functions: Mapping[str, Function] | None
-) -> list[Value]:
-    listed = feel.evaluate(f"[{values}]", context, functions)
+def _ranked(values: str, reader: Reader) -> list[Value]:
+    listed = reader.value(f"[{values}]")
     return listed if isinstance(listed, list) else []
 
 

@@ -43,6 +43,7 @@ def evaluate(
     context: Mapping[str, object],
     functions: Mapping[str, Function] | None = None,
     budget: Budget = DEFAULT_BUDGET,
+    meter: Meter | None = None,
 ) -> Value:
     """Return the value of an expression.
 
@@ -51,6 +52,7 @@ def evaluate(
         context: the names that it may read; a missing key of a nested context is null.
         functions: functions beyond the built-in ones, by name.
         budget: what the evaluation may cost.
+        meter: what is left of a budget shared with other evaluations; then `budget` is not used.
 
     Raises:
         FeelSyntaxError: the text is no expression.
@@ -59,7 +61,7 @@ def evaluate(
     """
     tree = parse(expression) if isinstance(expression, str) else expression
     with _located(tree.source, budget):
-        return Evaluator(context, functions or {}, Meter(budget)).run(tree.root)
+        return Evaluator(context, functions or {}, meter or Meter(budget)).run(tree.root)
 
 
 def matches(
@@ -68,6 +70,7 @@ def matches(
     context: Mapping[str, object],
     functions: Mapping[str, Function] | None = None,
     budget: Budget = DEFAULT_BUDGET,
+    meter: Meter | None = None,
 ) -> bool:
     """Return whether a value passes the tests of a decision table's cell.
 
@@ -77,7 +80,7 @@ def matches(
     cell = parse_unary_tests(tests) if isinstance(tests, str) else tests
     if cell.anything:
         return True
-    runner = Evaluator(context, functions or {}, Meter(budget))
+    runner = Evaluator(context, functions or {}, meter or Meter(budget))
     tested = adopt(value)
     answers = (runner.test(test, tested, EMPTY) for test in cell.tests)
     with _located(cell.source, budget):

@@ -1,8 +1,9 @@
 """The grammar of FEEL (OMG DMN 1.5, section 10.3.1.2) for lark's LALR parser.
 
-Names may be of several words as long as none of them is a keyword; the three functions whose
-names hold `and` are terminals of their own. Brackets that only their surroundings explain
-(`]1..2[`, `list<number>`) arrive here as terminals of their own, see `brackets`.
+Names may be of several words, numbers behind the first included, as long as none of them is a
+keyword; the three functions whose names hold `and` are terminals of their own. Brackets that only
+their surroundings explain (`]1..2[`, `list<number>`) arrive here as terminals of their own, see
+`brackets`.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ named: words ":" expression
 !range: ("(" | RANGE_OPEN | "[") additive DOTDOT additive (")" | RANGE_CLOSE | "]")
 entry: words ":" expression -> word_entry
     | STRING ":" expression -> text_entry
-words: NAME+ | SPACED
+words: NAME (NAME | NUMBER)* | SPACED
 
 type: words | words TYPE_OPEN type_arguments TYPE_CLOSE
     | "function" TYPE_OPEN [type_list] TYPE_CLOSE ARROW type -> function_type
@@ -95,7 +96,7 @@ SPACED.2: /(date\s+and\s+time|days\s+and\s+time\s+duration|years\s+and\s+months\
 NUMBER: /(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?/
 STRING: /"(\\[\s\S]|[^"\\])*"/
 AT_LITERAL: /@\s*"[^"\\]*"/
-NAME: /\?|[^\W\d]\w*/
+NAME: /\?|(?:[^\W\d]|[\U0001F300-\U000EFFFF])(?:[\w']|[\U0001F300-\U000EFFFF])*/
 
 COMMENT: /\/\/[^\n]*|\/\*[\s\S]*?\*\//
 SPACE: /\s+/

@@ -33,6 +33,8 @@ _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "function": (Closure,),
 }
 
+_BASIC: Final = _KINDS.keys() - {"day", "duration", "list", "context", "range", "function"}
+
 
 def cost(values: Iterable[Value]) -> int:
     """Return how many steps it takes to look at values, everything nested in them included."""
@@ -105,6 +107,14 @@ def fit(value: Any, kind: str) -> Any:  # noqa: ANN401 a value or the mark of a 
     if kind == "any" or _is(value, kind):
         return value
     return _converted(value, kind)
+
+
+def conform(value: Value, kind: str) -> Value:
+    """Return a value as one of a basic type, null if it is none; other types are not looked at."""
+    if kind not in _BASIC:
+        return value
+    fitted = fit(value, kind)
+    return None if fitted is _MISFIT else fitted
 
 
 def _converted(value: Any, kind: str) -> Any:  # noqa: ANN401

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from engine.expressions import ast, operators
 from engine.expressions.budget import Meter
+from engine.expressions.errors import FeelNameError
 from engine.expressions.scope import Scope
 from engine.expressions.types import Months, Range, Value
 
@@ -41,10 +42,18 @@ def filtered(runner: Runner, node: ast.Filter, scope: Scope) -> Value:
         names.setdefault("item", item)
         answer = runner.run(node.condition, Scope(names, scope, lenient=isinstance(item, dict)))
         if place == 0 and isinstance(answer, Decimal):
-            return item_at(items, runner.run(node.condition, scope))
+            return item_at(items, _index(runner, node.condition, scope, answer))
         if answer is True:
             kept.append(item)
     return kept
+
+
+def _index(runner: Runner, condition: ast.Node, scope: Scope, answer: Decimal) -> Value:
+    """Return an index, read without the names of the item unless it speaks of them."""
+    try:
+        return runner.run(condition, scope)
+    except FeelNameError:
+        return answer
 
 
 def item_at(items: list[Value], index: Value) -> Value:

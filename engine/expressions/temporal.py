@@ -18,7 +18,7 @@ _TIME_TEXT: Final = re.compile(_CLOCK + _ZONE, re.ASCII)
 _BOTH_TEXT: Final = re.compile(f"{_DATE}T{_CLOCK}{_ZONE}", re.ASCII)
 _DAYS_TEXT: Final = re.compile(
     r"(-)?P(?=\d|T\d)(?:(\d{1,12})D)?"
-    r"(?:T(?=\d)(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,15})(?:\.(\d{1,9})\d*)?S)?)?",
+    r"(?:T(?=\d)(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,15})(?:\.(\d{0,9})\d*)?S)?)?",
     re.ASCII,
 )
 _MONTHS_TEXT: Final = re.compile(r"(-)?P(?=\d)(?:(\d{1,12})Y)?(?:(\d{1,12})M)?", re.ASCII)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.execution.compiled import CompiledProcess
-from engine.expressions.decision_table import DecisionTable
+from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
 from engine.work.drawing import Drawing
 
@@ -43,8 +43,8 @@ class DefinitionCatalogue(Protocol):
         """Return a form of a version, or None if the version has no such form."""
         ...
 
-    def decision(self, process: str, version: int, decision_id: str) -> DecisionTable:
-        """Return a decision table of a version; NotFound if it has none of that id."""
+    def decision(self, process: str, version: int, decision_id: str) -> DecisionModel:
+        """Return the document of a version that holds a decision; NotFound if none does."""
         ...
 
     def message_starts(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from engine.errors import NotFound
 from engine.execution.compiled import CompiledProcess, compile_process
 from engine.execution.dmn_reader import read_dmn
-from engine.expressions.decision_table import DecisionTable
+from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
 from engine.store import definitions
 from engine.store.database import Database
@@ -34,7 +34,7 @@ class DatabaseCatalogue:
         self._compiled: dict[Version, CompiledProcess] = {}
         self._drawings: dict[Version, Drawing] = {}
         self._forms: dict[tuple[str, int, str], FormDefinition | None] = {}
-        self._tables: dict[Version, Mapping[str, DecisionTable]] = {}
+        self._decisions: dict[Version, Mapping[str, DecisionModel]] = {}
 
     def of(self, agency: str) -> DatabaseCatalogue:
         """Return the definitions of another agency, or these if they are its own."""
@@ -68,14 +68,14 @@ class DatabaseCatalogue:
         key = (process, version)
         return self._once(self._forms, (*key, form_id), lambda: self._form(key, form_id))
 
-    def decision(self, process: str, version: int, decision_id: str) -> DecisionTable:
-        """Return a decision table of a version; NotFound if it has none of that id."""
+    def decision(self, process: str, version: int, decision_id: str) -> DecisionModel:
+        """Return the document of a version that holds a decision; NotFound if none does."""
         key = (process, version)
-        found = self._once(self._tables, key, lambda: self._read_tables(key)).get(decision_id)
+        found = self._once(self._decisions, key, lambda: self._read_models(key)).get(decision_id)
         if found is None:
             raise NotFound(
                 f"Expected a decision {decision_id} in {process} {version}, but there is none",
-                f"流程 {process} 第 {version} 版没有决策表 {decision_id}",
+                f"流程 {process} 第 {version} 版没有决策 {decision_id}",
             )
         return found
 
@@ -128,11 +128,9 @@ class DatabaseCatalogue:
                 return FormDefinition.from_json(content)
         return None
 
-    def _read_tables(self, key: Version) -> Mapping[str, DecisionTable]:
+    def _read_models(self, key: Version) -> Mapping[str, DecisionModel]:
         files = self._files_of(key)
-        return {
-            table.id: table
-            for path, content in sorted(files.items())
-            if path.endswith(".dmn")
-            for table in read_dmn(content)
-        }
+        models = [
+            read_dmn(content) for path, content in sorted(files.items()) if path.endswith(".dmn")
+        ]
+        return {node.id: model for model in models for node in model.decisions}

@@ -8,7 +8,6 @@ from datetime import datetime
 from engine.errors import BihuanError, Incident, Unavailable
 from engine.execution.model import ArmedTimer
 from engine.expressions import feel
-from engine.expressions.decision_table import decide
 from engine.expressions.function import Function, declare
 from engine.work.journal import About
 from engine.work.readings import Readings
@@ -50,17 +49,18 @@ class CaseHost:
             scope.changed()
 
     def decide(self, decision: str, token: Mapping[str, object]) -> object:
-        """Decide a table of the deployment and record the row taken with the values read."""
-        table = self._scope.catalogue.decision(self._process, self._version, decision)
-        answer = decide(table, self._names(token), self._functions(token))
-        data = {
-            "decision": decision,
-            "rules": list(answer.matched),
-            "read": {name: feel.to_json(value) for name, value in answer.read.items()},
-            "value": feel.to_json(answer.value),
-        }
-        self._scope.journal.write("decision.made", data, About(process=self._process))
-        return answer.value
+        """Make a decision of the deployment; record each on the way, with rows and values read."""
+        model = self._scope.catalogue.decision(self._process, self._version, decision)
+        answer = model.answer(decision, self._names(token), self._functions(token))
+        for name, made in answer.made.items():
+            data = {
+                "decision": name,
+                "rules": list(made.matched),
+                "read": {read: feel.to_json(value) for read, value in made.read.items()},
+                "value": feel.to_json(made.value),
+            }
+            self._scope.journal.write("decision.made", data, About(process=self._process))
+        return answer.last.value
 
     def due(self, timer: ArmedTimer) -> datetime | None:
         """Return the instant that an armed timer waits for now, without loading its instance.

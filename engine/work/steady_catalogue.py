@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from engine.execution.compiled import CompiledProcess
-from engine.expressions.decision_table import DecisionTable
+from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
 from engine.work.catalogue import DefinitionCatalogue, DefinitionRef
 from engine.work.drawing import Drawing
@@ -46,8 +46,8 @@ class SteadyCatalogue:
         """Return a form of a version, or None if the version has no such form."""
         return self._catalogue.form(process, version, form_id)
 
-    def decision(self, process: str, version: int, decision_id: str) -> DecisionTable:
-        """Return a decision table of a version; NotFound if it has none of that id."""
+    def decision(self, process: str, version: int, decision_id: str) -> DecisionModel:
+        """Return the document of a version that holds a decision; NotFound if none does."""
         return self._catalogue.decision(process, version, decision_id)
 
     def message_starts(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.domain import notices
+from tests.expressions.drawing_decisions import decision, document, table, text
 from workflows.cli.opening import database
 from workflows.cli.root import COMMANDS, LazyGroup, main
 from workflows.deploying import PROCESSES, processes
@@ -128,6 +129,17 @@ def _limit(tmp_path: Path, *options: str, expect: int = 0) -> dict[str, Any]:
     given.write_text('{"case": {"level": "major"}}', encoding="utf-8")
     limits = GRADING.with_name("limits.dmn")
     return run("decide", str(limits), "--input", str(given), *options, expect=expect)
+
+
+def test_decide_makes_the_decision_on_which_no_other_rests(tmp_path: Path) -> None:
+    given = tmp_path / "input.json"
+    given.write_text('{"n": 4}', encoding="utf-8")
+    graph = tmp_path / "graph.dmn"
+    below = decision("below", table('hitPolicy="FIRST"', "n", "> 3 => 1", "- => 2"))
+    graph.write_bytes(document(below, decision("above", text("below * 10"), needs="below")))
+    assert run("decide", str(graph), "--input", str(given))["value"] == 10
+    made = run("decide", str(graph), "--input", str(given), "--decision", "below")
+    assert (made["value"], made["matched"]) == (1, ["r0"])
 
 
 def test_decide_reads_the_shipped_rules_where_the_database_has_none(tmp_path: Path) -> None:

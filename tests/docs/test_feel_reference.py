@@ -9,6 +9,7 @@ import pytest
 
 from engine.expressions import budget, feel
 from engine.expressions.builtins import BUILTINS
+from engine.expressions.decision_graph import GRAPH_BUDGET
 from tests.docs.reading import blocks, first_cells, quoted, section
 from workflows.domain import case_schema, functions
 
@@ -41,11 +42,11 @@ def test_the_budgets_are_the_ones_in_force() -> None:
     limits = budget.DEFAULT_BUDGET
     for value in (
         *(budget.SOURCE_LIMIT, budget.TREE_LIMIT, limits.steps),
-        *(limits.characters, limits.items, limits.nesting),
+        *(limits.characters, limits.items, limits.nesting, GRAPH_BUDGET.steps),
     ):
         shown = f"{value:,}".replace(",", " ") if value >= 10_000 else str(value)
         assert f"| {shown} |" in rows
-    assert len(first_cells(rows)) == 6
+    assert len(first_cells(rows)) == 7
 
 
 def _paths(types: Mapping[str, Any], before: str = "") -> list[str]:

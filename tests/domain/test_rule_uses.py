@@ -144,7 +144,9 @@ MATRIX = {
 
 
 def test_the_table_of_hosts_is_the_one_that_the_rule_set_describes() -> None:
-    (table,) = read_dmn(TABLE.read_bytes())
+    (node,) = read_dmn(TABLE.read_bytes()).decisions
+    table = node.table
+    assert table is not None
     drawn = {rule.id.removeprefix("interview_host_"): rule.outputs for rule in table.rules}
     described = {row: (f'"{SHIPPED.word(key)}"', f'"{row}"') for row, key in MATRIX.items()}
     assert drawn == described

@@ -84,6 +84,21 @@ def test_several_outputs_and_defaults() -> None:
     assert decide(table, {"n": 1}).value == {"level": "general", "days": Decimal(3)}
 
 
+def test_an_aggregate_of_nothing_is_the_default() -> None:
+    for aggregation in ("SUM", "MIN", "MAX", "COUNT"):
+        table = DecisionTable(
+            id="extra",
+            name="Extra",
+            inputs=(Input("i", "n", "number"),),
+            outputs=(Output("a", "days", default="7"),),
+            rules=(Rule("r", ("> 5",), ("3",)),),
+            hit_policy="COLLECT",
+            aggregation=aggregation,
+        )
+        assert decide(table, {"n": 1}).value == 7
+        assert decide(table, {"n": 6}).value == (1 if aggregation == "COUNT" else 3)
+
+
 def test_the_values_read_are_kept() -> None:
     made = decide(_table("FIRST", *ROWS), {"level": "a", "n": 2})
     assert made.read == {"level": "a", "n": Decimal(2)}

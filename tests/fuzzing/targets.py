@@ -21,7 +21,7 @@ from engine.expressions import feel
 from engine.expressions.builtins_temporal import identical
 from engine.expressions.builtins_text import to_string
 from engine.expressions.check import Scope, check, check_unary_tests, type_of
-from engine.expressions.decision_table import analyse, decide
+from engine.expressions.decision_table import analyse
 from engine.expressions.errors import FeelNameError, FeelSyntaxError
 from engine.expressions.inference import ANY
 from engine.expressions.temporal import parse_zone
@@ -110,12 +110,13 @@ def tables(source: str) -> None:
         read = read_dmn(source.encode("utf-8", "replace"))
     except errors.Invalid:
         return
-    for table in read:
-        analyse(table)
+    for node in read.decisions:
+        if node.table is not None:
+            analyse(node.table)
         for level in ("major", "minor", None):
             context = {"case": {"level": level}, "weight": 3, "n": 4}
             with contextlib.suppress(errors.Invalid, errors.Incident):
-                feel.to_json(decide(table, context).value)
+                feel.to_json(read.answer(node.id, context).last.value)
 
 
 @dataclass(frozen=True)
@@ -168,8 +169,8 @@ class Host:
         return "done"
 
     def decide(self, decision: str, token: object) -> object:
-        table = self.decisions[decision].table
-        return decide(table, self._names(token), self.functions).value
+        model = self.decisions[decision].model
+        return model.answer(decision, self._names(token), self.functions).last.value
 
     def _names(self, token: object) -> dict[str, object]:
         flags = {"decision": None, "sent": None, "weight": None}

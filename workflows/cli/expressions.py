@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import click
 from engine.errors import Invalid, NotFound
 from engine.execution.dmn_reader import read_dmn
 from engine.expressions import feel
-from engine.expressions.decision_table import DecisionTable, decide
+from engine.expressions.decision_table import Decision
+from engine.expressions.function import Function
 from workflows.cli.output import emit, speaking
 
 
@@ -55,7 +57,7 @@ def decide_command(
     *,
     as_json: bool,
 ) -> None:
-    """求值一个决策表 · Evaluate a decision table.
+    """求值一个决策 · Evaluate a decision.
 
     rule()、workdays()、is_workday() 按数据库中的规则集和工作日历；库中没有时用随产品提供的。
     They read the rule set and calendar of the database, or the shipped ones where it has none.
@@ -63,7 +65,7 @@ def decide_command(
     from workflows.cli.rules_in_use import RulesInUse
 
     rules = RulesInUse(day.date() if day else None, version)
-    made = decide(_table(file, decision), _context(inputs), rules.functions())
+    made = _answer(file, decision, _context(inputs), rules.functions())
     document = {
         "value": feel.to_json(made.value),
         "matched": list(made.matched),
@@ -93,13 +95,21 @@ def _context(path: Path | None) -> dict[str, Any]:
     return found
 
 
-def _table(path: Path, decision: str | None) -> DecisionTable:
-    tables = read_dmn(path.read_bytes())
-    chosen = [table for table in tables if decision in (None, table.id)]
+def _answer(
+    path: Path,
+    decision: str | None,
+    context: Mapping[str, Any],
+    functions: Mapping[str, Function],
+) -> Decision:
+    """Make the decision named, or the one on which no other rests."""
+    model = read_dmn(path.read_bytes())
+    ids = [node.id for node in model.decisions]
+    needed = {need for node in model.decisions for need in node.needs}
+    chosen = [one for one in ids if (one not in needed if decision is None else one == decision)]
     if len(chosen) == 1:
-        return chosen[0]
-    ids = ", ".join(table.id for table in tables)
+        return model.answer(chosen[0], context, functions).last
+    listed = ", ".join(ids)
     raise NotFound(
-        f"Expected one decision to evaluate, but {path.name} has: {ids}",
-        f"应指明一个决策，但 {path.name} 中有：{ids}",
+        f"Expected one decision to evaluate, but {path.name} has: {listed}",
+        f"应指明一个决策，但 {path.name} 中有：{listed}",
     )

@@ -48,7 +48,8 @@ def measure(bundle: Bundle, trail: Trail) -> Coverage:
     drawn = diagram.flows if diagram is not None else ()
     tasks = [node.id for node in nodes if node.kind in ("userTask", "manualTask")]
     flows = [flow.id for flow in drawn]
-    rows = [rule.id for file in bundle.read.decisions.values() for rule in file.table.rules]
+    tables = [file.table for file in bundle.read.decisions.values() if file.table is not None]
+    rows = [rule.id for table in tables for rule in table.rules]
     return Coverage(
         process=bundle.process,
         tasks=len(tasks),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from engine.deployment.bundle import DecisionFile
-from engine.deployment.expressions import scope_of
+from engine.deployment.decisions import boxed_tables
 from engine.deployment.findings import Fault, Finding, Spot
 from engine.deployment.subject import Subject
 from engine.expressions.check import Scope, check_unary_tests, type_of
 from engine.expressions.errors import FeelError
 from engine.expressions.inference import ANY, Type
 from engine.expressions.table_analysis import analyse
+from engine.expressions.tables import DecisionTable
 
 GAP: Final = Fault(
     "decision.gap",
@@ -56,29 +56,28 @@ _BY_KIND: Final = {"gap": GAP, "overlap": OVERLAP, "unreachable": IDLE}
 
 def check_tables(subject: Subject) -> Iterator[Finding]:
     """Cells that cannot be read, cases that no row or several rows decide, rows that never do."""
-    scope = scope_of(subject)
-    for decision in subject.bundle.read.decisions.values():
-        wrong = list(_cells(decision, scope))
+    for path, table, scope in boxed_tables(subject):
+        wrong = list(_cells(path, table, scope))
         yield from wrong
         if not wrong:
-            yield from _analysed(decision)
+            yield from _analysed(path, table)
 
 
-def _analysed(decision: DecisionFile) -> Iterator[Finding]:
-    for found in analyse(decision.table):
+def _analysed(path: str, table: DecisionTable) -> Iterator[Finding]:
+    for found in analyse(table):
         fault = _BY_KIND.get(found.kind, NOT_ANALYSED)
-        place = Spot(found.rules[0] if found.rules else decision.table.id)
-        yield fault.at(decision.path, place, reason=found.message, reason_zh=found.message_zh)
+        place = Spot(found.rules[0] if found.rules else table.id)
+        yield fault.at(path, place, reason=found.message, reason_zh=found.message_zh)
 
 
-def _cells(decision: DecisionFile, scope: Scope) -> Iterator[Finding]:
-    columns = [_type(column.expression, scope) for column in decision.table.inputs]
-    for rule in decision.table.rules:
+def _cells(path: str, table: DecisionTable, scope: Scope) -> Iterator[Finding]:
+    columns = [_type(column.expression, scope) for column in table.inputs]
+    for rule in table.rules:
         for cell, tested in zip(rule.tests, columns, strict=True):
             for found in check_unary_tests(cell, scope, tested):
                 yield CELL.at(
-                    decision.path,
-                    Spot(rule.id or decision.table.id),
+                    path,
+                    Spot(rule.id or table.id),
                     text=cell,
                     reason=found.placed,
                     reason_zh=found.placed_zh,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from engine.deployment.decisions import decision_sites
 from engine.deployment.expressions import (
     Site,
-    decision_sites,
     diagram_sites,
     form_sites,
     scope_of,
@@ -71,9 +71,8 @@ def check_forms(subject: Subject) -> Iterator[Finding]:
 
 
 def check_decisions(subject: Subject) -> Iterator[Finding]:
-    """Inputs and results of the tables that the diagram asks."""
-    scope = scope_of(subject)
-    for site in decision_sites(subject):
+    """Every expression of the decisions; cells that are tests are checked with their tables."""
+    for site, scope in decision_sites(subject):
         yield from _look(site, scope)
 
 

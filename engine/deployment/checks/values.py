@@ -91,7 +91,8 @@ def _options(field: Component) -> Values:
 
 def _results(subject: Subject, node: Node) -> Values:
     decision = subject.bundle.read.decisions.get(node.decision or "")
-    return _answers(decision.table) if decision is not None else None
+    table = decision.table if decision is not None else None
+    return _answers(table) if table is not None else None
 
 
 def _answers(table: DecisionTable) -> Values:
