@@ -37,8 +37,8 @@ from workflows.demo import photos
 
 WORKERS, THREADS = 2, 4
 _START_SECONDS = 180
-_PEOPLE = ("inspector1", "inspector2", "enterprise01")
-_STEPS: Mapping[str, str] = {
+PEOPLE = ("inspector1", "inspector2", "enterprise01")
+STEPS: Mapping[str, str] = {
     "confirm_level": "inspector1",
     "serve_order": "inspector1",
     "rectify": "enterprise01",
@@ -46,6 +46,8 @@ _STEPS: Mapping[str, str] = {
 }
 Progress = Callable[[int, int], None]
 Command = Callable[[str, int, int, int], list[str]]
+Cases = tuple[tuple[str, str], ...]
+"""Cases, each with a photograph that waits to be attached."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Part:
 
     there: Installed
     port: int
-    cases: tuple[tuple[str, str], ...]
+    cases: Cases
 
 
 def run(place: Place, plan: Plan, progress: Progress) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def run(place: Place, plan: Plan, progress: Progress) -> dict[str, Any]:
 
 def _round(place: Place, plan: Plan) -> dict[str, Any]:
     with installed(place) as there:
-        parts = _prepared(there, plan)
+        parts = prepared(there, plan.clients, plan.cases)
         with serving(there, plan.command) as (port, server):
             before = _server_cpu(server)
             completed, read = _asked([Part(there, port, cases) for cases in parts])
@@ -110,16 +112,16 @@ def _together(samples: Sequence[Sample]) -> Stopwatch:
     )
 
 
-def _prepared(there: Installed, plan: Plan) -> list[tuple[tuple[str, str], ...]]:
+def prepared(there: Installed, clients: int, cases_each: int) -> list[Cases]:
     """Begin the cases of every client, and upload a photograph for each."""
     bihuan = there.open()
     inspector, enterprise = actor(bihuan, "inspector1"), actor(bihuan, "enterprise01")
     agency = bihuan.settings.agency
     content = photos.picture("after", 1)
     found = []
-    for client in range(plan.clients):
+    for client in range(clients):
         cases = []
-        for number in range(plan.cases):
+        for number in range(cases_each):
             data = hazard(f"{client}-{number}")
             case = bihuan.runtime.start_case(inspector, ROOT_PROCESS, data, agency=agency)
             cases.append((case, _photo(bihuan, enterprise, content)))
@@ -133,18 +135,25 @@ def _photo(bihuan: Bihuan, person: Any, content: bytes) -> str:  # noqa: ANN401 
         return bihuan.evidence.add(session, person, "after.jpg", content, clock.now())
 
 
-@contextmanager
-def serving(there: Installed, command: Command) -> Iterator[tuple[int, int]]:
-    """Serve the product with the production server; give its port and process."""
-    port = _free_port()
-    environment = os.environ | {
+def environment(there: Installed) -> dict[str, str]:
+    """Return the settings by which another process opens the same product."""
+    return {
         "BIHUAN_DATABASE_URL": there.url,
         "BIHUAN_DATA_DIR": str(there.folder),
         "BIHUAN_DEMO": "1",
     }
-    arguments = command("127.0.0.1", port, WORKERS, THREADS)
+
+
+@contextmanager
+def serving(
+    there: Installed, command: Command, workers: int = WORKERS
+) -> Iterator[tuple[int, int]]:
+    """Serve the product with the production server; give its port and process."""
+    port = _free_port()
+    arguments = command("127.0.0.1", port, workers, THREADS)
+    known = os.environ | environment(there)
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(arguments, env=environment, stdout=log, stderr=log)  # noqa: S603
+        server = subprocess.Popen(arguments, env=known, stdout=log, stderr=log)  # noqa: S603
         try:
             _wait_until_ready(port, server)
             yield port, server.pid
@@ -213,21 +222,28 @@ def _client(part: Part, barrier: Any, reports: Any) -> None:  # noqa: ANN401 ano
 
 
 def _worked(part: Part, ready: Callable[[], object]) -> tuple[Sample, Sample]:
-    bihuan = part.there.open()
-    completing, reading = Stopwatch(), Stopwatch()
     with ExitStack() as opened:
-        people = {name: Browser(opened.enter_context(over_http(part.port))) for name in _PEOPLE}
+        people = {name: Browser(opened.enter_context(over_http(part.port))) for name in PEOPLE}
         for name, browser in people.items():
             browser.sign_in(name, passwords.DEMONSTRATION)
         ready()
-        for step, person in _STEPS.items():
-            for case, photo in part.cases:
-                task = _open_task(bihuan, case, step)
-                with reading.transaction(completion=True):
-                    people[person].get(f"/tasks/{task}")
-                fields = {"_key": new_id(), **_typed(step, photo)}
-                with completing.transaction(completion=True):
-                    people[person].post(f"/tasks/{task}/complete", fields)
+        return complete(part.there, people, part.cases)
+
+
+def complete(
+    there: Installed, people: Mapping[str, Browser], cases: Cases
+) -> tuple[Sample, Sample]:
+    """Take cases through their tasks; return what sending and what opening the pages took."""
+    bihuan = there.open()
+    completing, reading = Stopwatch(), Stopwatch()
+    for step, person in STEPS.items():
+        for case, photo in cases:
+            task = _open_task(bihuan, case, step)
+            with reading.transaction(completion=True):
+                people[person].get(f"/tasks/{task}")
+            fields = {"_key": new_id(), **_typed(step, photo)}
+            with completing.transaction(completion=True):
+                people[person].post(f"/tasks/{task}/complete", fields)
     bihuan.database.dispose()
     return sample(completing), sample(reading)
 

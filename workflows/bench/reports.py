@@ -22,6 +22,7 @@ WORSE = 0.85
 COSTS: Mapping[str, Sequence[str]] = {
     "http": ("server_cpu_ms",),
     "inbox": ("list.cpu_ms", "page.cpu_ms"),
+    "memory": ("web_mb_most", "worker_mb_most", "all_mb"),
     "timers": ("cpu_ms",),
     "cityyear": ("cpu_ms", "bytes_per_case", "rss_mb_most"),
 }

@@ -49,6 +49,17 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "server CPU ms a request": "server_cpu_ms",
         "RSS MB": "rss_mb",
     },
+    "memory": {
+        "workload": "workload",
+        "database": "database",
+        "completions": "completions",
+        "settled": "settled",
+        "web MB": "web_mb_most",
+        "worker MB": "worker_mb_most",
+        "web grown in the second half": "web_mb_grown",
+        "worker grown": "worker_mb_grown",
+        "web and worker together": "all_mb",
+    },
     "timers": {
         "workload": "workload",
         "database": "database",

@@ -73,14 +73,15 @@ def _copies(place: Place, count: int) -> list[Rows]:
     """Serve on one case by commands some days ago, and copy it as it waits for its date."""
     with installed(place) as there:
         bihuan = there.open()
-        case = _served(bihuan)
+        case = served(bihuan)
         with bihuan.database.read() as session:
             original = crowd.pattern(session, case)
         bihuan.database.dispose()
     return [crowd.copied(original, number) for number in range(count)]
 
 
-def _served(bihuan: Bihuan) -> str:
+def served(bihuan: Bihuan) -> str:
+    """Serve a notice some days ago, whose date has passed since; return the case."""
     with clock.use(clock.VirtualClock(clock.now() - AGO)):
         inspector = actor(bihuan, "inspector1")
         case = bihuan.runtime.start_case(
@@ -96,7 +97,7 @@ def _served(bihuan: Bihuan) -> str:
 def _measured(place: Place, copies: list[Rows], workers: int, how: Any, tape: Path) -> Figures:
     with installed(place) as there:
         bihuan = there.open()
-        _served(bihuan)  # the pools and counters that the copies rest on
+        served(bihuan)  # the pools and counters that the copies rest on
         bihuan.runtime.fire_due(limit=10_000)
         for first in range(0, len(copies), _BATCH):
             with bihuan.database.begin() as session:

@@ -199,3 +199,33 @@ def timers_command(
         plan = timers.Plan(overdue)
         book.add(short(name), functools.partial(timers.run, place(name), plan))
     book.close(as_json=as_json)
+
+
+@bench_group.command("memory")
+@on_databases(DATABASES[0])
+@click.option(
+    "--completions",
+    type=click.IntRange(40),
+    default=10_000,
+    show_default=True,
+    help="办理的事项，另有同样多的案件到期 · tasks completed; as many cases fall due",
+)
+@kept
+@speaking
+def memory_command(
+    *,
+    databases: tuple[str, ...],
+    completions: int,
+    history: Path | None,
+    document: Path | None,
+    as_json: bool,
+) -> None:
+    """内存：网页进程与计时进程办理万项之后 · Memory of web process and worker over time."""
+    from workflows.bench import memory
+    from workflows.cli.servers import gunicorn_arguments
+
+    book = Book("memory", history, document)
+    for name in databases:
+        plan = memory.Plan(completions, gunicorn_arguments)
+        book.add(short(name), functools.partial(memory.run, place(name), plan))
+    book.close(as_json=as_json)
