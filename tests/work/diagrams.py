@@ -70,9 +70,14 @@ def box(name: str, *inner: str) -> str:
     return f'<bpmn:subProcess id="{name}">{"".join(inner)}</bpmn:subProcess>'
 
 
-def boundary(name: str, on: str, *, message: str = "", signal: str = "") -> str:
+def boundary(
+    name: str, on: str, *, message: str = "", signal: str = "", interrupting: bool = True
+) -> str:
     event = _message(message) if message else _signal(signal)
-    return f'<bpmn:boundaryEvent id="{name}" attachedToRef="{on}">{event}</bpmn:boundaryEvent>'
+    given = "" if interrupting else ' cancelActivity="false"'
+    return (
+        f'<bpmn:boundaryEvent id="{name}" attachedToRef="{on}"{given}>{event}</bpmn:boundaryEvent>'
+    )
 
 
 def reminder(name: str, on: str, due: str) -> str:
