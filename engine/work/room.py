@@ -14,15 +14,15 @@ LONGEST = 0.06
 ROOM, ROOM_SQLITE = 0.02, 0.025
 """Seconds of rest at least: whoever waits for SQLite's one lock looks every 25 ms at first."""
 
-SHARE, MOST = 0.5, 0.25
-"""Of the time worked, and seconds of rest at most: what takes long on a busy machine, or holds
-SQLite's lock for long, is followed by a longer rest, for who has waited long looks every 100 ms."""
+MOST = 0.25
+"""Seconds of rest at most. What takes long on a busy machine, or holds SQLite's lock for long, is
+followed by a longer rest, for who has waited long looks every 100 ms."""
 
 
-def rest_after(database: Database, worked: float) -> float:
-    """Return for how many seconds others at a database are left alone after some work."""
+def rest_after(database: Database, worked: float, share: float = 1) -> float:
+    """Return for how many seconds others at a database are left alone: a share of the work."""
     least = ROOM_SQLITE if database.is_sqlite else ROOM
-    return min(max(least, worked * SHARE), MOST)
+    return min(max(least, worked * share), MOST)
 
 
 class Room:

@@ -283,7 +283,8 @@ def test_a_worker_rests_once_it_has_worked_a_while(
     assert len(rests) == 2
 
 
-@pytest.mark.parametrize(("worked", "rest"), [(0.3, 0.15), (9, 0.25)])
+@pytest.mark.parametrize(("worked", "rest"), [(0.1, 0.1), (9, 0.25)])
 def test_a_rest_is_longer_after_longer_work(limited: World, worked: float, rest: float) -> None:
     assert room.rest_after(limited.database, worked) == rest
+    assert room.rest_after(limited.database, worked, 0.5) <= rest
     assert 0.02 <= room.rest_after(limited.database, 0) <= 0.025

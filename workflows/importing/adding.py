@@ -28,6 +28,9 @@ from workflows.importing.rows import Fault, Parsed
 LEAST, AT_ONCE = 10, 50
 """How few and how many rows one unit of work takes: what it reads first is read for them all."""
 
+SHARE = 0.5
+"""Of its time that it rests: somebody waits for the end of it."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -59,7 +62,7 @@ def add_some(
 
 def leave_room(database: Database, began: float) -> None:
     """Let others write before the next unit of work; the last one began at a monotonic instant."""
-    Event().wait(rest_after(database, monotonic() - began))
+    Event().wait(rest_after(database, monotonic() - began, SHARE))
 
 
 def _added(starts: ManyStarts, agency: str, row: Parsed, there: Container[str]) -> Outcome:
