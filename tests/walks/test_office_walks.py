@@ -1,7 +1,7 @@
-"""Random walks whose case is taken to a newer version after each command, and told to the model.
+"""Random walks on which the safety office acts after each command, in ways that change nothing.
 
-The versions are alike but for their number, so the model knows nothing of them: whatever changed
-by a migration would be found by the next comparison.
+A case is taken to a version that is alike but for its number, or suspended and resumed at once.
+The model knows nothing of either: whatever they changed would be found by the next comparison.
 """
 
 from __future__ import annotations
@@ -84,3 +84,21 @@ def test_a_walk_goes_on_under_one_version_after_the_other(
     road = Road(versions, seed).go()
     assert len(road.log) > 1
     assert sum(migrations) > 0
+
+
+def test_a_pause_of_no_time_changes_nothing(
+    versions: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Walk.play
+
+    def halting(walk: Walk, command: Command) -> None:
+        plain(walk, command)
+        if walk.case and command.kind != "wait" and not walk.model.over:
+            for act in ("case.suspend", "case.resume"):
+                head, why = walk.zone.actor("office:head"), {"reason": "核对"}
+                walk.zone.runtime.perform_act(head, walk.case, act, why)
+            walk._compare()
+
+    monkeypatch.setattr(Walk, "play", halting)
+    for seed in (72_000, 72_001):
+        assert Road(versions, seed).go().model.over
