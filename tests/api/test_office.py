@@ -71,11 +71,15 @@ def test_a_notice_is_looked_at_and_loaded(zone: Zone) -> None:
     told = [(one["year"], one["joined"], one["before"], one["after"]) for one in found["years"]]
     assert told == [(2026, True, 39, 40), (2027, False, 13, 13)]
     assert found["years"][0]["gone"] == []
-    part = {"text": "day,kind,name,source\n2027-01-04,workday,元旦,示例通知\n"}
+    assert found["years"][0]["new"] == [{"day": "2026-12-31", "kind": "holiday"}]
+    assert not found["years"][0]["unchanged"]
+    part = {"text": "day,kind,name,source\n2027-01-09,workday,元旦,示例通知\n"}
     for path in ("calendar/check", "calendar"):
         assert "text" in refused(client.post(f"{OFFICE}/{path}", part), 422)["errors"]
     loaded = ok(client.post(f"{OFFICE}/calendar", NOTICE, KEY))
     assert ok(client.post(f"{OFFICE}/calendar", NOTICE, KEY)) == loaded
+    (again,) = ok(client.post(f"{OFFICE}/calendar/check", NOTICE))["years"]
+    assert again["unchanged"]
     years = {one["year"]: one for one in ok(client.get(f"{OFFICE}/calendar"))["items"]}
     assert (years[2027]["rest_days"], years[2027]["provisional"]) == (13, False)
     wrong = refused(client.post(f"{OFFICE}/calendar", {"text": "day,kind\n2027-02-30,x\n"}), 422)

@@ -210,6 +210,24 @@ def test_every_wrong_line_of_a_notice_is_named() -> None:
     assert list(faults(error)) == ["2", "3", "5"]
 
 
+def test_a_day_of_the_week_is_not_worked_in_exchange() -> None:
+    text = "日期,类型\n2026-11-24,调休上班\n2026-11-28,调休上班\n2026-11-29,放假\n"
+    with pytest.raises(Invalid) as error:
+        read_notice(text, "通知")
+    (sentence,) = faults(error)["2"]
+    assert sentence == "2026-11-24 是周二，本来就是工作日；调休上班只用于周六、周日"
+    assert list(faults(error)) == ["2"]
+    assert "Tue" in error.value.errors[0].message
+
+
+def test_dates_are_read_as_a_spreadsheet_writes_them_again() -> None:
+    first, second = read_notice("日期,类型\n2027/1/1,放假\n2027年1月2日,放假\n", "通知")
+    assert (first.day, second.day) == (date(2027, 1, 1), date(2027, 1, 2))
+    with pytest.raises(Invalid) as error:
+        read_notice("日期,类型\n2027/1/1,放假\n2027-01-01,放假\n", "通知")
+    assert faults(error)["3"] == ["与第 2 行日期重复"]
+
+
 def test_a_notice_without_headings_is_told_once() -> None:
     with pytest.raises(Invalid) as error:
         read_notice("2027-01-01,放假,元旦,国办\n2027-01-02,放假,元旦,国办\n", "通知")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from engine.errors import Invalid
+from engine.errors import Invalid, NotFound
 from engine.ports import SYSTEM
 from tests.domain.notices import rest, whole
 from tests.domain.world import World, new_world
@@ -110,3 +111,38 @@ def test_what_a_correction_takes_away_is_named(world: World) -> None:
         (effect,) = notice_effect.effects(session, [one for one in kept if one is not dropped])
     assert (effect.published, effect.before, effect.after) == (True, 39, 38)
     assert effect.gone == [dropped.day]
+
+
+def test_a_notice_tells_each_day_that_differs_and_the_same_one_that_none_does(
+    world: World,
+) -> None:
+    with world.bihuan.database.read() as session:
+        kept = calendar_years.days(session, 2026)
+        (same,) = notice_effect.effects(session, kept)
+        assert (same.unchanged, same.new, same.gone, same.changed) == (True, [], [], [])
+        moved = replace(kept[3], kind="workday" if kept[3].kind == "holiday" else "holiday")
+        added = SpecialDay(date(2026, 11, 24), "holiday", "更正", "更正通知")
+        named = replace(kept[5], source="更正通知")
+        days = [*kept[:3], moved, kept[4], named, *kept[6:], added]
+        (effect,) = notice_effect.effects(session, days)
+    assert not effect.unchanged
+    assert (effect.new, effect.changed, effect.gone) == ([added], [moved], [])
+    assert effect.reworded == 1
+
+
+def test_a_provisional_year_is_changed_by_its_notice_even_where_the_days_are_the_same(
+    world: World,
+) -> None:
+    with world.bihuan.database.read() as session:
+        days = calendar_years.days(session, 2027)
+        (effect,) = notice_effect.effects(session, days)
+    assert (effect.published, effect.unchanged, effect.new) == (False, False, [])
+    calendar_years.apply(world.bihuan.runtime, SYSTEM, "default", whole())
+    with world.bihuan.database.read() as session:
+        (again,) = notice_effect.effects(session, whole())
+    assert again.unchanged
+
+
+def test_a_year_that_is_not_loaded_has_no_days(world: World) -> None:
+    with world.bihuan.database.read() as session, pytest.raises(NotFound):
+        calendar_years.days(session, 1999)

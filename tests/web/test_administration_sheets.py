@@ -117,7 +117,7 @@ def test_a_notice_is_previewed_then_loaded(visit: Visit) -> None:
     tried = visitor.post(NOTICE, {"step": "check", "text": text}, token_of=NOTICE)
     assert "将变动 0 个在途期限" in tried.text
     assert "整年替换" not in tried.text
-    part = "day,kind,name,source\n2027-01-04,workday,元旦,国办通知\n"
+    part = "day,kind,name,source\n2027-01-09,workday,元旦,国办通知\n"
     lacking = visitor.post(NOTICE, {"step": "check", "text": part}, token_of=NOTICE)
     assert lacking.status_code == 422
     assert "2027 年缺少法定节日的放假日" in lacking.text

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import clock
 from engine.errors import Invalid
+from webapp.administration.notice_words import year_sentences
 from webapp.administration.pasted import Pasted, sent_text
 from webapp.administration.sheet import Cell, Line, Link, Sheet, cut
 from webapp.administration.views import ROLE
@@ -62,7 +63,7 @@ def load() -> ResponseReturnValue:
     page = _page()
     page.text = request.form.get("text", "")
     try:
-        page.text = sent_text()
+        page.text = sent_text(page.accept)
         days = read_notice(page.text, t("admin.notice"))
         calendar_years.refuse_past(days, clock.beijing_date(clock.now()))
         _show(page, calendar_years.preview(bihuan().runtime, days), days)
@@ -103,20 +104,10 @@ def _show(page: Pasted, moves: Sequence[Move], days: Sequence[SpecialDay]) -> No
 
 
 def _replaced(days: Sequence[SpecialDay]) -> list[str]:
-    """Say what is replaced of the years that are loaded already, and what only joins them."""
+    """Say what becomes of the days of each year."""
     with reading() as session:
         found = notice_effect.effects(session, days)
-    lines = []
-    for one in found:
-        if one.joined:
-            lines.append(t("admin.notice_joins", year=one.year, count=one.named, before=one.before))
-        elif one.published:
-            told = {"year": one.year, "before": one.before, "after": one.after}
-            lines.append(t("admin.notice_replaces", **told))
-        if one.gone:
-            gone = both("、", ", ").join(str(day) for day in one.gone)
-            lines.append(t("admin.notice_gone", year=one.year, days=gone))
-    return lines
+    return [sentence for one in found for sentence in year_sentences(one)]
 
 
 def _move(move: Move) -> Line:

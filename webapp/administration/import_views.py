@@ -36,7 +36,7 @@ def load() -> ResponseReturnValue:
     page = _page()
     page.text = request.form.get("text", "")
     try:
-        page.text = sent_text(enterprise_sheet.as_text)
+        page.text = sent_text(page.accept, enterprise_sheet.as_text)
         _show(page, _import(page.text, dry_run=True))
         if page.confirmed:
             done = _import(page.text, dry_run=False)

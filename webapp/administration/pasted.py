@@ -21,9 +21,6 @@ from webapp.i18n.language import current_language
 LONGEST = 150_000
 """Characters of text: about a thousand enterprises; more come from the command line."""
 
-_TEXTS = (".csv", ".txt", ".yaml", ".yml")
-_SHEETS = (".xlsx",)
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -84,18 +81,26 @@ class Pasted:
         return 422
 
 
-def sent_text(sheets: Callable[[Path], str] | None = None) -> str:
-    """Return the text of the file that was sent, else of the field; raise Invalid if neither."""
+def sent_text(accept: str, sheets: Callable[[Path], str] | None = None) -> str:
+    """Return the text of the file that was sent, else of the field; raise Invalid if neither.
+
+    Args:
+        accept: the endings of files that are taken, as the page names them.
+        sheets: reads an .xlsx or .csv file as text.
+    """
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return _bounded(request.form.get("text", ""))
     suffix = Path(upload.filename).suffix.lower()
-    if sheets is not None and suffix in (*_SHEETS, ".csv"):
-        return _of_sheet(upload.read(), suffix, sheets)
-    if suffix not in _TEXTS:
+    kinds = accept.split(",")
+    if suffix not in kinds:
         raise Invalid.at(
-            "file", "Expected a file of another kind, but it is none of them", "文件类型不支持"
+            "file",
+            f"Expected a file of the kind {' or '.join(kinds)}, but it is another",
+            f"不支持这种文件，请选择 {'、'.join(kinds)} 文件",
         )
+    if sheets is not None:
+        return _of_sheet(upload.read(), suffix, sheets)
     return _bounded(_decoded(upload.read()))
 
 

@@ -96,7 +96,7 @@ def adopt() -> ResponseReturnValue:
     page = _page()
     page.text, page.since = request.form.get("text", ""), request.form.get("since", "")
     try:
-        page.text = sent_text()
+        page.text = sent_text(page.accept)
         since = _day(page.since)
         _compared(page, since)
         if page.confirmed:

@@ -28,6 +28,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "注意：{year} 年已录入 {before} 天，将整年替换为这 {after} 天。",
         "Mind: {before} days of {year} are loaded; all of them are replaced by these {after}.",
     ),
+    "admin.notice_publishes": (
+        "{year} 年现为暂定（{before} 天），将改为公布的这 {after} 天。",
+        "{year} is provisional ({before} days); from then on it has these {after} as published.",
+    ),
+    "admin.notice_begins": (
+        "{year} 年尚未录入，将录入这 {after} 天。",
+        "{year} is not loaded yet; from then on it has these {after} days.",
+    ),
+    "admin.notice_unchanged": (
+        "{year} 年的 {count} 天与已录入的完全相同，无变化。",
+        "No change in {year}: its {count} {count:day is|days are} loaded just so.",
+    ),
+    "admin.notice_new": ("{year} 年新增{kind}：{days}", "{kind}, new in {year}: {days}"),
+    "admin.notice_changed": (
+        "{year} 年类型改为{kind}：{days}",
+        "{kind} instead, in {year}: {days}",
+    ),
+    "admin.notice_reworded": (
+        "{year} 年有 {count} 天只改名称或依据。",
+        "Only name or source of {count} {count:day|days} of {year} {count:differs|differ}.",
+    ),
     "admin.notice_joins": (
         "{year} 年的 {count} 天并入已录入的 {before} 天，其余不变。",
         "{count} {count:day|days} of {year} {count:joins|join} the {before} loaded; others stay.",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import Conflict, Incident, Invalid
+from engine.errors import Conflict, Incident, Invalid, NotFound
 from engine.ports import SYSTEM, Actor
 from engine.store.tasks import Task
 from engine.work.case_row import read_case
@@ -74,6 +74,16 @@ def years(session: Session) -> Sequence[Year]:
         )
         for row in rows
     ]
+
+
+def days(session: Session, year: int) -> Sequence[SpecialDay]:
+    """Return the days of a year that differ from the week; raise NotFound if it is not loaded."""
+    if session.get(CalendarYearRow, year) is None:
+        raise NotFound(
+            f"Expected a year of the calendar, but {year} is not loaded", f"没有录入 {year} 年"
+        )
+    specials = rule_store.calendar(session).specials
+    return [specials[day] for day in sorted(specials) if day.year == year]
 
 
 def preview(runtime: Runtime, days: Sequence[SpecialDay]) -> Sequence[Move]:

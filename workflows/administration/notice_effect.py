@@ -19,7 +19,8 @@ class YearEffect:
     """A year that a notice names.
 
     `joined` = its other days stay; `published` = it was loaded from a notice before; `before` and
-    `after` count its special days; `gone` are the days of the earlier notice that it loses.
+    `after` count its special days. Of the days themselves: `new` ones, `gone` ones, those whose
+    kind is `changed` (as they would be), and how many are only `reworded` in name or source.
     """
 
     year: int
@@ -29,6 +30,15 @@ class YearEffect:
     after: int
     named: int
     gone: Sequence[date]
+    new: Sequence[SpecialDay]
+    changed: Sequence[SpecialDay]
+    reworded: int
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the year would be exactly as it is."""
+        differs = self.new or self.gone or self.changed or self.reworded
+        return (self.published or self.joined) and not differs
 
 
 def load(session: Session, days: Sequence[SpecialDay]) -> list[int]:
@@ -51,16 +61,20 @@ def effects(session: Session, days: Sequence[SpecialDay]) -> list[YearEffect]:
 
 def _effect(session: Session, year: int, days: Sequence[SpecialDay], *, joined: bool) -> YearEffect:
     row = session.get(CalendarYearRow, year)
-    query = select(CalendarDayRow.day).where(CalendarDayRow.year == year)
-    old = set(session.scalars(query))
-    named = {special.day for special in days if special.day.year == year}
-    published = row is not None and not row.provisional
+    rows = session.scalars(select(CalendarDayRow).where(CalendarDayRow.year == year))
+    old = {one.day: one for one in rows}
+    named = {special.day: special for special in days if special.day.year == year}
+    both = [(old[day], named[day]) for day in sorted(old.keys() & named.keys())]
+    alike = [(was, now) for was, now in both if was.kind == now.kind]
     return YearEffect(
         year=year,
         joined=joined,
-        published=published,
+        published=row is not None and not row.provisional,
         before=len(old),
         after=len(old | named) if joined else len(named),
         named=len(named),
-        gone=sorted(old - named) if published and not joined else (),
+        gone=[] if joined else sorted(old.keys() - named.keys()),
+        new=[named[day] for day in sorted(named.keys() - old.keys())],
+        changed=[now for was, now in both if was.kind != now.kind],
+        reworded=sum((was.name, was.source) != (now.name, now.source) for was, now in alike),
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from engine.errors import FieldError, Invalid
-from workflows.domain.working_days import HOLIDAY, WORKDAY, SpecialDay
+from workflows.domain.working_days import HOLIDAY, WORKDAY, SpecialDay, in_the_week, weekday
+from workflows.importing.dates import parse_instant
 
 COLUMNS = ("day", "kind", "name", "source")
 _KINDS = {
@@ -40,13 +41,20 @@ def read_notice(text: str, name: str) -> list[SpecialDay]:
         )
     return [
         SpecialDay(
-            date.fromisoformat(row["day"]),
+            day,
             _KINDS[row["kind"]],
             row.get("name", "")[:100],
             (row.get("source") or name)[:200],
         )
         for _, row in rows
+        if (day := _date(row))
     ]
+
+
+def _date(row: Mapping[str, str]) -> date | None:
+    """Return the day of a line, also as a spreadsheet writes it again."""
+    found = parse_instant(row.get("day", ""))
+    return found.date() if found else None
 
 
 def _refuse_without_headings(text: str) -> None:
@@ -69,11 +77,11 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _faults(number: int, row: Mapping[str, str]) -> Iterator[FieldError]:
-    day, kind = row.get("day", ""), row.get("kind", "")
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        yield FieldError(f"{number}", f"“{day}” is no date", f"“{day}”不是有效日期")
+    text, kind, day = row.get("day", ""), row.get("kind", ""), _date(row)
+    if day is None:
+        yield FieldError(f"{number}", f"“{text}” is no date", f"“{text}”不是有效日期")
+    elif _KINDS.get(kind) == WORKDAY and in_the_week(day):
+        yield _worked_anyway(number, day)
     if kind not in _KINDS:
         yield FieldError(
             f"{number}",
@@ -82,10 +90,20 @@ def _faults(number: int, row: Mapping[str, str]) -> Iterator[FieldError]:
         )
 
 
+def _worked_anyway(number: int, day: date) -> FieldError:
+    zh, en = weekday(day)
+    return FieldError(
+        f"{number}",
+        f"{day} is a {en}, a working day anyway; only a day of the weekend is worked in exchange",
+        f"{day} 是{zh}，本来就是工作日；调休上班只用于周六、周日",
+    )
+
+
 def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[FieldError]:
-    first: dict[str, int] = {}
+    first: dict[date, int] = {}
     for number, row in rows:
-        before = first.setdefault(row.get("day", ""), number)
+        day = _date(row)
+        before = first.setdefault(day, number) if day else number
         if before != number:
             yield FieldError(
                 f"{number}", f"repeats the day of line {before}", f"与第 {before} 行日期重复"

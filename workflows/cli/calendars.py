@@ -13,6 +13,7 @@ from workflows.cli.output import emit, speaking
 if TYPE_CHECKING:
     from workflows.administration.calendar_years import Move
     from workflows.administration.notice_effect import YearEffect
+    from workflows.domain.working_days import SpecialDay
 
 
 @click.group("calendar")
@@ -60,20 +61,39 @@ def import_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
 
 
 def _effect(one: YearEffect) -> dict[str, object]:
-    return vars(one) | {"gone": [day.isoformat() for day in one.gone]}
+    days = {
+        "gone": [day.isoformat() for day in one.gone],
+        "new": [_day(special) for special in one.new],
+        "changed": [_day(special) for special in one.changed],
+    }
+    return vars(one) | days | {"unchanged": one.unchanged}
+
+
+def _day(special: SpecialDay) -> dict[str, str]:
+    return {"day": special.day.isoformat(), "kind": special.kind}
 
 
 def _said(one: YearEffect) -> str:
     """Say what becomes of the days that a year has."""
+    if one.unchanged:
+        return f"{one.year}: 无变化 · no change\n"
     if one.joined:
-        return f"{one.year}: {one.before} + {one.named} 天并入 · days join\n"
-    if not one.published:
+        return f"{one.year}: {one.before} + {one.named} 天并入 · days join\n{_differing(one)}"
+    if not one.before:
         return ""
-    gone = ", ".join(str(day) for day in one.gone) or "-"
     return (
-        f"{one.year}: {one.before} -> {one.after} 天整年替换 · days of the year replaced; "
-        f"不再列入 · gone: {gone}\n"
+        f"{one.year}: {one.before} -> {one.after} 天整年替换 · days of the year replaced\n"
+        f"{_differing(one)}"
     )
+
+
+def _differing(one: YearEffect) -> str:
+    told = (
+        ("新增 · new", [f"{special.day} {special.kind}" for special in one.new]),
+        ("改类型 · other kind", [f"{special.day} {special.kind}" for special in one.changed]),
+        ("不再列入 · gone", [str(day) for day in one.gone]),
+    )
+    return "".join(f"  {words}: {', '.join(days)}\n" for words, days in told if days)
 
 
 def _move(move: Move) -> dict[str, str]:

@@ -75,7 +75,7 @@ class WorkingCalendar:
         special = self.specials.get(day)
         if special is not None:
             return special.kind == WORKDAY
-        return day.weekday() < _SATURDAY
+        return in_the_week(day)
 
     def roll_forward(self, day: date) -> date:
         """Return the day itself if it is worked, else the next working day."""
@@ -106,7 +106,7 @@ class WorkingCalendar:
         special = self.specials.get(day)
         zh, en = _reason(special, works=works)
         mark_zh, mark_en = ("(暂定)", " (provisional)") if self.is_provisional(day) else ("", "")
-        name, name_en = _WEEKDAYS[day.weekday()], _WEEKDAYS_EN[day.weekday()]
+        name, name_en = weekday(day)
         return Explanation(
             day,
             works,
@@ -148,6 +148,16 @@ def provisional_days(year: int, festivals: Path | None = None) -> Iterator[Speci
             yield SpecialDay(
                 day, HOLIDAY, row["name"], "全国年节及纪念日放假办法", provisional=True
             )
+
+
+def weekday(day: date) -> tuple[str, str]:
+    """Return which day of the week a day is."""
+    return _WEEKDAYS[day.weekday()], _WEEKDAYS_EN[day.weekday()]
+
+
+def in_the_week(day: date) -> bool:
+    """Return whether a day lies from Monday to Friday, worked unless a notice frees it."""
+    return day.weekday() < _SATURDAY
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:

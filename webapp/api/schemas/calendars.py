@@ -43,6 +43,13 @@ class MovedDate(Schema):
     after = Instant(required=True)
 
 
+class DayOfYear(Schema):
+    """A day that differs from the week."""
+
+    day = fields.Date(required=True)
+    kind = fields.String(required=True, metadata=described("holiday or workday."))
+
+
 class YearEffect(Schema):
     """A year that a notice names: replaced whole, or joined by a few days."""
 
@@ -58,7 +65,21 @@ class YearEffect(Schema):
     gone = fields.List(
         fields.Date(),
         required=True,
-        metadata=described("Days of the earlier notice that it loses."),
+        metadata=described("Days loaded before that it loses."),
+    )
+    new = fields.List(
+        fields.Nested(DayOfYear), required=True, metadata=described("Days that it gains.")
+    )
+    changed = fields.List(
+        fields.Nested(DayOfYear),
+        required=True,
+        metadata=described("Days of another kind than before, as they would be."),
+    )
+    reworded = fields.Integer(
+        required=True, metadata=described("Days of which only name or source differs.")
+    )
+    unchanged = fields.Boolean(
+        required=True, metadata=described("The year would be exactly as it is.")
     )
 
 
