@@ -129,11 +129,12 @@ def _year(year: Year) -> Line:
         (t("admin.provisional"), "warning") if year.provisional else (t("admin.published"), "done")
     )
     return Line(
-        Link(str(year.year)),
+        Link(str(year.year), url_for("office_year.show", year=year.year)),
         [
             Cell("admin.state", state, tone=tone),
             Cell("admin.rest_days", str(year.rest_days)),
             Cell("admin.worked_days", str(year.worked_days)),
             Cell("admin.source", year.source),
         ],
+        [Link(t("admin.download_csv"), url_for("office_year.download", year=year.year))],
     )

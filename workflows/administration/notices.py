@@ -1,10 +1,10 @@
-"""A State Council notice of holidays as text: read whole, every wrong line named."""
+"""A State Council notice of holidays as text: read whole, every wrong line named; written so."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from engine.errors import FieldError, Invalid
@@ -21,6 +21,7 @@ _KINDS = {
     "调休上班": WORKDAY,
 }
 _HEADINGS = {"日期": "day", "类型": "kind", "名称": "name", "依据": "source"}
+_KINDS_ZH = {HOLIDAY: "放假", WORKDAY: "调休上班"}
 
 
 def read_notice(text: str, name: str) -> list[SpecialDay]:
@@ -49,6 +50,17 @@ def read_notice(text: str, name: str) -> list[SpecialDay]:
         for _, row in rows
         if (day := _date(row))
     ]
+
+
+def headings(language: str) -> Iterable[str]:
+    """Return the first line of a notice in a language."""
+    return _HEADINGS if language == "zh" else COLUMNS
+
+
+def row_of(special: SpecialDay, language: str) -> tuple[str, ...]:
+    """Return a day as the line that `read_notice` reads."""
+    kind = _KINDS_ZH[special.kind] if language == "zh" else special.kind
+    return (special.day.isoformat(), kind, special.name, special.source)
 
 
 def _date(row: Mapping[str, str]) -> date | None:
