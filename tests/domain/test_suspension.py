@@ -14,7 +14,7 @@ from engine.store.tables import Case, RungRow
 from tests.domain.journeys import planned, rechecked, reported, served
 from tests.domain.world import World
 from workflows.checking.inspection import inspect
-from workflows.domain import organisation
+from workflows.domain import organisation, suspension
 
 REASON = {"reason": "等待省厅答复"}
 
@@ -159,3 +159,24 @@ def test_the_safety_office_decides_with_a_reason(world: World) -> None:
     world.act("office_head", case, "case.suspend", **REASON)
     with pytest.raises(Conflict, match="is suspended"):
         world.act("office_head", case, "case.suspend", **REASON)
+
+
+def test_a_step_that_a_midnight_opens_meanwhile_has_its_whole_limit(world: World) -> None:
+    case = served(world, "general")
+    world.act("office_head", case, "case.suspend", **REASON)
+    world.pass_time(hours=15)
+    while "talk" not in world.open_tasks(case):
+        world.pass_time(days=1)
+    world.pass_time(days=7)
+    world.act("office_head", case, "case.resume", **REASON)
+    assert clock.beijing_date(clock.now()) == date(2026, 3, 11)
+    assert last_day(world, case, "talk") == date(2026, 3, 13)
+    assert agrees(world)
+
+
+def test_a_case_that_left_is_suspended_no_more(world: World) -> None:
+    case = world.register()
+    world.act("office_head", case, "case.suspend", **REASON)
+    assert suspension.of(world.document(case)) is not None
+    world.act("bureau_head", case, "case.transfer", receiver="市局", reason="不属本园区")
+    assert suspension.of(world.document(case)) is None

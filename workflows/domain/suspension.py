@@ -17,6 +17,7 @@ from engine.errors import Conflict, Invalid, NotAllowed
 from engine.ports import Act, Completion, Context, JsonMap, TaskFacts
 from workflows.domain import instants
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.levels import EXITS
 from workflows.domain.working_days import WorkingCalendar
 
 SUSPEND = Act("case.suspend", "暂停办理", "Suspend", "suspend", plain=True)
@@ -29,9 +30,10 @@ _KEPT = "suspensions"
 
 
 def of(document: Mapping[str, Any]) -> JsonMap | None:
-    """Return the suspension under way; None while the case goes on."""
+    """Return the suspension under way; None while the case goes on, and once it has left."""
     last: list[JsonMap] = document.get(_KEPT, [])[-1:]
-    return last[0] if last and last[0]["until"] is None else None
+    ended = not last or last[0]["until"] is not None or document["phase"] in EXITS
+    return None if ended else last[0]
 
 
 def may_suspend(case: HazardCase, context: Context) -> None:
@@ -73,7 +75,7 @@ def resumed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Comp
 def shifted(case: HazardCase, task: TaskFacts, day: date) -> date:
     """Return a last day, counted in working days, with what remained of it after each pause."""
     calendar = case.basis.calendar
-    opened = clock.beijing_date(task.opened_at)
+    opened = clock.day_of_event(task.opened_at)
     for since, until in _ended(case):
         day = _after(calendar, day, max(since, opened), until)
     return day
