@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.store import queries
-from webapp.context import reading
+from webapp.context import bihuan, reading
 from webapp.i18n.language import both, current_language, t
 from webapp.notices import feed
 from webapp.presentation import labels
@@ -111,7 +111,9 @@ def navigation() -> list[NavigationItem]:
 
 def _incidents(session: Session) -> int:
     """Return how many incidents wait for the person, if it is theirs to see to them."""
-    return queries.count_open_incidents(session) if current_user.sees_to_cases else 0
+    if not current_user.sees_to_cases:
+        return 0
+    return queries.count_open_incidents(session, agency=bihuan().settings.agency)
 
 
 def standing_in() -> list[tuple[str, str]]:

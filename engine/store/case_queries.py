@@ -208,10 +208,11 @@ def open_incidents(
     return [IncidentRecord(*row) for row in rows]
 
 
-def count_open_incidents(session: Session) -> int:
-    """Return how many incidents nobody has dealt with."""
-    query = select(func.count()).select_from(IncidentRow).where(IncidentRow.status == "open")
-    return session.scalar(query) or 0
+def count_open_incidents(session: Session, *, agency: str) -> int:
+    """Return how many incidents of an agency nobody has dealt with."""
+    query = select(func.count()).select_from(IncidentRow)
+    wanted = (IncidentRow.status == "open", IncidentRow.agency == agency)
+    return session.scalar(query.where(*wanted)) or 0
 
 
 def open_incident(session: Session, incident_id: str) -> IncidentRecord | None:

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from engine import clock
+from engine.store import queries
+from engine.store.tables import IncidentRow
 from tests.api.harness import Zone, ok
+from workflows.running import incidents
 
 REASON = {"reason": "打印机已修好"}
 
@@ -50,6 +54,36 @@ def test_it_is_tried_again_once_and_told_in_the_history(zone: Zone, failed: str)
     assert office.post(address, REASON).status_code == 404
     ok(zone.act("bureau_head", failed, "case.transfer", receiver="市局", reason="不属本园区"))
     assert zone.case(failed)["state"] == "transferred"
+
+
+def _another(zone: Zone, name: str, agency: str) -> None:
+    with zone.bihuan.database.begin() as session:
+        session.add(
+            IncidentRow(
+                id=name,
+                agency=agency,
+                process="hazard_rectification",
+                at=clock.now(),
+                kind="command",
+                subject="start:hazard_rectification",
+                message="broken",
+                message_zh="出错",
+                detail={},
+            )
+        )
+
+
+def test_all_of_the_zone_are_counted_and_no_others(
+    zone: Zone, failed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _another(zone, "of_the_zone", zone.bihuan.settings.agency)
+    _another(zone, "of_others", "elsewhere")
+    monkeypatch.setattr(incidents, "MOST", 1)
+    listed = ok(zone.client("office").get("/incidents"))
+    assert failed
+    assert (len(listed["items"]), listed["total"]) == (1, 2)
+    with zone.bihuan.database.read() as session:
+        assert queries.count_open_incidents(session, agency="elsewhere") == 1
 
 
 def test_it_is_nobody_elses(zone: Zone, failed: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.ports import Grant
+from engine.store import queries
 from engine.work.move_token import MoveToken, Place
 from engine.work.outlook import Outlook
 from webapp.api import replay
@@ -39,10 +40,11 @@ blueprint = Blueprint(
 @needs.running_read
 @blueprint.gives(IncidentList)
 def list_incidents() -> dict[str, Any]:
-    """List the incidents that nobody has dealt with."""
+    """List the incidents that nobody has dealt with, at most 200, and say how many there are."""
     with reading() as session:
         found = incidents.listed(session, actor(), agency())
-    return {"items": [_incident(one) for one in found], "total": len(found), "next": None}
+        total = queries.count_open_incidents(session, agency=agency())
+    return {"items": [_incident(one) for one in found], "total": total, "next": None}
 
 
 @blueprint.call(
