@@ -29,8 +29,6 @@ from workflows.accounts.tables import Account
 from workflows.domain import organisation
 from workflows.domain.org_tables import GrantRow, PersonRow, SubstituteRow
 
-MOST_SESSIONS = 100_000
-
 
 @blueprint.call("GET", "/administration/bodies", "列出单位")
 @needs.office_read
@@ -119,7 +117,7 @@ def list_sessions(wanted: dict[str, Any]) -> dict[str, Any]:
         desk(session)
         found = [
             one
-            for one in sessions.open_sessions(session, limit=MOST_SESSIONS)
+            for one in sessions.open_sessions(session, limit=sessions.ALL)
             if _fits(wanted, one.username, one.address)
         ]
     return cut(found, wanted, _begun, descending=True)

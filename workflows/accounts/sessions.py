@@ -22,10 +22,10 @@ from workflows.accounts.policy import SignInPolicy
 from workflows.accounts.tables import Account, AccountSession, SignInPolicyRow
 
 SEEN_EVERY = timedelta(minutes=1)
+"""How exactly it is kept when a session was used: a write a minute, not one a request."""
 
 ALL = 100_000
 """More browsers than are ever signed in at a time."""
-"""How exactly it is kept when a session was used: a write a minute, not one a request."""
 
 
 @dataclass(frozen=True)
