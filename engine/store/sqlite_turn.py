@@ -58,7 +58,7 @@ class WriteTurn:
 
     @contextmanager
     def _place(self, until: float) -> Iterator[None]:
-        """Hold the place before the lock; after the patience, or without a folder, go on anyway."""
+        """Hold the place before the lock; after the patience, or where there is none, go on."""
         if self._folder is None:
             yield
             return
@@ -69,7 +69,7 @@ class WriteTurn:
             yield
             return
         try:
-            while not _got_place(folder) and time.monotonic() < until:
+            while not _may_ask(folder) and time.monotonic() < until:
                 time.sleep(random.uniform(0.5, 1.5) * _QUEUE_SECONDS)  # noqa: S311 no secret
             yield
         finally:
@@ -95,9 +95,13 @@ def _is_busy(driver: Any) -> bool:  # noqa: ANN401
     return False
 
 
-def _got_place(folder: int) -> bool:
+def _may_ask(folder: int) -> bool:
+    """Return whether the place is this writer's, or is not to be had on this file system."""
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError:
+        # Some file systems of a network lock no folder that is open for reading only.
+        return True
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import sqlite3
 import threading
 from pathlib import Path
@@ -70,6 +72,21 @@ def test_patience_with_a_long_writer_ends(address: str, monkeypatch: pytest.Monk
         session.execute(text("INSERT INTO writings VALUES (9)"))
     first.dispose()
     second.dispose()
+
+
+def test_a_file_system_that_locks_no_folder_is_written_to(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unable(*_: object) -> None:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    monkeypatch.setattr(fcntl, "flock", unable)
+    database = Database(address)
+    with database.begin() as session:
+        session.execute(text("INSERT INTO writings VALUES (1)"))
+    with database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM writings")) == 1
+    database.dispose()
 
 
 def test_turns_are_kept_without_a_folder() -> None:
