@@ -49,7 +49,9 @@ def pool_of(candidates: Iterable[Grant], bars: Iterable[Bar]) -> str | None:
 
 def keep_pool(session: Session, candidates: Iterable[Grant], bars: Iterable[Bar]) -> str | None:
     """Return the key of a pool, and write the pool down where it was never seen."""
-    held, kept = tuple(candidates), tuple(bars)
+    # In one order, so that two who write the same pool at once do not wait for each other.
+    held = tuple(sorted(set(candidates), key=lambda grant: (grant.body, grant.role)))
+    kept = tuple(sorted(bars, key=lambda bar: (bar.person, bar.body)))
     pool = pool_of(held, kept)
     if pool is None:
         return None

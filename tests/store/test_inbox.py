@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 
 from engine.errors import NotFound
 from engine.ports import Actor, Grant
+from engine.store import pools
 from engine.store.database import Database
 from engine.store.pools import keep_pool
 from engine.store.queries import InboxFilter, case, case_tasks, count_inbox, inbox, task
@@ -208,3 +209,16 @@ def test_who_is_barred_has_neither_the_task_nor_its_count(database: Database) ->
     )
     assert barred.bar_against(HEAD) == barred.bars[0]
     assert free.bar_against(HEAD) is None
+
+
+def test_a_pool_is_written_in_one_order_whoever_asks(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two who wrote its rows in the order they were given them would wait for each other."""
+    written: list[list[str]] = []
+    monkeypatch.setattr(pools, "_write", lambda *args: written.append([g.role for g in args[3]]))
+    roles = ("a", "b", "c")
+    for order in (roles, roles[::-1]):
+        with database.begin() as session:
+            keep_pool(session, [Grant("office", role) for role in order], ())
+    assert written == [["a", "b", "c"], ["a", "b", "c"]]
