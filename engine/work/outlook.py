@@ -117,7 +117,7 @@ class _Look:
             self._host = CaseHost(case.scope, instance.process, version)
             waits = ProcessInstance.load(compiled, self._host, carried.blob).waits()
             self._timers = waits.timers
-            self.tasks = tuple(self._pairs(waits.tasks))
+            self._look_at(waits.tasks)
 
     def reasons(self) -> Iterator[Reason]:
         yield from self._reasons
@@ -127,12 +127,6 @@ class _Look:
             if not task.candidates and task.assignee is None:
                 zh, en = self._title(task.element)
                 yield Reason(f"nobody could do “{en}”", f"“{zh}”将没有可办理人")
-        try:
-            list(self.dates())
-        except Unavailable:
-            raise
-        except BihuanError as error:
-            yield Reason(error.message, error.message_zh)
 
     def dates(self) -> Iterator[DateChange]:
         """Yield the dates of timers and the limits of tasks that would be others."""
@@ -149,6 +143,16 @@ class _Look:
             if set(task.candidates) != set(other.candidates):
                 title = self._title(task.element)
                 yield ActorChange(task.element, title, task.candidates, other.candidates)
+
+    def _look_at(self, waiting: Sequence[OpenTask]) -> None:
+        """Route the tasks and read the dates; what the version asks of a case may not be there."""
+        try:
+            self.tasks = tuple(self._pairs(waiting))
+            list(self.dates())
+        except Unavailable:
+            raise
+        except BihuanError as error:
+            self._reasons.append(Reason(error.message, error.message_zh))
 
     def _due_before(self) -> dict[str, datetime | None]:
         host = self._case.run.host(self.instance)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine.errors import Conflict, Invalid, NotFound
-from engine.ports import SYSTEM, Grant, Rung
+from engine.errors import Conflict, Incident, Invalid, NotFound
+from engine.ports import SYSTEM, Context, Grant, Routing, Rung, TaskFacts
 from engine.store import running
 from engine.store.tables import Instance, RungRow, Task
 from engine.work.case_row import read_case
@@ -116,6 +116,27 @@ def test_a_case_whose_step_is_gone_stays_and_says_why(flow: World) -> None:
     with pytest.raises(Conflict, match="does not have"):
         migrate(flow, case)
     assert "process.migrated" not in flow.acts(case)
+    assert agrees(flow, case)
+    assert flow.incidents() == []
+
+
+def test_a_case_that_the_version_cannot_route_stays_and_says_why(
+    flow: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = flow.start("flow")
+    flow.deploy("flow", FIRST.replace(b'value="office"', b'value="board"'))
+    route = flow.application.route
+
+    def without_board(file: Any, task: TaskFacts, context: Context) -> Routing:
+        if task.properties["body"] == "board":
+            raise Incident("Expected a board, but there is none", "没有董事会")
+        return route(file, task, context)
+
+    monkeypatch.setattr(flow.application, "route", without_board)
+    found = flow.runtime.look_ahead(CHIEF, case, "flow", 2)
+    assert [reason.message_zh for reason in found.reasons] == ["没有董事会"]
+    with pytest.raises(Conflict, match="a board"):
+        migrate(flow, case)
     assert agrees(flow, case)
     assert flow.incidents() == []
 
