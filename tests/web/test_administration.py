@@ -33,6 +33,8 @@ PAGES = (
     "/enterprises",
     "/enterprises/import",
     "/calendar",
+    "/calendar/2026",
+    "/calendar/2027",
     "/calendar/notice",
     "/rules",
     "/rules/adopt",
