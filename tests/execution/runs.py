@@ -1,4 +1,7 @@
-"""Drives one instance in a test, saving and loading it after every step."""
+"""Drives one instance in a test, saving and loading it after every step.
+
+A run that migrates is carried over to another reading of its diagram at each step as well.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping
 
 from engine.execution.compiled import CompiledProcess, compile_process
 from engine.execution.instance import ProcessInstance
+from engine.execution.migration import carry_over
 from engine.execution.model import OpenTask, Step, Visit, Waits
 from tests.execution.hosts import FakeHost
 
@@ -19,9 +23,12 @@ class Run:
         process: str = "p",
         host: FakeHost | None = None,
         token: Mapping[str, object] | None = None,
+        *,
+        migrating: bool = False,
     ) -> None:
         self.host = host or FakeHost()
         self.compiled: CompiledProcess = compile_process(source, process)
+        self.twin = compile_process(source, process) if migrating else None
         self.instance = ProcessInstance.start(self.compiled, self.host, token)
         self.step: Step = Step()
         self.blob = b""
@@ -66,5 +73,12 @@ class Run:
     def settle(self) -> Step:
         self.step = self.instance.settle()
         self.blob = self.instance.dump()
+        if self.twin is not None:
+            self._migrate(self.twin)
         self.instance = ProcessInstance.load(self.compiled, self.host, self.blob)
         return self.step
+
+    def _migrate(self, twin: CompiledProcess) -> None:
+        carried = carry_over(self.compiled, twin, self.blob)
+        assert carried.possible, carried.obstacles
+        self.compiled, self.twin, self.blob = twin, self.compiled, carried.blob

@@ -132,7 +132,8 @@ class _Drawing:
 def test_walks_through_forks_in_forks_lose_no_flag(seed: int) -> None:
     random = Random(seed)  # noqa: S311 a walk
     drawing = _Drawing(random)
-    run = Run(drawing.draw(), token={f"f{number}": 0 for number in range(5)})
+    flags = {f"f{number}": 0 for number in range(5)}
+    run = Run(drawing.draw(), token=flags, migrating=seed % 2 == 0)
     expected: dict[str, object] = {f"f{number}": 0 for number in range(5)}
     for turn in range(3):
         writes = _writes(random, drawing.tasks, turn)

@@ -100,7 +100,7 @@ def test_walks_over_races_take_the_way_of_what_came_first(seed: int) -> None:
     host = dated(**{f"d{number}": _date(random, NOON) for number in range(3)})
     time = clock.VirtualClock(NOON)
     with clock.use(time):
-        run = Run(racing(*kinds), host=host)
+        run = Run(racing(*kinds), host=host, migrating=seed % 2 == 0)
         armed_at = NOON
         for _ in range(40):
             due = _due(kinds, host, armed_at)

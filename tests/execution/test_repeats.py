@@ -228,7 +228,10 @@ def test_walks_beside_boundaries_that_come_again(seed: int) -> None:
     host.dates["d"] = NOON + random.randint(0, 3) * DAY if random.random() < 0.7 else None
     time = clock.VirtualClock(NOON)
     with clock.use(time):
-        run, model = Run(repeated(), host=host), _Model(NOON, host.dates["d"])
+        run, model = (
+            Run(repeated(), host=host, migrating=seed % 2 == 0),
+            _Model(NOON, host.dates["d"]),
+        )
         for _ in range(40):
             model.look(time.now())
             assert run.names == model.names()
