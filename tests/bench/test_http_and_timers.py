@@ -53,6 +53,17 @@ def test_an_answer_that_was_not_expected_is_no_measurement() -> None:
         Browser(in_process(refusing)).get("/inbox")
 
 
+def test_a_busy_server_is_asked_again() -> None:
+    answers = iter(["503 Service Unavailable", "200 OK"])
+
+    def busy_once(_environ: object, start: object) -> list[bytes]:
+        start(next(answers), [])  # type: ignore[operator]
+        return [b""]
+
+    browser = Browser(in_process(busy_once))
+    assert (browser.get("/inbox").status, browser.busy) == (200, 1)
+
+
 def test_every_overdue_case_is_settled_once_and_the_same_statements_settle_it(
     place: Place, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _FORM = "application/x-www-form-urlencoded"
+_BUSY, _PATIENCE, _REST_SECONDS = 503, 50, 0.2
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Browser:
     send: Send
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    busy: int = 0
+    """How often the server was too busy and was asked again, as its page says one should."""
 
     def get(self, path: str) -> Answer:
         """Open a page; it has to be there."""
@@ -76,6 +80,12 @@ class Browser:
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         answer = self.send(method, path, headers, body)
+        for _ in range(_PATIENCE):
+            if answer.status != _BUSY:
+                break
+            self.busy += 1
+            time.sleep(_REST_SECONDS)
+            answer = self.send(method, path, headers, body)
         if answer.status not in wanted:
             message = f"Expected {method} {path} to be answered {wanted}, but: {answer.status}"
             raise UnexpectedAnswerError(f"{message} {answer.text[:2000]}")
