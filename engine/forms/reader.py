@@ -121,7 +121,7 @@ class _Reader:
             hint=str(properties.get("hint_en") or properties.get("hint") or ""),
             limits=read_limits(raw, kind, path, self._problems),
             options=self._options(raw, kind, path),
-            options_from=raw.get("valuesKey") if kind in CHOICES else None,
+            options_from=self._options_from(raw, kind),
             binding=read_binding(properties.get("binds"), path, self._problems),
             hide=self._hide(raw, path),
             readonly=self._flag(raw, "readonly", path) or self._flag(raw, "disabled", path),
@@ -141,7 +141,7 @@ class _Reader:
                     path, "Expected subtype date or datetime", "subtype 应为 date 或 datetime"
                 )
                 return None
-        elif kind not in _KINDS:
+        elif not isinstance(kind, str) or kind not in _KINDS:
             self._problems.add(
                 path,
                 f"Expected a component that Bihuan draws, but it is {kind!r}",
@@ -174,8 +174,12 @@ class _Reader:
             )
         return key
 
+    def _options_from(self, raw: Mapping[str, Any], kind: Kind) -> str | None:
+        found = raw.get("valuesKey")
+        return found if kind in CHOICES and isinstance(found, str) else None
+
     def _options(self, raw: Mapping[str, Any], kind: Kind, path: str) -> tuple[Option, ...]:
-        if kind not in CHOICES or isinstance(raw.get("valuesKey"), str):
+        if kind not in CHOICES or self._options_from(raw, kind) is not None:
             return ()
         return read_options(raw, path, self._problems)
 

@@ -109,6 +109,12 @@ def test_labels_hints_options_and_bindings_are_read() -> None:
             {"type": "group", "label": "组", "path": "a", "components": []}, id="group with path"
         ),
         pytest.param("textfield", id="no object"),
+        pytest.param({"type": {}, "key": "a", "label": "甲"}, id="kind no text"),
+        pytest.param({"type": ["textfield"], "key": "a", "label": "甲"}, id="kind a list"),
+        pytest.param(
+            {"type": "select", "key": "a", "label": "甲", "valuesKey": {}},
+            id="choices from no name",
+        ),
     ],
 )
 def test_a_component_that_is_not_drawn_is_refused(component: Any) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
-from typing import Final
+from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from engine.expressions.builtins import BUILTINS
@@ -97,6 +98,46 @@ def _character(random: Random) -> str:
     return random.choice((plain, plain, chr(random.choice((0, 0x85, 0x2028, 0xD800, 0x1F600)))))
 
 
+_JSON: Final[tuple[Any, ...]] = (
+    *({}, [], [{}], {"type": {}}, {"a": 1}, None, True, 0, -1, 1e300, "", "=x", "=1 +", "x" * 400),
+    *("token.decision", "case.x.y", "token.__class__", "select", "dynamiclist", "group", "中文"),
+)
+
+
+def change_json(random: Random, text: str, kept: Sequence[str]) -> str:
+    """Return a JSON document with one to three of its values changed, or its text broken."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return random.choice(kept)
+    if random.random() < 0.1:
+        return _change_tokens(random, text, kept)
+    for _ in range(random.randint(1, 3)):
+        places = list(_places(document))
+        if places:
+            holder, at = random.choice(places)
+            others = [other[place] for other, place in places]
+            fresh = random.choice(others) if random.random() < 0.4 else random.choice(_JSON)
+            holder[at] = copy.deepcopy(fresh)
+            if isinstance(holder, dict) and random.random() < 0.3:
+                holder[random.choice(_KEYS)] = copy.deepcopy(random.choice(_JSON))
+    return json.dumps(document)
+
+
+_KEYS: Final = (
+    *("type", "key", "label", "path", "valuesKey", "values", "validate", "conditional", "readonly"),
+    *("properties", "components", "subtype", "multiple", "defaultValue", "description", "text"),
+)
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 JSON is of many types
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for at, item in list(inner):
+        yield value, at
+        if isinstance(item, dict | list):
+            yield from _places(item)
+
+
 TAGS: Final = (
     *("userTask", "serviceTask", "businessRuleTask", "exclusiveGateway", "parallelGateway"),
     *("inclusiveGateway", "eventBasedGateway", "complexGateway", "startEvent", "endEvent"),
@@ -141,7 +182,7 @@ def _change(random: Random, root: ET.Element, kept: Sequence[str]) -> None:
     elif kind in {2, 3} and one.attrib:
         name = random.choice(list(one.attrib))
         others = [e.get(name, "") for e in elements if e.get(name)]
-        one.set(name, random.choice(others if random.random() < 0.8 else list(VALUES)))
+        one.set(name, random.choice(others if others and random.random() < 0.8 else VALUES))
     elif kind == 4:
         one.tag = f"{one.tag.rpartition('}')[0]}}}{random.choice(TAGS)}".removeprefix("}")
     elif kind == 5:

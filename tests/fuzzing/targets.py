@@ -27,7 +27,7 @@ from engine.expressions.inference import ANY
 from engine.expressions.temporal import parse_zone
 from engine.expressions.types import Closure, Months, Range, Value, type_name
 from tests.deployment import letters
-from tests.fuzzing.mutations import change_document, change_text
+from tests.fuzzing.mutations import change_document, change_json
 
 CONTEXT: Final[dict[str, object]] = {
     "x": 3,
@@ -210,7 +210,7 @@ def change_files(random: Random, files: Files, kept: Sequence[Files]) -> Files:
         return replace(files, diagram=text)
     if which < 9:
         return replace(files, table=change_document(random, files.table, [o.table for o in kept]))
-    return replace(files, form=change_text(random, files.form, [one.form for one in kept]))
+    return replace(files, form=change_json(random, files.form, [one.form for one in kept]))
 
 
 def cases() -> list[str]:
