@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.ports import Actor, Bar, Grant, bar_against
 from engine.store.pools import pools_of, pools_open_to
-from engine.store.task_bars import bars, is_barred
+from engine.store.task_bars import barred_by_body, bars, is_barred
 from engine.store.tasks import Task, TaskCandidate
 
 Item = TypeVar("Item")
@@ -196,7 +196,12 @@ def _parts(actor: Actor, filters: InboxFilter) -> list[Select[Any]]:
         taken = select(Task.id).where(_OPEN, Task.assignee == actor.id, ~is_barred(actor))
         found.append(_narrowed(taken, filters))
     if filters.assigned is not True and actor.grants:
-        free = select(Task.id).where(_OPEN, Task.assignee.is_(None), Task.pool.in_(pools_of(actor)))
+        free = select(Task.id).where(
+            _OPEN,
+            Task.assignee.is_(None),
+            Task.pool.in_(pools_of(actor)),
+            Task.id.not_in(barred_by_body(actor)),
+        )
         found.append(_narrowed(free, filters))
     return found
 

@@ -1,8 +1,10 @@
 """Pools: who finds an open task, as one key, so that an inbox is read from an index alone.
 
 Most tasks fall to the same few roles and keep the same few persons away. A pool is such a set of
-candidates with such a set of bars; its key is a digest of both, so that it never changes. A
+candidates with such a set of persons; its key is a digest of both, so that it never changes. A
 person's inbox holds the tasks of the pools that one of the posts held opens and no bar closes.
+A body that is kept away belongs to no pool: an enterprise is kept from all that supervises it, so
+that pools would be as many as enterprises; such a bar is asked of the task.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, or_, select
+from sqlalchemy import Connection, Engine, Select, and_, bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -41,24 +43,27 @@ _WRITTEN = "bihuan_pools"
 def pool_of(candidates: Iterable[Grant], bars: Iterable[Bar]) -> str | None:
     """Return the key of a pool; None for what nobody finds by a post."""
     held = sorted({(grant.body, grant.role) for grant in candidates})
-    kept = sorted({(bar.person, bar.body) for bar in bars})
     if not held:
         return None
-    return hashlib.sha256(json_text([held, kept]).encode()).hexdigest()[:_KEY]
+    return hashlib.sha256(json_text([held, _persons(bars)]).encode()).hexdigest()[:_KEY]
+
+
+def _persons(bars: Iterable[Bar]) -> list[str]:
+    return sorted({bar.person for bar in bars if bar.person})
 
 
 def keep_pool(session: Session, candidates: Iterable[Grant], bars: Iterable[Bar]) -> str | None:
     """Return the key of a pool, and write the pool down where it was never seen."""
     # In one order, so that two who write the same pool at once do not wait for each other.
     held = tuple(sorted(set(candidates), key=lambda grant: (grant.body, grant.role)))
-    kept = tuple(sorted(bars, key=lambda bar: (bar.person, bar.body)))
+    kept = tuple(bars)
     pool = pool_of(held, kept)
     if pool is None:
         return None
     engine = session.get_bind()
     known = _known.setdefault(engine, set())
     if pool not in known and not _is_stored(session, pool, held[0], known):
-        _write(session, engine.dialect.name, pool, held, kept)
+        _write(session, engine.dialect.name, pool, held, _persons(kept))
     return pool
 
 
@@ -71,42 +76,34 @@ def _is_stored(session: Session, pool: str, first: Grant, known: set[str]) -> bo
 
 
 def _write(
-    session: Session, dialect: str, pool: str, held: tuple[Grant, ...], kept: tuple[Bar, ...]
+    session: Session, dialect: str, pool: str, held: tuple[Grant, ...], kept: list[str]
 ) -> None:
     session.info.setdefault(_WRITTEN, set()).add(pool)
     add_pool, add_bar = _ADD[dialect]
     session.execute(add_pool, [{"pool": pool, "body": g.body, "role": g.role} for g in held])
-    rows = [{"pool": pool, "person": bar.person, "body": bar.body} for bar in kept]
-    if rows:
-        session.execute(add_bar, rows)
+    if kept:
+        session.execute(add_bar, [{"pool": pool, "person": person} for person in kept])
 
 
 def is_kept(session: Session, pool: str, candidates: Iterable[Grant], bars: Iterable[Bar]) -> bool:
-    """Return whether a pool is written down with every candidate and every bar."""
+    """Return whether a pool is written down with every candidate and every person kept away."""
     held = set(candidates)
     rows = session.execute(
         select(Pool.body, Pool.role).where(
             Pool.pool == pool, Pool.body.in_(sorted({grant.body for grant in held}))
         )
     )
-    barred = session.execute(select(PoolBar.person, PoolBar.body).where(PoolBar.pool == pool))
-    return {Grant(*row) for row in rows} == held and {tuple(row) for row in barred} == {
-        (bar.person, bar.body) for bar in bars
-    }
+    barred = session.scalars(select(PoolBar.person).where(PoolBar.pool == pool))
+    return {Grant(*row) for row in rows} == held and sorted(barred) == _persons(bars)
 
 
 def pools_of(actor: Actor) -> Select[Any]:
     """Return the pools whose tasks a person may do by post."""
     held = or_(*(and_(Pool.body == grant.body, Pool.role == grant.role) for grant in actor.grants))
-    barred = select(PoolBar.pool).where(PoolBar.pool == Pool.pool, _against(actor))
+    barred = select(PoolBar.pool).where(PoolBar.pool == Pool.pool, PoolBar.person == actor.id)
     return select(Pool.pool).where(held, ~barred.exists())
 
 
 def pools_open_to(bodies: Iterable[str]) -> Select[Any]:
     """Return the pools that any role in bodies finds."""
     return select(Pool.pool).where(Pool.body.in_(sorted(bodies)))
-
-
-def _against(actor: Actor) -> ColumnElement[bool]:
-    bodies = sorted({grant.body for grant in actor.grants})
-    return or_(PoolBar.person == actor.id, PoolBar.body.in_(bodies))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor, Bar
@@ -50,6 +50,12 @@ def replace_bars(session: Session, task_id: str, now: Iterable[Bar]) -> None:
     """Write the bars of a task in place of those it had."""
     session.execute(delete(TaskBar).where(TaskBar.task_id == task_id))
     add_bars(session, [(task_id, bar) for bar in now])
+
+
+def barred_by_body(actor: Actor) -> Select[str]:
+    """Return the tasks that one of a person's bodies is kept from."""
+    bodies = sorted({grant.body for grant in actor.grants})
+    return select(TaskBar.task_id).where(TaskBar.body.in_(bodies))
 
 
 def is_barred(actor: Actor) -> ColumnElement[bool]:

@@ -73,6 +73,7 @@ class TaskBar(Base):
     """Who is kept from a task though a candidate: a person, or everybody of a body."""
 
     __tablename__ = "bpm_task_bar"
+    __table_args__ = (Index("ix_bpm_task_bar_body", "body", "task_id"),)
 
     task_id: Mapped[str] = mapped_column(String(36), ForeignKey("bpm_task.id"), primary_key=True)
     person: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -92,13 +93,12 @@ class Pool(Base):
 
 
 class PoolBar(Base):
-    """Who is kept from the tasks of a pool: a person, or everybody of a body."""
+    """A person who is kept from the tasks of a pool."""
 
     __tablename__ = "bpm_pool_bar"
 
     pool: Mapped[str] = mapped_column(String(32), primary_key=True)
     person: Mapped[str] = mapped_column(String(64), primary_key=True)
-    body: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
 class RungRow(Base):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 
 from engine.errors import NotFound
 from engine.ports import Actor, Grant
@@ -222,3 +222,16 @@ def test_a_pool_is_written_in_one_order_whoever_asks(
         with database.begin() as session:
             keep_pool(session, [Grant("office", role) for role in order], ())
     assert written == [["a", "b", "c"], ["a", "b", "c"]]
+
+
+def test_pools_do_not_grow_with_the_enterprises_that_are_kept_away(database: Database) -> None:
+    """Of many enterprises none is known by a pool of its own: a body's bar is the task's."""
+    for name in ("a", "b", "c"):
+        _task(database, name, "office.head")
+        _bar(database, name, body=f"enterprise_{name}")
+        _bar(database, name, person="inspector")
+    with database.read() as session:
+        assert session.scalar(select(func.count(Task.pool.distinct()))) == 1
+    of_one = Actor("both", "甲", (Grant("office", "head"), Grant("enterprise_b", "principal")))
+    assert _inbox(database, HEAD) == ["a", "b", "c"]
+    assert _inbox(database, of_one) == ["a", "c"]
