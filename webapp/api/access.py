@@ -21,12 +21,11 @@ from webapp.policy import ATTRIBUTE, Policy, policy_of
 from workflows.accounts import api_tokens
 from workflows.accounts.api_tokens import TokenHolder
 from workflows.domain import organisation, substitutes
+from workflows.running import permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 OFFICE = frozenset({"admin"})
-SAFETY_OFFICE = frozenset({"head", "deputy", "officer"})
-"""Roles of the safety office; of which body they are is asked further in."""
 IMPORTERS = frozenset({"officer", "head", "deputy"})
 """As the page has them."""
 
@@ -98,14 +97,21 @@ class _Needs:
 
     @staticmethod
     def running_read(view: View) -> View:
-        """Mark a call about running cases by whoever sees to them, that changes nothing."""
-        setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=SAFETY_OFFICE, scope="read"))
+        """Mark a call about running cases by whoever sees to them, that changes nothing.
+
+        Of which body they are is asked further in.
+        """
+        setattr(
+            view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=permission.LOOKING, scope="read")
+        )
         return view
 
     @staticmethod
     def running_write(view: View) -> View:
         """Mark a call that changes how running cases go on."""
-        setattr(view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=SAFETY_OFFICE, scope="write"))
+        setattr(
+            view, ATTRIBUTE, TokenPolicy(signed_in=False, roles=permission.LOOKING, scope="write")
+        )
         return view
 
 

@@ -15,11 +15,11 @@ from webapp.running.move_page import move_page
 from webapp.running.views import blueprint
 from workflows.domain import organisation
 from workflows.domain.org_facts import Body
-from workflows.running import moving
+from workflows.running import moving, permission
 
 __all__ = ["blueprint"]
 
-ROLES = ("head", "deputy")
+ROLES = sorted(permission.DECIDING)
 """Of the safety office, which is asked further in."""
 
 

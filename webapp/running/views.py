@@ -21,7 +21,7 @@ from workflows.domain.org_facts import Body
 from workflows.running import incidents, migrating, permission
 from workflows.running.migrating import Wanted
 
-ROLES = ("head", "deputy", "officer")
+ROLES = sorted(permission.LOOKING)
 """Of the safety office, which is asked further in."""
 
 blueprint = Blueprint("running", __name__, url_prefix="/operations")
