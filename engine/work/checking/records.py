@@ -14,7 +14,6 @@ from engine.store.tables import AnchorHead, Case, History, Idempotency, Incident
 from engine.work.checking.findings import Finding, differs
 from engine.work.outbox import MOST_ATTEMPTS
 
-_START = "start_case"
 _TASK = "task:"
 
 
