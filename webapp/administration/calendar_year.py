@@ -30,6 +30,8 @@ class YearPage:
     provisional: bool
     lines: list[Line]
     download: str
+    source: str
+    """What all days rest on, told once; empty where they differ."""
 
 
 @blueprint.get("/<int:year>")
@@ -38,11 +40,13 @@ def show(year: int) -> ResponseReturnValue:
     """Show the days of a year that differ from the week."""
     with reading() as session:
         days = calendar_years.days(session, year)
+    sources = {special.source for special in days}
     page = YearPage(
         title=t("admin.year_title", year=year),
         provisional=any(special.provisional for special in days),
-        lines=[_line(special) for special in days],
+        lines=[_line(special, tell_source=len(sources) > 1) for special in days],
         download=url_for("office_year.download", year=year),
+        source=next(iter(sources)) if len(sources) == 1 else "",
     )
     return render_template("administration/year.html", page=page)
 
@@ -59,7 +63,7 @@ def download(year: int) -> ResponseReturnValue:
     return attachment(f"{t('admin.calendar')}-{year}.csv", files.csv_chunks(heads, rows))
 
 
-def _line(special: SpecialDay) -> Line:
+def _line(special: SpecialDay, *, tell_source: bool) -> Line:
     worked = special.kind == WORKDAY
     state = t("admin.provisional") if special.provisional else t("admin.published")
     return Line(
@@ -68,7 +72,7 @@ def _line(special: SpecialDay) -> Line:
             Cell("admin.weekday", both(*weekday(special.day))),
             Cell("admin.day_kind", kind_words(special.kind), tone="warning" if worked else "done"),
             Cell("admin.title_of", special.name),
-            Cell("admin.source", special.source),
+            *([Cell("admin.source", special.source)] if tell_source else []),
             Cell("admin.state", state, tone="warning" if special.provisional else "quiet"),
         ],
     )
