@@ -26,7 +26,7 @@ _VISIBLE: Final = re.compile(
 """A character that a reader can see: no space, no mark without width, no blank letter."""
 
 _WIDTHLESS: Final = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f"
     r"\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
 )
 """Marks that nobody sees and that come along from other programs; those that join the parts of

@@ -123,7 +123,7 @@ FILTERS: tuple[tuple[dict[str, Sequence[str]], str], ...] = (
     ({"enterprise": ["木业 北"]}, "3"),
     ({"description": ["ln"]}, ""),
     ({"description": ["100%_"]}, "3"),
-    ({"criterion": ["S0（十二）"]}, "1"),
+    ({"criterion": ["S0（十二)"]}, "1"),
     ({"criterion": ["S0(十二)"]}, "1"),
     ({"found_at_to": ["2026-03-01"]}, "1"),
     ({"found_at_from": ["2026-03-02"], "found_at_to": ["2026-03-02"]}, "23"),

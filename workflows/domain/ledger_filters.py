@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Date, and_, false, func, not_, or_, select, true
 
@@ -37,7 +37,6 @@ _KINDS = (
 )
 
 _BRACKETS = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "-": "－"}
-_WIDE = str.maketrans(_BRACKETS)
 _NARROW = str.maketrans({wide: narrow for narrow, wide in _BRACKETS.items()})
 """Signs that are typed wide in Chinese and narrow elsewhere: either finds the other."""
 
@@ -219,15 +218,21 @@ def _equals(field: LedgerField, value: str) -> ColumnElement[bool]:
 def _contains(field: LedgerField, word: str) -> ColumnElement[bool]:
     columns = (field.column, *field.also)
     if field.kind != "person":
-        spelt = {word, word.translate(_WIDE), word.translate(_NARROW)}
-        return or_(
-            *(column.icontains(one, autoescape=True) for column in columns for one in sorted(spelt))
-        )
+        return or_(*(_has(column, word) for column in columns))
     names = or_(
         PersonRow.name_zh.icontains(word, autoescape=True),
         PersonRow.name.icontains(word, autoescape=True),
     )
     return field.column.in_(select(PersonRow.id).where(names))
+
+
+def _has(column: Any, word: str) -> ColumnElement[bool]:  # noqa: ANN401 a column or its text
+    narrow = word.translate(_NARROW)
+    if not set(narrow) & set(_BRACKETS):
+        return cast("ColumnElement[bool]", column.icontains(word, autoescape=True))
+    for sign, wide in _BRACKETS.items():
+        column = func.replace(column, wide, sign)
+    return cast("ColumnElement[bool]", column.icontains(narrow, autoescape=True))
 
 
 def _all_of(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
