@@ -45,8 +45,8 @@ DRIVEN = settings(
     suppress_health_check=list(HealthCheck),
 )
 ME = "/api/v1/me"
-POSTS = {"/api/v1/administration": "admin", "/api/v1/incidents": "office"}
-"""Who asks for what is not an inspector's, by how the address begins."""
+POSTS = {"/api/v1/administration": "admin", "/api/v1/incidents": "office", "/places": "office_head"}
+"""Who asks for what is not an inspector's, by how the address begins or ends."""
 
 ACTING_FOR = "Acting-For"
 LONG = frozenset({"/api/v1/exports/ledger"})
@@ -84,7 +84,8 @@ class Scene:
         if case.operation.path != ME:
             # Nobody stands in for anybody here: it would be refused whatever it asks.
             case.headers.pop(ACTING_FOR, None)
-        posts = (one for begin, one in POSTS.items() if case.path.startswith(begin))
+        path = case.path
+        posts = (one for at, one in POSTS.items() if path.startswith(at) or path.endswith(at))
         token = self.zone.client(next(posts, "inspector1")).token
         return {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
 
