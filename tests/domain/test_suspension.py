@@ -1,4 +1,4 @@
-"""A suspended case: what no rule dates stands still and keeps what remained; the rest goes on."""
+"""A suspended case: its grading stands still and keeps what remained; everything else goes on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from engine import clock
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.store import queries
 from engine.store.tables import Case, RungRow
+from engine.work.move_token import MoveToken
+from tests.domain.enforcements import decide, expired
 from tests.domain.journeys import planned, rechecked, reported, served
 from tests.domain.world import World
 from workflows.checking.inspection import inspect
@@ -124,26 +126,50 @@ def test_what_a_rule_dates_goes_on_and_may_be_done(world: World) -> None:
     assert agrees(world)
 
 
-def test_a_plan_stands_still_while_the_date_of_rectifying_runs_on(world: World) -> None:
+def test_the_plan_goes_on_because_the_report_of_completion_waits_for_it(world: World) -> None:
     case = served(world, "major")
-    running = world.document(case)["deadlines"]
+    before = last_day(world, case, "submit_plan")
     world.act("office_head", case, "case.suspend", **REASON)
-    with pytest.raises(Conflict):
-        planned(world, case)
-    assert world.document(case)["deadlines"] == running
-    world.act("office_head", case, "case.resume", **REASON)
+    assert last_day(world, case, "submit_plan") == before
     planned(world, case)
+    reported(world, case)
     assert agrees(world)
 
 
 def test_a_step_that_opens_meanwhile_begins_when_the_case_goes_on(world: World) -> None:
-    case = served(world, "larger")
+    case = world.register(criterion="令10 第五条(六)")
+    why = {"criterion": "令10 第五条(六)", "reason": "无压力报警"}
+    world.do("inspector1", case, "propose_major", level="major", **why)
     world.act("office_head", case, "case.suspend", **REASON)
-    world.act("inspector1", case, "level.raise_propose", criterion="令10", reason="复核")
-    assert last_day(world, case, "second_raise") is None
-    world.pass_time(days=7)
+    world.pass_time(days=1)
+    order = MoveToken(world.open_tasks(case)["second_proposal"], "propose_major", "条款引用错误")
+    world.bihuan.runtime.move_token(world.actor("office_officer"), order)
+    assert last_day(world, case, "propose_major") is None
+    world.pass_time(days=6)
     world.act("office_head", case, "case.resume", **REASON)
-    assert last_day(world, case, "second_raise") == date(2026, 3, 10)
+    assert last_day(world, case, "propose_major") == date(2026, 3, 10)
+    assert agrees(world)
+
+
+def test_in_imminent_danger_nothing_stands_still(world: World) -> None:
+    case = world.register(imminent=True)
+    before = last_day(world, case, "confirm_level")
+    assert before is not None
+    world.act("office_head", case, "case.suspend", **REASON)
+    assert last_day(world, case, "confirm_level") == before
+    assert set(rungs(world, case)) == {"remind", "deputy", "leader_and_office"}
+    world.do("inspector1", case, "confirm_level", level="general", criterion=None, reason=None)
+    assert agrees(world)
+
+
+def test_enforcement_runs_on_after_the_date(world: World) -> None:
+    case = expired(world, "major")
+    before = last_day(world, case, "decide")
+    assert before is not None
+    world.act("office_head", case, "case.suspend", **REASON)
+    assert last_day(world, case, "decide") == before
+    decide(world, case, "stop_measures", "penalty")
+    assert last_day(world, case, "stop_measures") is not None
     assert agrees(world)
 
 
@@ -161,16 +187,17 @@ def test_the_safety_office_decides_with_a_reason(world: World) -> None:
         world.act("office_head", case, "case.suspend", **REASON)
 
 
-def test_a_step_that_a_midnight_opens_meanwhile_has_its_whole_limit(world: World) -> None:
+def test_a_talk_that_a_midnight_opens_meanwhile_runs_on(world: World) -> None:
     case = served(world, "general")
     world.act("office_head", case, "case.suspend", **REASON)
     world.pass_time(hours=15)
     while "talk" not in world.open_tasks(case):
         world.pass_time(days=1)
+    before = last_day(world, case, "talk")
+    assert before == date(2026, 3, 5)
     world.pass_time(days=7)
     world.act("office_head", case, "case.resume", **REASON)
-    assert clock.beijing_date(clock.now()) == date(2026, 3, 11)
-    assert last_day(world, case, "talk") == date(2026, 3, 13)
+    assert last_day(world, case, "talk") == before
     assert agrees(world)
 
 

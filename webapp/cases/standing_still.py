@@ -10,12 +10,15 @@ from engine.store.queries import TaskRow
 from webapp.cases.sources import CaseSources
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation import labels
+from webapp.presentation.case_facts import body_name
+from webapp.presentation.deadline_rows import of_body
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import end_words, instant_words
+from webapp.presentation.step_limits import own_limits, stands_still, step_due
 from webapp.presentation.step_titles import step_title
 from workflows.domain import instants, suspension
-from workflows.domain.dates_of_steps import may_pause
 from workflows.domain.deadline import Deadline
+from workflows.domain.signature_dates import given_way
 
 
 @dataclass(frozen=True)
@@ -54,25 +57,36 @@ def would_stand_still(sources: CaseSources, language: str) -> list[Fact]:
 
 
 def _paused(sources: CaseSources, language: str) -> Iterator[str]:
-    deadlines = _deadlines(sources)
     for task in sources.open_tasks:
-        if may_pause(task.act, task.properties, deadlines):
+        if stands_still(task, sources.record.document):
             yield _title(sources, task, language)
 
 
 def _running(sources: CaseSources, language: str) -> Iterator[str]:
-    deadlines = _deadlines(sources)
-    dates: dict[str, datetime] = {}
-    for one in deadlines:
-        if one.running:
-            dates[labels.label(labels.DEADLINES, one.kind, language)] = one.due_at
-    for task in sources.open_tasks:
-        if task.due_at is None or task.due_at in dates.values():
-            continue
-        if not may_pause(task.act, task.properties, deadlines):
-            dates[_title(sources, task, language)] = task.due_at
-    for name, due in sorted(dates.items(), key=lambda pair: pair[1]):
+    dates = [*_dates(sources, language), *_limits(sources, language)]
+    for due, name in sorted(dates, key=lambda pair: pair[0]):
         yield text("suspension.date", language, name=name, due=end_words(due, language))
+
+
+def _dates(sources: CaseSources, language: str) -> Iterator[tuple[datetime, str]]:
+    """Yield the running dates of the case, each with who owes it where several bodies do."""
+    deadlines = _deadlines(sources)
+    former = given_way(deadlines)
+    for one in deadlines:
+        if one.running and one.number not in former:
+            name = labels.label(labels.DEADLINES, one.kind, language)
+            owed_by = body_name(sources.bodies, one.body, language)
+            yield one.due_at, of_body(name, owed_by, language)
+
+
+def _limits(sources: CaseSources, language: str) -> Iterator[tuple[datetime, str]]:
+    """Yield the limits of steps that run on beside those dates."""
+    document = sources.record.document
+    running = [one for one in _deadlines(sources) if one.running]
+    for task in own_limits(sources.open_tasks, running):
+        due = step_due(task, document)
+        if due is not None and not stands_still(task, document):
+            yield due, _title(sources, task, language)
 
 
 def _deadlines(sources: CaseSources) -> list[Deadline]:

@@ -59,12 +59,12 @@ def deadline_rows(
     rows = [_row(one, before.get(one.number), rules, now, language) for one in ordered]
     owed_by = [body_name(bodies, one.body, language) for one in ordered]
     return [
-        replace(row, label=_of_body(row.label, body, language))
+        replace(row, label=of_body(row.label, body, language))
         for row, body in zip(rows, owed_by, strict=True)
     ]
 
 
-def _of_body(label: str, body: str, language: str) -> str:
+def of_body(label: str, body: str, language: str) -> str:
     """Name who owes a date that several bodies owe beside one another."""
     return text("deadline.of_body", language, label=label, body=body) if body else label
 

@@ -15,6 +15,7 @@ from webapp.presentation.deadline_rows import DeadlineRow, rule_words
 from webapp.presentation.remaining import day_words, end_words, remaining
 from webapp.presentation.step_titles import step_title
 from workflows.domain import instants
+from workflows.domain.dates_of_steps import may_pause
 from workflows.domain.deadline import Deadline
 from workflows.domain.rule_ladders import RULES, STEPPED
 from workflows.domain.rule_set import RuleSet
@@ -103,9 +104,15 @@ def _row(
     )
 
 
+def stands_still(task: TaskRow, document: Mapping[str, Any]) -> bool:
+    """Return whether a step is one that a suspension of its case holds."""
+    deadlines = [Deadline.from_json(one) for one in document["deadlines"]]
+    return may_pause(task.act, task.properties, deadlines, imminent=document["imminent"])
+
+
 def _pauses(task: TaskRow, document: Mapping[str, Any] | None, language: str) -> Iterator[str]:
     """Say when the limit stood still, where it is one that may."""
-    if document is None or not _WORKDAYS.fullmatch(task.properties.get("ladder", "")):
+    if document is None or not stands_still(task, document):
         return
     for one in document.get("suspensions", ()):
         until = instants.optional(one["until"])

@@ -27,14 +27,12 @@ from webapp.forms.page_form import PageForm
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import Remaining, remaining
-from webapp.presentation.step_limits import step_due
+from webapp.presentation.step_limits import stands_still, step_due
 from webapp.presentation.step_titles import request_number, step_title
 from webapp.presentation.steps import Step
 from webapp.refusals import refusal
 from workflows.domain import extension_requests as requests
 from workflows.domain import suspension
-from workflows.domain.dates_of_steps import may_pause
-from workflows.domain.deadline import Deadline
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def task_page(
     if task.status != "open":
         ahead = steps_ahead(sources, actor, language) if typed.refusal is not None else ()
         return replace(page, closed=text(f"task.closed_{task.status}", language), next=ahead)
-    if suspension.of(sources.record.document) and _stands_still(task, sources):
+    if suspension.of(sources.record.document) and stands_still(task, sources.record.document):
         return replace(page, may_act=False, barred=text("suspension.step", language))
     if page.may_act:
         return page
@@ -116,11 +114,6 @@ def task_page(
         held_by=_holder(task, sources, language),
         waits_for=who_acts(task, sources, language),
     )
-
-
-def _stands_still(task: TaskRow, sources: CaseSources) -> bool:
-    deadlines = [Deadline.from_json(one) for one in sources.record.document["deadlines"]]
-    return may_pause(task.act, task.properties, deadlines)
 
 
 def _ask(

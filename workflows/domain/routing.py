@@ -90,7 +90,8 @@ def paused(case: HazardCase, task: TaskFacts) -> bool:
 
 
 def _may_pause(case: HazardCase, task: TaskFacts) -> bool:
-    return may_pause(task.act, task.properties, case.deadlines)
+    imminent = case.data["imminent"]
+    return may_pause(task.act, task.properties, case.deadlines, imminent=imminent)
 
 
 def _kept_of(case: HazardCase, task: TaskFacts, day: date) -> date:

@@ -1,9 +1,8 @@
-"""Suspending a case: steps that no rule dates stand still, everything that a rule dates goes on.
+"""Suspending a case: the steps of grading stand still, everything else goes on.
 
-What may be paused is a count of working days that no article names. A date of the rule set, an
-interview, a signature, a duty of enforcement with a limit of its own run on, and whoever owes
-such a step may do it: a suspension makes nothing impossible that is owed. What remained of a
-paused limit is what remains after it.
+What may be paused is listed in `dates_of_steps.PAUSING`; in imminent danger nothing is. Whoever
+owes another step may do it, and its limit runs on: a suspension makes nothing impossible that is
+owed. What remained of a paused limit is what remains after it.
 """
 
 from __future__ import annotations
