@@ -24,6 +24,7 @@ from workflows.administration import calendar_years, enterprise_sheet, registry,
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
 from workflows.domain import organisation
+from workflows.domain.earlier_calendars import REPLACED
 from workflows.domain.org_tables import GrantRow, SubstituteRow
 from workflows.domain.working_days import SpecialDay
 
@@ -139,6 +140,21 @@ def test_entries_written_before_are_read_the_same_way(visit: Visit, bihuan: Bihu
         "状态：没有任何改动",
         "名称：河口镇 →改为 河口镇政府",
     ]
+
+
+def test_words_that_the_code_knows_no_more_are_told_as_they_were_written(
+    visit: Visit, bihuan: Bihuan
+) -> None:
+    with bihuan.database.begin() as session:
+        desk = Desk(session, ADMIN, bihuan.settings.agency, clock.now())
+        desk.record("body.add", "town1", {"kind": "borough", "name_zh": "河口镇"})
+        desk.record("enterprise.add", "e1", {"name_zh": "示例厂", "size_class": "tiny"})
+        desk.record("post.end", "p1", {"role": "warden"})
+        desk.record("post.give", "inspector1", {"grants": ["bureau:warden"]})
+        desk.record("calendar.import", "", {REPLACED: {"2026-01-01": "feast"}})
+    lines = told(visit("admin").page(RECORD))[:5]
+    known = ("feast", "应急管理局 · warden", "warden", "规模：tiny", "类别：borough")
+    assert [words in line for words, line in zip(known, lines, strict=True)] == [True] * 5
 
 
 def every_act(acting: Acting) -> None:

@@ -102,9 +102,9 @@ class RecordWords:
         self._ways: Mapping[str, Callable[[Any], str]] = {
             **dict.fromkeys(_DAYS, _day),
             **dict.fromkeys(_BODIES, self._body),
-            "kind": lambda kind: both(KINDS[kind].name_zh, KINDS[kind].name),
-            "size_class": lambda size: both(*SIZES[size]),
-            "role": lambda role: both(*ROLE_NAMES[role]),
+            "kind": _kind,
+            "size_class": lambda size: both(*SIZES.get(size, (size, size))),
+            "role": lambda role: both(*ROLE_NAMES.get(role, (role, role))),
             "post": self._post,
             "grants": lambda posts: t("form.comma").join(map(self._post, posts)),
             "substitute": self._person,
@@ -201,6 +201,11 @@ def _own(names: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**names, "name": ""} if follows else names
 
 
+def _kind(name: str) -> str:
+    found = KINDS.get(name)
+    return both(found.name_zh, found.name) if found else name
+
+
 def _day(text: str) -> str:
     return day_words(date.fromisoformat(text), current_language())
 
@@ -212,7 +217,7 @@ def _replaced(days: Mapping[str, str]) -> str:
         "": t("recorded.by_week"),
     }
     told = [
-        t("recorded.day_was", day=_day(day), kind=kinds[kind])
+        t("recorded.day_was", day=_day(day), kind=kinds.get(kind, kind))
         for day, kind in list(days.items())[:MOST_DAYS]
     ]
     more = [t("recorded.more_days", count=len(days))] if len(days) > MOST_DAYS else []

@@ -80,7 +80,7 @@ ROLE_NAMES: Final[dict[str, tuple[str, str]]] = {
 
 
 def role_name(kind: str, role: str) -> tuple[str, str]:
-    """Return what a role is called in a body of a kind."""
+    """Return what a role is called in a body of a kind; of one that is no more, its key."""
     if (kind, role) == ("leaders", "principal"):
         return ("主要领导", "Principal leader")
-    return ROLE_NAMES[role]
+    return ROLE_NAMES.get(role, (role, role))
