@@ -7,6 +7,7 @@ import pytest
 from tests.api.harness import Zone, ok
 from tests.api.newer import PROCESS, deploy_newer
 from workflows.checking.inspection import inspect
+from workflows.running import migrating
 
 REASON = {"reason": "新版本已公布"}
 
@@ -112,3 +113,22 @@ def test_an_officer_of_the_office_looks_and_the_head_decides(zone: Zone) -> None
 def test_a_version_that_is_none_is_not_found(zone: Zone) -> None:
     assert zone.client("office_head").post(_address(7, dry=True), {}).status_code == 404
     assert zone.client("office_head").post(_address(1, dry=True), {}).status_code == 200
+
+
+def test_cases_that_cannot_be_taken_keep_none_behind_them_out_of_reach(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = zone.begin(proposed_level="major", criterion="判定标准第三条")
+    zone.do("inspector1", stuck, "propose_major", **_proposal(zone))
+    behind = zone.begin()
+    deploy_newer(zone.bihuan)
+    monkeypatch.setattr(migrating, "MOST", 1)
+    office = zone.client("office_head")
+    first = ok(office.post(_address(), REASON))
+    assert [(one["case_id"], one["done"]) for one in first["cases"]] == [(stuck, False)]
+    assert (first["left"], first["next"]) == (1, stuck)
+    ahead = ok(office.post(_address(dry=True), {"after": first["next"]}))
+    assert [one["case_id"] for one in ahead["cases"]] == [behind]
+    then = ok(office.post(_address(), {**REASON, "after": first["next"]}))
+    assert [(one["case_id"], one["done"]) for one in then["cases"]] == [(behind, True)]
+    assert (then["left"], then["next"]) == (0, None)

@@ -10,8 +10,10 @@ import pytest
 from engine.errors import Incident
 from engine.store import queries
 from tests.api.newer import PROCESS, deploy_newer
+from tests.web.page_checks import Page
 from tests.web.visitor import Visitor, actor, register
 from workflows.app import Bihuan
+from workflows.running import migrating
 
 Visit = Callable[..., Visitor]
 
@@ -104,6 +106,53 @@ def test_one_case_is_previewed_alone(visit: Visit, bihuan: Bihuan) -> None:
     text = visit("office_head").get(f"{MIGRATE}?case={case}").text
     assert f"/cases/{case}" in text
     assert f"/cases/{other}" not in text
+
+
+def test_a_refusal_shows_the_one_case_again_and_no_other(visit: Visit, bihuan: Bihuan) -> None:
+    case, other = register(bihuan), register(bihuan)
+    deploy_newer(bihuan)
+    visitor = visit("office_head")
+    page = visitor.page(f"{MIGRATE}?case={case}")
+    [form] = [one for one in page.elements if one.attributes.get("action", "").startswith(MIGRATE)]
+    sent = {"case": case, "reason": ""}
+    refused = visitor.post(form.attributes["action"], sent, token_of=MIGRATE)
+    assert refused.status_code == 422
+    assert f"/cases/{case}" in refused.text
+    assert f"/cases/{other}" not in refused.text
+
+
+def test_the_page_goes_on_behind_the_last_case_it_showed(
+    visit: Visit, bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = sorted([register(bihuan), register(bihuan)])
+    deploy_newer(bihuan)
+    monkeypatch.setattr(migrating, "MOST", 1)
+    visitor = visit("office_head")
+    onward = f"{MIGRATE}?after={first}"
+    page = visitor.page(MIGRATE)
+    assert "后面还有 1 件" in page.text
+    assert way(page, "接着看后面的案件") == onward
+    then = visitor.page(onward)
+    shown = [one.attributes.get("href") for one in then.elements]
+    assert (f"/cases/{first}" in shown, f"/cases/{second}" in shown) == (False, True)
+    assert not [one for one in then.elements if one.text == "接着看后面的案件"]
+    assert way(then, "从头看") == MIGRATE
+
+    refused = visitor.post(onward, {"case": second, "reason": ""}, token_of=MIGRATE)
+    assert f"/cases/{second}" in refused.text
+    assert f"/cases/{first}" not in refused.text
+    sent = {"case": first, "reason": "改版", "next": first}
+    done = Page(visitor.post(MIGRATE, sent, token_of=MIGRATE).text)
+    assert "已迁移 1 件" in done.text
+    assert way(done, "接着看后面的案件") == onward
+    visitor.post(onward, {"case": second, "reason": "改版"}, token_of="/notifications")
+    assert "后面没有旧版本的案件" in visitor.page(onward).text
+
+
+def way(page: Page, words: str) -> str:
+    """Return where the link of these words leads."""
+    [link] = [one for one in page.elements if one.tag == "a" and one.text == words]
+    return link.attributes["href"]
 
 
 def test_an_officer_sees_the_preview_and_cannot_send_it(visit: Visit, bihuan: Bihuan) -> None:

@@ -113,10 +113,12 @@ def migrate_cases(
     """Take running cases to a version, each in a transaction of its own, and report on each.
 
     With `dry_run` nothing is changed: it tells which can go on under the version or what is in
-    the way, which dates would change, and which next actors.
+    the way, which dates would change, and which next actors. One request looks at no more than
+    200 cases; where more are left, `next` is what `after` of the next request names.
     """
     chosen = wanted.get("cases")
-    cases = Wanted(agency(), process, version, tuple(chosen) if chosen else None)
+    among = tuple(chosen) if chosen else None
+    cases = Wanted(agency(), process, version, among, wanted["after"])
     if asked["dry_run"]:
         survey = migrating.preview(bihuan().runtime, actor(), cases)
     else:
@@ -128,6 +130,7 @@ def migrate_cases(
         "dry_run": asked["dry_run"],
         "cases": [_line(line) for line in survey.lines],
         "left": survey.left,
+        "next": survey.next,
     }
 
 

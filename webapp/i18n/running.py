@@ -118,8 +118,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{done} {done:case was|cases were} migrated, {stayed} not.",
     ),
     "migrate.left": (
-        "另有 {count} 件未列出，办完这些后再来。",
-        "{count} more {count:case is|cases are} not listed; come back after these.",
+        "后面还有 {count} 件，可接着往后看。",
+        "{count} more {count:case comes|cases come} after these.",
+    ),
+    "migrate.onward": ("接着看后面的案件", "Go on to the next cases"),
+    "migrate.first": ("从头看", "See from the first case"),
+    "migrate.none_after": (
+        "后面没有旧版本的案件",
+        "No case after these runs under an earlier version",
     ),
     "migrate.reason_hint": (
         "写入每件案件的办理经过。",

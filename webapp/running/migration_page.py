@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from flask import url_for
 
@@ -48,11 +49,25 @@ class MigrationPage:
     summary: Sequence[str]
     action: str
     again: str
+    next: str | None
+    """The case behind which there are more, and the way there."""
+    onward: str | None
+    first: str | None
+    """The way to the first cases, from a part behind them."""
     possible: int
     deciding: bool
     reported: bool = False
     reason: str = ""
     faults: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which cases a page is about: one alone, those after one; `next` is where it ended."""
+
+    only: str | None = None
+    after: str | None = None
+    next: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,47 +83,59 @@ def migration_page(
     definition: DefinitionVersion,
     survey: Survey,
     bodies: Mapping[str, Body],
+    part: Part,
     *,
     deciding: bool,
     sent: Sent | None = None,
 ) -> MigrationPage:
     """Return the preview; of a sending that was refused, with what was chosen and written."""
-    sent = sent or Sent()
+    sent, part = sent or Sent(), replace(part, next=survey.next)
     summary = [t("migrate.counts", count=len(survey.lines), possible=survey.possible)]
-    return _page(definition, survey, bodies, summary, deciding=deciding, sent=sent)
+    if survey.left:
+        summary.append(t("migrate.left", count=survey.left))
+    lines = _lines(survey, bodies, sent.chosen)
+    return _page(definition, lines, summary, part, deciding=deciding, sent=sent)
 
 
 def report_page(
-    definition: DefinitionVersion, survey: Survey, bodies: Mapping[str, Body]
+    definition: DefinitionVersion, survey: Survey, bodies: Mapping[str, Body], part: Part
 ) -> MigrationPage:
-    """Return the report on what was done."""
+    """Return the report on what was done; it goes on where its preview ended."""
     stayed = len(survey.lines) - survey.done
     summary = [t("migrate.report", done=survey.done, stayed=stayed)]
-    return _page(definition, survey, bodies, summary, deciding=True, sent=None)
+    lines = _lines(survey, bodies, None)
+    return _page(definition, lines, summary, part, deciding=True, sent=None)
+
+
+def _lines(
+    survey: Survey, bodies: Mapping[str, Body], chosen: Sequence[str] | None
+) -> Sequence[MigrationLine]:
+    return [_line(line, bodies, chosen) for line in survey.lines]
 
 
 def _page(
     definition: DefinitionVersion,
-    survey: Survey,
-    bodies: Mapping[str, Body],
-    summary: list[str],
+    lines: Sequence[MigrationLine],
+    summary: Sequence[str],
+    part: Part,
     *,
     deciding: bool,
     sent: Sent | None,
 ) -> MigrationPage:
-    if survey.left:
-        summary.append(t("migrate.left", count=survey.left))
-    process, version = definition.process, definition.version
-    told = sent or Sent()
+    way = partial(url_for, process=definition.process, version=definition.version)
+    preview, told = partial(way, "running.preview"), sent or Sent()
     return MigrationPage(
         name=both(definition.name_zh, definition.name),
-        process=process,
-        version=version,
-        lines=[_line(line, bodies, told.chosen) for line in survey.lines],
+        process=definition.process,
+        version=definition.version,
+        lines=lines,
         summary=summary,
-        action=url_for("running.migrate", process=process, version=version),
-        again=url_for("running.preview", process=process, version=version),
-        possible=survey.possible,
+        action=way("running.migrate", case=part.only, after=part.after),
+        again=preview(after=part.after),
+        next=part.next,
+        onward=preview(after=part.next) if part.next else None,
+        first=preview() if part.after else None,
+        possible=sum(line.possible for line in lines),
         deciding=deciding,
         reported=sent is None,
         reason=told.reason,

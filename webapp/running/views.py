@@ -14,7 +14,7 @@ from webapp.i18n.language import current_language, t
 from webapp.policy import allow
 from webapp.refusals import headers_of, status_of
 from webapp.running.incident_page import incident_page
-from webapp.running.migration_page import MigrationPage, Sent, migration_page, report_page
+from webapp.running.migration_page import MigrationPage, Part, Sent, migration_page, report_page
 from webapp.running.start_page import start_page
 from workflows.domain import organisation
 from workflows.domain.org_facts import Body
@@ -88,15 +88,23 @@ def migrate(process: str, version: int) -> ResponseReturnValue:
         page = _preview(process, version, Sent(reason, chosen, faults))
         return render_template("running/migration.html", page=page), 422
     definition, bodies, _ = _known(process, version)
-    return render_template("running/migration.html", page=report_page(definition, done, bodies))
+    page = report_page(definition, done, bodies, _part())
+    return render_template("running/migration.html", page=page)
+
+
+def _part() -> Part:
+    asked = request.args
+    behind = request.form.get("next") or None
+    return Part(asked.get("case") or None, asked.get("after") or None, behind)
 
 
 def _preview(process: str, version: int, sent: Sent) -> MigrationPage:
-    only = request.args.get("case")
-    wanted = Wanted(_agency(), process, version, (only,) if only else None)
+    part = _part()
+    among = (part.only,) if part.only else None
+    wanted = Wanted(_agency(), process, version, among, part.after)
     definition, bodies, deciding = _known(process, version)
     survey = migrating.preview(bihuan().runtime, current_actor(), wanted)
-    return migration_page(definition, survey, bodies, deciding=deciding, sent=sent)
+    return migration_page(definition, survey, bodies, part, deciding=deciding, sent=sent)
 
 
 def _known(process: str, version: int) -> tuple[DefinitionVersion, dict[str, Body], bool]:

@@ -17,17 +17,21 @@ from workflows.running.incidents import numbers_of
 from workflows.running.permission import check_may_decide, check_may_look
 
 MOST = 200
-"""Cases of one request; whatever is left is told, and may be asked for again."""
+"""Cases of one request; whatever comes after them is told, and asked for behind the last."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which version running cases are to have; without `cases`, every one that is behind."""
+    """Which version running cases are to have; without `cases`, every one that is behind.
+
+    With `after` only those whose id comes after it.
+    """
 
     agency: str
     process: str
     version: int
     cases: tuple[str, ...] | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Survey:
-    """The cases that were looked at, and how many more are behind."""
+    """The cases that were looked at, how many come after them, and behind which to go on."""
 
     lines: tuple[Line, ...]
     left: int
+    next: str | None = None
 
     @property
     def possible(self) -> int:
@@ -81,7 +86,8 @@ def preview(runtime: Runtime, actor: Actor, wanted: Wanted) -> Survey:
         for one in found[:MOST]
         if (look := _look(runtime, actor, one, wanted)).before
     ]
-    return Survey(tuple(sorted(lines, key=_place)), max(0, len(found) - MOST))
+    left = max(0, len(found) - MOST)
+    return Survey(tuple(sorted(lines, key=_place)), left, found[MOST - 1] if left else None)
 
 
 def _place(line: Line) -> tuple[bool, bool, str]:
@@ -104,7 +110,7 @@ def migrate(runtime: Runtime, actor: Actor, wanted: Wanted, reason: str) -> Surv
         raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
     looked = preview(runtime, actor, wanted)
     lines = [_migrated(runtime, actor, line, reason) for line in looked.lines]
-    return Survey(tuple(lines), looked.left)
+    return replace(looked, lines=tuple(lines))
 
 
 def _wanted(session: Session, wanted: Wanted) -> Sequence[str]:
@@ -115,9 +121,10 @@ def _wanted(session: Session, wanted: Wanted) -> Sequence[str]:
             f"没有流程 {wanted.process} 第 {wanted.version} 版",
         )
     among: Collection[str] | None = wanted.cases
-    return running.cases_behind(
+    found = running.cases_behind(
         session, wanted.process, wanted.version, agency=wanted.agency, among=among
     )
+    return [one for one in found if wanted.after is None or one > wanted.after]
 
 
 def _look(runtime: Runtime, actor: Actor, case_id: str, wanted: Wanted) -> Outlook:

@@ -91,6 +91,10 @@ class MigrationRequest(Schema):
     """Which cases go on under the version, and why; without `cases`, all that are behind."""
 
     cases = fields.List(identifier(), validate=validate.Length(1, MOST))
+    after = identifier(
+        load_default=None,
+        metadata=described("`next` of the answer before: only the cases after this one."),
+    )
     reason = fields.String(
         load_default="",
         validate=validate.Length(0, 2000),
@@ -132,10 +136,15 @@ class MigrationItem(Schema):
 
 
 class Migration(Schema):
-    """The cases that were looked at or migrated; `left` more are behind."""
+    """The cases that were looked at or migrated; `left` more come after them."""
 
     process = fields.String(required=True)
     version = fields.Integer(required=True)
     dry_run = fields.Boolean(required=True)
     cases = fields.List(fields.Nested(MigrationItem), required=True)
     left = fields.Integer(required=True)
+    next = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=described("The last case looked at, to go on with `after`; null at the end."),
+    )
