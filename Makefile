@@ -136,6 +136,7 @@ pages: setup ## look at every kind of page as its people, on every screen and on
 
 .PHONY: bench
 bench: setup ## measure sign-offs beside their floors, into docs/performance.md: make bench [DB=postgresql://…]
+	$(PYTEST) tests/bench/real_servers.py
 	$(BIN)/bihuan bench signoff --write docs/performance.md $(if $(DB),--db sqlite-full --db sqlite-normal --db $(DB))
 
 .PHONY: docs
