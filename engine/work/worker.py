@@ -44,7 +44,7 @@ def run_worker(
         also: what the application does besides; each returns how much it found to do.
     """
     # Thousands of dates may have come while nobody was there; people work meanwhile.
-    between = Room(runtime.database, stop_event.wait).leave
+    between = Room(stop_event.wait).leave
     sweep: list[Callable[[], int]] = [partial(runtime.fire_due, limit=_BATCH, between=between)]
     if send is not None:
         sweep.append(partial(runtime.deliver_outbox, send, limit=_BATCH))

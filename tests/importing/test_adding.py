@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from engine.errors import BihuanError, Invalid
 from engine.ports import Actor
-from engine.store.database import Database
 from engine.store.tables import IncidentRow
 from engine.work import start_many
 from engine.work.parts import Parts
@@ -83,8 +82,8 @@ def test_rows_are_written_with_how_far_it_has_come_and_room_is_left_between(
     confirm(world, job)
     seen: list[tuple[int, int, int]] = []
 
-    def others_write(database: Database, _began: float) -> None:
-        with database.begin() as session:
+    def others_write(_began: float) -> None:
+        with world.bihuan.database.begin() as session:
             session.execute(update(BodyRow).values(may_order=BodyRow.may_order))
         found = state(world, job)
         seen.append((hazards(world), found.done, found.added))

@@ -266,17 +266,15 @@ def test_people_write_between_two_cases_that_fall_due(limited: World) -> None:
     assert wrote == [2, 1, 0]
 
 
-def test_a_worker_rests_once_it_has_worked_a_while(
-    limited: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_rests_once_it_has_worked_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     rests: list[float] = []
     seconds = iter([0.0, 0.05, 0.07, 0.10, 0.12, 0.20, 0.25])
     monkeypatch.setattr(room, "monotonic", lambda: next(seconds))
-    left = Room(limited.database, rests.append)
+    left = Room(rests.append)
     left.leave()
     assert rests == []
     left.leave()
-    assert rests == [room.rest_after(limited.database, 0.07)]
+    assert rests == [room.rest_after(0.07)]
     left.leave()
     assert len(rests) == 1
     left.leave()
@@ -284,7 +282,7 @@ def test_a_worker_rests_once_it_has_worked_a_while(
 
 
 @pytest.mark.parametrize(("worked", "rest"), [(0.1, 0.1), (9, 0.25)])
-def test_a_rest_is_longer_after_longer_work(limited: World, worked: float, rest: float) -> None:
-    assert room.rest_after(limited.database, worked) == rest
-    assert room.rest_after(limited.database, worked, 0.5) <= rest
-    assert 0.02 <= room.rest_after(limited.database, 0) <= 0.025
+def test_a_rest_is_longer_after_longer_work(worked: float, rest: float) -> None:
+    assert room.rest_after(worked) == rest
+    assert room.rest_after(worked, 0.5) <= rest
+    assert room.rest_after(0) == room.LEAST

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Conflict
 from engine.ports import Actor
-from engine.store.database import Database
 from engine.work.forms import Submitted
 from engine.work.room import LONGEST, rest_after
 from engine.work.start_case import StartCase
@@ -60,9 +59,9 @@ def add_some(
     return found
 
 
-def leave_room(database: Database, began: float) -> None:
+def leave_room(began: float) -> None:
     """Let others write before the next unit of work; the last one began at a monotonic instant."""
-    Event().wait(rest_after(database, monotonic() - began, SHARE))
+    Event().wait(rest_after(monotonic() - began, SHARE))
 
 
 def _added(starts: ManyStarts, agency: str, row: Parsed, there: Container[str]) -> Outcome:

@@ -84,7 +84,7 @@ def import_hazards(
             done += 1
         progress(done, len(rows))
         if done < len(rows):
-            leave_room(bihuan.database, began)
+            leave_room(began)
     return report
 
 

@@ -183,7 +183,7 @@ class _Work:
             except Unavailable as error:
                 # Nothing of it is there; it is done again as long as nobody else has taken over.
                 log.warning("an import waits for the database: %s", error)
-            leave_room(self._bihuan.database, began)
+            leave_room(began)
             yield
         self._write(_News(), state=jobs.DONE, rows=len(rows), done=len(rows), over=True)
 
