@@ -23,6 +23,8 @@ WRITINGS = 60
 def address(tmp_path: Path) -> str:
     """The address of a database file with one table."""
     with sqlite3.connect(tmp_path / "turns.db") as connection:
+        # As the product leaves it: going over to WAL needs the file for oneself.
+        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("CREATE TABLE writings (writer INTEGER)")
     return f"sqlite:///{tmp_path}/turns.db"
 
