@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 
 from engine.errors import Invalid
-from workflows.cli.output import emit, tell, watched
+from workflows.cli.output import emit, speaking, tell, watched
 
 DATABASES = ("sqlite-full", "sqlite-normal")
-P = ParamSpec("P")
+
+Measure = Callable[[Callable[[int, int], None]], Any]
+"""Measures one run while it tells how much of how much is done."""
+
+Runs = Iterator[tuple[str, Measure]]
+"""What a workload measures on one database, each with the rest of its title."""
 
 
 class Book:
@@ -29,7 +34,7 @@ class Book:
         self._runs: list[dict[str, Any]] = []
         self._worse: list[str] = []
 
-    def add(self, title: str, measure: Callable[[Callable[[int, int], None]], Any]) -> None:
+    def add(self, title: str, measure: Measure) -> None:
         """Measure one run under a bar, compare it and keep it."""
         from workflows.bench import reports
 
@@ -58,30 +63,53 @@ class Book:
             sys.exit(1)
 
 
-def kept(command: Callable[P, None]) -> Callable[P, None]:
-    """Add the options of every workload: where runs are kept, and where their table goes."""
+def workload(name: str, *default: str) -> Callable[[Callable[..., Runs]], Callable[..., None]]:
+    """Turn what gives the runs of one database into a command, with the options of every workload.
 
-    @click.option(
-        "--history",
-        type=click.Path(path_type=Path),
-        default=None,
-        help="历次结果 · where runs are kept (default: bench.jsonl in the data directory)",
-    )
-    @click.option(
-        "--write",
-        "document",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="把表格写入文档 · write the table into a document",
-    )
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        command(*args, **kwargs)
+    `default` are the databases that are measured where none is named.
+    """
 
-    return run
+    def command(runs: Callable[..., Runs]) -> Callable[..., None]:
+        @_on_databases(default)
+        @_HISTORY
+        @_DOCUMENT
+        @speaking
+        @functools.wraps(runs)
+        def run(
+            *,
+            databases: tuple[str, ...],
+            history: Path | None,
+            document: Path | None,
+            as_json: bool,
+            **options: object,
+        ) -> None:
+            book = Book(name, history, document)
+            # All are known before the first is measured, which may take an hour.
+            for database, there in [(one, place(one)) for one in databases]:
+                for title, measure in runs(there, **options):
+                    book.add(f"{_short(database)}{title}", measure)
+            book.close(as_json=as_json)
+
+        return run
+
+    return command
 
 
-def on_databases(*default: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """Add the option that names databases, with those that are measured by default."""
+_HISTORY = click.option(
+    "--history",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="历次结果 · where runs are kept (default: bench.jsonl in the data directory)",
+)
+_DOCUMENT = click.option(
+    "--write",
+    "document",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="把表格写入文档 · write the table into a document",
+)
+
+
+def _on_databases(default: tuple[str, ...]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(
         "--db",
         "databases",
@@ -109,6 +137,6 @@ def place(name: str) -> Any:  # noqa: ANN401 imported when it runs
     )
 
 
-def short(name: str) -> str:
+def _short(name: str) -> str:
     """Return the name of a database as progress shows it, without where it is."""
     return name.rpartition("/")[2].partition("?")[0]

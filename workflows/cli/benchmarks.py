@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from workflows.cli.bench_book import DATABASES, Book, kept, on_databases, place, short
-from workflows.cli.output import speaking
+from workflows.cli.bench_book import DATABASES, Runs, workload
+
+if TYPE_CHECKING:
+    from workflows.bench.places import Place
 
 
 @click.group("bench")
@@ -17,7 +19,7 @@ def bench_group() -> None:
 
 
 @bench_group.command("signoff")
-@on_databases(*DATABASES)
+@workload("signoff", *DATABASES)
 @click.option(
     "--clients",
     type=click.IntRange(1, 64),
@@ -40,32 +42,16 @@ def bench_group() -> None:
     show_default=True,
     help="轮次，取中位数 · rounds, the medians count",
 )
-@kept
-@speaking
-def signoff_command(  # noqa: PLR0913 an option each
-    *,
-    databases: tuple[str, ...],
-    clients: tuple[int, ...],
-    cases: int,
-    rounds: int,
-    history: Path | None,
-    document: Path | None,
-    as_json: bool,
-) -> None:
+def signoff_command(place: Place, clients: tuple[int, ...], cases: int, rounds: int) -> Runs:
     """会签：四项办理，逐项落盘 · Sign-offs: four completions, each a durable transaction."""
     from workflows.bench import rounds as measuring
 
-    book = Book("signoff", history, document)
-    for name in databases:
-        for count in clients:
-            plan = measuring.Plan(count, cases, rounds)
-            measure = functools.partial(measuring.run, place(name), plan)
-            book.add(f"{short(name)} × {count}", measure)
-    book.close(as_json=as_json)
+    for count in clients:
+        yield f" × {count}", partial(measuring.run, place, measuring.Plan(count, cases, rounds))
 
 
 @bench_group.command("inbox")
-@on_databases(DATABASES[0])
+@workload("inbox", DATABASES[0])
 @click.option(
     "--tasks",
     type=click.IntRange(1),
@@ -80,29 +66,15 @@ def signoff_command(  # noqa: PLR0913 an option each
     show_default=True,
     help="各测几次 · how often the list and the page are asked for",
 )
-@kept
-@speaking
-def inbox_command(
-    *,
-    databases: tuple[str, ...],
-    tasks: int,
-    times: int,
-    history: Path | None,
-    document: Path | None,
-    as_json: bool,
-) -> None:
+def inbox_command(place: Place, tasks: int, times: int) -> Runs:
     """待办：十万项任务中五个岗位的前二十项 · The first 20 of five groups, with the total."""
     from workflows.bench import inbox
 
-    book = Book("inbox", history, document)
-    for name in databases:
-        plan = inbox.Plan(tasks, times)
-        book.add(short(name), functools.partial(inbox.run, place(name), plan))
-    book.close(as_json=as_json)
+    yield "", partial(inbox.run, place, inbox.Plan(tasks, times))
 
 
 @bench_group.command("cityyear")
-@on_databases(DATABASES[1])
+@workload("cityyear", DATABASES[1])
 @click.option(
     "--scale",
     type=click.FloatRange(0.0001, 1),
@@ -117,29 +89,15 @@ def inbox_command(
     show_default=True,
     help="同时推演的进程 · processes, each with some of the nine agencies",
 )
-@kept
-@speaking
-def cityyear_command(
-    *,
-    databases: tuple[str, ...],
-    scale: float,
-    clients: int,
-    history: Path | None,
-    document: Path | None,
-    as_json: bool,
-) -> None:
+def cityyear_command(place: Place, scale: float, clients: int) -> Runs:
     """一市一年：虚拟时钟上走完真实命令，最后核对 · A city's year on a virtual clock, checked."""
     from workflows.bench.city import run
 
-    book = Book("cityyear", history, document)
-    for name in databases:
-        plan = run.Plan(scale, clients)
-        book.add(f"{short(name)} {scale:g}", functools.partial(run.run, place(name), plan))
-    book.close(as_json=as_json)
+    yield f" {scale:g}", partial(run.run, place, run.Plan(scale, clients))
 
 
 @bench_group.command("http")
-@on_databases(DATABASES[0])
+@workload("http", DATABASES[0])
 @click.option("--clients", type=click.IntRange(1, 64), default=8, show_default=True)
 @click.option(
     "--cases",
@@ -149,31 +107,17 @@ def cityyear_command(
     help="每个客户端的案件 · cases of each client",
 )
 @click.option("--rounds", type=click.IntRange(1), default=3, show_default=True)
-@kept
-@speaking
-def http_command(  # noqa: PLR0913 an option each
-    *,
-    databases: tuple[str, ...],
-    clients: int,
-    cases: int,
-    rounds: int,
-    history: Path | None,
-    document: Path | None,
-    as_json: bool,
-) -> None:
+def http_command(place: Place, clients: int, cases: int, rounds: int) -> Runs:
     """经网页办理：会话、CSRF 与表单核验 · Completions through the pages of a server."""
     from workflows.bench import http
     from workflows.cli.servers import gunicorn_arguments
 
-    book = Book("http", history, document)
-    for name in databases:
-        plan = http.Plan(clients, cases, rounds, gunicorn_arguments)
-        book.add(f"{short(name)} × {clients}", functools.partial(http.run, place(name), plan))
-    book.close(as_json=as_json)
+    plan = http.Plan(clients, cases, rounds, gunicorn_arguments)
+    yield f" × {clients}", partial(http.run, place, plan)
 
 
 @bench_group.command("timers")
-@on_databases(DATABASES[0])
+@workload("timers", DATABASES[0])
 @click.option(
     "--overdue",
     type=click.IntRange(1),
@@ -181,28 +125,15 @@ def http_command(  # noqa: PLR0913 an option each
     show_default=True,
     help="同时到期的案件 · cases that are overdue at once",
 )
-@kept
-@speaking
-def timers_command(
-    *,
-    databases: tuple[str, ...],
-    overdue: int,
-    history: Path | None,
-    document: Path | None,
-    as_json: bool,
-) -> None:
+def timers_command(place: Place, overdue: int) -> Runs:
     """到期：一个与两个计时进程 · Overdue dates, settled by one worker and by two."""
     from workflows.bench import timers
 
-    book = Book("timers", history, document)
-    for name in databases:
-        plan = timers.Plan(overdue)
-        book.add(short(name), functools.partial(timers.run, place(name), plan))
-    book.close(as_json=as_json)
+    yield "", partial(timers.run, place, timers.Plan(overdue))
 
 
 @bench_group.command("memory")
-@on_databases(DATABASES[0])
+@workload("memory", DATABASES[0])
 @click.option(
     "--completions",
     type=click.IntRange(40),
@@ -210,22 +141,9 @@ def timers_command(
     show_default=True,
     help="办理的事项，另有同样多的案件到期 · tasks completed; as many cases fall due",
 )
-@kept
-@speaking
-def memory_command(
-    *,
-    databases: tuple[str, ...],
-    completions: int,
-    history: Path | None,
-    document: Path | None,
-    as_json: bool,
-) -> None:
+def memory_command(place: Place, completions: int) -> Runs:
     """内存：网页进程与计时进程办理万项之后 · Memory of web process and worker over time."""
     from workflows.bench import memory
     from workflows.cli.servers import gunicorn_arguments
 
-    book = Book("memory", history, document)
-    for name in databases:
-        plan = memory.Plan(completions, gunicorn_arguments)
-        book.add(short(name), functools.partial(memory.run, place(name), plan))
-    book.close(as_json=as_json)
+    yield "", partial(memory.run, place, memory.Plan(completions, gunicorn_arguments))
