@@ -56,7 +56,7 @@ def sheet(path: Path, *rows: list[str]) -> str:
 def load(office: Office, text: str, *, dry_run: bool = False, by: str = "admin") -> Imported:
     rows = enterprise_sheet.rows_of_text(text)
     actor = office.actor(by)
-    return import_enterprises(office.database, actor, "default", rows, dry_run=dry_run)
+    return import_enterprises(office.database, actor, "default", rows, agreed=lambda _: not dry_run)
 
 
 def named(office: Office) -> list[str]:

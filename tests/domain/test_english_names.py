@@ -93,5 +93,7 @@ def test_a_sheet_without_english_names_changes_none(office: Office) -> None:
     text = "企业名称,所在镇街,行业主管部门,行业,规模,法定代表人\n"
     text += "示例铝业有限公司,河口镇,经济局,有色金属,四上企业,示例乙\n"
     rows = enterprise_sheet.rows_of_text(text)
-    enterprise_sheet.import_enterprises(office.database, office.actor(), "default", rows)
+    enterprise_sheet.import_enterprises(
+        office.database, office.actor(), "default", rows, agreed=bool
+    )
     assert names(office, one) == ("示例铝业有限公司", "Example")

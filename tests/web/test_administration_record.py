@@ -191,7 +191,9 @@ def sheets(acting: Acting) -> None:
     text = "企业名称,所在镇街,行业主管部门,行业,规模,法定代表人\n"
     text += "示例新厂,河口街道,经济商务局,机械,四上企业,示例甲\n"
     rows = enterprise_sheet.rows_of_text(text)
-    enterprise_sheet.import_enterprises(database, acting.actor, acting.agency, rows)
+    enterprise_sheet.import_enterprises(
+        database, acting.actor, acting.agency, rows, agreed=lambda _: True
+    )
     text = newer(interview__due_days=5)
     rule_sets.adopt(database, acting.actor, acting.agency, text, date(2026, 4, 1))
     acting.do("rules.withdraw", "GY-2022-15/2", reason="写错")

@@ -229,3 +229,14 @@ def test_an_update_tells_each_field_as_it_was_and_will_be(
     confirmed(visitor, IMPORT, {"text": first})
     tried = visitor.post(IMPORT, {"step": "check", "text": second}, token_of=IMPORT)
     assert said in tried.text
+
+
+def test_what_the_zone_has_become_since_the_preview_is_shown_first(visit: Visit) -> None:
+    mine, other = visit("admin"), visit("admin")
+    rows = {"text": "\n".join("\t".join(line) for line in (HEADINGS, [*ROW, *PEOPLE]))}
+    tried = mine.post(IMPORT, {"step": "check", **rows}, token_of=IMPORT)
+    seen = str(Page(tried.text).one("input", name="seen").attributes["value"])
+    assert confirmed(other, IMPORT, rows).status_code == 303
+    late = mine.post(IMPORT, {"step": "apply", "seen": seen, **rows}, token_of=IMPORT)
+    assert late.status_code == 409
+    assert "将新增 0 家" in late.text

@@ -37,9 +37,8 @@ def load() -> ResponseReturnValue:
     page.text = request.form.get("text", "")
     try:
         page.text = sent_text(page.accept, enterprise_sheet.as_text)
-        _show(page, _import(page.text, dry_run=True))
+        done = _import(page)
         if page.confirmed:
-            done = _import(page.text, dry_run=False)
             flash(t("admin.imported", added=len(done.added), changed=len(done.changed)), "done")
             return redirect(url_for("administration.enterprises"), 303)
     except Invalid as error:
@@ -48,14 +47,20 @@ def load() -> ResponseReturnValue:
     return render_template("administration/pasted.html", page=page), page.status
 
 
-def _import(text: str, *, dry_run: bool) -> Imported:
+def _import(page: Pasted) -> Imported:
+    """Show what the text comes to, and do it if just that was seen before."""
+
+    def seen(outcome: Imported) -> bool:
+        _show(page, outcome)
+        return page.confirmed
+
     product = bihuan()
     return enterprise_sheet.import_enterprises(
         product.database,
         current_actor(),
         product.settings.agency,
-        enterprise_sheet.rows_of_text(text),
-        dry_run=dry_run,
+        enterprise_sheet.rows_of_text(page.text),
+        agreed=seen,
     )
 
 

@@ -43,7 +43,7 @@ def import_enterprises(_parts: dict[str, Any], wanted: dict[str, Any]) -> Import
         actor(),
         agency(),
         _rows(only_file(request)),
-        dry_run=wanted["dry_run"],
+        agreed=lambda _: not wanted["dry_run"],
         once=None if wanted["dry_run"] else once(),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,11 +97,12 @@ def import_enterprises(
     agency: str,
     rows: Sequence[RawRow],
     *,
-    dry_run: bool = False,
+    agreed: Callable[[Imported], bool],
     once: Once | None = None,
 ) -> Imported:
     """Add the enterprises that are new by their name and change the others, in one transaction.
 
+    `agreed` is asked within it, with what the import comes to; where it says no, all is undone.
     Under the key `once` they are imported only once.
 
     Raises:
@@ -112,7 +113,7 @@ def import_enterprises(
     def work(session: Session) -> Imported:
         desk = open_desk(session, actor, agency)
         outcome = _import(desk, rows)
-        if dry_run:
+        if not agreed(outcome):
             # Tried for real and undone, so that the preview cannot differ from the import.
             raise _OnlyTried(outcome)
         counts = {"added": len(outcome.added), "changed": len(outcome.changed)}

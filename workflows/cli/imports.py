@@ -80,7 +80,7 @@ def enterprises_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
         SYSTEM,
         bihuan.settings.agency,
         read_rows(file, ENTERPRISES),
-        dry_run=dry_run,
+        agreed=lambda _: not dry_run,
     )
     emit(
         {"added": done.added, "changed": done.changed, "same": done.same, "dry_run": dry_run},
