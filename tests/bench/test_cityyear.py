@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from engine import clock
-from workflows.bench import reports
+from workflows.bench import reports, tables
 from workflows.bench.city.fate import fate
 from workflows.bench.city.run import known
 from workflows.bench.city.year import AGENCIES, HAZARDS, NEW_RULES, findings
@@ -33,6 +33,14 @@ def test_a_sliver_of_the_year_is_lived_and_every_invariant_holds(tmp_path: Path)
     assert run["acts"]["case.struck_off"] >= run["hazards"] * 0.8
     assert all(mb > 0 for series in run["rss_mb"] for mb in series)
     assert [one["scale"] for one in reports.kept(history)] == [SCALE]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(0.001, "0.001"), (0.5, "0.50"), (1234.5, "1,234"), (None, "–")]
+)
+def test_a_figure_is_told_as_far_as_it_says_something(minutes: float | None, told: str) -> None:
+    run = {"workload": "cityyear", "minutes": minutes}
+    assert f"| {told} |" in tables.table("cityyear", [run]).splitlines()[-1]
 
 
 def test_the_year_has_the_distributions_of_a_city() -> None:

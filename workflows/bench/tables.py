@@ -112,8 +112,12 @@ def _line(values: Sequence[object]) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return "–"
-    return f"{value:,.2f}" if isinstance(value, float) and value < 100 else _whole(value)  # noqa: PLR2004
+    if not isinstance(value, float):
+        return str(value)
+    if value >= _LARGE:
+        return f"{value:,.0f}"
+    # Two places would make nothing of a thousandth.
+    return f"{value:g}" if 0 < value < _SMALL else f"{value:,.2f}"
 
 
-def _whole(value: object) -> str:
-    return f"{value:,.0f}" if isinstance(value, float) else str(value)
+_LARGE, _SMALL = 100, 0.01
