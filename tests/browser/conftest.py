@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.person import DESKTOP, Person, Screen
+from tests.browser.person import DESKTOP
 from tests.browser.serving import Zone, prepare, served
-
-Opens = Callable[..., Person]
+from tests.browser.windows import Opens, windows
 
 
 @pytest.fixture(scope="session")
@@ -31,28 +30,5 @@ def zone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zone]:
 @pytest.fixture
 def person(zone: Zone, browser: Browser) -> Iterator[Opens]:
     """Open a browser for somebody, signed in; what it complains of fails the test."""
-    opened: list[Person] = []
-
-    def opens(
-        username: str | None = None,
-        language: str = "zh",
-        screen: Screen = DESKTOP,
-        *,
-        scripts: bool = True,
-    ) -> Person:
-        context = browser.new_context(
-            base_url=zone.address,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            viewport={**screen},
-            java_script_enabled=scripts,
-        )
-        context.set_default_timeout(10_000)
-        somebody = Person(context, username, language)
-        opened.append(somebody)
-        return somebody
-
-    yield opens
-    for somebody in opened:
-        somebody.page.context.close()
-    assert [fault for somebody in opened for fault in somebody.complaints] == []
+    with windows(browser, zone.address) as opens:
+        yield opens

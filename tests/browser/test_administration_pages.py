@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import Opens
 from tests.browser.person import DESKTOP, PHONE, Screen
 from tests.browser.test_pages import visits
+from tests.browser.windows import Opens
 
 pytestmark = pytest.mark.browser
 

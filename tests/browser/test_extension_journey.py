@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,9 @@ from tests.browser.person import Person
 from tests.browser.seeing import EVERY_WAY, ONE_WAY, Sight, Way, sees
 from tests.browser.serving import listening
 from tests.browser.test_major_journey import Journey
+from tests.browser.windows import Opens, windows
 
 pytestmark = pytest.mark.browser
-
-Opens = Callable[[str], Person]
 
 
 class Late(Journey):
@@ -51,21 +50,12 @@ class Late(Journey):
 
 @pytest.fixture
 def late(tmp_path: Path, browser: Browser) -> Iterator[Late]:
-    people: list[Person] = []
-    with opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone, listening(zone.app) as at:
-
-        def person(username: str) -> Person:
-            context = browser.new_context(
-                base_url=at, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
-            )
-            context.set_default_timeout(10_000)
-            people.append(Person(context, username))
-            return people[-1]
-
-        yield Late(zone, person)
-        for one in people:
-            one.page.context.close()
-    assert [fault for one in people for fault in one.complaints] == []
+    with (
+        opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone,
+        listening(zone.app) as address,
+        windows(browser, address, reduced_motion="reduce") as opens,
+    ):
+        yield Late(zone, opens)
 
 
 def ask(late: Late) -> None:

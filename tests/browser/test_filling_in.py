@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Opens
 from tests.browser.serving import Zone
+from tests.browser.windows import Opens
 
 pytestmark = pytest.mark.browser
 

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from engine import clock
 from engine.clock import VirtualClock
-from tests.browser.conftest import Opens
 from tests.browser.looking import barriers, faults
 from tests.browser.person import DESKTOP, PHONE, Screen
 from tests.browser.serving import Zone
+from tests.browser.windows import Opens
 from tests.web.visitor import START
 from workflows.importing.worker import Importing
 

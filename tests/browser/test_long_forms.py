@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opens
 from tests.browser.person import DESKTOP, PHONE, Screen
 from tests.browser.serving import Zone
+from tests.browser.windows import Opens
 from tests.web.visitor import register
 
 pytestmark = pytest.mark.browser

@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Opens
 from tests.browser.looking import barriers, faults
 from tests.browser.person import Person
 from tests.browser.serving import TODAY
+from tests.browser.windows import Opens
 
 pytestmark = pytest.mark.browser
 

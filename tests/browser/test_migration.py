@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,11 @@ from tests.api.newer import PROCESS, deploy_newer
 from tests.browser.person import Person
 from tests.browser.seeing import Sight, sees
 from tests.browser.serving import listening
+from tests.browser.windows import Opens, windows
 from workflows.checking.inspection import inspect
 
 pytestmark = pytest.mark.browser
 
-Opens = Callable[[str], Person]
 
 PREVIEW = Sight(
     zh=(
@@ -49,21 +49,12 @@ MIGRATED = Sight(
 @pytest.fixture
 def people(tmp_path: Path, browser: Browser) -> Iterator[tuple[Zone, Opens]]:
     """A zone of its own, and whoever opens a window on it."""
-    opened_by: list[Person] = []
-    with opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone, listening(zone.app) as at:
-
-        def person(username: str) -> Person:
-            context = browser.new_context(
-                base_url=at, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
-            )
-            context.set_default_timeout(10_000)
-            opened_by.append(Person(context, username))
-            return opened_by[-1]
-
-        yield zone, person
-        for one in opened_by:
-            one.page.context.close()
-    assert [fault for one in opened_by for fault in one.complaints] == []
+    with (
+        opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone,
+        listening(zone.app) as address,
+        windows(browser, address, reduced_motion="reduce") as opens,
+    ):
+        yield zone, opens
 
 
 def two_cases(zone: Zone) -> tuple[str, str]:

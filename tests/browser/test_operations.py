@@ -15,6 +15,7 @@ from tests.api.harness import zone as opened
 from tests.browser.person import Person
 from tests.browser.seeing import Sight, sees
 from tests.browser.serving import listening
+from tests.browser.windows import windows
 
 pytestmark = pytest.mark.browser
 
@@ -42,15 +43,12 @@ SUSPENDED = Sight(
 @pytest.fixture
 def office(tmp_path: Path, browser: Browser) -> Iterator[tuple[Zone, Person]]:
     """A zone of its own, and the head of its safety office at a window."""
-    with opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone, listening(zone.app) as at:
-        context = browser.new_context(
-            base_url=at, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
-        )
-        context.set_default_timeout(10_000)
-        head = Person(context, "office_head")
-        yield zone, head
-        context.close()
-    assert head.complaints == []
+    with (
+        opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone,
+        listening(zone.app) as address,
+        windows(browser, address, reduced_motion="reduce") as opens,
+    ):
+        yield zone, opens("office_head")
 
 
 def failed(zone: Zone, patch: pytest.MonkeyPatch) -> None:

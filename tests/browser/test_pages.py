@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opens
 from tests.browser.looking import barriers, faults
 from tests.browser.person import DESKTOP, PHONE, Person, Screen
 from tests.browser.serving import Zone
+from tests.browser.windows import Opens
 from tests.web.visitor import START
 
 pytestmark = pytest.mark.browser
