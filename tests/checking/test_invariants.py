@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.checking.zone import Spoiled
 from workflows.checking import invariants
 from workflows.checking.invariants import INVARIANTS, Facts
 
@@ -120,6 +121,10 @@ def _silence_consents(one: Facts) -> None:
     one.acts.append(("extension.sign.park_command", "agree", "system"))
 
 
+def _silence_passes(one: Facts) -> None:
+    one.acts.append(("some.new.act", "pass", "system"))
+
+
 def _moved(one: Facts) -> None:
     one.document["deadlines"][0]["changes"].append({"cause": "asked nicely"})
 
@@ -150,6 +155,7 @@ def _unmet(one: Facts) -> None:
         (_no_interview, 4),
         (_late_interview, 4),
         (_silence_consents, 5),
+        (_silence_passes, 5),
         (_moved, 6),
         (_told, 7),
         (_no_criterion, 10),
@@ -167,3 +173,21 @@ def test_a_breach_is_found_by_its_own_invariant(
 def test_every_invariant_of_a_case_has_a_number() -> None:
     checked = {number for number, _ in invariants._OF_A_CASE} | {8, 9}
     assert checked == set(INVARIANTS)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "UPDATE hz_hazard SET level = 'odd' WHERE rowid = 1",
+        "UPDATE hz_hazard SET state = 'odd' WHERE rowid = 1",
+        "UPDATE hz_hazard SET town = 'nowhere' WHERE rowid = 1",
+        "DELETE FROM hz_hazard WHERE rowid = 1",
+    ],
+)
+def test_the_ledger_tells_of_every_hazard_in_one_part(spoiled: Spoiled, fault: str) -> None:
+    database = spoiled.world.bihuan.database
+    with database.read() as session:
+        assert list(invariants._sums(session)) == []
+    assert spoiled.spoil(fault) == 1
+    with database.read() as session:
+        assert {one.check for one in invariants._sums(session)} == {"invariant 9"}
