@@ -70,13 +70,14 @@ class HazardApplication:
         """Begin a case, or raise Invalid by field."""
         document = registration.new_document(head, data, context)
         case = _case(head, document, context)
-        case.is_new = True
         case_schema.check(case.document)
         return case
 
     def load(self, head: CaseHead, context: Context) -> HazardCase:
         """Read a case from its document."""
-        return _case(head, head.document, context)
+        case = _case(head, head.document, context)
+        case.ledger = ledger_row.shown(case)
+        return case
 
     def save(self, case: HazardCase, context: Context) -> None:
         """Write the ledger row and the deadlines."""

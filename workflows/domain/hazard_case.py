@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -37,12 +37,13 @@ class HazardCase:
     ) -> None:
         """Take the stored document; the basis is read only if a date is computed."""
         self.id = case_id
-        self.is_new = False
+        self.ledger: Mapping[str, Any] | None = None
+        """What its row of the ledger says; None while it has none."""
         self.agency = agency
         document = upgraded(data)
         self.data = {key: value for key, value in document.items() if key != "deadlines"}
         self.deadlines = [Deadline.from_json(one) for one in document.get("deadlines", ())]
-        self._stored = [deadline_json.as_json(one) for one in self.deadlines]
+        self._stored: Sequence[JsonMap] = document.get("deadlines", ())
         self._basis = basis
 
     @cached_property
@@ -127,12 +128,19 @@ class HazardCase:
         self.deadlines.append(deadline)
         return deadline
 
-    def changed_deadlines(self) -> list[Deadline]:
-        """Return the deadlines that differ from what was stored when the command began."""
-        before = dict(enumerate(self._stored))
+    def changed_deadlines(self) -> list[tuple[Deadline, JsonMap | None]]:
+        """Return the deadlines that differ from what is stored, each as it stands there."""
+        stored = [*self._stored, *[None] * (len(self.deadlines) - len(self._stored))]
         return [
-            d for n, d in enumerate(self.deadlines) if before.get(n) != deadline_json.as_json(d)
+            (deadline, old)
+            for deadline, old in zip(self.deadlines, stored, strict=True)
+            if old != deadline_json.as_json(deadline)
         ]
+
+    def stored(self, ledger: Mapping[str, Any]) -> None:
+        """Take what stands in the ledger now as what was stored."""
+        self.ledger = ledger
+        self._stored = [deadline_json.as_json(one) for one in self.deadlines]
 
     def begin(self, at: datetime, actor: str, recorded_at: datetime) -> Start:
         """Return the start of a clock of this case."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import CursorResult, Update, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from engine.ports import Context, JsonMap
-from engine.store.base import table
+from engine.store.base import Base, table
 from workflows.domain import instants, ledger_keys
 from workflows.domain import interview_entries as interview
 from workflows.domain.deadline import Deadline
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import DeadlineChangeRow, DeadlineRow, HazardRow
 from workflows.domain.org_facts import ABOVE_SCALE
-
-_ADD = insert(table(HazardRow))
 
 DEADLINE_COLUMNS = (
     "kind",
@@ -41,32 +40,63 @@ DEADLINE_COLUMNS = (
 )
 
 
+_ADD = insert(table(HazardRow))
+_ADD_DEADLINE = insert(table(DeadlineRow))
+_ADD_CHANGE = insert(table(DeadlineChangeRow))
+
+
 def write(case: HazardCase, context: Context) -> None:
-    """Write the row of a case with its deadlines and their changes."""
+    """Write what a command changed in the row of a case, in its deadlines and their changes.
+
+    What stood before is told by the document that the command began with, for the row was
+    written with it: it need not be read again. `case.ledger` is None where there is no row yet.
+    """
     session = context.session
-    values = _shown(case) | {"updated_at": context.now}
-    row = None if case.is_new else session.get(HazardRow, case.id)
-    if row is None:
-        # Written as it is, past the mapper: nothing reads it as an object in this command.
-        session.execute(_ADD, {"case_id": case.id, **values, **ledger_keys.of(values)})
+    values, before = shown(case), case.ledger
+    written = {"updated_at": context.now}
+    if before is None:
+        _add(session, case.id, values | written)
     else:
         # What is derived from texts takes a while to make, so it is made only when they change.
-        if any(getattr(row, name) != values[name] for name in ledger_keys.TEXTS):
-            values |= ledger_keys.of(values)
-        for name, value in values.items():
-            setattr(row, name, value)
-    session.flush()
-    for deadline in case.changed_deadlines():
-        _write_deadline(session, case.id, deadline)
+        changed = {name: value for name, value in values.items() if before[name] != value}
+        if not changed.keys().isdisjoint(ledger_keys.TEXTS):
+            changed |= ledger_keys.of(values)
+        if not _update(session, HazardRow, {"case_id": case.id}, changed | written):
+            _add(session, case.id, values | written)
+    _write_deadlines(session, case)
+    case.stored(values)
+
+
+def _add(session: Session, case_id: str, values: Mapping[str, Any]) -> None:
+    session.execute(_ADD, {"case_id": case_id, **values, **ledger_keys.of(values)})
+
+
+def _update(
+    session: Session, kind: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]
+) -> bool:
+    """Update the row of a key past the mapper; return whether there is one."""
+    statement = _of_columns(kind, tuple(key), tuple(values))
+    given = {f"key_{name}": value for name, value in key.items()}
+    done = cast("CursorResult[Any]", session.execute(statement, {**given, **values}))
+    return done.rowcount > 0
+
+
+@lru_cache(maxsize=1024)
+def _of_columns(kind: type[Base], key: tuple[str, ...], names: tuple[str, ...]) -> Update:
+    """Return the statement that updates some columns; commands change the same ones again."""
+    rows = table(kind)
+    found = update(rows).values({name: bindparam(name) for name in names})
+    return found.where(*(rows.c[name] == bindparam(f"key_{name}") for name in key))
 
 
 def columns(case: HazardCase) -> dict[str, Any]:
     """Return what the row of a case holds, all but when it was written."""
-    shown = _shown(case)
-    return {**shown, **ledger_keys.of(shown)}
+    said = shown(case)
+    return {**said, **ledger_keys.of(said)}
 
 
-def _shown(case: HazardCase) -> dict[str, Any]:
+def shown(case: HazardCase) -> dict[str, Any]:
+    """Return what the row of a case says in words and dates, without the keys made of them."""
     return {**_identity(case), **_finding(case), **_supervision(case), **_progress(case)}
 
 
@@ -167,16 +197,28 @@ def _left_at(left: JsonMap | None, kind: str) -> Any:  # noqa: ANN401 an instant
     return instants.stored(left["at"]) if left and left["kind"] == kind else None
 
 
-def _write_deadline(session: Session, case_id: str, deadline: Deadline) -> None:
-    row = session.get(DeadlineRow, (case_id, deadline.number))
-    values = {name: getattr(deadline, name) for name in DEADLINE_COLUMNS}
-    if row is None:
-        session.add(DeadlineRow(case_id=case_id, number=deadline.number, **values))
-    else:
-        for name, value in values.items():
-            setattr(row, name, value)
-    for seq, change in enumerate(deadline.changes, 1):
-        if session.get(DeadlineChangeRow, (case_id, deadline.number, seq)) is None:
-            kept = asdict(change)
-            kept["before_date"], kept["after_date"] = kept.pop("before"), kept.pop("after")
-            session.add(DeadlineChangeRow(case_id=case_id, number=deadline.number, seq=seq, **kept))
+def _write_deadlines(session: Session, case: HazardCase) -> None:
+    changes: list[dict[str, Any]] = []
+    for deadline, before in case.changed_deadlines():
+        key = {"case_id": case.id, "number": deadline.number}
+        values = {name: getattr(deadline, name) for name in DEADLINE_COLUMNS}
+        if before is None or not _update(session, DeadlineRow, key, values):
+            session.execute(_ADD_DEADLINE, key | values)
+        changes += _changes(key, deadline, 0 if before is None else len(before["changes"]))
+    if changes:
+        session.execute(_ADD_CHANGE, changes)
+
+
+def _changes(key: Mapping[str, Any], deadline: Deadline, known: int) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the changes that came after those known; none is ever edited."""
+    for seq, change in enumerate(deadline.changes[known:], known + 1):
+        yield {
+            **key,
+            "seq": seq,
+            "cause": change.cause,
+            "actor": change.actor,
+            "at": change.at,
+            "before_date": change.before,
+            "after_date": change.after,
+            "note": change.note,
+        }
