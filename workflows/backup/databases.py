@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Invalid, Unavailable
 from engine.store.database import Database
+from workflows.domain import revision_tables
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 MEMBERS = {SQLITE: "database.sqlite.gz", POSTGRESQL: "database.dump"}
@@ -81,6 +82,7 @@ def clear(database: Database) -> None:
         found = MetaData()
         found.reflect(connection)
         found.drop_all(connection)
+        revision_tables.clear(connection)
 
 
 def check_program(kind: str, name: str) -> None:

@@ -15,13 +15,13 @@ from workflows.domain import (
     instants,
     listing_order,
     notifications,
-    organisation,
     raising,
     regrading,
     separation,
     suspension,
     visibility,
     voiding,
+    zone,
 )
 from workflows.domain.candidates import INSPECTING
 from workflows.domain.extension import registered as extension
@@ -109,7 +109,7 @@ def _may_transfer(case: HazardCase, context: Context) -> None:
     head = _holds(case, context, "finder", "head", "deputy")
     if not (head or _holds(case, context, "emergency_bureau", "head")):
         parts = dict.fromkeys((case.body("finder"), case.body("emergency_bureau")))
-        named = [organisation.body(context.session, one) for one in parts]
+        named = [zone.body(context, one) for one in parts]
         who = " or of ".join(one.name for one in named)
         who_zh = "或".join(one.name_zh for one in named)
         raise _not_allowed(f"the head of {who}", f"移交须由{who_zh}的负责人决定")

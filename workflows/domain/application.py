@@ -28,9 +28,9 @@ from workflows.domain import (
     notifications,
     registration,
     routing,
-    rule_store,
     separation,
     suspension,
+    zone,
 )
 from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
@@ -145,11 +145,8 @@ class HazardApplication:
 
 
 def _case(head: CaseHead, document: JsonMap, context: Context) -> HazardCase:
-    session = context.session
-
     def basis(data: JsonMap) -> Basis:
         reference = data["rule_set"]
-        rules = rule_store.rules_of(session, reference["id"], reference["version"])
-        return Basis(rules, rule_store.calendar(session))
+        return zone.basis(context, reference["id"], reference["version"])
 
     return HazardCase(head.id, head.agency, document, basis)

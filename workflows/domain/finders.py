@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.errors import Invalid
 from engine.ports import Context, Grant, JsonMap
-from workflows.domain import organisation
+from workflows.domain import organisation, zone
 from workflows.domain.org_facts import Body
 
 INSPECTORS = ("officer", "head", "deputy", "clerk")
@@ -68,7 +68,7 @@ def possible(data: Mapping[str, Any]) -> set[str]:
 def _of_name(name: str, finder: Body, context: Context) -> list[str]:
     """Return every inspector of the finding body who bears a name; namesakes all count."""
     grants = [Grant(finder.id, role) for role in INSPECTORS]
-    persons = organisation.holders(context.session, grants, context.now)
+    persons = zone.holders(context, grants)
     found = organisation.names(context.session, persons)
     plain = name.casefold()
     return [

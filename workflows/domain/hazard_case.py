@@ -128,14 +128,12 @@ class HazardCase:
         self.deadlines.append(deadline)
         return deadline
 
-    def changed_deadlines(self) -> list[tuple[Deadline, JsonMap | None]]:
-        """Return the deadlines that differ from what is stored, each as it stands there."""
+    def changed_deadlines(self) -> list[tuple[Deadline, JsonMap, JsonMap | None]]:
+        """Return the deadlines that differ from what is stored, as they are and as it stands."""
         stored = [*self._stored, *[None] * (len(self.deadlines) - len(self._stored))]
-        return [
-            (deadline, old)
-            for deadline, old in zip(self.deadlines, stored, strict=True)
-            if old != deadline_json.as_json(deadline)
-        ]
+        now = [deadline_json.as_json(one) for one in self.deadlines]
+        found = zip(self.deadlines, now, stored, strict=True)
+        return [(deadline, new, old) for deadline, new, old in found if old != new]
 
     def stored(self, ledger: Mapping[str, Any]) -> None:
         """Take what stands in the ledger now as what was stored."""

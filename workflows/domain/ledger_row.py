@@ -199,14 +199,22 @@ def _left_at(left: JsonMap | None, kind: str) -> Any:  # noqa: ANN401 an instant
 
 def _write_deadlines(session: Session, case: HazardCase) -> None:
     changes: list[dict[str, Any]] = []
-    for deadline, before in case.changed_deadlines():
+    for deadline, now, before in case.changed_deadlines():
         key = {"case_id": case.id, "number": deadline.number}
         values = {name: getattr(deadline, name) for name in DEADLINE_COLUMNS}
-        if before is None or not _update(session, DeadlineRow, key, values):
+        if before is None or not _update_deadline(session, key, values, now, before):
             session.execute(_ADD_DEADLINE, key | values)
         changes += _changes(key, deadline, 0 if before is None else len(before["changes"]))
     if changes:
         session.execute(_ADD_CHANGE, changes)
+
+
+def _update_deadline(
+    session: Session, key: JsonMap, values: JsonMap, now: JsonMap, before: JsonMap
+) -> bool:
+    """Update what differs; what a row does not show may have changed alone."""
+    differs = {name: values[name] for name in values if now[name] != before.get(name)}
+    return not differs or _update(session, DeadlineRow, key, differs)
 
 
 def _changes(key: Mapping[str, Any], deadline: Deadline, known: int) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from engine import clock
 from engine.errors import Invalid
 from engine.ports import Completion, Context, JsonMap, TaskFacts
-from workflows.domain import evidence, instants, listing, organisation
+from workflows.domain import evidence, instants, listing, zone
 from workflows.domain.hazard_case import POLICY, HazardCase
 from workflows.domain.language import spoken
 
@@ -150,4 +150,4 @@ def _finish_by(case: HazardCase) -> str | None:
 
 
 def _name(case: HazardCase, part: str, context: Context) -> str:
-    return organisation.body(context.session, case.body(part)).name_zh
+    return zone.body(context, case.body(part)).name_zh

@@ -13,7 +13,7 @@ from engine import clock
 from engine.ports import Context, Grant, Rung, TaskFacts
 from engine.store.ids import new_id
 from engine.store.tables import Task, TaskCandidate
-from workflows.domain import extension_reminders, ladder_top, organisation, routing
+from workflows.domain import extension_reminders, ladder_top, organisation, routing, zone
 from workflows.domain.candidates import candidates, of_enterprise
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import NotificationRow
@@ -54,7 +54,7 @@ def named(context: Context) -> tuple[str, str]:
 
 def tell(case: HazardCase, grants: Iterable[Grant], news: News, context: Context) -> list[str]:
     """Tell everybody who holds one of the grants now; return the persons."""
-    persons = organisation.holders(context.session, grants, context.now)
+    persons = zone.holders(context, grants)
     tell_persons(case, persons, news, context)
     return persons
 
@@ -208,7 +208,7 @@ def _owed(case: HazardCase, task: TaskFacts, context: Context) -> tuple[str, str
     """Return the task and the bodies that may do it, before what is said of them."""
     row = context.session.get(Task, task.id)
     known = dict.fromkeys(grant.body for grant in candidates(case, task))
-    bodies = [organisation.body(context.session, one) for one in known]
+    bodies = [zone.body(context, one) for one in known]
     if row is None:
         return "", ""
     title_zh, title = of_case((row.title_zh, row.title), case.data)

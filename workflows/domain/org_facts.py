@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from engine.ports import Grant
+
 BODY_KINDS = (
     "park_command",
     "industry_department",
@@ -93,3 +95,17 @@ class Person:
     id: str
     name_zh: str
     name: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role that a person holds in a body from a day to a day, both included."""
+
+    person: str
+    grant: Grant
+    valid_from: date
+    valid_to: date | None
+
+    def held_on(self, day: date) -> bool:
+        """Return whether it is held on a day."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)

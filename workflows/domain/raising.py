@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.errors import Conflict, NotAllowed
 from engine.ports import Act, Completion, Context, Grant, TaskFacts
-from workflows.domain import grading, notifications, organisation, proposing, regrading
+from workflows.domain import grading, notifications, proposing, regrading, zone
 from workflows.domain import raise_proposals as proposals
 from workflows.domain.candidates import INSPECTING
 from workflows.domain.hazard_case import HazardCase
@@ -99,7 +99,7 @@ def withdrawn(case: HazardCase, data: Mapping[str, Any], context: Context) -> Co
         _tell_officers(case, "raise.withdrawn", words, context)
         return Completion()
     news = proposing.news(case, "raise.withdrawn", words)
-    told = {*organisation.holders(context.session, proposing.deciders(case), context.now)}
+    told = {*zone.holders(context, proposing.deciders(case))}
     others = {*told, *proposals.persons(proposal)} - {context.actor.id}
     notifications.tell_persons(case, sorted(others), news, context)
     return Completion()
@@ -185,6 +185,6 @@ def _refused(case: HazardCase, data: Mapping[str, Any], context: Context) -> Non
 def _tell_officers(case: HazardCase, kind: str, words: proposing.Words, context: Context) -> None:
     bodies = dict.fromkeys((case.body("finder"), case.body("emergency_bureau")))
     officers = [Grant(body, "officer") for body in bodies]
-    persons = organisation.holders(context.session, officers, context.now)
+    persons = zone.holders(context, officers)
     others = [person for person in persons if person != context.actor.id]
     notifications.tell_persons(case, others, proposing.news(case, kind, words), context)

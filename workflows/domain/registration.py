@@ -13,7 +13,7 @@ from sqlalchemy import select
 from engine import clock
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.ports import SYSTEM, Actor, CaseHead, Context, JsonMap
-from workflows.domain import evidence, finders, instants, numbering, organisation, rule_store
+from workflows.domain import evidence, finders, instants, numbering, zone
 from workflows.domain.document_format import blank
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.levels import CATEGORIES, EXITS, INSPECTION, LEVELS, SOURCES, kept_source
@@ -42,9 +42,9 @@ def new_document(head: CaseHead, data: Mapping[str, Any], context: Context) -> J
     session, now = context.session, context.now
     enterprise = _enterprise(data, context)
     finder = _finder(data, enterprise, context)
-    rules = rule_store.rules_in_force(session, clock.beijing_date(now))
+    rules = zone.rules_in_force(context, clock.beijing_date(now))
     check_gate(data, enterprise, finder, rules, context.actor)
-    keeper = organisation.body_of_kind(context.session, LEDGER_KEEPER)
+    keeper = zone.body_of_kind(context, LEDGER_KEEPER)
     check_finder(data, enterprise, finder, context.actor, keeper)
     found_at = instants.not_future(data.get("found_at"), "found_at", now)
     year = clock.beijing(now).year
@@ -175,7 +175,7 @@ def find_same(enterprise: str, mark: str, context: Context) -> str | None:
 
 def _enterprise(data: Mapping[str, Any], context: Context) -> Enterprise:
     try:
-        return organisation.enterprise(context.session, str(data.get("enterprise") or ""))
+        return zone.enterprise(context, str(data.get("enterprise") or ""))
     except NotFound as error:
         raise Invalid.at(
             "enterprise",
@@ -189,7 +189,7 @@ def _finder(data: Mapping[str, Any], enterprise: Enterprise, context: Context) -
     if not chosen and data.get("source") == "self":
         chosen = enterprise.command
     try:
-        found = organisation.body(context.session, str(chosen or ""))
+        found = zone.body(context, str(chosen or ""))
     except NotFound as error:
         raise _no_finder() from error
     if found.kind not in FINDER_KINDS:
@@ -208,7 +208,7 @@ def _no_finder() -> Invalid:
 def _bodies(enterprise: Enterprise, finder: Body, context: Context) -> dict[str, str]:
     """Name the bodies that answer for the case; a case keeps them even if the master changes."""
     kinds = ("emergency_bureau", "office", "leaders", "experts")
-    found = {kind: organisation.body_of_kind(context.session, kind) for kind in kinds}
+    found = {kind: zone.body_of_kind(context, kind) for kind in kinds}
     return found | {
         "finder": finder.id,
         "issuer": finder.id,

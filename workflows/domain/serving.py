@@ -11,7 +11,7 @@ from engine import clock
 from engine.errors import Invalid
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import deadline as acts
-from workflows.domain import deadlines, instants, numbering, organisation
+from workflows.domain import deadlines, instants, numbering, zone
 from workflows.domain.deadlines import Start
 from workflows.domain.hazard_case import HazardCase
 
@@ -86,7 +86,7 @@ def _raised_at(case: HazardCase) -> datetime | None:
 
 
 def _check_issuer(case: HazardCase, kind: str, context: Context) -> None:
-    issuer = organisation.body(context.session, case.body("issuer"))
+    issuer = zone.body(context, case.body("issuer"))
     if kind == "order" and not issuer.may_order:
         raise Invalid.at(
             "document_kind",

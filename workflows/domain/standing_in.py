@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from engine.errors import NotAllowed
 from engine.ports import Actor, Context, Grant, TaskFacts
-from workflows.domain import organisation, separation
+from workflows.domain import separation, zone
 from workflows.domain.hazard_case import HazardCase
 
 
@@ -22,14 +22,14 @@ def deputies_of_the_barred(
     heads = [grant for grant in grants if grant.role == "head"]
     if not heads or any(grant.role == "deputy" for grant in grants):
         return ()
-    persons = organisation.holders(context.session, grants, context.now)
+    persons = zone.holders(context, grants)
     if any(_may(case, task, person, context) for person in persons):
         return ()
     return tuple(Grant(head.body, "deputy") for head in heads)
 
 
 def _may(case: HazardCase, task: TaskFacts, person: str, context: Context) -> bool:
-    held = organisation.grants_of(context.session, person, context.now)
+    held = zone.grants_of(context, person)
     try:
         separation.check(case, task, Actor(person, person, held))
     except NotAllowed:

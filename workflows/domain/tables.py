@@ -19,6 +19,7 @@ from workflows.domain.org_tables import (
     SubstituteRow,
 )
 from workflows.domain.papers.tables import PaperRow
+from workflows.domain.revision_tables import RevisionRow
 from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow, RuleSetRow
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "NotificationRow",
     "PaperRow",
     "PersonRow",
+    "RevisionRow",
     "RuleSetRow",
     "SubstituteRow",
     "ZoneRow",

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.errors import Conflict, NotAllowed
 from engine.ports import Act, Completion, Context, Grant, TaskFacts
-from workflows.domain import notifications, organisation, proposing
+from workflows.domain import notifications, proposing, zone
 from workflows.domain import void_proposals as proposals
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.proposers import makers
@@ -118,7 +118,7 @@ def _a_head_may(case: HazardCase, context: Context) -> bool:
     """Return whether the finding body has a head who does not decide himself."""
 
     def heads(body: str) -> set[str]:
-        return set(organisation.holders(context.session, [Grant(body, "head")], context.now))
+        return set(zone.holders(context, [Grant(body, "head")]))
 
     return bool(heads(case.body("finder")) - heads(case.body("emergency_bureau")))
 

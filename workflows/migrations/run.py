@@ -16,6 +16,7 @@ import workflows.accounts.tables
 import workflows.domain.tables
 import workflows.importing.tables  # noqa: F401 the same
 from engine.store.base import Base
+from workflows.domain import revision_tables
 
 
 def metadata() -> MetaData:
@@ -27,6 +28,7 @@ def upgrade(database: Engine) -> str:
     """Migrate to the newest revision in one transaction and return its name."""
     with database.begin() as connection:
         command.upgrade(_config(connection), "head")
+        revision_tables.install(connection)
         return MigrationContext.configure(connection).get_current_revision() or ""
 
 
@@ -34,7 +36,8 @@ def differences(database: Engine) -> list[str]:
     """Return how the schema in the database differs from the models, one line each."""
     with database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return [str(difference) for difference in compare_metadata(context, metadata())]
+        found = [str(difference) for difference in compare_metadata(context, metadata())]
+        return found + [f"no trigger {name}" for name in revision_tables.missing(connection)]
 
 
 def head() -> str:

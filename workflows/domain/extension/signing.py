@@ -9,7 +9,7 @@ from engine.errors import Conflict, Incident, Invalid, NotAllowed
 from engine.ports import Completion, Context, JsonMap, TaskFacts
 from workflows.domain import deadline as acts
 from workflows.domain import extension_requests as requests
-from workflows.domain import organisation
+from workflows.domain import zone
 from workflows.domain.deadline import Deadline
 from workflows.domain.extension import content, telling
 from workflows.domain.hazard_case import HazardCase
@@ -154,7 +154,7 @@ def _check_person(case: HazardCase, request: JsonMap, context: Context) -> None:
         )
     enterprise = case.body("enterprise")
     for person in mine:
-        grants = organisation.grants_of(context.session, str(person), context.now)
+        grants = zone.grants_of(context, str(person))
         if any(grant.body == enterprise for grant in grants):
             raise NotAllowed(
                 "Expected nobody of the enterprise, but the signatory belongs to it",

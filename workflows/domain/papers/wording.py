@@ -8,7 +8,7 @@ from typing import Any
 from engine import clock
 from engine.errors import NotFound
 from engine.ports import Context, JsonMap
-from workflows.domain import evidence, instants, organisation
+from workflows.domain import evidence, instants, organisation, zone
 from workflows.domain.hazard_case import HazardCase
 
 LEVELS = {
@@ -28,7 +28,7 @@ def body(body_id: str | None, context: Context) -> JsonMap | None:
     if not body_id:
         return None
     try:
-        found = organisation.body(context.session, body_id)
+        found = zone.body(context, body_id)
     except NotFound:
         return both(body_id, body_id)
     return both(found.name_zh, found.name)
