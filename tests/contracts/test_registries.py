@@ -23,7 +23,7 @@ MACHINE_COMMANDS = frozenset({"fire_due", "next_due", "deliver_outbox"})
 """What the worker does on nobody's behalf."""
 
 NO_COMMANDS = frozenset(
-    {"__init__", "__main__", "bench_book", "root", "opening", "output", "rules_in_use"}
+    {"__init__", "__main__", "bench_book", "root", "opening", "output", "rules_in_use", "soundness"}
 )
 PROCESSES = ROOT / "workflows" / "processes"
 FORMS = ROOT / "forms"

@@ -31,9 +31,28 @@ def deploy_command(processes: tuple[str, ...], *, as_json: bool) -> None:
 
 @click.command("check")
 @click.argument("subjects", nargs=-1)
+@click.option(
+    "--soundness-only",
+    is_flag=True,
+    help="只验证令牌语义，接受任何 BPMN 2.0 文件 · soundness alone, of any BPMN 2.0 file",
+)
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    default=100_000,
+    show_default=True,
+    help="最多搜索的状态数，超出为未能判定 · states searched before “not decided”",
+)
 @speaking
-def check_command(subjects: tuple[str, ...], *, as_json: bool) -> None:
+def check_command(
+    subjects: tuple[str, ...], *, soundness_only: bool, budget: int, as_json: bool
+) -> None:
     """检查流程或 .bpmn 文件 · Run the deploy gate over processes or files."""
+    if soundness_only:
+        from workflows.cli.soundness import check_soundness
+
+        check_soundness(subjects, budget, as_json=as_json)
+        return
     from engine.deployment.gate import check, errors_of
     from workflows.app import gate_environment
 

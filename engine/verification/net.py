@@ -1,0 +1,111 @@
+"""A net of places and transitions: what a diagram becomes before its states are searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+PLACE_LIMIT: Final = 20_000
+TRANSITION_LIMIT: Final = 100_000
+
+
+class TooLarge(Exception):  # noqa: N818 caught and told as "not decided"
+    """The diagram needs more places or transitions than are built."""
+
+
+class Kind(StrEnum):
+    """What a token in a place means."""
+
+    FLOW = "flow"
+    ACTIVITY = "activity"
+    WAIT = "wait"
+    RUN = "run"
+    PROCESS = "process"
+    """A whole process runs: nothing that is drawn on a diagram."""
+    INITIAL = "initial"
+    MESSAGE = "message"
+    BOOK = "book"
+    """Not a token of the diagram: what a scope remembers until it ends."""
+
+
+class Mark(StrEnum):
+    """What it means that a transition can happen at all."""
+
+    TWICE = "twice"
+    """A scope ends in which one end event was reached more than once."""
+    DOUBLE = "double"
+    """An activity begins a second time while it runs."""
+    OVERFLOW = "overflow"
+    """One more instance would be needed than the net has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where tokens lie; `element` is the id of the flow, node or message flow."""
+
+    id: int
+    kind: Kind
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """An inclusive gateway: it takes one token of each incoming flow that has any.
+
+    `reach[i]` holds the places from which a path leads to `incoming[i]` without passing the
+    gateway (BPMN 2.0.2, 13.4.3).
+    """
+
+    incoming: tuple[int, ...]
+    reach: tuple[frozenset[int], ...]
+
+
+@dataclass(slots=True)
+class Transition:
+    """One step of the semantics; place numbers throughout."""
+
+    action: str
+    elements: tuple[str, ...]
+    """Ids a reader sees happen, in order."""
+    consume: tuple[int, ...] = ()
+    produce: tuple[int, ...] = ()
+    read: tuple[int, ...] = ()
+    inhibit: Sequence[int] = ()
+    clear: Sequence[int] = ()
+    flows: tuple[str, ...] = ()
+    """Sequence flows taken, for playing a path on the diagram."""
+    executes: tuple[str, ...] = ()
+    """Activities that this step counts as executing."""
+    mark: Mark | None = None
+    join: Join | None = None
+
+
+@dataclass(slots=True)
+class Net:
+    """Places, transitions and the first state."""
+
+    places: list[Place] = field(default_factory=list)
+    transitions: list[Transition] = field(default_factory=list)
+    initial: list[int] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
+    """Ids of everything that has to be executed on some path, in order of the document."""
+
+    def place(self, kind: Kind, element: str) -> int:
+        """Add a place and return its number."""
+        if len(self.places) >= PLACE_LIMIT:
+            raise TooLarge
+        self.places.append(Place(len(self.places), kind, element))
+        return len(self.places) - 1
+
+    def add(self, transition: Transition) -> None:
+        """Add a transition."""
+        if len(self.transitions) >= TRANSITION_LIMIT:
+            raise TooLarge
+        self.transitions.append(transition)
+
+    def of_kind(self, kinds: Iterable[Kind]) -> list[int]:
+        """Return the places of some kinds."""
+        wanted = frozenset(kinds)
+        return [place.id for place in self.places if place.kind in wanted]

@@ -1,0 +1,142 @@
+"""Decides the soundness of a subject within a budget of states, and shows what violates it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Final
+
+from engine.verification import model as m
+from engine.verification.independence import Independence
+from engine.verification.machine import FieldFull, Machine
+from engine.verification.net import TooLarge
+from engine.verification.paths import Path, shortened, shown
+from engine.verification.properties import PROPERTIES, Verdicts, judge, watched
+from engine.verification.search import NeedsRoom, Search, Space
+from engine.verification.subjects import Subject, net_of
+from engine.verification.unsupported import Unsupported, unsupported
+
+BUDGET: Final = 100_000
+"""States that are searched unless somebody asks for more: some seconds."""
+
+_ROOM: Final = ((1, 2), (2, 2), (2, 5), (4, 5))
+"""Instances of a scope and bits of a place, tried one after the other; the last leaves out."""
+
+_TURNS: Final = ((4_000, 200), (30_000, 4_000))
+"""States that the plain and the reduced search take in turn before either may spend the budget.
+
+Following every interleaving is quick and shows the shortest paths; reducing is slow a state, and
+the only way where many things run at once.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is known about one subject; `holds` is empty where something is unsupported."""
+
+    subject: str
+    holds: dict[str, bool | None] = field(default_factory=dict)
+    dead_activities: tuple[str, ...] = ()
+    double_activities: tuple[str, ...] = ()
+    paths: dict[str, Path] = field(default_factory=dict)
+    states: int = 0
+    """States of the search that decided, or of the reduced one where none did."""
+    elapsed_ms: float = 0.0
+    unsupported: tuple[Unsupported, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Tell whether every property is known to hold or to be violated."""
+        return bool(self.holds) and None not in self.holds.values()
+
+    @property
+    def sound(self) -> bool | None:
+        """Option to complete, proper completion and no message left over."""
+        return _all(self.message_relaxed_sound, self.holds.get("no_leftover_message"))
+
+    @property
+    def message_relaxed_sound(self) -> bool | None:
+        """Option to complete and proper completion."""
+        return _all(self.holds.get("option_to_complete"), self.holds.get("proper_completion"))
+
+    @property
+    def good(self) -> bool:
+        """Tell whether every property is known to hold."""
+        return self.decided and all(self.holds.values())
+
+
+def verify(model: m.Model, subject: Subject, *, budget: int = BUDGET) -> Result:
+    """Search the states of one subject and judge every property by itself.
+
+    Args:
+        model: the document it is in.
+        subject: a collaboration or a process.
+        budget: states after which what is not known is "not decided".
+    """
+    began = perf_counter()
+    without = unsupported(model, subject.processes)
+    if without:
+        return Result(subject.id, unsupported=tuple(without))
+    try:
+        machine, plain, reduced = _searched(model, subject, budget)
+    except TooLarge:
+        return Result(subject.id, dict.fromkeys(PROPERTIES), elapsed_ms=_since(began))
+    space = plain if plain.complete else reduced
+    verdicts = judge(machine, space, reduced=space is reduced)
+    if not space.complete:
+        verdicts = verdicts.joined(judge(machine, plain))
+    return Result(
+        subject=subject.id,
+        holds=dict(verdicts.holds),
+        dead_activities=verdicts.dead_activities,
+        double_activities=verdicts.double_activities,
+        paths=_paths(machine, plain, space, verdicts),
+        states=len(space.states),
+        elapsed_ms=_since(began),
+    )
+
+
+def _searched(model: m.Model, subject: Subject, budget: int) -> tuple[Machine, Space, Space]:
+    """Search with as little room as will do; the last room leaves out what it cannot hold."""
+    for slots, width in _ROOM:
+        machine = Machine(net_of(model, subject, slots), width)
+        try:
+            return machine, *_both(machine, budget, prune=(slots, width) == _ROOM[-1])
+        except (NeedsRoom, FieldFull):
+            continue
+    raise AssertionError("the last room leaves out what it cannot hold")
+
+
+def _both(machine: Machine, budget: int, *, prune: bool) -> tuple[Space, Space]:
+    """Search plainly and reduced in turn until one of them knows everything."""
+    bits = watched(machine)
+    plain = Search(machine, bits, None, prune=prune)
+    reduced = Search(machine, bits, Independence(machine), prune=prune)
+    for turns in (*_TURNS, (budget, budget)):
+        for search, states in zip((plain, reduced), turns, strict=True):
+            if search.run(min(states, budget)).complete:
+                return plain.space, reduced.space
+    return plain.space, reduced.space
+
+
+def _paths(machine: Machine, plain: Space, space: Space, verdicts: Verdicts) -> dict[str, Path]:
+    """Return a path to each violation: the shortest where the plain search came that far."""
+    seen = judge(machine, plain).witnesses
+    found: dict[str, Path] = {}
+    for name, witness in verdicts.witnesses.items():
+        if name in seen:
+            found[name] = shown(machine, [*plain.path(seen[name][0]), *seen[name][1:]])
+        else:
+            turns = [*space.path(witness[0]), *witness[1:]]
+            found[name] = shown(machine, shortened(machine, turns) if witness[1:] else turns)
+    return found
+
+
+def _all(*parts: bool | None) -> bool | None:
+    if False in parts:
+        return False
+    return None if None in parts else True
+
+
+def _since(began: float) -> float:
+    return round((perf_counter() - began) * 1000, 1)

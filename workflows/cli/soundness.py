@@ -1,0 +1,65 @@
+"""`bihuan check --soundness-only`: any BPMN 2.0 file, also one that could not be deployed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.errors import BihuanError, NotFound
+from engine.verification.report import as_document, lines, verify_document
+from workflows.cli.output import emit, language, problem
+
+
+def check_soundness(subjects: Sequence[str], budget: int, *, as_json: bool) -> None:
+    """Verify files and named processes; exit 1 unless every property of all of them holds."""
+    results: list[dict[str, Any]] = []
+    refused: list[dict[str, Any]] = []
+    good = True
+    for path in _paths(subjects):
+        try:
+            found = verify_document(_read(path), budget=budget)
+        except BihuanError as error:
+            refused.append({"file": str(path), **problem(error), "line": error.details.get("line")})
+            continue
+        for one in found:
+            good = good and one.good
+            results.append({"file": str(path), **as_document(one, language())})
+            if not as_json:
+                click.echo("\n".join([f"{path} {one.subject}", *lines(one, language())]))
+    _tell_refused(refused, as_json=as_json)
+    if as_json:
+        emit(_document(results, refused), as_json=True)
+    if refused or not good:
+        sys.exit(1)
+
+
+def _document(results: list[dict[str, Any]], refused: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return one document; a file that cannot be read hides no other one's result."""
+    if not refused:
+        return {"results": results}
+    return {"results": results, "error": refused[0]["error"], "errors": refused}
+
+
+def _tell_refused(refused: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    for one in () if as_json else refused:
+        click.echo(f"{one['file']}: {one['error']}", err=True)
+        for sentences in one.get("errors", {}).values():
+            click.echo("\n".join(f"  {sentence}" for sentence in sentences), err=True)
+
+
+def _paths(subjects: Sequence[str]) -> Iterator[Path]:
+    from workflows.deploying import PROCESSES, processes
+
+    for subject in subjects or processes():
+        named = PROCESSES / subject / f"{subject}.bpmn"
+        yield named if named.is_file() else Path(subject)
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise NotFound(f"Expected a file {path}, but there is none", f"找不到文件 {path}")
+    return path.read_bytes()
