@@ -8,10 +8,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
+from engine.store.base import table
 from engine.store.cases import Case, IncidentRow, Instance
 from engine.store.history_tables import History, Visit
 from engine.store.inbox import COLUMNS, TaskRow, with_candidates
@@ -106,9 +107,20 @@ class IncidentRecord:
     retry_at: datetime | None
 
 
+_CASE = table(Case)
+_CASE_BY_ID = select(*(_CASE.c[field.name] for field in fields(CaseRecord))).where(
+    _CASE.c.id == bindparam("case_id")
+)
+_TASK = table(Task)
+_OF_TASK = select(*(_TASK.c[column.key] for column in COLUMNS))
+_TASK_BY_ID = _OF_TASK.where(_TASK.c.id == bindparam("task_id"))
+_TASKS = _OF_TASK.where(_TASK.c.case_id == bindparam("case_id")).order_by(_TASK.c.id)
+_TASKS_BY_STATUS = _TASKS.where(_TASK.c.status == bindparam("status"))
+
+
 def task(session: Session, task_id: str) -> TaskRow:
     """Return a task with its candidates, open or not; NotFound if there is none."""
-    row = session.execute(select(*COLUMNS).where(Task.id == task_id)).one_or_none()
+    row = session.connection().execute(_TASK_BY_ID, {"task_id": task_id}).one_or_none()
     if row is None:
         raise NotFound(
             f"Expected a task {task_id}, but there is none", f"没有编号为 {task_id} 的任务"
@@ -118,21 +130,7 @@ def task(session: Session, task_id: str) -> TaskRow:
 
 def case(session: Session, case_id: str) -> CaseRecord:
     """Return a case; NotFound if there is none."""
-    row = session.execute(
-        select(
-            Case.id,
-            Case.agency,
-            Case.process,
-            Case.status,
-            Case.document,
-            Case.document_version,
-            Case.next_due_at,
-            Case.open_incidents,
-            Case.created_at,
-            Case.created_by,
-            Case.closed_at,
-        ).where(Case.id == case_id)
-    ).one_or_none()
+    row = session.connection().execute(_CASE_BY_ID, {"case_id": case_id}).one_or_none()
     if row is None:
         raise NotFound(
             f"Expected a case {case_id}, but there is none", f"没有编号为 {case_id} 的案件"
@@ -152,10 +150,13 @@ def count_cases(session: Session) -> int:
 
 def case_tasks(session: Session, case_id: str, *, status: str | None = None) -> list[TaskRow]:
     """Return the tasks of a case with their candidates, oldest first."""
-    query = select(*COLUMNS).where(Task.case_id == case_id).order_by(Task.id)
-    if status is not None:
-        query = query.where(Task.status == status)
-    return list(with_candidates(session, [TaskRow(*row) for row in session.execute(query)]))
+    query, wanted = (
+        (_TASKS, {"case_id": case_id})
+        if status is None
+        else (_TASKS_BY_STATUS, {"case_id": case_id, "status": status})
+    )
+    rows = session.connection().execute(query, wanted)
+    return list(with_candidates(session, [TaskRow(*row) for row in rows]))
 
 
 def case_instances(session: Session, case_id: str) -> list[InstanceRecord]:

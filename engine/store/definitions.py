@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base
+from engine.store.base import Base, table
 from engine.store.ids import new_id
 from engine.store.plain import plain
 
@@ -77,6 +77,19 @@ class NewDefinition:
     files: Mapping[str, bytes]
 
 
+_VERSION = table(Definition)
+_LATEST = (
+    select(*(_VERSION.c[field.name] for field in fields(DefinitionVersion)))
+    .where(
+        _VERSION.c.agency == bindparam("agency"),
+        _VERSION.c.process == bindparam("process"),
+        _VERSION.c.active.is_(True),
+    )
+    .order_by(_VERSION.c.version.desc())
+    .limit(1)
+)
+
+
 def insert_definition(session: Session, new: NewDefinition) -> DefinitionVersion:
     """Write the next version of a process and make it the active one for new instances."""
     number = 1 + max(
@@ -113,17 +126,8 @@ def latest(
     session: Session, process: str, *, agency: str = DEFAULT_AGENCY
 ) -> DefinitionVersion | None:
     """Return the version that new instances of a process use, or None if there is none."""
-    row = session.execute(
-        select(Definition)
-        .where(
-            Definition.agency == agency,
-            Definition.process == process,
-            Definition.active.is_(True),
-        )
-        .order_by(Definition.version.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return plain(DefinitionVersion, row) if row is not None else None
+    row = session.connection().execute(_LATEST, {"agency": agency, "process": process}).first()
+    return DefinitionVersion(*row) if row is not None else None
 
 
 def versions(

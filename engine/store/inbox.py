@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor, Bar, Grant, bar_against
+from engine.store.eligibility import eligibility
 from engine.store.pools import pools_of, pools_open_to
-from engine.store.task_bars import barred_by_body, bars, is_barred
-from engine.store.tasks import Task, TaskCandidate
+from engine.store.task_bars import barred_by_body, is_barred
+from engine.store.tasks import Task
 
 Item = TypeVar("Item")
 
@@ -172,16 +173,9 @@ def with_candidates(session: Session, rows: Iterable[TaskRow]) -> tuple[TaskRow,
     tasks = tuple(rows)
     if not tasks:
         return ()
-    found: dict[str, list[Grant]] = {task.id: [] for task in tasks}
-    for row in session.execute(
-        select(TaskCandidate.task_id, TaskCandidate.body, TaskCandidate.role)
-        .where(TaskCandidate.task_id.in_(found))
-        .order_by(TaskCandidate.task_id, TaskCandidate.body, TaskCandidate.role)
-    ):
-        found[row.task_id].append(Grant(row.body, row.role))
-    barred = bars(session, found)
+    candidates, barred = eligibility(session, [task.id for task in tasks])
     return tuple(
-        replace(task, candidates=tuple(found[task.id]), bars=barred.get(task.id, ()))
+        replace(task, candidates=candidates.get(task.id, ()), bars=barred.get(task.id, ()))
         for task in tasks
     )
 

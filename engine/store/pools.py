@@ -69,7 +69,7 @@ def keep_pool(session: Session, candidates: Iterable[Grant], bars: Iterable[Bar]
 
 def _is_stored(session: Session, pool: str, first: Grant, known: set[str]) -> bool:
     one = {"pool": pool, "body": first.body, "role": first.role}
-    stored = session.execute(_STORED, one).first() is not None
+    stored = session.connection().execute(_STORED, one).first() is not None
     if stored and pool not in session.info.get(_WRITTEN, ()):
         known.add(pool)
     return stored
@@ -80,9 +80,11 @@ def _write(
 ) -> None:
     session.info.setdefault(_WRITTEN, set()).add(pool)
     add_pool, add_bar = _ADD[dialect]
-    session.execute(add_pool, [{"pool": pool, "body": g.body, "role": g.role} for g in held])
+    session.connection().execute(
+        add_pool, [{"pool": pool, "body": g.body, "role": g.role} for g in held]
+    )
     if kept:
-        session.execute(add_bar, [{"pool": pool, "person": person} for person in kept])
+        session.connection().execute(add_bar, [{"pool": pool, "person": person} for person in kept])
 
 
 def is_kept(session: Session, pool: str, candidates: Iterable[Grant], bars: Iterable[Bar]) -> bool:

@@ -1,11 +1,11 @@
-"""Who is kept from tasks, as it was when they were last routed: read, written, asked in a query."""
+"""Who is kept from tasks, as it was when they were last routed: written, asked in a query."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor, Bar
@@ -13,22 +13,7 @@ from engine.store.base import table
 from engine.store.tasks import Task, TaskBar
 
 _BAR = table(TaskBar)
-_BARS = (
-    select(_BAR.c.task_id, _BAR.c.reason_zh, _BAR.c.reason, _BAR.c.person, _BAR.c.body)
-    .where(_BAR.c.task_id.in_(bindparam("task_ids", expanding=True)))
-    .order_by(_BAR.c.task_id, _BAR.c.body, _BAR.c.person)
-)
 _ADD_BARS = insert(_BAR)
-
-
-def bars(session: Session, task_ids: Collection[str]) -> dict[str, tuple[Bar, ...]]:
-    """Return the bars of tasks, by task; one without any is left out."""
-    if not task_ids:
-        return {}
-    found: dict[str, tuple[Bar, ...]] = {}
-    for row in session.execute(_BARS, {"task_ids": list(task_ids)}):
-        found[row.task_id] = (*found.get(row.task_id, ()), Bar(*row[1:]))
-    return found
 
 
 def distinct(found: Iterable[Bar]) -> tuple[Bar, ...]:
@@ -43,7 +28,7 @@ def add_bars(session: Session, pairs: Iterable[tuple[str, Bar]]) -> None:
     """Write distinct bars of tasks that have none."""
     rows = [{"task_id": task, **asdict(bar)} for task, bar in pairs]
     if rows:
-        session.execute(_ADD_BARS, rows)
+        session.connection().execute(_ADD_BARS, rows)
 
 
 def replace_bars(session: Session, task_id: str, now: Iterable[Bar]) -> None:

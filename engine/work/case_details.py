@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.ports import Bar, Grant
 from engine.store.base import table
-from engine.store.tables import Message, RungRow, Task, TaskBar, TaskCandidate
+from engine.store.tables import Draft, Message, RungRow, Task, TaskBar, TaskCandidate
 
 _Row = Sequence[Any]
 
@@ -32,17 +32,18 @@ class StandingRung:
 
 @dataclass
 class CaseDetails:
-    """Kept messages in the order they came, rungs, and who may and may not do which open task."""
+    """Kept messages as they came, rungs, and of open tasks who may do them, who not, any drafts."""
 
     messages: list[tuple[str, str]] = field(default_factory=list)
     rungs: list[StandingRung] = field(default_factory=list)
     candidates: dict[str, list[Grant]] = field(default_factory=dict)
     bars: dict[str, list[Bar]] = field(default_factory=dict)
+    drafted: set[str] = field(default_factory=set)
 
 
 def _details() -> CompoundSelect[Any]:
     # The rungs come first: PostgreSQL takes the types of the columns from the first part.
-    return union_all(_rungs(), _messages(), _candidates(), _bars())
+    return union_all(_rungs(), _messages(), _candidates(), _bars(), _drafts())
 
 
 def _rungs() -> Select[Any]:
@@ -70,6 +71,11 @@ def _bars() -> Select[Any]:
     return _of_open_tasks(part, bar.task_id)
 
 
+def _drafts() -> Select[Any]:
+    draft = table(Draft).c
+    return _of_open_tasks(_part("d", draft.task_id), draft.task_id)
+
+
 def _part(kind: str, *columns: Any) -> Select[Any]:  # noqa: ANN401 columns of any type
     rest = [null()] * (8 - len(columns))
     return select(literal_column(f"'{kind}'").label("kind"), *columns, *rest)
@@ -87,7 +93,7 @@ _DETAILS = _details()
 def load_details(session: Session, case_id: str) -> CaseDetails:
     """Return what hangs on a case; whoever locks the case may change it."""
     found = CaseDetails()
-    for kind, *values in session.execute(_DETAILS, {"case_id": case_id}):
+    for kind, *values in session.connection().execute(_DETAILS, {"case_id": case_id}):
         _SORTED_IN[kind](found, values)
     found.messages.sort()
     for task in found.candidates:
@@ -114,4 +120,8 @@ def _bar(found: CaseDetails, row: _Row) -> None:
     found.bars.setdefault(task, []).append(Bar(reason_zh, reason, person, body))
 
 
-_SORTED_IN = {"r": _rung, "m": _message, "c": _candidate, "b": _bar}
+def _draft(found: CaseDetails, row: _Row) -> None:
+    found.drafted.add(row[0])
+
+
+_SORTED_IN = {"r": _rung, "m": _message, "c": _candidate, "b": _bar, "d": _draft}

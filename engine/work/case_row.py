@@ -87,7 +87,7 @@ def lock_case_of_task(session: Session, task_id: str) -> CaseRow:
 
 def lock_next_due(session: Session, until: datetime) -> CaseRow | None:
     """Lock the open case whose date came first, passing over those that others hold."""
-    row = session.execute(_NEXT_DUE, {"until": until}).one_or_none()
+    row = session.connection().execute(_NEXT_DUE, {"until": until}).one_or_none()
     return CaseRow(*row) if row is not None else None
 
 
@@ -101,5 +101,5 @@ def _case(session: Session, query: Select[Any], case_id: str) -> CaseRow:
 
 
 def _read(session: Session, query: Select[Any], key: str) -> CaseRow | None:
-    row = session.execute(query, {"id": key}).one_or_none()
+    row = session.connection().execute(query, {"id": key}).one_or_none()
     return CaseRow(*row) if row is not None else None

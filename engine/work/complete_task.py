@@ -127,6 +127,6 @@ def _complete(case: OpenCase, task: TaskState, submitted: Submitted) -> None:
         "outcome": done.outcome,
         "row_version": task.row_version + 1,
     }
-    case.session.execute(_COMPLETE, completed)
+    case.session.connection().execute(_COMPLETE, completed)
     task.completed = True
     case.run.complete(task.instance_id, task.token_id, done.flags)

@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import Conflict, Invalid, NotFound
+from engine.errors import Conflict, Invalid
 from engine.ports import Actor
 from engine.store.base import json_text
 from engine.store.tables import Draft, Task
+from engine.work.case_row import lock_case_of_task
 from engine.work.parts import Parts
 
 LARGEST = 200_000
@@ -45,12 +46,9 @@ def draft(parts: Parts, actor: Actor, task_id: str) -> dict[str, Any]:
 
 
 def _save(session: Session, actor: Actor, task_id: str, data: dict[str, Any]) -> None:
-    # The task's lock keeps a completion from closing it at the same moment.
-    status = session.execute(
-        select(Task.status).where(Task.id == task_id).with_for_update()
-    ).scalar_one_or_none()
-    if status is None:
-        raise NotFound(f"Expected a task {task_id}, but there is none", "没有该任务")
+    # Under the lock of the case: a command that ends the task finds the draft, or it is refused.
+    lock_case_of_task(session, task_id)
+    status = session.scalars(select(Task.status).where(Task.id == task_id)).one()
     if status != "open":
         raise Conflict(
             f"Expected task {task_id} to be open, but it is done or gone", "该任务已办结或已取消"

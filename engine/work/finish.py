@@ -59,7 +59,7 @@ def _store_case(session: Session, run: CaseRun, next_rung: datetime | None) -> N
         values |= {"document": document, "document_version": run.row.document_version + 1}
     if not run.live:
         values |= {"status": "closed", "closed_at": run.scope.context.now}
-    session.execute(_store(changed=changed, closing=not run.live), values)
+    session.connection().execute(_store(changed=changed, closing=not run.live), values)
 
 
 @cache

@@ -31,6 +31,7 @@ _LIVE = (
     .where(_INSTANCE.c.case_id == bindparam("case_id"), _INSTANCE.c.status == "live")
     .order_by(_INSTANCE.c.id)
 )
+_ADD = insert(_INSTANCE)
 _STATE = ("status", "reason", "blob", "waits", "timers", "lock_version", "ended_at")
 _STORE = (
     update(_INSTANCE)
@@ -74,7 +75,7 @@ class RunningInstance:
 
 def load_instances(session: Session, case_id: str) -> list[RunningInstance]:
     """Return the live instances of a case; whoever locks the case may change them."""
-    rows = session.execute(_LIVE, {"case_id": case_id})
+    rows = session.connection().execute(_LIVE, {"case_id": case_id})
     return [
         RunningInstance(
             id=row.id,
@@ -107,7 +108,7 @@ def store_instances(
             continue
         values = _state(instance, now)
         if instance.stored:
-            session.execute(_STORE, {"instance": instance.id, **values})
+            session.connection().execute(_STORE, {"instance": instance.id, **values})
             continue
         new.append(
             {
@@ -123,7 +124,7 @@ def store_instances(
         )
         instance.stored = True
     if new:
-        session.execute(insert(_INSTANCE), new)
+        session.connection().execute(_ADD, new)
 
 
 def _state(instance: RunningInstance, now: datetime) -> dict[str, Any]:

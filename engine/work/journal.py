@@ -125,5 +125,5 @@ class CommandJournal:
         """Write everything; instances and tasks that the rows name must be there already."""
         for statement, rows in zip(_ADD, (self._history, self._visits, self._outbox), strict=True):
             if rows:
-                session.execute(statement, rows)
+                session.connection().execute(statement, rows)
         self._history, self._visits, self._outbox = [], [], []

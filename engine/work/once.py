@@ -134,7 +134,7 @@ def remember(
         "result": dict(result),
         "at": clock.now(),
     }
-    written = session.execute(_REMEMBER[session.get_bind().dialect.name], row)
+    written = session.connection().execute(_REMEMBER[session.get_bind().dialect.name], row)
     if not cast(CursorResult[Any], written).rowcount:
         raise _taken(once, _Raced)
 

@@ -124,7 +124,7 @@ def _insert(
         _row(run.row.agency, task, title) | {"pool": keep_pool(session, task.candidates, task.bars)}
         for task, title in zip(opened, titles, strict=True)
     ]
-    session.execute(_ADD, rows)
+    session.connection().execute(_ADD, rows)
     pairs = [(task.id, grant) for task in opened for grant in task.candidates]
     add_candidates(session, pairs)
     add_bars(session, [(task.id, bar) for task in opened for bar in task.bars])
@@ -161,8 +161,10 @@ def _close(session: Session, run: CaseRun, closed: list[TaskState]) -> None:
         return
     gone = [task.id for task in closed if not task.completed]
     if gone:
-        session.execute(_CANCEL, {"tasks": gone, "now": run.scope.context.now})
-    session.execute(_DROP_DRAFTS, {"tasks": [task.id for task in closed]})
+        session.connection().execute(_CANCEL, {"tasks": gone, "now": run.scope.context.now})
+    drafted = [task.id for task in closed if task.drafted]
+    if drafted:
+        session.connection().execute(_DROP_DRAFTS, {"tasks": drafted})
 
 
 def _follow(session: Session, run: CaseRun, changes: TaskChanges) -> None:
@@ -180,7 +182,7 @@ def _follow_dates(session: Session, task: TaskState, routing: Routing) -> None:
     if (routing.due_at, routing.priority) != (task.due_at, task.priority):
         task.due_at, task.priority = routing.due_at, routing.priority
         moved = {"task": task.id, "due_at": task.due_at, "priority": task.priority}
-        session.execute(_MOVE, moved)
+        session.connection().execute(_MOVE, moved)
 
 
 def _follow_bars(session: Session, run: CaseRun, task: TaskState, routing: Routing) -> None:
@@ -220,4 +222,4 @@ def widen(session: Session, task: TaskState, grants: tuple[Grant, ...]) -> None:
 
 def _pool_again(session: Session, task: TaskState) -> None:
     pool = keep_pool(session, task.candidates, task.bars)
-    session.execute(_POOL_AGAIN, {"task": task.id, "pool": pool})
+    session.connection().execute(_POOL_AGAIN, {"task": task.id, "pool": pool})

@@ -63,7 +63,7 @@ def _stands(rung: StandingRung, tasks: dict[str, TaskState], wanted: Wanted) -> 
 
 def _delete(session: Session, gone: Sequence[StandingRung]) -> None:
     if gone:
-        session.execute(_DROP, {"rungs": [rung.id for rung in gone]})
+        session.connection().execute(_DROP, {"rungs": [rung.id for rung in gone]})
 
 
 def _move(session: Session, standing: Sequence[StandingRung], wanted: Wanted) -> None:
@@ -72,7 +72,7 @@ def _move(session: Session, standing: Sequence[StandingRung], wanted: Wanted) ->
         now = wanted.get((rung.subject, rung.name)) if rung.task_id is None else None
         if now is not None and rung.fired_at is None and now.fire_at != rung.fire_at:
             rung.fire_at = now.fire_at
-            session.execute(_PUT_OFF, {"rung": rung.id, "fire_at": now.fire_at})
+            session.connection().execute(_PUT_OFF, {"rung": rung.id, "fire_at": now.fire_at})
 
 
 def _fire(
@@ -83,7 +83,7 @@ def _fire(
     for rung in sorted(due, key=lambda r: (r.fire_at, r.name)):
         task = tasks.get(rung.task_id) if rung.task_id else None
         rung.fired_at = now
-        session.execute(_TOLD, {"rung": rung.id, "fired_at": now})
+        session.connection().execute(_TOLD, {"rung": rung.id, "fired_at": now})
         about = About(
             element=task.element if task else None,
             process=task.process if task else None,
@@ -119,7 +119,7 @@ def _add(
     for task in changes.opened:
         rows += new_rungs(run, task)
     if rows:
-        session.execute(_ADD, rows)
+        session.connection().execute(_ADD, rows)
     return [row["fire_at"] for row in rows]
 
 
@@ -131,7 +131,7 @@ def climb_anew(session: Session, run: CaseRun, task: TaskState) -> None:
     _delete(session, gone)
     rows = [row for row in new_rungs(run, task) if row["name"] not in told]
     if rows:
-        session.execute(_ADD, rows)
+        session.connection().execute(_ADD, rows)
     kept = [rung for rung in run.rungs if rung not in gone]
     run.rungs = [*kept, *map(_standing, rows)]
 

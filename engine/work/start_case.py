@@ -150,7 +150,7 @@ def _insert_case(session: Session, actor: Actor, order: StartCase) -> CaseRow:
         "created_at": clock.now(),
         "created_by": actor.id,
     }
-    session.execute(_ADD, values)
+    session.connection().execute(_ADD, values)
     # Nobody else sees the row before the end of the transaction: it need not be locked.
     return CaseRow(
         id=order.case_id,

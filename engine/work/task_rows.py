@@ -38,6 +38,7 @@ class TaskState:
     row_version: int
     candidates: tuple[Grant, ...] = ()
     bars: tuple[Bar, ...] = ()
+    drafted: bool = False
     completed: bool = False
 
     def facts(self) -> TaskFacts:
@@ -69,7 +70,7 @@ class TaskState:
 
 
 _TASK, _CANDIDATE = table(Task), table(TaskCandidate)
-_READ_APART = ("candidates", "bars", "completed")
+_READ_APART = ("candidates", "bars", "drafted", "completed")
 _OPEN = (
     select(*(_TASK.c[field.name] for field in fields(TaskState) if field.name not in _READ_APART))
     .where(_TASK.c.case_id == bindparam("case_id"), _TASK.c.status == "open")
@@ -80,10 +81,11 @@ _ADD_CANDIDATES = insert(_CANDIDATE)
 
 def open_tasks(session: Session, case_id: str, details: CaseDetails) -> list[TaskState]:
     """Return the open tasks of a case with candidates and bars, oldest first."""
-    tasks = [TaskState(*row) for row in session.execute(_OPEN, {"case_id": case_id})]
+    tasks = [TaskState(*row) for row in session.connection().execute(_OPEN, {"case_id": case_id})]
     for task in tasks:
         task.candidates = tuple(details.candidates.get(task.id, ()))
         task.bars = tuple(details.bars.get(task.id, ()))
+        task.drafted = task.id in details.drafted
     return tasks
 
 
@@ -91,4 +93,4 @@ def add_candidates(session: Session, pairs: Iterable[tuple[str, Grant]]) -> None
     """Write candidate roles of tasks."""
     rows = [{"task_id": task, "body": g.body, "role": g.role} for task, g in pairs]
     if rows:
-        session.execute(_ADD_CANDIDATES, rows)
+        session.connection().execute(_ADD_CANDIDATES, rows)

@@ -90,7 +90,7 @@ class Desk:
             "created_at": now,
             "created_by": signoff.EVERYBODY.id,
         }
-        session.execute(_ADD_CASE, row)
+        session.connection().execute(_ADD_CASE, row)
         step = self._process.start()
         instance = {
             "id": new_id(),
@@ -104,24 +104,24 @@ class Desk:
             "timers": [],
             "started_at": now,
         }
-        session.execute(_ADD_INSTANCE, instance)
+        session.connection().execute(_ADD_INSTANCE, instance)
         book = _Book(session, case, str(instance["id"]), document=str(row["document"]))
         book.follow(step, {})
         book.write("case.start", {}, None, step)
 
     def _complete(self, session: Session, case: str, element: str) -> None:
-        row = session.execute(_LOCK, {"case_id": case}).one()
-        state = session.execute(_STATE, {"case_id": case}).one()
-        tasks = {t.token_id: t for t in session.execute(_OPEN, {"case_id": case})}
+        row = session.connection().execute(_LOCK, {"case_id": case}).one()
+        state = session.connection().execute(_STATE, {"case_id": case}).one()
+        tasks = {t.token_id: t for t in session.connection().execute(_OPEN, {"case_id": case})}
         task = next(task for task in tasks.values() if task.element == element)
         data = signoff.answer(element)
         flags = {element: data["decision"]} if "decision" in data else {}
         step = self._process.complete(bytes(state.blob).decode(), task.token_id, flags)
         status = "completed" if step.ended else "live"
         kept = {"instance": state.id, "blob": step.state.encode(), "status": status}
-        session.execute(_STORE, kept)
+        session.connection().execute(_STORE, kept)
         done = {"task": task.id, "at": clock.now(), "by": signoff.EVERYBODY.id}
-        session.execute(_COMPLETE, done)
+        session.connection().execute(_COMPLETE, done)
         book = _Book(session, case, state.id, row.history_seq, row.history_hash, row.document)
         book.follow(step, tasks)
         book.write(element, data, task.id, step)
