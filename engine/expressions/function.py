@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from inspect import signature as signature_of
 
 
@@ -49,16 +50,17 @@ def declare(signature: str, call: Callable[..., object], *, variadic: bool = Fal
 
     A type ending in `?` takes null as well; a name ending in `?` may be left out.
     """
+    name, parameters, result, types, required = _shape(signature)
+    return Function(name, parameters, call, result, types, required, variadic)
+
+
+@lru_cache(maxsize=512)
+def _shape(signature: str) -> tuple[str, tuple[str, ...], str, tuple[str, ...], int]:
+    """Read a signature once: the same functions are declared anew for every command."""
     head, _, result = signature.partition("->")
     name, _, inner = head.strip().removesuffix(")").partition("(")
     pairs = [tuple(map(str.strip, part.split(":"))) for part in inner.split(",") if part.strip()]
     names = [pair[0] for pair in pairs]
-    return Function(
-        name=name,
-        parameters=tuple(word.removesuffix("?") for word in names),
-        call=call,
-        result=result.strip(),
-        types=tuple(pair[1] for pair in pairs),
-        required=sum(not word.endswith("?") for word in names),
-        variadic=variadic,
-    )
+    parameters = tuple(word.removesuffix("?") for word in names)
+    types = tuple(pair[1] for pair in pairs)
+    return name, parameters, result.strip(), types, sum(not word.endswith("?") for word in names)

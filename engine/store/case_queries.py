@@ -155,7 +155,7 @@ def case_tasks(session: Session, case_id: str, *, status: str | None = None) -> 
         if status is None
         else (_TASKS_BY_STATUS, {"case_id": case_id, "status": status})
     )
-    rows = session.connection().execute(query, wanted)
+    rows = session.connection().execute(query, wanted).all()
     return list(with_candidates(session, [TaskRow(*row) for row in rows]))
 
 

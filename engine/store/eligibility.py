@@ -37,7 +37,7 @@ def eligibility(session: Session, tasks: Collection[str]) -> tuple[Candidates, B
     bars: Bars = {}
     if not tasks:
         return candidates, bars
-    rows = session.connection().execute(_ELIGIBILITY, {"tasks": list(tasks)})
+    rows = session.connection().execute(_ELIGIBILITY, {"tasks": list(tasks)}).all()
     # Sorted here: the collation of a database is its own.
     for kind, task, body, who, zh, en in sorted(rows, key=lambda row: tuple(row)[:4]):
         if kind == "c":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from uuid import UUID
 
 from engine import clock
 
@@ -22,7 +21,8 @@ def new_id() -> str:
     number = _number(millisecond)
     random = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
     value = (millisecond & ((1 << 48) - 1)) << 80 | 0x7 << 76 | number << 64 | 0b10 << 62 | random
-    return str(UUID(int=value))
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _number(millisecond: int) -> int:

@@ -93,7 +93,7 @@ _DETAILS = _details()
 def load_details(session: Session, case_id: str) -> CaseDetails:
     """Return what hangs on a case; whoever locks the case may change it."""
     found = CaseDetails()
-    for kind, *values in session.connection().execute(_DETAILS, {"case_id": case_id}):
+    for kind, *values in session.connection().execute(_DETAILS, {"case_id": case_id}).all():
         _SORTED_IN[kind](found, values)
     found.messages.sort()
     for task in found.candidates:

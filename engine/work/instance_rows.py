@@ -75,7 +75,7 @@ class RunningInstance:
 
 def load_instances(session: Session, case_id: str) -> list[RunningInstance]:
     """Return the live instances of a case; whoever locks the case may change them."""
-    rows = session.connection().execute(_LIVE, {"case_id": case_id})
+    rows = session.connection().execute(_LIVE, {"case_id": case_id}).all()
     return [
         RunningInstance(
             id=row.id,

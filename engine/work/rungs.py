@@ -23,7 +23,7 @@ _RUNG = table(RungRow)
 _ONE = update(_RUNG).where(_RUNG.c.id == bindparam("rung"))
 _PUT_OFF = _ONE.values(fire_at=bindparam("fire_at"))
 _TOLD = _ONE.values(fired_at=bindparam("fired_at"))
-_DROP = delete(_RUNG).where(_RUNG.c.id.in_(bindparam("rungs", expanding=True)))
+_DROP = delete(_RUNG).where(_RUNG.c.id == bindparam("rung"))
 _ADD = insert(_RUNG)
 
 
@@ -63,7 +63,7 @@ def _stands(rung: StandingRung, tasks: dict[str, TaskState], wanted: Wanted) -> 
 
 def _delete(session: Session, gone: Sequence[StandingRung]) -> None:
     if gone:
-        session.connection().execute(_DROP, {"rungs": [rung.id for rung in gone]})
+        session.connection().execute(_DROP, [{"rung": rung.id} for rung in gone])
 
 
 def _move(session: Session, standing: Sequence[StandingRung], wanted: Wanted) -> None:

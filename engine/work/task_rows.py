@@ -81,7 +81,8 @@ _ADD_CANDIDATES = insert(_CANDIDATE)
 
 def open_tasks(session: Session, case_id: str, details: CaseDetails) -> list[TaskState]:
     """Return the open tasks of a case with candidates and bars, oldest first."""
-    tasks = [TaskState(*row) for row in session.connection().execute(_OPEN, {"case_id": case_id})]
+    rows = session.connection().execute(_OPEN, {"case_id": case_id}).all()
+    tasks = [TaskState(*row) for row in rows]
     for task in tasks:
         task.candidates = tuple(details.candidates.get(task.id, ()))
         task.bars = tuple(details.bars.get(task.id, ()))
