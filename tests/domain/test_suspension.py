@@ -103,6 +103,37 @@ def test_a_limit_that_had_passed_stays_passed(world: World) -> None:
     assert agrees(world)
 
 
+def test_a_limit_whose_last_day_is_running_has_not_passed(world: World) -> None:
+    case = world.register()
+    world.pass_time(days=1)
+    assert clock.beijing_date(clock.now()) == last_day(world, case, "confirm_level")
+    world.act("office_head", case, "case.suspend", **REASON)
+    world.pass_time(days=7)
+    world.act("office_head", case, "case.resume", **REASON)
+    assert last_day(world, case, "confirm_level") == date(2026, 3, 10)
+    assert rungs(world, case) == {
+        "remind": date(2026, 3, 10),
+        "deputy": date(2026, 3, 11),
+        "leader_and_office": date(2026, 3, 12),
+    }
+    assert agrees(world)
+
+
+def test_on_a_day_of_rest_a_case_goes_on_as_on_the_working_day_after_it(world: World) -> None:
+    case = world.register()
+    world.pass_time(days=1)
+    world.act("office_head", case, "case.suspend", **REASON)
+    world.pass_time(days=5)
+    assert clock.beijing_date(clock.now()) == date(2026, 3, 8)
+    world.act("office_head", case, "case.resume", **REASON)
+    assert rungs(world, case) == {
+        "remind": date(2026, 3, 9),
+        "deputy": date(2026, 3, 10),
+        "leader_and_office": date(2026, 3, 11),
+    }
+    assert agrees(world)
+
+
 def test_two_pauses_are_both_left_out(world: World) -> None:
     case = world.register()
     for _ in range(2):

@@ -91,10 +91,15 @@ def check_not_paused(case: HazardCase, *, paused: bool) -> None:
 
 
 def _after(calendar: WorkingCalendar, day: date, since: date, until: date) -> date:
-    """Return a day that a pause puts off; one that had passed before it stays."""
-    if day <= since or until < since:
+    """Return a day that a pause puts off; one that had passed before it stays.
+
+    What was left of the working day on which the pause began is left of the one on which it
+    ends, or of the next where that is a day of rest.
+    """
+    if day < since or until < since:
         return day
-    return calendar.add_workdays(until, calendar.workdays_between(since, day))
+    resumed_on = calendar.roll_forward(until) if calendar.is_workday(since) else until
+    return calendar.add_workdays(resumed_on, calendar.workdays_between(since, day))
 
 
 def _ended(case: HazardCase) -> Iterator[tuple[date, date]]:
