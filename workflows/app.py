@@ -13,6 +13,7 @@ from workflows.domain import (
     acts,
     candidates,
     case_schema,
+    completions,
     functions,
     listing_order,
     raising,
@@ -106,6 +107,7 @@ def gate_environment() -> GateEnvironment:
         due_names=DUE_NAMES,
         ladders=routing.LADDERS,
         bodies=candidates.RULES,
+        task_acts=frozenset(completions.COMPLETIONS),
         act_messages=frozenset(act.name for act in acts.ACTS.values() if not act.plain),
         act_forms={
             ROOT_PROCESS: frozenset(

@@ -34,10 +34,12 @@ class GateEnvironment:
     Attributes:
         operations: FEEL type of each operation's result by name, None if it answers nothing.
         functions: FEEL type of each function's result by name, beyond the built-in ones.
-        case_types: types of the case's fields; `ext` is open.
+        case_types: types of the case's fields.
         due_names: the names that `due("…")` knows.
         ladders: the ladders that a task may name.
         bodies: the candidate rules that a task may name.
+        task_acts: the acts that a task may name, `act:element` where only one element may;
+            None where the application takes any.
         act_messages: messages that acts of people deliver.
         act_forms: forms that acts use, by process; they need no task.
         system_signals: signals that the runtime itself sends.
@@ -50,6 +52,7 @@ class GateEnvironment:
     due_names: frozenset[str] = frozenset()
     ladders: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    task_acts: frozenset[str] | None = None
     act_messages: frozenset[str] = frozenset()
     act_forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     system_signals: frozenset[str] = frozenset({"case.closed"})

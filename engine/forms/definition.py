@@ -16,7 +16,7 @@ from marshmallow import Schema
 
 from engine.errors import FieldError
 from engine.forms.cleaning import Cleaning
-from engine.forms.components import Binding, Component, Option, Target, fields_of
+from engine.forms.components import Binding, Component, Option, fields_of
 from engine.forms.reader import read_form
 from engine.forms.rendering import Drawing, Widget
 from engine.forms.schema import build_schema
@@ -47,13 +47,11 @@ class FormDefinition:
         """Return where each field is bound, by key; a field without `binds` is left out."""
         return {f.key: f.binding for f in self.fields if f.binding is not None}
 
-    def split(self, data: Mapping[str, Any]) -> dict[Target, dict[str, Any]]:
-        """Sort clean values by what they are bound to; unbound ones are left out."""
-        sorted_: dict[Target, dict[str, Any]] = {"case": {}, "ext": {}, "token": {}}
-        for key, binding in self.bindings().items():
-            if key in data:
-                sorted_[binding.target][binding.name] = data[key]
-        return sorted_
+    @functools.cached_property
+    def flags(self) -> tuple[tuple[str, str], ...]:
+        """The keys of the fields that are bound to token flags, each with its flag."""
+        bound = self.bindings().items()
+        return tuple((key, to.name) for key, to in bound if to.target == "token")
 
     def clean(
         self,

@@ -15,7 +15,7 @@ from engine.store.tables import Task
 from engine.work.case_row import lock_case_of_task
 from engine.work.command import Command, perform
 from engine.work.finish import CommandResult
-from engine.work.forms import FormPlace, Submitted, clean_form
+from engine.work.forms import FormPlace, Submitted, bound_flags, clean_form
 from engine.work.journal import About
 from engine.work.once import Once
 from engine.work.open_case import OpenCase
@@ -129,4 +129,5 @@ def _complete(case: OpenCase, task: TaskState, submitted: Submitted) -> None:
     }
     case.session.connection().execute(_COMPLETE, completed)
     task.completed = True
-    case.run.complete(task.instance_id, task.token_id, done.flags)
+    flags = {**bound_flags(scope.catalogue, place, clean), **done.flags}
+    case.run.complete(task.instance_id, task.token_id, flags)

@@ -8,12 +8,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from engine import clock
-from engine.errors import Invalid, NotFound
+from engine.errors import NotFound
 from engine.ports import Actor
 from engine.store.tables import Case, IncidentRow
 from engine.work.command import fire_case, fire_next
 from engine.work.incidents import close_by_hand
 from engine.work.parts import Parts
+from engine.work.reasons import read_reason
 
 
 def fire_due(
@@ -53,11 +54,10 @@ def retry_incident(parts: Parts, actor: Actor, incident_id: str, reason: str) ->
 
     Raises:
         NotFound: there is no such open incident.
-        Invalid: there is no reason.
+        Invalid: there is no reason that can be read.
         Incident: it failed again.
     """
-    if not reason.strip():
-        raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
+    why = read_reason(reason)
     with parts.database.read() as session:
         row = session.execute(
             select(IncidentRow.case_id, IncidentRow.subject).where(
@@ -69,6 +69,6 @@ def retry_incident(parts: Parts, actor: Actor, incident_id: str, reason: str) ->
             f"Expected an open incident {incident_id}, but there is none", "没有该待处理异常"
         )
     if row.case_id is not None:
-        told = {"incident": incident_id, "subject": row.subject, "reason": reason.strip()}
+        told = {"incident": incident_id, "subject": row.subject, "reason": why}
         fire_case(parts, row.case_id, actor, retried=told)
     parts.database.run(lambda session: close_by_hand(session, actor, incident_id))

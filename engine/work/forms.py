@@ -34,6 +34,14 @@ class FormPlace:
     form: str
 
 
+def bound_flags(
+    catalogue: DefinitionCatalogue, place: FormPlace, clean: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the flags that a form's fields are bound to; null where a field was not filled in."""
+    form = catalogue.form(place.process, place.version, place.form)
+    return {} if form is None else {name: clean.get(key) for key, name in form.flags}
+
+
 def clean_form(
     catalogue: DefinitionCatalogue,
     place: FormPlace,

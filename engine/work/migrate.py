@@ -7,13 +7,13 @@ way of one is in nobody else's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from engine.errors import Conflict, Incident, Invalid
+from engine.errors import Conflict, Incident
 from engine.ports import Actor
 from engine.store.base import table
 from engine.store.pools import keep_pool
@@ -25,6 +25,7 @@ from engine.work.once import Once
 from engine.work.open_case import OpenCase, open_case
 from engine.work.outlook import Outlook, Passage, outlook
 from engine.work.parts import Parts
+from engine.work.reasons import read_reason
 from engine.work.rungs import climb_anew
 from engine.work.task_rows import TaskState, add_candidates
 
@@ -58,11 +59,10 @@ def migrate_case(parts: Parts, actor: Actor, order: MigrateCase) -> Outlook:
 
     Raises:
         NotFound: there is no such case or version.
-        Invalid: there is no reason.
+        Invalid: there is no reason that can be read.
         Conflict: it cannot go on under the version, or nothing of it is under an earlier one.
     """
-    if not order.reason.strip():
-        raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
+    order = replace(order, reason=read_reason(order.reason))
     done: list[Outlook] = []
 
     def work(case: OpenCase) -> None:
@@ -107,7 +107,7 @@ def _take(case: OpenCase, passage: Passage, order: MigrateCase) -> None:
         "instance": instance.id,
         "from": instance.version,
         "to": order.version,
-        "reason": order.reason.strip(),
+        "reason": order.reason,
     }
     case.scope.journal.write("process.migrated", data, about)
     case.run.take_to(instance, order.version, passage.blob)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
-from engine.errors import Conflict, Incident, Invalid
+from engine.errors import Conflict, Incident
 from engine.ports import Actor, Context, Grant, TaskFacts
 from engine.store import queries
 from engine.work.case_row import read_case
@@ -18,6 +18,7 @@ from engine.work.journal import About
 from engine.work.once import Once
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
+from engine.work.reasons import read_reason
 from engine.work.task_rows import TaskState
 
 
@@ -75,12 +76,11 @@ def move_token(parts: Parts, actor: Actor, order: MoveToken) -> CommandResult:
 
     Raises:
         NotFound: there is no such task.
-        Invalid: there is no reason.
+        Invalid: there is no reason that can be read.
         Conflict: the task is done or gone, or its token may not be moved there; Stale if it has
             changed since it was seen.
     """
-    if not order.reason.strip():
-        raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
+    order = replace(order, reason=read_reason(order.reason))
 
     def work(case: OpenCase) -> None:
         task = case.task(order.task_id)
@@ -103,7 +103,7 @@ def _move(case: OpenCase, task: TaskState, order: MoveToken) -> None:
         "from": task.element,
         "to": order.element,
         "to_titles": list(titles.get(order.element, (order.element, order.element))),
-        "reason": order.reason.strip(),
+        "reason": order.reason,
     }
     scope.journal.write("token.moved", data, about)
     if isinstance(scope.application, OffersMoves):

@@ -211,7 +211,6 @@ DECIDE = form(
         "key": "opinion",
         "label": "意见",
         "conditional": {"hide": '=decision = "agree"'},
-        "properties": {"binds": "case.opinion"},
     },
 )
 WRITE = form("write", {"type": "textarea", "key": "text", "label": "正文"})

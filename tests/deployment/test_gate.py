@@ -47,6 +47,7 @@ def test_a_fault_in_a_form_or_table_is_found(code: str, name: str, content: str 
 
 
 OTHERWISE = {
+    "task.act_unknown",
     "call.recursive",
     "layout.undrawn",
     "message.two_starts",
@@ -186,3 +187,15 @@ def test_every_check_is_listed_in_the_gate() -> None:
     }
     listed = {(one.__module__.rpartition(".")[2], one.__name__) for one in (*CHECKS, *LAST_CHECKS)}
     assert listed == written
+
+
+def test_an_act_that_the_application_cannot_do_is_refused() -> None:
+    names = ("write", "sign_one", "sign_two", "mark")
+    known = frozenset({"letter.mark:mark", *(f"letter.{name}" for name in names[:3])})
+    able = dataclasses.replace(ENVIRONMENT, task_acts=known)
+    assert findings(letter_files(), able, beside=()) == findings(letter_files(), beside=())
+    unable = dataclasses.replace(ENVIRONMENT, task_acts=known - {"letter.write"})
+    found = findings(letter_files(), unable, beside=())
+    refused = [one for one in found if one.code == "task.act_unknown"]
+    assert [one.element for one in refused] == ["write"]
+    assert "letter.sign_one, letter.sign_two" in refused[0].remedy

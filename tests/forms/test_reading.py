@@ -70,11 +70,7 @@ def test_labels_hints_options_and_bindings_are_read() -> None:
         "due": Binding("case", "due_date"),
         "cost": Binding("ext", "cost"),
     }
-    assert form.split({"decision": "agree", "cost": 3, "other": 1}) == {
-        "case": {},
-        "ext": {"cost": 3},
-        "token": {"decision": "agree"},
-    }
+    assert form.flags == (("decision", "decision"),)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from engine.errors import Conflict
+from engine.errors import Conflict, Invalid
 from engine.ports import Context, TaskFacts
+from engine.work.migrate import MigrateCase
 from engine.work.move_token import MoveToken
 from tests.work import diagrams as d
 from tests.work.application import CHIEF, CLERK, PaperApplication, PaperFile
@@ -87,3 +88,15 @@ def test_without_leave_nothing_is_moved(world: World) -> None:
     with pytest.raises(Conflict):
         move(world, "read", "write")
     assert world.open_elements() == ["read"]
+
+
+@pytest.mark.parametrize("reason", ["", " \n", "\u200b\u2060", "退\u202e回", "退" * 2001])
+def test_a_reason_is_text_that_can_be_read(moving: World, reason: str) -> None:
+    case = reading(moving)
+    with pytest.raises(Invalid) as refused:
+        moving.runtime.move_token(CHIEF, MoveToken(moving.task("read"), "write", reason))
+    assert list(refused.value.by_field("zh")) == ["reason"]
+    with pytest.raises(Invalid):
+        moving.runtime.migrate_case(CHIEF, MigrateCase(case, "flow", 1, reason))
+    with pytest.raises(Invalid):
+        moving.runtime.retry_incident(CHIEF, "none", reason)

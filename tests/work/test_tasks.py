@@ -172,3 +172,34 @@ def test_an_act_that_a_version_has_no_form_for_takes_the_form_in_force(world: Wo
     world.runtime.perform_act(CLERK, case, "comment", {"decision": "yes"})
     [row] = [row for row in world.history(case) if row.act == "comment"]
     assert row.data == {"decision": "yes"}
+
+
+def test_an_answer_is_kept_in_the_flag_it_is_bound_to(world: World) -> None:
+    urgent = {"type": "checkbox", "key": "urgent", "label": "加急"}
+    amount = {
+        "type": "number",
+        "key": "amount",
+        "label": "金额",
+        "properties": {"binds": "token.cost"},
+    }
+    form = {
+        "type": "default",
+        "id": "ask",
+        "components": [urgent | {"properties": {"binds": "token.fast"}}, amount],
+    }
+    bpmn = d.process(
+        "letter",
+        d.start(),
+        d.user("write", "office", form="ask"),
+        d.exclusive("how", default="how_end"),
+        d.service("stamp_it", "stamp"),
+        d.end(),
+        d.chain("begin", "write", "how"),
+        d.flow("how", "stamp_it", "fast and cost = null"),
+        d.flow("how", "end"),
+        d.flow("stamp_it", "end"),
+    )
+    world.deploy("letter", bpmn, ask=form)
+    case = world.start("letter")
+    world.runtime.complete_task(CLERK, world.task("write"), {"urgent": True})
+    assert world.document(case)["notes"] == ["write", "stamped"]

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from engine.errors import Conflict, Incident, Invalid, NotFound, Unavailable
+from engine.errors import Conflict, Incident, NotFound, Unavailable
 from engine.ports import Actor
 from engine.store import definitions, running
 from engine.work.migrate import MigrateCase
 from engine.work.outlook import Outlook, Reason
+from engine.work.reasons import read_reason
 from engine.work.runtime import Runtime
 from workflows.running.incidents import numbers_of
 from workflows.running.permission import check_may_decide, check_may_look
@@ -102,14 +103,13 @@ def migrate(runtime: Runtime, actor: Actor, wanted: Wanted, reason: str) -> Surv
     Raises:
         NotAllowed: the person is not the head or deputy of the safety office.
         NotFound: there is no such version.
-        Invalid: there is no reason.
+        Invalid: there is no reason that can be read.
     """
     with runtime.database.read() as session:
         check_may_decide(session, actor)
-    if not reason.strip():
-        raise Invalid.at("reason", "Expected a reason, but it is empty", "请填写理由")
+    why = read_reason(reason)
     looked = preview(runtime, actor, wanted)
-    lines = [_migrated(runtime, actor, line, reason) for line in looked.lines]
+    lines = [_migrated(runtime, actor, line, why) for line in looked.lines]
     return replace(looked, lines=tuple(lines))
 
 

@@ -29,8 +29,8 @@ NAME: Final = Fault(
     "expression.name",
     "{reason} (in {text!r})",
     "表达式 {text} 有误：{reason_zh}",
-    "Use a field of the case, case.ext for one of your own, or bind a form field to token.<name>",
-    "请使用案件字段（自定义字段用 case.ext），或将表单字段绑定到 token.<名称>",
+    "Use a field of the case, or bind a form field to token.<name>",
+    "请使用案件字段，或将表单字段绑定到 token.<名称>",
 )
 FUNCTION: Final = Fault(
     "expression.function",

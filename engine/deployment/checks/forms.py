@@ -1,12 +1,13 @@
-"""Forms against the diagram and the case: each is used, each binding has its place."""
+"""Forms against the diagram: each is used, each binding is a flag that may be written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from engine.deployment.findings import Fault, Finding, Spot
 from engine.deployment.subject import Subject
+from engine.forms.components import LISTS
 from engine.forms.conditions import reserved_names
 
 UNUSED: Final = Fault(
@@ -18,17 +19,18 @@ UNUSED: Final = Fault(
 )
 BINDING: Final = Fault(
     "form.binding",
-    "Expected a field of the case, but {id} is bound to case.{name}, which is none",
-    "字段 {id} 绑定的 case.{name} 不是案件字段",
-    "Bind it to a field of the case, or to case.ext.{name}",
-    "请绑定到案件字段，或绑定到 case.ext.{name}",
+    "Expected a token flag, but {id} is bound to {to}; what an answer writes into the case is "
+    "the act's own",
+    "字段 {id} 绑定到 {to}；答案写入案件的哪些内容由办理事项决定，只能绑定到 token 标志",
+    "Bind it to token.{name}, or remove the binding",
+    "请绑定到 token.{name}，或删除绑定",
 )
 LIST_FLAG: Final = Fault(
     "form.list_flag",
     "Expected a small value in a token flag, but {id} is a list",
     "字段 {id} 为列表，不能绑定到 token 标志",
-    "Bind it to the case",
-    "请绑定到案件",
+    "Remove the binding",
+    "请删除绑定",
 )
 FLAG: Final = Fault(
     "form.flag_name",
@@ -51,7 +53,6 @@ def check_use(subject: Subject) -> Iterator[Finding]:
 
 def check_bindings(subject: Subject) -> Iterator[Finding]:
     """Fields that are bound to what does not exist."""
-    known: Mapping[str, object] = subject.environment.case_types
     for name, form in subject.bundle.read.forms.items():
         path = f"forms/{name}.json"
         for field in form.fields:
@@ -59,13 +60,10 @@ def check_bindings(subject: Subject) -> Iterator[Finding]:
             if binding is None:
                 continue
             spot = Spot(field.key)
-            if binding.target == "case" and binding.name not in known:
-                yield BINDING.at(path, spot, name=binding.name)
-            elif binding.target == "token" and binding.name in reserved_names():
+            if binding.target != "token":
+                to = {"ext": "case.ext"}.get(binding.target, binding.target)
+                yield BINDING.at(path, spot, to=f"{to}.{binding.name}", name=binding.name)
+            elif binding.name in reserved_names():
                 yield FLAG.at(path, spot, name=binding.name)
-            elif binding.target == "token" and field.kind in (
-                "checklist",
-                "filepicker",
-                "dynamiclist",
-            ):
+            elif field.kind in LISTS:
                 yield LIST_FLAG.at(path, spot)

@@ -35,6 +35,13 @@ ACT: Final = Fault(
     "Set the property act",
     "请设置属性 act",
 )
+UNKNOWN_ACT: Final = Fault(
+    "task.act_unknown",
+    "Expected {id} to name an act that the product can do, but it is {value!r}",
+    "用户任务 {id} 的 act（{value}）系统不会办理",
+    "Choose one of: {known}",
+    "可选：{known}",
+)
 LADDER: Final = Fault(
     "task.ladder",
     "Expected a known ladder at {id}, but it is {value!r}",
@@ -107,12 +114,20 @@ def check_human_tasks(subject: Subject) -> Iterator[Finding]:
             yield BODY.at(subject.file, node, value=body, known=_listed(environment.bodies))
         if ladder not in environment.ladders:
             yield LADDER.at(subject.file, node, value=ladder, known=_listed(environment.ladders))
-        if not _ACT.fullmatch(act):
-            yield ACT.at(subject.file, node, value=act)
+        yield from _act(subject, node, act)
         if f"forms/{subject.form_of(node)}.json" not in subject.bundle.files:
             yield FORM.at(subject.file, node, form=subject.form_of(node))
         if not node.name or not node.documentation:
             yield UNTRANSLATED.at(subject.file, node)
+
+
+def _act(subject: Subject, node: Node, act: str) -> Iterator[Finding]:
+    known = subject.environment.task_acts
+    if not _ACT.fullmatch(act):
+        yield ACT.at(subject.file, node, value=act)
+    elif known is not None and not {act, f"{act}:{node.id}"} & known:
+        acts = frozenset(one for one in known if ":" not in one)
+        yield UNKNOWN_ACT.at(subject.file, node, value=act, known=_listed(acts))
 
 
 def check_operations(subject: Subject) -> Iterator[Finding]:
