@@ -32,6 +32,10 @@ from engine.work.task_rows import TaskState, add_candidates
 _TASK, _CANDIDATE = table(Task), table(TaskCandidate)
 
 
+class NotBehind(Conflict):
+    """Nothing of a case runs under an earlier version; somebody may have taken it there."""
+
+
 @dataclass(frozen=True)
 class MigrateCase:
     """Which case goes on under which version of which process, and why."""
@@ -60,7 +64,8 @@ def migrate_case(parts: Parts, actor: Actor, order: MigrateCase) -> Outlook:
     Raises:
         NotFound: there is no such case or version.
         Invalid: there is no reason that can be read.
-        Conflict: it cannot go on under the version, or nothing of it is under an earlier one.
+        Conflict: it cannot go on under the version; NotBehind: nothing of it is under an
+            earlier one.
     """
     order = replace(order, reason=read_reason(order.reason))
     done: list[Outlook] = []
@@ -83,7 +88,7 @@ def migrate_case(parts: Parts, actor: Actor, order: MigrateCase) -> Outlook:
 
 def _check(found: Outlook) -> None:
     if not found.before:
-        raise Conflict(
+        raise NotBehind(
             f"Expected the case to run {found.process} under a version before {found.version}, "
             "but it does not",
             f"案件没有早于第 {found.version} 版的 {found.process} 流程在办理",

@@ -132,3 +132,40 @@ def test_cases_that_cannot_be_taken_keep_none_behind_them_out_of_reach(
     then = ok(office.post(_address(), {**REASON, "after": first["next"]}))
     assert [(one["case_id"], one["done"]) for one in then["cases"]] == [(behind, True)]
     assert (then["left"], then["next"]) == (0, None)
+
+
+def test_a_case_that_was_named_is_told_of_even_where_it_is_not_behind(zone: Zone) -> None:
+    behind, there = zone.begin(), zone.begin()
+    deploy_newer(zone.bihuan)
+    office = zone.client("office_head")
+    ok(office.post(_address(), {**REASON, "cases": [there]}))
+    for dry in (True, False):
+        told = ok(office.post(_address(dry=dry), {**REASON, "cases": [there, "nothing"]}))
+        assert [(one["case_id"], one["possible"], one["done"]) for one in told["cases"]] == [
+            (there, False, False),
+            ("nothing", False, False),
+        ]
+        assert all("earlier version" in one["why"][0] for one in told["cases"])
+    back = ok(office.post(_address(1), {**REASON, "cases": [there, behind]}))
+    assert [one["done"] for one in back["cases"]] == [False, False]
+    assert zone.case(there)["version"] == 2
+
+
+def test_a_case_that_another_has_just_taken_there_is_told_of_as_such(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = zone.begin()
+    deploy_newer(zone.bihuan)
+    office, looked = zone.client("office_head"), migrating.preview
+
+    def overtaken(*known: object) -> migrating.Survey:
+        monkeypatch.setattr(migrating, "preview", looked)
+        survey = looked(*known)  # type: ignore[arg-type]
+        ok(office.post(_address(), REASON))
+        return survey
+
+    monkeypatch.setattr(migrating, "preview", overtaken)
+    [line] = ok(office.post(_address(), {**REASON, "cases": [case]}))["cases"]
+    assert (line["possible"], line["done"]) == (False, False)
+    assert PROCESS not in line["why"][0]
+    assert "later one already" in line["why"][0]

@@ -10,12 +10,19 @@ from sqlalchemy.orm import Session
 from engine.errors import Conflict, Incident, NotFound, Unavailable
 from engine.ports import Actor
 from engine.store import definitions, running
-from engine.work.migrate import MigrateCase
+from engine.work.migrate import MigrateCase, NotBehind
 from engine.work.outlook import Outlook, Reason
 from engine.work.reasons import read_reason
 from engine.work.runtime import Runtime
 from workflows.running.incidents import numbers_of
 from workflows.running.permission import check_may_decide, check_may_look
+
+NOT_BEHIND = Reason(
+    "nothing of it runs under an earlier version: it is over, was taken to this version or a "
+    "later one already, or is not known",
+    "没有低于这一版的流程在办理：案件已办结、已在这一版或更新的版本，或没有这件案件",
+)
+"""Why a case that was named stays as it is."""
 
 MOST = 200
 """Cases of one request; whatever comes after them is told, and asked for behind the last."""
@@ -81,12 +88,14 @@ def preview(runtime: Runtime, actor: Actor, wanted: Wanted) -> Survey:
     with runtime.database.read() as session:
         check_may_look(session, actor)
         found = _wanted(session, wanted)
-        numbers = numbers_of(session, found)
+        others = _others(wanted, found)
+        numbers = numbers_of(session, [*found, *others])
     lines = [
         Line(one, numbers.get(one, one), look)
         for one in found[:MOST]
         if (look := _look(runtime, actor, one, wanted)).before
     ]
+    lines += [Line(one, numbers.get(one, one), _not_behind(one, wanted)) for one in others]
     left = max(0, len(found) - MOST)
     return Survey(tuple(sorted(lines, key=_place)), left, found[MOST - 1] if left else None)
 
@@ -127,6 +136,21 @@ def _wanted(session: Session, wanted: Wanted) -> Sequence[str]:
     return [one for one in found if wanted.after is None or one > wanted.after]
 
 
+def _others(wanted: Wanted, found: Collection[str]) -> list[str]:
+    """Return the cases that were named and are not behind the version, or not at all."""
+    named = sorted(set(wanted.cases or ()) - set(found))
+    return [one for one in named if wanted.after is None or one > wanted.after]
+
+
+def _not_behind_now(looked: Outlook) -> Outlook:
+    """Return an outlook that another person's migration has overtaken."""
+    return replace(looked, reasons=(NOT_BEHIND,), dates=(), actors=())
+
+
+def _not_behind(case_id: str, wanted: Wanted) -> Outlook:
+    return Outlook(case_id, wanted.process, wanted.version, (), reasons=(NOT_BEHIND,))
+
+
 def _look(runtime: Runtime, actor: Actor, case_id: str, wanted: Wanted) -> Outlook:
     return runtime.look_ahead(actor, case_id, wanted.process, wanted.version)
 
@@ -139,6 +163,8 @@ def _migrated(runtime: Runtime, actor: Actor, line: Line, reason: str) -> Line:
         done = runtime.migrate_case(
             actor, MigrateCase(line.case_id, to.process, to.version, reason)
         )
+    except NotBehind:
+        return replace(line, outlook=_not_behind_now(to))
     except (Conflict, NotFound, Incident, Unavailable) as error:
         why = Reason(error.message, error.message_zh)
         return replace(line, outlook=replace(to, reasons=(why,)))
