@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.person import DESKTOP
 from tests.browser.serving import Zone, prepare, served
 from tests.browser.windows import Opens, windows
+
+expect.set_options(timeout=20_000)
+"""Milliseconds: a busy machine draws a diagram in more than the five seconds of the library."""
 
 
 @pytest.fixture(scope="session")

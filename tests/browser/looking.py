@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Page
+
+from tests.browser.person import DESKTOP, PHONE, Screen
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
@@ -17,6 +20,34 @@ BARRIERS = """async () => {
     .filter((fault) => ["serious", "critical"].includes(fault.impact))
     .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 120)}`));
 }"""
+
+SETTLE = """async () => {
+  await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  document.getAnimations().filter((one) => one instanceof CSSTransition)
+    .forEach((one) => one.finish());
+}"""
+
+SCREENS: Mapping[str, tuple[Screen, Screen]] = {"zh": (DESKTOP, PHONE), "en": (PHONE, DESKTOP)}
+"""On which screen a page is opened in a language, and to which it is turned then."""
+
+
+def whole(page: Page, language: str) -> list[str]:
+    """Return what is wrong with a page on the screen of its language, and turned to the other.
+
+    What shuts somebody out depends little on both: it is asked once a language.
+    """
+    opened, turned = SCREENS[language]
+    found = [*faults(page, language), *barriers(page)]
+    turn(page, turned)
+    found += [f"at {turned['width']}: {fault}" for fault in faults(page, language)]
+    turn(page, opened)
+    return found
+
+
+def turn(page: Page, screen: Screen) -> None:
+    """Give the page another size, and wait until nothing moves to its place any more."""
+    page.set_viewport_size({**screen})
+    page.evaluate(SETTLE)
 
 
 def faults(page: Page, language: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.person import DESKTOP, PHONE, Screen
 from tests.browser.test_pages import visits
 from tests.browser.windows import Opens
 
@@ -13,13 +12,10 @@ pytestmark = pytest.mark.browser
 OFFICE = "/administration"
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_page_of_the_administration_is_whole(
-    person: Opens, language: str, screen: Screen
-) -> None:
+def test_every_page_of_the_administration_is_whole(person: Opens, language: str) -> None:
     found = visits(
-        person("admin", language, screen),
+        person("admin", language),
         language,
         OFFICE,
         f"{OFFICE}/bodies",

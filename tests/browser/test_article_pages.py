@@ -13,7 +13,7 @@ from engine import clock
 from tests.api import harness, roads
 from tests.api.harness import Zone, ok
 from tests.api.test_extension_scenarios import asked, department, until
-from tests.browser.person import DESKTOP, PHONE, Person, Screen
+from tests.browser.person import DESKTOP, Person
 from tests.browser.serving import listening
 from tests.browser.test_pages import visits
 
@@ -82,12 +82,10 @@ def noticed(zone: Zone, case: str) -> None:
     )
 
 
-def look(
-    late: Late, browser: Browser, username: str, language: str, screen: Screen
-) -> tuple[list[str], list[str]]:
+def look(late: Late, browser: Browser, username: str, language: str) -> tuple[list[str], list[str]]:
     """Return what is wrong with the pages of somebody, and what the browser complained of."""
     context = browser.new_context(
-        base_url=late.address, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={**screen}
+        base_url=late.address, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={**DESKTOP}
     )
     somebody = Person(context, username, language)
     cases = [f"/cases/{case}" for case in (late.returned, late.silent, late.interviewed)]
@@ -97,12 +95,11 @@ def look(
     return found, somebody.complaints
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("username", ["bureau_head", "enterprise01"])
 def test_the_pages_of_late_cases_are_whole(
-    late: Late, browser: Browser, username: str, language: str, screen: Screen
+    late: Late, browser: Browser, username: str, language: str
 ) -> None:
-    found, complaints = look(late, browser, username, language, screen)
+    found, complaints = look(late, browser, username, language)
     assert "\n".join(found) == ""
     assert complaints == []

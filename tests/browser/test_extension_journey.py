@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from tests.api.harness import Zone
 from tests.api.harness import zone as opened
 from tests.browser import sights
 from tests.browser.person import Person
-from tests.browser.seeing import EVERY_WAY, ONE_WAY, Sight, Way, sees
+from tests.browser.seeing import EVERY_WAY, ONE_WAY, Sight, sees
 from tests.browser.serving import listening
 from tests.browser.test_major_journey import Journey
 from tests.browser.windows import Opens, windows
@@ -33,17 +33,17 @@ class Late(Journey):
         self.number = zone.case(self.id)["number"]
         self.path = f"/cases/{self.id}"
 
-    def sees(self, username: str, sight: Sight, ways: tuple[Way, ...] = EVERY_WAY) -> None:
+    def sees(self, username: str, sight: Sight, languages: Sequence[str] = EVERY_WAY) -> None:
         """Let somebody look at the case."""
-        sees(self.by(username), self.path, sight, ways)
+        sees(self.by(username), self.path, sight, languages)
 
     def task_sees(
-        self, username: str, title: str, sight: Sight, ways: tuple[Way, ...] = EVERY_WAY
+        self, username: str, title: str, sight: Sight, languages: Sequence[str] = EVERY_WAY
     ) -> Person:
         """Let somebody open a task from the inbox and look at it; it is open when this returns."""
         somebody = self.opens(username, title)
         path = somebody.page.url
-        sees(somebody, path, sight, ways)
+        sees(somebody, path, sight, languages)
         somebody.page.goto(path)
         return somebody
 

@@ -9,8 +9,7 @@ from playwright.sync_api import Page, expect
 
 from engine import clock
 from engine.clock import VirtualClock
-from tests.browser.looking import barriers, faults
-from tests.browser.person import DESKTOP, PHONE, Screen
+from tests.browser.looking import SCREENS, whole
 from tests.browser.serving import Zone
 from tests.browser.windows import Opens
 from tests.web.visitor import START
@@ -18,7 +17,6 @@ from workflows.importing.worker import Importing
 
 pytestmark = pytest.mark.browser
 
-SCREENS = pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
 LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
 HEADS = "单位,隐患来源,发现日期,发现人单位,隐患描述,地址+区域,类别,等级"
 ROW = "示例铝业有限公司,部门,2026-03-01,应急管理局,Extinguisher empty,Hall 1,物,一般"
@@ -44,21 +42,20 @@ def work(zone: Zone) -> None:
             pass
 
 
-@SCREENS
 @LANGUAGES
 @pytest.mark.usefixtures("hazards")
-def test_everything_unfolded_is_whole(person: Opens, language: str, screen: Screen) -> None:
-    page = person("office", language, screen).page
+def test_everything_unfolded_is_whole(person: Opens, language: str) -> None:
+    page = person("office", language, SCREENS[language][0]).page
     page.goto(
         "/ledger?text=exit&level=-&found_at_from=2026-01-01&planned=-&columns=number,funds,due"
     )
     found = []
     for fold in ("details[data-filters]", "details.ledger-all", "details.columns"):
         opened(page, fold)
-        found += [f"{fold}: {fault}" for fault in (*faults(page, language), *barriers(page))]
+        found += [f"{fold}: {fault}" for fault in whole(page, language)]
     page.goto("/ledger")
     opened(page, "details[data-filters]", "details.pick")
-    found += [*faults(page, language), *barriers(page)]
+    found += whole(page, language)
     assert "\n".join(found) == ""
 
 
@@ -100,18 +97,15 @@ def test_columns_are_chosen_by_keyboard_and_kept(person: Opens) -> None:
     expect(sorted_by).to_have_attribute("aria-sort", "ascending")
 
 
-@SCREENS
 @LANGUAGES
-def test_a_file_is_imported_step_by_step(
-    person: Opens, zone: Zone, language: str, screen: Screen
-) -> None:
-    page = person("office", language, screen).page
+def test_a_file_is_imported_step_by_step(person: Opens, zone: Zone, language: str) -> None:
+    page = person("office", language, SCREENS[language][0]).page
     found = []
 
     def look() -> None:
-        found.extend([*faults(page, language), *barriers(page)])
+        found.extend(whole(page, language))
 
-    row = ROW.replace("Hall 1", f"Hall {language}{screen['width']}")
+    row = ROW.replace("Hall 1", f"Hall {language}")
     for line, state in ((row.replace("一般", "huge"), "refused"), (row, "ready")):
         page.goto("/ledger/import")
         look()
