@@ -15,10 +15,17 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.chromium import find_chromium, launch_arguments
+from tests.copied import Copies, Fill, PostgresMasters, SqliteMasters
 from tests.in_memory import prefer_memory
 from tests.kept import keep_definitions, keep_statements
 from tests.postgres import PostgresServer, find_binaries, running_server
 from workflows.accounts import passwords
+
+DATABASES = [
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgresql", id="postgresql", marks=pytest.mark.db),
+]
+"""For a fixture that is made on each; most tests ask for `database_url` or `copied`."""
 
 
 def absent(what: str) -> NoReturn:
@@ -105,16 +112,50 @@ def postgresql_url(postgres_server: PostgresServer) -> Iterator[str]:
     postgres_server.drop(name)
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("sqlite", id="sqlite"),
-        pytest.param("postgresql", id="postgresql", marks=pytest.mark.db),
-    ]
-)
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """Address of a fresh, empty database, once for SQLite and once for PostgreSQL."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_masters(tmp_path_factory: pytest.TempPathFactory) -> SqliteMasters:
+    """What tests have filled so far, to be copied."""
+    return SqliteMasters(tmp_path_factory.mktemp("masters"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_masters(postgres_server: PostgresServer) -> PostgresMasters:
+    """The same on PostgreSQL."""
+    return PostgresMasters(postgres_server)
+
+
+@pytest.fixture
+def sqlite_copied(sqlite_masters: SqliteMasters, tmp_path: Path) -> Copies:
+    """Give a copy in a SQLite file of what a function fills."""
+    return lambda fill: sqlite_masters.copy(fill, tmp_path / "bihuan.db")
+
+
+@pytest.fixture
+def postgresql_copied(postgresql_masters: PostgresMasters) -> Iterator[Copies]:
+    """Give copies in PostgreSQL of what functions fill, dropped after the test."""
+    server, names = postgresql_masters.server, list[str]()
+
+    def copied(fill: Fill) -> str:
+        names.append(postgresql_masters.copy(fill))
+        return server.url(names[-1])
+
+    yield copied
+    for name in names:
+        server.drop(name)
+
+
+@pytest.fixture(params=DATABASES)
+def copied(request: pytest.FixtureRequest) -> Copies:
+    """Give a fresh copy of what a function fills, once on SQLite and once on PostgreSQL."""
+    found: Copies = request.getfixturevalue(f"{request.param}_copied")
+    return found
 
 
 @pytest.fixture(scope="session")

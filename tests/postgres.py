@@ -46,7 +46,7 @@ class PostgresServer:
         """Make a database from a template that nobody is connected to; return its name."""
         name = f"test_{uuid.uuid4().hex}"
         self._run(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' STRATEGY file_copy").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )

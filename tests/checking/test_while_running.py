@@ -14,23 +14,26 @@ from sqlalchemy.exc import DBAPIError
 from engine import clock
 from engine.clock import VirtualClock
 from engine.store.tables import Case
-from tests.checking.zone import Spoiled, opened
+from tests.checking.zone import Spoiled, live, settings_of
+from tests.copied import Copies
 from tests.domain import journeys
-from tests.domain.world import START, World, build_world
+from tests.domain.world import START, World, fill_world
+from workflows.app import Bihuan
 from workflows.checking.inspection import inspect
 from workflows.cli.root import main
 
 
 @pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with clock.use(VirtualClock(START)):
-        build_world(database_url, tmp_path)
-        there = opened(database_url, tmp_path)
+def world(copied: Copies, tmp_path: Path) -> Iterator[World]:
+    time = VirtualClock(START)
+    with clock.use(time):
+        there = World(Bihuan.open(settings_of(copied(fill_world), tmp_path)), time)
         yield there
         there.bihuan.database.dispose()
 
 
 def test_a_zone_at_work_is_sound_and_faults_are_found(world: World) -> None:
+    live(world)
     bihuan = world.bihuan
     worked: list[str] = []
 

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from engine import clock
 from engine.history.verify import verify_all
 from engine.store import queries
+from tests.copied import Copies
 from workflows.app import Bihuan, Settings
 from workflows.demo import extending, ledger, loading
 from workflows.demo.behaviour import ANSWERS
@@ -27,15 +29,23 @@ SITES = [
 
 
 @pytest.fixture
-def bihuan(database_url: str, tmp_path: Path) -> Iterator[Bihuan]:
-    opened = Bihuan.open(
-        Settings(database_url, data_directory=tmp_path, evidence_directory=tmp_path / "e")
-    )
-    opened.database.create_all()
-    with clock.use(clock.VirtualClock(TODAY)):
-        loading.load_base(opened)
+def bihuan(copied: Copies, tmp_path: Path) -> Iterator[Bihuan]:
+    opened = product(copied(load_base), tmp_path)
     yield opened
     opened.database.dispose()
+
+
+def load_base(url: str) -> None:
+    """Fill a database with the zone as it is before its ledger is loaded."""
+    with clock.use(clock.VirtualClock(TODAY)), TemporaryDirectory() as folder:
+        empty = product(url, Path(folder))
+        empty.database.create_all()
+        loading.load_base(empty)
+        empty.database.dispose()
+
+
+def product(url: str, folder: Path) -> Bihuan:
+    return Bihuan.open(Settings(url, data_directory=folder, evidence_directory=folder / "e"))
 
 
 def test_the_ledger_is_a_zone_s_and_the_same_every_time() -> None:

@@ -14,6 +14,7 @@ from engine.ports import Actor
 from engine.store import definitions
 from engine.store.database import Database
 from engine.work.database_catalogue import DatabaseCatalogue
+from tests.copied import Copies, tables
 from tests.deployment.letters import ARCHIVE, DECIDE, ENVIRONMENT, LETTER, archive, letter_files
 
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
@@ -75,10 +76,8 @@ def test_the_order_of_files_does_not_change_the_digest() -> None:
 
 
 @pytest.fixture
-def database(database_url: str) -> Database:
-    made = Database(database_url)
-    made.create_all()
-    return made
+def database(copied: Copies) -> Database:
+    return Database(copied(tables))
 
 
 def put(database: Database, *bundles: Bundle) -> list[Deployed]:

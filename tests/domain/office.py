@@ -16,6 +16,7 @@ from engine.clock import VirtualClock
 from engine.errors import Invalid
 from engine.ports import Actor
 from engine.store.database import Database
+from tests.copied import Copies
 from tests.domain.world import START
 from workflows.administration import record, registry, setting_up
 from workflows.administration.command import Done
@@ -55,14 +56,20 @@ class Office:
             return [(one.act, one.subject) for one in record.entries(session, "default")]
 
 
-@contextmanager
-def open_office(url: str) -> Iterator[Office]:
-    """Set up a zone on an empty database, on a clock that stands still."""
+def set_up_office(url: str) -> None:
+    """Set up a zone on an empty database."""
     database = Database(url)
     database.create_all()
+    with clock.use(VirtualClock(START)), database.begin() as session:
+        setting_up.set_up(session, "default", BEGINNING)
+    database.dispose()
+
+
+@contextmanager
+def open_office(copied: Copies) -> Iterator[Office]:
+    """Open a zone just set up, on a clock that stands still."""
+    database = Database(copied(set_up_office))
     with clock.use(VirtualClock(START)):
-        with database.begin() as session:
-            setting_up.set_up(session, "default", BEGINNING)
         yield Office(database)
     database.dispose()
 

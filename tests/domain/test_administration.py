@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.store.database import Database
+from tests.copied import Copies
 from tests.domain.office import BEGINNING, PASSWORD, Office, enterprise, faults, open_office
 from workflows.accounts import sign_in
 from workflows.accounts.tables import Account
@@ -22,8 +23,8 @@ from workflows.domain.org_tables import GrantRow
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with open_office(database_url) as opened:
+def office(copied: Copies) -> Iterator[Office]:
+    with open_office(copied) as opened:
         yield opened
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine import clock
 from engine.errors import Invalid, NotAllowed
+from tests.copied import Copies
 from tests.domain.office import PASSWORD, Office, faults, open_office
 from workflows.accounts import sessions, sign_in
 from workflows.accounts.tables import Account
@@ -18,8 +19,8 @@ from workflows.domain.org_tables import SubstituteRow
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with open_office(database_url) as opened:
+def office(copied: Copies) -> Iterator[Office]:
+    with open_office(copied) as opened:
         yield opened
 
 

@@ -13,6 +13,7 @@ from engine import clock
 from engine.errors import Invalid, NotAllowed
 from engine.ports import SYSTEM
 from engine.store.tables import Task
+from tests.copied import Copies
 from tests.domain import journeys
 from tests.domain.notices import rest, whole
 from tests.domain.world import World, new_world
@@ -26,8 +27,8 @@ REST = whole(*rest(*(date(2027, 2, 5) + timedelta(days=n) for n in range(9))))
 
 
 @pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with new_world(database_url, tmp_path) as opened:
+def world(copied: Copies, tmp_path: Path) -> Iterator[World]:
+    with new_world(copied, tmp_path) as opened:
         yield opened
 
 

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from engine.errors import Invalid, NotAllowed
+from tests.copied import Copies
 from tests.domain.office import Office, faults, open_office
 from workflows.administration import enterprise_sheet, record, rule_sets
 from workflows.administration.enterprise_sheet import Imported, import_enterprises
@@ -35,8 +36,8 @@ ROW = [
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with open_office(database_url) as opened:
+def office(copied: Copies) -> Iterator[Office]:
+    with open_office(copied) as opened:
         opened.do("body.add", kind="town", name_zh="示例镇")
         opened.do("body.add", kind="industry_department", name_zh="经济商务局")
         yield opened

@@ -12,6 +12,7 @@ from engine import clock
 from engine.errors import Invalid, NotAllowed
 from engine.store import queries
 from engine.store.queries import TaskRow
+from tests.copied import Copies
 from tests.domain import journeys
 from tests.domain.world import PERSONS, World, new_world
 from workflows.domain import organisation
@@ -20,8 +21,8 @@ MAJOR = {"level": "major", "criterion": "令10 第五条(六)", "reason": "无�
 
 
 @pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with new_world(database_url, tmp_path) as opened:
+def world(copied: Copies, tmp_path: Path) -> Iterator[World]:
+    with new_world(copied, tmp_path) as opened:
         yield opened
 
 

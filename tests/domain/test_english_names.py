@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.copied import Copies
 from tests.domain.office import Office, enterprise, open_office
 from workflows.administration import enterprise_sheet, record, registry
 from workflows.domain import organisation
@@ -21,8 +22,8 @@ DEPARTMENT: dict[str, Any] = {
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with open_office(database_url) as opened:
+def office(copied: Copies) -> Iterator[Office]:
+    with open_office(copied) as opened:
         yield opened
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from engine.errors import Invalid, NotFound
 from engine.ports import SYSTEM
+from tests.copied import Copies
 from tests.domain.notices import rest, whole
 from tests.domain.world import World, new_world
 from workflows.administration import calendar_years, notice_effect
@@ -23,8 +24,8 @@ WORKED = SpecialDay(date(2027, 1, 4), "workday", "元旦", "国办通知")
 
 
 @pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with new_world(database_url, tmp_path) as opened:
+def world(copied: Copies, tmp_path: Path) -> Iterator[World]:
+    with new_world(copied, tmp_path) as opened:
         yield opened
 
 

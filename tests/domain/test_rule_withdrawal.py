@@ -10,6 +10,7 @@ import pytest
 from engine import clock
 from engine.clock import VirtualClock
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
+from tests.copied import Copies
 from tests.domain.office import Office, faults, open_office
 from tests.domain.test_administration_sheets import newer
 from workflows.administration import record, rule_sets
@@ -21,8 +22,8 @@ SUBJECT = "GY-2022-15/2"
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with open_office(database_url) as opened:
+def office(copied: Copies) -> Iterator[Office]:
+    with open_office(copied) as opened:
         yield opened
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from engine.deployment.deploy import deploy
 from engine.ports import SYSTEM, Actor
 from engine.store.tables import Case, Task
 from engine.work.finish import CommandResult
+from tests.copied import Copies
 from tests.domain.pictures import jpeg
 from workflows.app import Bihuan, Settings
 from workflows.deploying import bundles
@@ -171,11 +173,16 @@ def _open(url: str, directory: Path) -> Bihuan:
     return Bihuan.open(Settings(database_url=url, evidence_directory=directory / "evidence"))
 
 
+def fill_world(url: str) -> None:
+    """Build a world at its beginning, to be copied; it holds no evidence yet."""
+    with clock.use(VirtualClock(START)), TemporaryDirectory() as directory:
+        build_world(url, Path(directory))
+
+
 @contextmanager
-def new_world(url: str, directory: Path) -> Iterator[World]:
-    """Build a world of its own in an empty database, and open it."""
+def new_world(copied: Copies, directory: Path) -> Iterator[World]:
+    """Open a world of its own at its beginning."""
     with clock.use(VirtualClock(START)):
-        build_world(url, directory)
-        opened = open_world(url, directory)
+        opened = open_world(copied(fill_world), directory)
         yield opened
         opened.bihuan.database.dispose()

@@ -17,6 +17,7 @@ from engine.store.base import json_text
 from engine.store.database import Database
 from engine.store.tables import Anchor, AnchorHead, Case, History
 from engine.work.journal import CommandJournal
+from tests.copied import Copies, tables
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 KEY = b"kept outside the database"
@@ -24,9 +25,8 @@ CLERK = Actor("clerk", "文员")
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    database.create_all()
+def database(copied: Copies) -> Iterator[Database]:
+    database = Database(copied(tables))
     yield database
     database.dispose()
 

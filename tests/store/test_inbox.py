@@ -14,6 +14,7 @@ from engine.store.database import Database
 from engine.store.pools import keep_pool
 from engine.store.queries import InboxFilter, case, case_tasks, count_inbox, inbox, task
 from engine.store.tables import Case, Instance, Task, TaskBar, TaskCandidate
+from tests.copied import Copies, tables
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 HEAD = Actor("head", "主任", (Grant("office", "head"), Grant("board", "head")))
@@ -23,9 +24,8 @@ HEADS = {"assignee": "head"}
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    database.create_all()
+def database(copied: Copies) -> Iterator[Database]:
+    database = Database(copied(tables))
     with database.begin() as session:
         row = {"id": "c1", "agency": "zone", "process": "p", "created_at": AT, "created_by": "x"}
         session.execute(insert(Case).values(**row, document='{"a": 1}'))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -24,33 +25,32 @@ SECRET = "for tests only"
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with zone, accounts and processes, built once and copied for each test."""
-    directory = tmp_path_factory.mktemp("web")
-    with clock.use(VirtualClock(START)):
-        fill(open_product(directory))
-    return directory / "zone.db"
+    file = tmp_path_factory.mktemp("web") / "zone.db"
+    fill(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture
 def bihuan(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bihuan]:
-    """On SQLite; on either database for a test that asks for `database_url` too."""
+    """On SQLite; on either database for a test that asks for `copied` too."""
     url = ""
-    if "database_url" in request.fixturenames:
-        url = request.getfixturevalue("database_url")
+    if "copied" in request.fixturenames:
+        url = request.getfixturevalue("copied")(fill)
     else:
         shutil.copy(request.getfixturevalue("built"), tmp_path / "zone.db")
     with clock.use(VirtualClock(START)):
         product = open_product(tmp_path, url=url)
-        if url:
-            fill(product)
         yield product
         product.database.dispose()
 
 
-def fill(product: Bihuan) -> None:
+def fill(url: str) -> None:
     """Make the tables and load the zone."""
-    product.database.create_all()
-    load_base(product)
-    product.database.dispose()
+    with clock.use(VirtualClock(START)), TemporaryDirectory() as directory:
+        product = open_product(Path(directory), url=url)
+        product.database.create_all()
+        load_base(product)
+        product.database.dispose()
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 
 from engine import clock
 from engine.clock import VirtualClock
+from tests.lent import lent_app
 from tests.web.conftest import SECRET
 from tests.web.visitor import START, Visitor, open_product, register
-from webapp.factory import create_app
 from workflows.accounts.tables import Account
 from workflows.administration import registry, setting_up
 from workflows.app import Bihuan
@@ -67,10 +67,11 @@ def empty(tmp_path: Path) -> Iterator[Bihuan]:
 
 
 @pytest.fixture
-def office(empty: Bihuan) -> Visitor:
-    visitor = Visitor(create_app(empty, testing=True, secret=SECRET))
-    assert visitor.sign_in("admin", PASSWORD).status_code == 303
-    return visitor
+def office(empty: Bihuan) -> Iterator[Visitor]:
+    with lent_app(empty, SECRET) as app:
+        visitor = Visitor(app)
+        assert visitor.sign_in("admin", PASSWORD).status_code == 303
+        yield visitor
 
 
 def do(visitor: Visitor, name: str, subject: str = "", **data: str) -> str:

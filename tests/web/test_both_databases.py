@@ -17,7 +17,7 @@ from tests.web.visitor import PICTURE, Visitor, actor, register
 from workflows.app import Bihuan
 from workflows.domain import evidence
 
-pytestmark = pytest.mark.usefixtures("database_url")
+pytestmark = pytest.mark.usefixtures("copied")
 
 Visit = Callable[..., Visitor]
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine import clock
 from engine.store.database import Database
+from tests.copied import Copies, tables
 from tests.work.application import PaperApplication
 from tests.work.world import World
 
@@ -27,9 +28,8 @@ def moment() -> Iterator[clock.VirtualClock]:
 
 
 @pytest.fixture
-def world(database_url: str, moment: clock.VirtualClock) -> Iterator[World]:
+def world(copied: Copies, moment: clock.VirtualClock) -> Iterator[World]:
     """An empty database with the runtime before it."""
-    database = Database(database_url)
-    database.create_all()
+    database = Database(copied(tables))
     yield World(database, PaperApplication(), moment)
     database.dispose()
