@@ -8,7 +8,10 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from workflows.cli.servers import gunicorn_arguments
 
@@ -25,8 +28,25 @@ def _answers(port: int) -> bool:
         return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
+@dataclass(frozen=True)
+class Served:
+    """Where the server listens, and the home of who started it."""
+
+    port: int
+    home: Path
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    home = folder / "home"
+    home.mkdir()
+    with _serving(folder, home) as port:
+        yield Served(port, home)
+
+
 @contextmanager
-def _served(folder: Path, home: Path) -> Iterator[int]:
+def _serving(folder: Path, home: Path) -> Iterator[int]:
     """Start the server and return its port."""
     port = _free_port()
     hidden = ("XDG_RUNTIME_DIR", "DATABASE_URL", "BIHUAN_DATABASE_URL")
@@ -56,12 +76,9 @@ def _told(port: int, request: bytes) -> tuple[str, str]:
     return head.decode("ascii"), page.decode("utf-8")
 
 
-def test_the_server_writes_nothing_at_home(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    with _served(tmp_path, home):
-        time.sleep(1)
-    assert list(home.iterdir()) == []
+def test_the_server_writes_nothing_at_home(served: Served) -> None:
+    time.sleep(1)
+    assert list(served.home.iterdir()) == []
 
 
 REST = b" HTTP/1.1\r\nHost: x\r\n"
@@ -77,16 +94,15 @@ REFUSED = {
 }
 
 
-def test_what_never_reaches_the_application_is_told_in_both_languages(tmp_path: Path) -> None:
-    with _served(tmp_path, tmp_path) as port:
-        for name, (request, status, said) in REFUSED.items():
-            head, page = _told(port, request)
-            assert head.startswith(f"HTTP/1.1 {status} "), (name, head)
-            assert "Content-Type: text/html; charset=utf-8" in head
-            chinese, _, english = page.partition('<div lang="en">')
-            assert "请求" in chinese, name
-            assert said in chinese, name
-            assert said in english, name
-            assert "<script" not in page
-        long = b"GET /static/none?text=" + b"x" * 8000 + REST + b"Connection: close\r\n\r\n"
-        assert "414" not in _told(port, long)[0]
+def test_what_never_reaches_the_application_is_told_in_both_languages(served: Served) -> None:
+    for name, (request, status, said) in REFUSED.items():
+        head, page = _told(served.port, request)
+        assert head.startswith(f"HTTP/1.1 {status} "), (name, head)
+        assert "Content-Type: text/html; charset=utf-8" in head
+        chinese, _, english = page.partition('<div lang="en">')
+        assert "请求" in chinese, name
+        assert said in chinese, name
+        assert said in english, name
+        assert "<script" not in page
+    long = b"GET /static/none?text=" + b"x" * 8000 + REST + b"Connection: close\r\n\r\n"
+    assert "414" not in _told(served.port, long)[0]
