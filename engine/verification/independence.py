@@ -56,6 +56,7 @@ class Independence:
         ]
         self._watched = {p.id for p in net.places if p.kind in {Kind.FLOW, Kind.ACTIVITY}}
         self._inhibits = [frozenset(turn.inhibit) for turn in net.transitions]
+        self._alike = _alike(net.transitions)
         self._meddles = self._all_meddlers()
         self._watches = [self._watch(number) for number in range(len(net.transitions))]
 
@@ -96,6 +97,10 @@ class Independence:
                     watched ^= low
                     wanted |= self._needed(state, low.bit_length() - 1, members | wanted)
             else:
+                # What needs the same tokens is disabled for the same reason.
+                alike = self._alike[turn]
+                members |= alike
+                todo &= ~alike
                 wanted = self._needed(state, turn, members)
             new = wanted & ~members
             members |= new
@@ -123,19 +128,15 @@ class Independence:
     def _needed_by_join(self, state: int, turn: int) -> int:
         join = self._turns[turn].join
         assert join is not None  # noqa: S101 the caller looked
-        fields = self._machine.fields
-        waiting: set[int] = set()
-        arrived: set[int] = set()
+        packed = self._machine.joins[turn]
+        assert packed is not None  # noqa: S101 likewise
         givers = 0
-        for place, reach in zip(join.incoming, join.reach, strict=True):
-            if state & fields[place]:
-                arrived |= reach
-            else:
-                waiting |= reach
+        for place in join.incoming:
+            if not state & self._machine.fields[place]:
                 givers |= self._givers[place]
-        if arrived:
-            blocking = next(p for p in sorted(waiting - arrived) if state & fields[p])
-            givers |= self._removers[blocking]
+        blocking = packed.blocking(state)
+        if blocking:
+            givers |= self._removers[next(self._machine.marked(blocking))]
         return givers
 
     def _all_meddlers(self) -> list[int]:
@@ -199,13 +200,13 @@ class Independence:
         """Return transitions that would put a second token where this one takes the first."""
         turn = self._turns[number]
         taken = turn.join.incoming if turn.join else turn.consume
-        return _bits(
-            giver
-            for place in (*taken, *turn.clear)
-            if place in self._watched
-            for giver in self._index.givers[place]
-            if giver != number and place not in self._turns[giver].consume
-        )
+        found = 0
+        for place in (*taken, *turn.clear):
+            for giver in self._index.givers[place] if place in self._watched else ():
+                other = not found & self._alike[giver]
+                if other and giver != number and place not in self._turns[giver].consume:
+                    found |= 1 << giver
+        return found
 
 
 def _same_ways(turn: Transition, ways: Mapping[int, frozenset[int]], place: int) -> bool:
@@ -213,6 +214,20 @@ def _same_ways(turn: Transition, ways: Mapping[int, frozenset[int]], place: int)
         # It takes some of its incoming tokens, nobody knows which.
         return all(ways.get(taken) == ways[place] for taken in turn.join.incoming)
     return any(ways.get(taken) == ways[place] for taken in turn.consume)
+
+
+def _alike(turns: Sequence[Transition]) -> list[int]:
+    """Return for each transition the bits of all that happen under the same condition."""
+    groups: dict[object, int] = {}
+    keys = [
+        number
+        if turn.join
+        else (frozenset(turn.consume), frozenset(turn.read), frozenset(turn.inhibit))
+        for number, turn in enumerate(turns)
+    ]
+    for number, key in enumerate(keys):
+        groups[key] = groups.get(key, 0) | 1 << number
+    return [groups[key] for key in keys]
 
 
 def _bits(turns: Iterable[int]) -> int:

@@ -29,7 +29,7 @@ class Machine:
         self.takes = [sum(self.units[p] for p in t.consume) for t in turns]
         self.gives = [sum(self.units[p] for p in t.produce) for t in turns]
         self.grows = [self.mask(set(t.produce) - set(t.consume) - set(t.clear)) for t in turns]
-        self.joins = [_PackedJoin(self, t.join) if t.join is not None else None for t in turns]
+        self.joins = [PackedJoin(self, t.join) if t.join is not None else None for t in turns]
         self.by_place = self._consumers()
         self.messages = self.mask(net.of_kind({Kind.MESSAGE}))
         self.books = self.mask(net.of_kind({Kind.BOOK}))
@@ -101,7 +101,7 @@ class Machine:
         return found
 
 
-class _PackedJoin:
+class PackedJoin:
     """The rule of an inclusive gateway on packed states."""
 
     def __init__(self, machine: Machine, join: Join) -> None:
@@ -111,6 +111,7 @@ class _PackedJoin:
         ]
 
     def ready(self, state: int) -> bool:
+        """Tell whether the gateway goes on."""
         waiting = arrived = 0
         for flow, _, reach in self._ways:
             if state & flow:
@@ -119,5 +120,16 @@ class _PackedJoin:
                 waiting |= reach
         return bool(arrived) and not state & waiting & ~arrived
 
+    def blocking(self, state: int) -> int:
+        """Return the tokens that are waited for; none where nothing has arrived."""
+        waiting = arrived = 0
+        for flow, _, reach in self._ways:
+            if state & flow:
+                arrived |= reach
+            else:
+                waiting |= reach
+        return state & waiting & ~arrived if arrived else 0
+
     def takes(self, state: int) -> int:
+        """Return the tokens that it takes."""
         return sum(unit for flow, unit, _ in self._ways if state & flow)

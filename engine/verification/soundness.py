@@ -111,6 +111,8 @@ def _both(machine: Machine, budget: int, *, prune: bool) -> tuple[Space, Space]:
     """Search plainly and reduced in turn until one of them knows everything."""
     bits = watched(machine)
     plain = Search(machine, bits, None, prune=prune)
+    if plain.run(min(_TURNS[0][0], budget)).complete:
+        return plain.space, plain.space
     reduced = Search(machine, bits, Independence(machine), prune=prune)
     for turns in (*_TURNS, (budget, budget)):
         for search, states in zip((plain, reduced), turns, strict=True):
