@@ -91,8 +91,5 @@ def pools_beside(count: int) -> list[str]:
     first = process(
         nodes("start s", "end e", f"send {tell}", f"receive {hear}"), flows(f"s {tell} {hear} e")
     )
-    return [
-        pools(*messages, main="p", **{f"pool{n}": n_ for n, n_ in enumerate(names)}),
-        first,
-        *others,
-    ]
+    together = pools(*messages, main="p", **{f"pool_{name}": name for name in names})
+    return [together, first, *others]

@@ -80,7 +80,7 @@ def test_two_pools_in_conversation(count: int) -> None:
     assert result.states < 20 * count + 20
 
 
-@pytest.mark.parametrize("count", [3, 20])
+@pytest.mark.parametrize("count", [8, 20])
 def test_many_pools_beside_each_other(count: int) -> None:
     result = checked(*families.pools_beside(count))
     assert violated(result) == set()
