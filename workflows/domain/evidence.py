@@ -11,18 +11,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from engine.errors import Incident, Invalid, NotFound, Unavailable
 from engine.ports import Actor, Context
+from engine.store.base import table
 from engine.store.ids import new_id
 from workflows.domain import images
 from workflows.domain.evidence_tables import EvidenceRow
 
 _NAME_LIMIT = 100
 _BLOCK = 1 << 20
+
+_FILES = table(EvidenceRow)
+_ATTACH = (
+    update(_FILES)
+    .where(
+        _FILES.c.id.in_(bindparam("ids", expanding=True)),
+        _FILES.c.case_id.is_(None),
+        _FILES.c.uploaded_by == bindparam("uploader"),
+    )
+    .values(case_id=bindparam("of_case"), attached_at=bindparam("at"))
+)
+"""Binds those that nobody has bound yet; whoever looks afterwards sees what was not his."""
 
 
 @dataclass(frozen=True)
@@ -158,22 +172,32 @@ def attach(
     session: Session, ids: Sequence[str], case_id: str, context: Context, field: str = "photos"
 ) -> list[str]:
     """Bind uploaded files to a case; a file belongs to one case and to who uploaded it."""
+    if not ids:
+        return []
+    wanted = set(ids)
+    given = {
+        "ids": list(wanted),
+        "uploader": context.actor.id,
+        "of_case": case_id,
+        "at": context.now,
+    }
+    done = cast("CursorResult[Any]", session.execute(_ATTACH, given))
+    if done.rowcount < len(wanted):
+        _check_attached(session, ids, case_id, field)
+    return list(ids)
+
+
+def _check_attached(session: Session, ids: Sequence[str], case_id: str, field: str) -> None:
+    """Raise Invalid where a file is not the case's: it is another's, or was never there."""
+    own = select(EvidenceRow.id).where(EvidenceRow.case_id == case_id, EvidenceRow.id.in_(ids))
+    known = set(session.scalars(own))
     for evidence_id in ids:
-        row = session.get(EvidenceRow, evidence_id)
-        foreign = row is not None and (
-            row.case_id not in (None, case_id)
-            or (row.case_id is None and row.uploaded_by != context.actor.id)
-        )
-        if row is None or foreign:
+        if evidence_id not in known:
             raise Invalid.at(
                 field,
                 f"Expected a file that you uploaded for this case, but {evidence_id!r} is none",
                 "照片不存在或不属于本隐患，请重新上传",
             )
-        if row.case_id is None:
-            row.case_id = case_id
-            row.attached_at = context.now
-    return list(ids)
 
 
 def clean_name(name: str) -> str:

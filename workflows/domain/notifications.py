@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.ports import Context, Grant, Rung, TaskFacts
+from engine.store.base import table
 from engine.store.ids import new_id
 from engine.store.tables import Task, TaskCandidate
 from workflows.domain import extension_reminders, ladder_top, organisation, routing, zone
@@ -19,6 +20,8 @@ from workflows.domain.hazard_case import HazardCase
 from workflows.domain.ledger_tables import NotificationRow
 from workflows.domain.told import is_closed
 from workflows.domain.town_words import of_case
+
+_TELL = insert(table(NotificationRow))
 
 
 @dataclass(frozen=True)
@@ -61,20 +64,22 @@ def tell(case: HazardCase, grants: Iterable[Grant], news: News, context: Context
 
 def tell_persons(case: HazardCase, persons: Iterable[str], news: News, context: Context) -> None:
     """Tell persons by name."""
-    context.session.add_all(
-        NotificationRow(
-            id=new_id(),
-            person=person,
-            case_id=case.id,
-            task_id=news.task,
-            kind=news.kind,
-            text_zh=news.zh,
-            text=news.en,
-            at=context.now,
-            read_at=None,
-        )
+    rows = [
+        {
+            "id": new_id(),
+            "person": person,
+            "case_id": case.id,
+            "task_id": news.task,
+            "kind": news.kind,
+            "text_zh": news.zh,
+            "text": news.en,
+            "at": context.now,
+            "read_at": None,
+        }
         for person in persons
-    )
+    ]
+    if rows:
+        context.session.execute(_TELL, rows)
 
 
 def rung_fired(

@@ -6,13 +6,14 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine import clock
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.ports import SYSTEM, Actor, CaseHead, Context, JsonMap
+from engine.store.base import table
 from workflows.domain import evidence, finders, instants, numbering, zone
 from workflows.domain.document_format import blank
 from workflows.domain.ledger_tables import HazardRow
@@ -32,6 +33,18 @@ FINDER_KINDS = (
     "emergency_bureau",
     "office",
     "town",
+)
+
+_HAZARDS = table(HazardRow).c
+_SAME = (
+    select(_HAZARDS.case_id)
+    .where(
+        _HAZARDS.enterprise == bindparam("of"),
+        _HAZARDS.fingerprint == bindparam("mark"),
+        _HAZARDS.state.not_in(EXITS),
+    )
+    .order_by(_HAZARDS.found_at, _HAZARDS.number)
+    .limit(1)
 )
 
 
@@ -161,16 +174,8 @@ def fingerprint(description: str, location: str) -> str:
 
 def find_same(enterprise: str, mark: str, context: Context) -> str | None:
     """Return the earliest open case of the same hazard, to which the new one is linked."""
-    return context.session.scalar(
-        select(HazardRow.case_id)
-        .where(
-            HazardRow.enterprise == enterprise,
-            HazardRow.fingerprint == mark,
-            HazardRow.state.not_in(EXITS),
-        )
-        .order_by(HazardRow.found_at, HazardRow.number)
-        .limit(1)
-    )
+    found = context.session.execute(_SAME, {"of": enterprise, "mark": mark})
+    return cast("str | None", found.scalar())
 
 
 def _enterprise(data: Mapping[str, Any], context: Context) -> Enterprise:
