@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from engine.errors import Incident, Invalid, NotFound, Unavailable
@@ -181,8 +180,7 @@ def attach(
         "of_case": case_id,
         "at": context.now,
     }
-    done = cast("CursorResult[Any]", session.execute(_ATTACH, given))
-    if done.rowcount < len(wanted):
+    if session.connection().execute(_ATTACH, given).rowcount < len(wanted):
         _check_attached(session, ids, case_id, field)
     return list(ids)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, Update, bindparam, insert, update
+from sqlalchemy import Update, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from engine.ports import Context, JsonMap
@@ -68,7 +68,7 @@ def write(case: HazardCase, context: Context) -> None:
 
 
 def _add(session: Session, case_id: str, values: Mapping[str, Any]) -> None:
-    session.execute(_ADD, {"case_id": case_id, **values, **ledger_keys.of(values)})
+    session.connection().execute(_ADD, {"case_id": case_id, **values, **ledger_keys.of(values)})
 
 
 def _update(
@@ -77,8 +77,7 @@ def _update(
     """Update the row of a key past the mapper; return whether there is one."""
     statement = _of_columns(kind, tuple(key), tuple(values))
     given = {f"key_{name}": value for name, value in key.items()}
-    done = cast("CursorResult[Any]", session.execute(statement, {**given, **values}))
-    return done.rowcount > 0
+    return session.connection().execute(statement, {**given, **values}).rowcount > 0
 
 
 @lru_cache(maxsize=1024)
@@ -203,10 +202,10 @@ def _write_deadlines(session: Session, case: HazardCase) -> None:
         key = {"case_id": case.id, "number": deadline.number}
         values = {name: getattr(deadline, name) for name in DEADLINE_COLUMNS}
         if before is None or not _update_deadline(session, key, values, now, before):
-            session.execute(_ADD_DEADLINE, key | values)
+            session.connection().execute(_ADD_DEADLINE, key | values)
         changes += _changes(key, deadline, 0 if before is None else len(before["changes"]))
     if changes:
-        session.execute(_ADD_CHANGE, changes)
+        session.connection().execute(_ADD_CHANGE, changes)
 
 
 def _update_deadline(

@@ -79,7 +79,7 @@ def tell_persons(case: HazardCase, persons: Iterable[str], news: News, context: 
         for person in persons
     ]
     if rows:
-        context.session.execute(_TELL, rows)
+        context.session.connection().execute(_TELL, rows)
 
 
 def rung_fired(

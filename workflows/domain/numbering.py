@@ -25,7 +25,8 @@ _NEXT = {
 def next_number(session: Session, agency: str, kind: str, year: int) -> int:
     """Return the next number; the row stays locked until the command ends, so none is lost."""
     row = {"agency": agency, "kind": kind, "year": year, "value": 1}
-    found = session.execute(_NEXT[session.get_bind().dialect.name], row)
+    connection = session.connection()
+    found = connection.execute(_NEXT[connection.dialect.name], row)
     return int(found.scalar_one())
 
 

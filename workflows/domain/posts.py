@@ -34,5 +34,5 @@ def posts_of(session: Session, person: str) -> Sequence[Post]:
 
 
 def _read(session: Session, query: Executable, given: Mapping[str, Any]) -> Sequence[Post]:
-    rows = session.execute(query, given)
+    rows = session.connection().execute(query, given)
     return [Post(who, Grant(body, role), since, until) for who, body, role, since, until in rows]

@@ -174,7 +174,7 @@ def fingerprint(description: str, location: str) -> str:
 
 def find_same(enterprise: str, mark: str, context: Context) -> str | None:
     """Return the earliest open case of the same hazard, to which the new one is linked."""
-    found = context.session.execute(_SAME, {"of": enterprise, "mark": mark})
+    found = context.session.connection().execute(_SAME, {"of": enterprise, "mark": mark})
     return cast("str | None", found.scalar())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -56,18 +56,26 @@ def holds_rules(session: Session) -> bool:
 @once
 def rules_in_force(session: Session, day: date) -> RuleSet:
     """Return the rule set that a case beginning on a day takes."""
-    found = session.execute(
-        select(RuleSetRow.id, RuleSetRow.version)
-        .where(RuleSetRow.effective_from <= day)
-        .order_by(RuleSetRow.effective_from.desc(), RuleSetRow.version.desc())
-        .limit(1)
-    ).first()
-    if found is None:
-        raise Invalid(
-            f"Expected a rule set in force on {day}, but none is",
-            f"{day} 没有生效的规则集，须先由本区采用",
-        )
-    return rules_of(session, found.id, found.version)
+    return rules_of(session, *in_force(adoptions(session), day))
+
+
+def adoptions(session: Session) -> Sequence[tuple[date, str, int]]:
+    """Return every version that is or will be in force, with its day, the latest first."""
+    row = RuleSetRow
+    query = select(row.effective_from, row.id, row.version).where(row.effective_from.is_not(None))
+    found = session.execute(query.order_by(row.effective_from.desc(), row.version.desc()))
+    return [(since, name, version) for since, name, version in found if since is not None]
+
+
+def in_force(adopted: Sequence[tuple[date, str, int]], day: date) -> tuple[str, int]:
+    """Return id and version of the rule set that a case beginning on a day takes."""
+    for since, name, version in adopted:
+        if since <= day:
+            return name, version
+    raise Invalid(
+        f"Expected a rule set in force on {day}, but none is",
+        f"{day} 没有生效的规则集，须先由本区采用",
+    )
 
 
 @once

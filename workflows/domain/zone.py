@@ -23,23 +23,15 @@ from workflows.domain.rule_set import RuleSet
 
 def basis(context: Context, name: str, version: int) -> Basis:
     """Return what dates are computed from: a version of a rule set, and the calendar of today."""
-    rules = kept(
-        context,
-        RULES,
-        ("version", name, version),
-        lambda session: rule_store.rules_of(session, name, version),
+    return Basis(
+        _rules(context, name, version), kept(context, CALENDAR, ("calendar",), rule_store.calendar)
     )
-    return Basis(rules, kept(context, CALENDAR, ("calendar",), rule_store.calendar))
 
 
 def rules_in_force(context: Context, day: date) -> RuleSet:
     """Return the rule set that a case beginning on a day takes."""
-    return kept(
-        context,
-        RULES,
-        ("in_force", day),
-        lambda session: rule_store.rules_in_force(session, day),
-    )
+    adopted = kept(context, RULES, ("adoptions",), rule_store.adoptions)
+    return _rules(context, *rule_store.in_force(adopted, day))
 
 
 def body(context: Context, body_id: str) -> Body:
@@ -99,3 +91,12 @@ def grants_of(context: Context, person: str) -> tuple[Grant, ...]:
     )
     today = clock.beijing_date(context.now)
     return tuple(post.grant for post in posts if post.held_on(today))
+
+
+def _rules(context: Context, name: str, version: int) -> RuleSet:
+    return kept(
+        context,
+        RULES,
+        ("version", name, version),
+        lambda session: rule_store.rules_of(session, name, version),
+    )
