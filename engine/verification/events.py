@@ -17,7 +17,7 @@ def write_catch(writer: Writer, copy: Copy, node: m.Node) -> None:
     wait = copy.waits[node.id]
     for place in writer.ins(copy, node):
         writer.net.add(Transition("wait", (), consume=(place,), produce=(wait,)))
-    for message in writer.sources.received(node):
+    for message in writer.sources.external(node):
         for way in writer.ways(copy, node):
             writer.net.add(
                 Transition(

@@ -86,7 +86,7 @@ def write_event_based(writer: Writer, copy: Copy, node: m.Node) -> None:
         writer.net.add(Transition("wait", (node.id,), consume=(place,), produce=(wait,)))
     for flow in writer.model.outgoing.get(node.id, ()):
         event = writer.model.nodes[flow.target]
-        for message in writer.sources.received(event):
+        for message in writer.sources.external(event):
             for way in writer.ways(copy, event):
                 writer.net.add(
                     Transition(

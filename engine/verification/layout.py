@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.verification import model as m
-from engine.verification.net import Kind, Net
+from engine.verification.net import Kind, Net, TooLarge
 from engine.verification.sources import Sources
+
+DEPTH_LIMIT: Final = 50
+"""Scopes within scopes and calls within calls."""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class Copy:
     """`own` and all that lies in scopes below."""
     activities: list[int] = field(default_factory=list)
     books: list[int] = field(default_factory=list)
+    depth: int = 0
 
     def at(self, node: str) -> list[int]:
         """Return the places of tokens that are at a node."""
@@ -73,6 +78,9 @@ class Layout:
     def copy(self, scope: str, run: int, host: m.Node | None, parent: Copy | None) -> Copy:
         """Lay out one instance of a scope whose running is shown by the place `run`."""
         copy = Copy(scope, run, host, parent)
+        copy.depth = parent.depth + 1 if parent is not None else 0
+        if copy.depth > DEPTH_LIMIT:
+            raise TooLarge
         copy.twice = self._book(copy, scope)
         nodes = self._model.within.get(scope, ())
         for node in nodes:

@@ -141,15 +141,20 @@ class Model:
                 found.setdefault(node.attached_to, []).append(node)
         return {activity: tuple(nodes) for activity, nodes in found.items()}
 
-    def everything_in(self, scope: str, seen: frozenset[str] = frozenset()) -> Iterator[Node]:
-        """Yield the nodes of a scope, of the scopes in it and of what it calls in this file."""
-        if scope in seen:
-            return
-        for node in self.within.get(scope, ()):
-            yield node
-            inner = self.body(node)
-            if inner is not None:
-                yield from self.everything_in(inner, seen | {scope})
+    def everything_in(self, scope: str) -> Iterator[Node]:
+        """Yield the nodes of a scope, of the scopes in it and of what it calls in this file.
+
+        Each node comes once, however often its scope is called, and also where calls go round.
+        """
+        seen = {scope}
+        waiting = [scope]
+        while waiting:
+            for node in self.within.get(waiting.pop(), ()):
+                yield node
+                inner = self.body(node)
+                if inner is not None and inner not in seen:
+                    seen.add(inner)
+                    waiting.append(inner)
 
     def body(self, node: Node) -> str | None:
         """Return the scope that an activity holds: its own, or the process that it calls."""

@@ -9,6 +9,8 @@ from typing import Final
 
 PLACE_LIMIT: Final = 20_000
 TRANSITION_LIMIT: Final = 100_000
+PRODUCT_LIMIT: Final = 150_000_000
+"""Places times transitions, about the bytes of their masks: lines of 6,000 tasks."""
 
 
 class TooLarge(Exception):  # noqa: N818 caught and told as "not decided"
@@ -101,7 +103,8 @@ class Net:
 
     def add(self, transition: Transition) -> None:
         """Add a transition."""
-        if len(self.transitions) >= TRANSITION_LIMIT:
+        count = len(self.transitions)
+        if count >= TRANSITION_LIMIT or count * len(self.places) > PRODUCT_LIMIT:
             raise TooLarge
         self.transitions.append(transition)
 

@@ -65,6 +65,8 @@ def judge(machine: Machine, space: Space, *, reduced: bool = False) -> Verdicts:
     double = _double(machine, space)
     otherwise = True if space.complete else None
     holds = {name: False if name in witnesses else otherwise for name in PROPERTIES}
+    if not machine.messages:
+        holds["no_leftover_message"] = True
     holds["no_dead_activity"] = True if not dead else (False if space.complete else None)
     return Verdicts(holds, witnesses, dead if space.complete else (), double)
 

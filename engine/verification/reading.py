@@ -59,9 +59,9 @@ class _Reader:
                 "文件里没有流程（process）",
             )
         for process in processes:
-            self._scope(process, process.get("id") or "")
+            self._scope(process, _id(process))
         return m.Model(
-            processes=tuple(process.get("id") or "" for process in processes),
+            processes=tuple(_id(process) for process in processes),
             nodes=self._nodes,
             flows=self._flows,
             collaborations=tuple(_collaborations(self._root)),
@@ -84,7 +84,7 @@ class _Reader:
     def _node(self, node: Element, scope: str) -> m.Node:
         called = node.get("calledElement")
         return m.Node(
-            id=node.get("id") or f"{node.name}@{node.line}",
+            id=_id(node),
             kind=node.name,
             scope=scope,
             line=node.line,
@@ -130,7 +130,7 @@ class _Reader:
 def _flow(flow: Element) -> m.Flow:
     condition = next((one for one in flow.children if one.name == "conditionExpression"), None)
     return m.Flow(
-        id=flow.get("id") or f"sequenceFlow@{flow.line}",
+        id=_id(flow),
         source=flow.get("sourceRef") or "",
         target=flow.get("targetRef") or "",
         line=flow.line,
@@ -152,7 +152,7 @@ def _collaborations(root: Element) -> Iterator[m.Collaboration]:
     for one in root.children:
         if one.name == "collaboration":
             yield m.Collaboration(
-                id=one.get("id") or "collaboration",
+                id=_id(one),
                 participants=tuple(_participants(one.children)),
                 message_flows=tuple(_message_flows(one.children)),
             )
@@ -162,18 +162,23 @@ def _participants(children: Iterable[Element]) -> Iterator[m.Participant]:
     for one in children:
         if one.name == "participant":
             process = one.get("processRef")
-            yield m.Participant(one.get("id") or "", _local(process) if process else None, one.line)
+            yield m.Participant(_id(one), _local(process) if process else None, one.line)
 
 
 def _message_flows(children: Iterable[Element]) -> Iterator[m.MessageFlow]:
     for one in children:
         if one.name == "messageFlow":
             yield m.MessageFlow(
-                id=one.get("id") or f"messageFlow@{one.line}",
+                id=_id(one),
                 source=_local(one.get("sourceRef") or ""),
                 target=_local(one.get("targetRef") or ""),
                 line=one.line,
             )
+
+
+def _id(element: Element) -> str:
+    """Return the id, or the kind and line of an element that has none."""
+    return element.get("id") or f"{element.name}@{element.line}"
 
 
 def _true(element: Element, attribute: str) -> bool:

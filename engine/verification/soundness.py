@@ -12,12 +12,22 @@ from engine.verification.machine import FieldFull, Machine
 from engine.verification.net import TooLarge
 from engine.verification.paths import Path, shortened, shown
 from engine.verification.properties import PROPERTIES, Verdicts, judge, watched
+from engine.verification.saturation import WIDTH, sharpened
 from engine.verification.search import NeedsRoom, Search, Space
 from engine.verification.subjects import Subject, net_of
 from engine.verification.unsupported import Unsupported, unsupported
 
 BUDGET: Final = 100_000
 """States that are searched unless somebody asks for more: some seconds."""
+
+MEMORY: Final = 300_000_000
+"""Bytes that the states of one search may take, about; more states than fit are not searched."""
+
+_OVERHEAD: Final = 300
+"""Bytes of a state besides its tokens."""
+
+_BEYOND: Final = 30_000
+"""States with uncounted tokens that are looked at where the search came to no end."""
 
 _ROOM: Final = ((1, 2), (2, 2), (2, 5), (4, 5))
 """Instances of a scope and bits of a place, tried one after the other; the last leaves out."""
@@ -85,6 +95,7 @@ def verify(model: m.Model, subject: Subject, *, budget: int = BUDGET) -> Result:
     verdicts = judge(machine, space, reduced=space is reduced)
     if not space.complete:
         verdicts = verdicts.joined(judge(machine, plain))
+        verdicts = _sharpened(model, subject, verdicts, (machine, space), budget)
     return Result(
         subject=subject.id,
         holds=dict(verdicts.holds),
@@ -94,6 +105,22 @@ def verify(model: m.Model, subject: Subject, *, budget: int = BUDGET) -> Result:
         states=len(space.states),
         elapsed_ms=_since(began),
     )
+
+
+def _sharpened(
+    model: m.Model,
+    subject: Subject,
+    verdicts: Verdicts,
+    searched: tuple[Machine, Space],
+    budget: int,
+) -> Verdicts:
+    """Look beyond what was searched, as far as counting to three can tell."""
+    exact, space = searched
+    for slots, _ in _ROOM:
+        machine = Machine(net_of(model, subject, slots), WIDTH)
+        if len(machine.net.places) == len(exact.net.places):
+            return sharpened(verdicts, machine, exact, space, min(budget, _BEYOND))
+    return verdicts
 
 
 def _searched(model: m.Model, subject: Subject, budget: int) -> tuple[Machine, Space, Space]:
@@ -110,6 +137,7 @@ def _searched(model: m.Model, subject: Subject, budget: int) -> tuple[Machine, S
 def _both(machine: Machine, budget: int, *, prune: bool) -> tuple[Space, Space]:
     """Search plainly and reduced in turn until one of them knows everything."""
     bits = watched(machine)
+    budget = min(budget, MEMORY // (machine.units[-1].bit_length() // 8 + _OVERHEAD))
     plain = Search(machine, bits, None, prune=prune)
     if plain.run(min(_TURNS[0][0], budget)).complete:
         return plain.space, plain.space

@@ -19,10 +19,26 @@ class Sources:
     """Answers for one subject: what an event waits for, and what a node sends."""
 
     def __init__(
-        self, model: m.Model, net: Net, scopes: Sequence[str], flows: Sequence[m.MessageFlow]
+        self,
+        model: m.Model,
+        net: Net,
+        scopes: Sequence[str],
+        flows: Sequence[m.MessageFlow],
+        *,
+        drawn: bool = False,
     ) -> None:
-        """Make a place for each message flow between two nodes of the subject."""
+        """Make a place for each message flow between two nodes of the subject.
+
+        Args:
+            model: the document.
+            net: where the messages lie.
+            scopes: the processes of the subject.
+            flows: the message flows of the subject.
+            drawn: whether messages come along their flows alone, as between several pools; else
+                one that no flow brings comes from outside.
+        """
         self._model = model
+        self._drawn = drawn
         inside = {node.id for scope in scopes for node in model.everything_in(scope)}
         self._received: dict[str, list[tuple[int, ...]]] = {}
         self._sent: dict[str, list[int]] = {}
@@ -43,7 +59,15 @@ class Sources:
 
     def received(self, node: m.Node) -> Sequence[tuple[int, ...]]:
         """Return the messages, one of which a node takes; an empty tuple means from outside."""
-        return self._received.get(node.id, _OUTSIDE)
+        found = self._received.get(node.id)
+        if found is not None:
+            return found
+        lacking = node.kind == "receiveTask" or (node.has("message") and not self._begins(node))
+        return () if self._drawn and lacking else _OUTSIDE
+
+    def _begins(self, node: m.Node) -> bool:
+        """Tell whether a node begins a process: somebody has to, if no pool does."""
+        return node.scope in self._model.processes and node.kind == "startEvent"
 
     def waits_for_pools(self, node: m.Node) -> bool:
         """Tell whether a node waits for messages of other pools and for nothing else."""
@@ -51,6 +75,8 @@ class Sources:
 
     def external(self, node: m.Node) -> Sequence[tuple[int, ...]]:
         """Return the ways in which an event occurs from outside its activity, none if it cannot."""
+        if node.kind in m.ACTIVITIES:
+            return self.received(node)
         kinds = {one.kind for one in node.definitions} or {"none"}
         ways = list(self.received(node)) if "message" in kinds else []
         host = self._model.nodes.get(node.attached_to or "")

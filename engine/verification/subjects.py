@@ -21,6 +21,8 @@ class Subject:
     id: str
     processes: tuple[str, ...]
     message_flows: tuple[m.MessageFlow, ...] = ()
+    several: bool = False
+    """Whether there are several pools, so that every message has its flow."""
 
 
 def subjects(model: m.Model) -> list[Subject]:
@@ -29,7 +31,8 @@ def subjects(model: m.Model) -> list[Subject]:
     for one in model.collaborations:
         shown = [pool.process for pool in one.participants if pool.process is not None]
         if shown:
-            found.append(Subject(one.id, tuple(shown), one.message_flows))
+            several = len(one.participants) > 1
+            found.append(Subject(one.id, tuple(shown), one.message_flows, several))
     pooled = {process for subject in found for process in subject.processes}
     return found + [Subject(name, (name,)) for name in model.processes if name not in pooled]
 
@@ -46,7 +49,7 @@ def net_of(model: m.Model, subject: Subject, slots: int) -> Net:
         TooLarge: the net would have more places, transitions or combinations than are built.
     """
     net = Net()
-    sources = Sources(model, net, subject.processes, subject.message_flows)
+    sources = Sources(model, net, subject.processes, subject.message_flows, drawn=subject.several)
     writer = Writer(model, net, sources, slots)
     for process in subject.processes:
         _write_process(writer, process)

@@ -37,7 +37,7 @@ def unsupported(model: m.Model, processes: Sequence[str]) -> list[Unsupported]:
     """Return what of some processes, and of what they call, has no semantics."""
     found = [_of(element, kind, "不是已知的 BPMN 元素") for element, kind in model.foreign]
     for process in processes:
-        found += _recursions(model, process, ())
+        found += _recursions(model, process)
         for node in model.everything_in(process):
             found += _node(model, node)
     return list(dict.fromkeys(found))
@@ -75,10 +75,13 @@ def _misplaced(model: m.Model, node: m.Node) -> Iterator[Unsupported]:
         yield _of(node.id, "endEvent with an outgoing flow", "结束事件不得有流出连线")
 
 
-def _recursions(model: m.Model, scope: str, above: tuple[str, ...]) -> Iterator[Unsupported]:
-    for node in model.within.get(scope, ()):
-        body = model.body(node)
-        if body is not None and body in (*above, scope):
+def _recursions(model: m.Model, process: str) -> Iterator[Unsupported]:
+    """Yield the call activities through which a process comes back to itself."""
+    for node in model.everything_in(process):
+        body = model.body(node) if node.kind == "callActivity" else None
+        if body is not None and _leads_to(model, body, node):
             yield _of(node.id, "recursive call", "流程直接或间接调用自己")
-        elif body is not None:
-            yield from _recursions(model, body, (*above, scope))
+
+
+def _leads_to(model: m.Model, scope: str, node: m.Node) -> bool:
+    return any(inner.id == node.id for inner in model.everything_in(scope))

@@ -240,6 +240,24 @@ def test_pools_that_wait_for_each_other_never_complete() -> None:
     assert set(result.dead_activities) == {"heard", "tell", "hear", "answer"}
 
 
+def test_between_pools_every_message_needs_its_flow() -> None:
+    asking = process(nodes("start s", "end e", "send ask"), flows("s ask e"))
+    waiting = nodes("start t", "end g", "receive answer", "task w") + flows("t answer w g")
+    caught = nodes("start t", "end g", "catch:message answer", "task w") + flows("t answer w g")
+    late = nodes("start t", "end g", "task w late") + on("w", "message", "cut")
+    late += flows("t w g", "cut late g")
+    for body, violations in (
+        (waiting, {"option_to_complete", "no_dead_activity"}),
+        (caught, {"option_to_complete", "no_dead_activity"}),
+        (late, {"no_dead_activity"}),
+    ):
+        other = process(body, name="q")
+        assert violated(checked(pools(one="p", two="q"), asking, other)) == violations
+        assert violated(checked(pools(two="q"), other)) == set()
+    begun = process(nodes("start:message t", "end g", "task w"), flows("t w g"), name="q")
+    assert violated(checked(pools(one="p", two="q"), asking, begun)) == set()
+
+
 def test_a_closed_pool_is_the_world_outside() -> None:
     result = checked(
         pools("outside hear", "tell outside", one="p", outside=""),
