@@ -167,3 +167,12 @@ UPDATE bpm_visit SET case_id = 'x' WHERE rowid = 1;
 INSERT INTO bpm_outbox (id, agency, channel, recipient, payload, created_at, attempts, sent_at,
 error) VALUES ('m', 'default', 'mail', 'x', '{}', '2026-03-02 00:00:00', 1, '2026-03-02
 00:00:00', 'no line');
+
+-- tasks: taken by somebody who never took it
+UPDATE bpm_task SET assignee = 'inspector2' WHERE id = $OPEN;
+
+-- tasks: with another form
+UPDATE bpm_task SET form = 'register' WHERE id = $OPEN;
+
+-- definitions: a diagram changed after its deployment
+UPDATE bpm_definition_file SET content = x'3c612f3e' WHERE path LIKE 'void%.bpmn';

@@ -26,7 +26,7 @@ from engine.work.checking.states import state_findings
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
 from workflows.app import Bihuan
-from workflows.checking import administration, dates, files, ledger
+from workflows.checking import administration, dates, deployed, files, ledger
 from workflows.checking.report import Report
 from workflows.domain.evidence_tables import EvidenceRow
 from workflows.domain.ledger_tables import HazardRow
@@ -148,7 +148,8 @@ def _of_case(case: OpenCase, report: Report) -> Iterator[Finding]:
 
 
 def _whole(session: Session, key: bytes | None) -> Iterator[Finding]:
-    """What is not of one case: anchors, administration, numbers, keys, outbox."""
+    """What is not of one case: versions, anchors, administration, numbers, keys, outbox."""
+    yield from deployed.definition_findings(session)
     for fault in anchor_faults(session, key):
         yield Finding("anchors", fault.message, fault.message_zh, fault.case_id)
     yield from administration.administration_findings(session)

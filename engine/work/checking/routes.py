@@ -1,23 +1,29 @@
-"""What was derived from a case when it last moved: limits of open tasks, bars, rungs."""
+"""What was derived from a case when it last moved: limits of tasks, takers, bars, rungs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from sqlalchemy import select
 
 from engine.store.pools import is_kept, pool_of
-from engine.store.tables import RungRow, Task
+from engine.store.tables import History, RungRow, Task
 from engine.store.task_bars import distinct
 from engine.work.checking.findings import Finding, differs
 from engine.work.open_case import OpenCase
 from engine.work.task_rows import TaskState
 
+_TAKING: Final = ("task.claimed", "task.assigned", "task.released")
+
 
 def route_findings(case: OpenCase) -> Iterator[Finding]:
     """Yield where a task's limit, its bars or the rungs are not what the case says now."""
+    taken = _taken(case)
     for task in case.tasks:
         yield from _of_task(case, task)
+        yield from _taker(case, task, taken)
     yield from _pools(case)
     yield from _rungs(case)
 
@@ -56,6 +62,30 @@ def _of_task(case: OpenCase, task: TaskState) -> Iterator[Finding]:
             f"任务 {task.element} 没有任何可办理人",
             row.id,
         )
+
+
+def _taken(case: OpenCase) -> dict[str, str | None]:
+    """Return who has each task by the history, None where it was given back."""
+    rows = case.session.execute(
+        select(History.task_id, History.act, History.actor, History.data)
+        .where(History.case_id == case.run.row.id, History.act.in_(_TAKING))
+        .order_by(History.seq)
+    )
+    return {
+        row.task_id: row.actor if row.act == "task.claimed" else json.loads(row.data).get("to")
+        for row in rows
+    }
+
+
+def _taker(case: OpenCase, task: TaskState, taken: Mapping[str, str | None]) -> Iterator[Finding]:
+    """Whoever has a task took it, or was given it, on record; the route may give it at once."""
+    scope = case.scope
+    wanted = taken.get(task.id)
+    if task.id not in taken and task.assignee is not None:
+        wanted = scope.application.route(scope.case, task.facts(), scope.context).assignee
+    if task.assignee != wanted:
+        what, zh = f"who has taken the task {task.element}", f"任务 {task.element} 的签收人"
+        yield differs("tasks", case.run.row.id, what, zh, task.assignee, wanted)
 
 
 def _pools(case: OpenCase) -> Iterator[Finding]:

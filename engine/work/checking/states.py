@@ -138,11 +138,11 @@ def _tasks(case: OpenCase, instance: RunningInstance, found: Waits) -> Iterator[
 
 
 def _is_row_of(row: TaskState, wanted: OpenTask, instance: RunningInstance) -> bool:
-    shown = (row.element, row.process, row.version, dict(row.properties), dict(row.token))
-    return shown == (
-        wanted.element,
-        instance.process,
-        instance.version,
+    shown = (row.element, row.process, row.version, row.act, row.form)
+    named = [wanted.properties.get(name, wanted.element) for name in ("act", "form")]
+    if shown != (wanted.element, instance.process, instance.version, *named):
+        return False
+    return (dict(row.properties), dict(row.token)) == (
         dict(wanted.properties),
         json.loads(json_text(dict(wanted.token))),
     )
