@@ -18,3 +18,13 @@ def test_a_step_is_moved_through_the_interface_once(zone: Zone) -> None:
     assert office.post(f"/tasks/{task}/move", body).status_code == 409
     assert zone.acts_done(case).count("token.moved") == 1
     assert zone.client("office").get(f"/tasks/{task}/places").status_code == 403
+
+
+def test_a_suspended_case_says_so(zone: Zone) -> None:
+    case = zone.begin()
+    office = zone.client("office_head")
+    for act, flagged in (("case.suspend", True), ("case.resume", False)):
+        told = ok(office.post(f"/cases/{case}/acts/{act}", {"data": {"reason": "等待答复"}}))
+        assert ("suspended" in told["flags"]) is flagged
+        for reader in ("inspector1", "enterprise01"):
+            assert ("suspended" in zone.case(case, reader)["flags"]) is flagged

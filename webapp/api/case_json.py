@@ -16,7 +16,7 @@ from webapp.presentation.case_facts import Bodies
 from webapp.presentation.step_titles import step_title
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
-from workflows.domain import ledger_flags
+from workflows.domain import ledger_flags, suspension
 from workflows.domain.deadline import Deadline
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.readers import Reader, Readers
@@ -138,6 +138,7 @@ def _flags(row: HazardRow, document: JsonMap) -> list[str]:
         "listed": ledger_flags.is_listed(document),
         "imminent": row.imminent,
         "duplicate": row.duplicate_of is not None,
+        "suspended": suspension.of(document) is not None,
     }
     return [name for name, holds in known.items() if holds]
 

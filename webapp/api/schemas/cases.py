@@ -133,7 +133,8 @@ class CaseItem(Schema):
         fields.String(),
         required=True,
         metadata=described(
-            "Of: overdue, interview_late, extension_pending, listed, imminent, duplicate."
+            "Of: overdue, interview_late, extension_pending, overdue_pending, second_extension, "
+            "unfiled, listed, imminent, duplicate, suspended."
         ),
     )
 
