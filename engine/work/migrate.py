@@ -7,6 +7,8 @@ way of one is in nobody else's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,7 +16,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, Incident
-from engine.ports import Actor
+from engine.ports import SYSTEM, Actor
 from engine.store.base import table
 from engine.store.pools import keep_pool
 from engine.store.tables import Instance, Task, TaskCandidate
@@ -77,13 +79,23 @@ def migrate_case(parts: Parts, actor: Actor, order: MigrateCase) -> Outlook:
             _take(case, passage, order)
         done[:] = [found]
         try:
-            case.run.settle()
+            with _nobodys_act(case):
+                case.run.settle()
         except Incident as error:
             raise _not_possible(order.version, error.message, error.message_zh) from error
 
     lock = partial(lock_case, case_id=order.case_id)
     perform(parts, Command(actor, lock, f"migrate:{order.process}", work, order.once))
     return done[0] if done else Outlook(order.case_id, order.process, order.version, ())
+
+
+@contextmanager
+def _nobodys_act(case: OpenCase) -> Iterator[None]:
+    """Record what fell due, and failed under the former version, as the system's."""
+    scope = case.scope
+    scope.context.actor = scope.journal.actor = SYSTEM
+    yield
+    scope.context.actor = scope.journal.actor = case.actor
 
 
 def _check(found: Outlook) -> None:

@@ -251,3 +251,32 @@ def test_cases_behind_are_found_by_version(flow: World) -> None:
         among = running.cases_behind(session, "flow", 2, agency="zone", among=[second, third])
         assert among == [second]
         assert running.cases_behind(session, "flow", 2, agency="elsewhere") == []
+
+
+def test_what_failed_under_the_former_version_falls_due_under_the_newer_by_itself(
+    world: World,
+) -> None:
+    def dated(operation: str) -> bytes:
+        return d.process(
+            "flow",
+            d.start(),
+            d.timer("clock", "limit"),
+            d.service("then", operation),
+            d.user("read", "office"),
+            d.end(),
+            d.chain("begin", "clock", "then", "read", "end"),
+        )
+
+    world.application.dates = {"limit": world.instant(days=1)}
+    world.deploy("flow", dated("later"))
+    case = world.start("flow")
+    world.later(days=2)
+    world.runtime.fire_due()
+    assert [one.status for one in world.incidents()] == ["open"]
+    world.deploy("flow", dated("stamp"))
+    migrate(world, case)
+    by = {row.act: row.actor for row in world.history(case)}
+    assert (by["process.migrated"], by["paper.stamped"]) == (CHIEF.id, SYSTEM.id)
+    assert world.open_elements() == ["read"]
+    assert [one.status for one in world.incidents()] == ["resolved"]
+    assert agrees(world, case)
