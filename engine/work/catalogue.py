@@ -10,6 +10,7 @@ from engine.execution.compiled import CompiledProcess
 from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
 from engine.work.drawing import Drawing
+from engine.work.flag_paths import FlagUse
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class DefinitionCatalogue(Protocol):
 
     def drawing(self, process: str, version: int) -> Drawing:
         """Return names and conditions of a version's diagrams."""
+        ...
+
+    def flag_use(self, process: str, version: int) -> FlagUse:
+        """Return which elements of a version write and read which flags."""
         ...
 
     def form(self, process: str, version: int, form_id: str) -> FormDefinition | None:

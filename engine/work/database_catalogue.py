@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from engine.errors import NotFound
+from engine.execution.bpmn_reader import read_bpmn
 from engine.execution.compiled import CompiledProcess, compile_process
 from engine.execution.dmn_reader import read_dmn
 from engine.expressions.decision_graph import DecisionModel
@@ -15,6 +16,7 @@ from engine.store import definitions
 from engine.store.database import Database
 from engine.work.catalogue import DefinitionRef
 from engine.work.drawing import Drawing, read_drawing
+from engine.work.flag_paths import FlagUse, flag_use
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -33,6 +35,7 @@ class DatabaseCatalogue:
         self._files: dict[Version, Mapping[str, bytes]] = {}
         self._compiled: dict[Version, CompiledProcess] = {}
         self._drawings: dict[Version, Drawing] = {}
+        self._flag_uses: dict[Version, FlagUse] = {}
         self._forms: dict[tuple[str, int, str], FormDefinition | None] = {}
         self._decisions: dict[Version, Mapping[str, DecisionModel]] = {}
 
@@ -62,6 +65,11 @@ class DatabaseCatalogue:
         """Return names and conditions of a version's diagrams."""
         key = (process, version)
         return self._once(self._drawings, key, lambda: self._draw(key))
+
+    def flag_use(self, process: str, version: int) -> FlagUse:
+        """Return which elements of a version write and read which flags."""
+        key = (process, version)
+        return self._once(self._flag_uses, key, lambda: self._read_flag_use(key))
 
     def form(self, process: str, version: int, form_id: str) -> FormDefinition | None:
         """Return a form of a version, or None if the version has no such form."""
@@ -119,8 +127,15 @@ class DatabaseCatalogue:
         return compile_process(files[main], key[0], called=called)
 
     def _draw(self, key: Version) -> Drawing:
+        return read_drawing(self._diagrams_of(key))
+
+    def _diagrams_of(self, key: Version) -> Iterator[bytes]:
         files = self._files_of(key)
-        return read_drawing(files[path] for path in sorted(files) if path.endswith(".bpmn"))
+        return (files[path] for path in sorted(files) if path.endswith(".bpmn"))
+
+    def _read_flag_use(self, key: Version) -> FlagUse:
+        read = [read_bpmn(source) for source in self._diagrams_of(key)]
+        return flag_use(read, lambda form: self.form(*key, form))
 
     def _form(self, key: Version, form_id: str) -> FormDefinition | None:
         for path, content in self._files_of(key).items():

@@ -9,7 +9,7 @@ from datetime import datetime
 from engine.errors import BihuanError, Unavailable
 from engine.execution.instance import ProcessInstance
 from engine.execution.migration import Obstacle, carry_over
-from engine.execution.model import ArmedTimer, OpenTask
+from engine.execution.model import ArmedTimer, OpenTask, Waits
 from engine.ports import Grant
 from engine.work.host import CaseHost
 from engine.work.instance_rows import RunningInstance
@@ -118,6 +118,7 @@ class _Look:
             waits = ProcessInstance.load(compiled, self._host, carried.blob).waits()
             self._timers = waits.timers
             self._look_at(waits.tasks)
+            self._reasons.extend(self._flags_missing(waits))
 
     def reasons(self) -> Iterator[Reason]:
         yield from self._reasons
@@ -153,6 +154,21 @@ class _Look:
             raise
         except BihuanError as error:
             self._reasons.append(Reason(error.message, error.message_zh))
+
+    def _flags_missing(self, waits: Waits) -> Iterator[Reason]:
+        """Yield the flags that only the version writes, and would read without having them."""
+        uses = self._case.scope.catalogue.flag_use
+        use, was = (uses(self.instance.process, v) for v in (self._version, self.instance.version))
+        standing = {*waits.elements, *(task.element for task in waits.tasks)}
+        for flag in sorted(use.writers.keys() - was.writers.keys()):
+            element = use.unwritten(flag, standing)
+            if element is not None:
+                zh, en = self._title(element)
+                yield Reason(
+                    f"“{en}” reads {flag}, which version {self._version} writes at a step that "
+                    "the case has passed",
+                    f"“{zh}”要读取标记 {flag}，而第 {self._version} 版写入它的步骤案件已经走过",
+                )
 
     def _due_before(self) -> dict[str, datetime | None]:
         host = self._case.run.host(self.instance)

@@ -10,6 +10,7 @@ from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
 from engine.work.catalogue import DefinitionCatalogue, DefinitionRef
 from engine.work.drawing import Drawing
+from engine.work.flag_paths import FlagUse
 
 
 class SteadyCatalogue:
@@ -41,6 +42,10 @@ class SteadyCatalogue:
     def drawing(self, process: str, version: int) -> Drawing:
         """Return names and conditions of a version's diagrams."""
         return self._catalogue.drawing(process, version)
+
+    def flag_use(self, process: str, version: int) -> FlagUse:
+        """Return which elements of a version write and read which flags."""
+        return self._catalogue.flag_use(process, version)
 
     def form(self, process: str, version: int, form_id: str) -> FormDefinition | None:
         """Return a form of a version, or None if the version has no such form."""
