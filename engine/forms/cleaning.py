@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from marshmallow import Schema, ValidationError
 
 from engine.errors import FieldError, Invalid
-from engine.forms.components import Component, Option, fields_of
+from engine.forms.components import Component, Offered, Option, fields_of
 from engine.forms.conditions import hidden_fields, reserved_names
 from engine.forms.schema import Rows
 from engine.forms.sentences import Sentence
@@ -118,7 +118,7 @@ class Cleaning:
         offered = self._options.get(field.options_from or "")
         if offered is None:
             return
-        known = {option.value for option in offered}
+        known = offered.values if isinstance(offered, Offered) else Offered(offered).values
         chosen = value if isinstance(value, list) else [value]
         if not known.issuperset(chosen):
             self._errors.append(Sentence.of("option").at(f"{prefix}{field.key}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, Literal
 
 Kind = Literal[
@@ -41,6 +42,15 @@ class Option:
     def text(self, language: str) -> str:
         """Return the label in a language."""
         return self.label if language.startswith("en") else self.label_zh
+
+
+class Offered(tuple[Option, ...]):  # noqa: SLOT001 what may be chosen is kept beside them
+    """Many choices that are offered again and again, such as the enterprises of a zone."""
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """What may be chosen."""
+        return frozenset(option.value for option in self)
 
 
 @dataclass(frozen=True)

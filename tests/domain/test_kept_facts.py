@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -206,6 +207,14 @@ def _undone(kept_zone: Zone, named: Ask) -> None:
         command.session.execute(text("UPDATE org_body SET name = 'second'"))
         assert named(replace(command)) == "second"
         raise ArithmeticError
+
+
+def test_what_has_an_older_mark_goes(kept_zone: Zone) -> None:
+    gone = []
+    for number in range(5):
+        kept_zone.change("UPDATE org_body SET name = :name", name=f"Name {number}")
+        gone.append(weakref.ref(kept_zone.ask(lambda command: zone.body(command, "bureau"))))
+    assert [one() is None for one in gone] == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize("name", sorted(WATCHED))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from engine.forms.components import Option
+from engine.forms.components import Offered, Option
 from engine.ports import SYSTEM, Actor, Context
 from workflows.domain import organisation, zone
 from workflows.domain.kept_facts import kept
@@ -16,10 +16,10 @@ from workflows.domain.revision_tables import BODIES
 
 
 @dataclass(frozen=True)
-class _Offered:
+class _Enterprises:
     """Every enterprise that may be chosen, in pinyin order, and where each stands in it."""
 
-    options: Sequence[Option]
+    options: Offered
     places: Mapping[str, int]
 
 
@@ -42,10 +42,10 @@ def _enterprises(context: Context) -> Sequence[Option]:
     return [found.options[place] for place in mine] or found.options
 
 
-def _offered(session: Session) -> _Offered:
+def _offered(session: Session) -> _Enterprises:
     open_now = [one for one in organisation.enterprises(session) if one.open]
-    return _Offered(
-        tuple(Option(one.id, one.name_zh, one.name) for one in open_now),
+    return _Enterprises(
+        Offered(Option(one.id, one.name_zh, one.name) for one in open_now),
         {one.id: place for place, one in enumerate(open_now)},
     )
 

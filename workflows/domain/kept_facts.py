@@ -23,7 +23,7 @@ Found = TypeVar("Found")
 Mark = tuple[int, str]
 
 _MOST = 5_000
-"""Facts of one subject that are kept; what is kept for ever grows for ever."""
+"""Facts under one mark that are kept; what is kept for ever grows for ever."""
 
 _OF_COMMAND = "kept_facts.marks"
 
@@ -31,7 +31,7 @@ _MARKS = table(RevisionRow).c
 _OF_FILE = select(_MARKS.name, _MARKS.number, _MARKS.mark)
 _OF_SERVER = _OF_FILE.where(_MARKS.writer.is_distinct_from(literal_column(WRITER)))
 
-_KEPT: dict[str, dict[Hashable, Any]] = {}
+_KEPT: dict[str, dict[Mark, dict[Hashable, Any]]] = {}
 
 
 def kept(
@@ -49,18 +49,31 @@ def kept(
     mark = _marks_of(context).get(subject)
     if mark is None:
         return read(session)
-    facts = _KEPT.setdefault(subject, {})
-    place = (mark, *key)
+    facts = _facts(subject, mark)
     try:
-        found: Found = facts[place]
+        found: Found = facts[key]
     except KeyError:
         found = read(session)
         # Somebody may have committed something else between the mark and the fact.
         if _read_marks(session).get(subject) == mark:
             if len(facts) >= _MOST:
                 facts.clear()
-            facts[place] = found
+            facts[key] = found
     return found
+
+
+def _facts(subject: str, mark: Mark) -> dict[Hashable, Any]:
+    """Return what is kept under a mark; what has an older one goes, for nobody asks for it again.
+
+    Two stay, for a command that began before a change still has the mark of then.
+    """
+    marked = _KEPT.setdefault(subject, {})
+    facts = marked.get(mark)
+    if facts is None:
+        for old in list(marked)[:-1]:
+            marked.pop(old, None)
+        facts = marked.setdefault(mark, {})
+    return facts
 
 
 def forget() -> None:

@@ -57,7 +57,7 @@ class Body:
         return self.closed_on is None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Enterprise:
     """Master data of an enterprise, with its names."""
 
@@ -97,7 +97,7 @@ class Person:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Post:
     """A role that a person holds in a body from a day to a day, both included."""
 
