@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -263,3 +266,15 @@ def test_a_schema_made_without_migrations_marks_its_writes_too(database_url: str
         assert moved == {RULES, CALENDAR}
     finally:
         database.dispose()
+
+
+def test_the_marks_bring_the_tables_that_they_stand_for(tmp_path: Path) -> None:
+    alone = (
+        "from engine.store.database import Database; import workflows.domain.revision_tables; "
+        f"Database('sqlite:///{tmp_path / 'alone.db'}').create_all()"
+    )
+    subprocess.run([sys.executable, "-c", alone], check=True)
+    database = Database(f"sqlite:///{tmp_path / 'alone.db'}")
+    with database.engine.connect() as connection:
+        assert revision_tables.missing(connection) == []
+    database.dispose()

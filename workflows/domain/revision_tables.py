@@ -14,16 +14,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, table
 from engine.store.ids import new_id
+from workflows.domain.org_tables import BodyRow, EnterpriseRow, GrantRow
+from workflows.domain.rule_tables import CalendarDayRow, CalendarYearRow, RuleSetRow
 
 RULES, CALENDAR, BODIES, POSTS = "rules", "calendar", "bodies", "posts"
 
 WATCHED = {
-    "hz_rule_set": RULES,
-    "org_calendar_year": CALENDAR,
-    "org_calendar_day": CALENDAR,
-    "org_body": BODIES,
-    "org_enterprise": BODIES,
-    "org_grant": POSTS,
+    RuleSetRow.__tablename__: RULES,
+    CalendarYearRow.__tablename__: CALENDAR,
+    CalendarDayRow.__tablename__: CALENDAR,
+    BodyRow.__tablename__: BODIES,
+    EnterpriseRow.__tablename__: BODIES,
+    GrantRow.__tablename__: POSTS,
 }
 """Every table that is kept by a mark, with the name of the mark."""
 
