@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app
+from flask import Flask, current_app, g
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,20 @@ def bihuan() -> Bihuan:
 def current_actor() -> Actor:
     """Return who is asking; only routes for signed-in people may call this."""
     return cast("Actor", current_user.actor)
+
+
+def read_together(app: Flask) -> None:
+    """Let all that a request reads be read by one session."""
+
+    @app.before_request
+    def begin() -> None:
+        g.reading = ExitStack()
+        g.reading.enter_context(bihuan().database.reading_together())
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        if "reading" in g:
+            g.pop("reading").close()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from webapp.accounts import own_views, session_views, token_views, users
 from webapp.accounts.views import blueprint as accounts
 from webapp.administration.registered import BLUEPRINTS as ADMINISTRATION
 from webapp.cases.views import blueprint as cases
-from webapp.context import KEY
+from webapp.context import KEY, read_together
 from webapp.evidence.views import blueprint as evidence
 from webapp.health import blueprint as health
 from webapp.home.views import blueprint as home
@@ -79,6 +79,7 @@ def create_app(
         TRUSTED_HOSTS=list(bihuan.settings.hosts) or None,
     )
     app.extensions[KEY] = bihuan
+    read_together(app)
     security.protect(app, https=https)
     users.register(app)
     errors.register(app)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -16,7 +16,6 @@ from engine.store.base import table
 from engine.store.cases import Case, IncidentRow, Instance
 from engine.store.history_tables import History, Visit
 from engine.store.inbox import COLUMNS, TaskRow, with_candidates
-from engine.store.plain import plain
 from engine.store.tasks import Task
 
 
@@ -118,6 +117,25 @@ _TASKS = _OF_TASK.where(_TASK.c.case_id == bindparam("case_id")).order_by(_TASK.
 _TASKS_BY_STATUS = _TASKS.where(_TASK.c.status == bindparam("status"))
 
 
+_INSTANCE, _DONE, _VISIT = table(Instance).c, table(History).c, table(Visit).c
+_INSTANCES = (
+    select(*(_INSTANCE[field.name] for field in fields(InstanceRecord)))
+    .where(_INSTANCE.case_id == bindparam("case_id"))
+    .order_by(_INSTANCE.id)
+)
+_HISTORY = (
+    select(*(_DONE[field.name] for field in fields(HistoryRow)))
+    .where(_DONE.case_id == bindparam("case_id"))
+    .order_by(_DONE.seq)
+)
+_HISTORY_UNTIL = _HISTORY.where(_DONE.at <= bindparam("until"))
+_VISITS = (
+    select(*(_VISIT[field.name] for field in fields(VisitRow)))
+    .where(_VISIT.case_id == bindparam("case_id"))
+    .order_by(_VISIT.id)
+)
+
+
 def task(session: Session, task_id: str) -> TaskRow:
     """Return a task with its candidates, open or not; NotFound if there is none."""
     row = session.connection().execute(_TASK_BY_ID, {"task_id": task_id}).one_or_none()
@@ -161,20 +179,7 @@ def case_tasks(session: Session, case_id: str, *, status: str | None = None) -> 
 
 def case_instances(session: Session, case_id: str) -> list[InstanceRecord]:
     """Return the process instances of a case, the oldest first."""
-    rows = session.execute(
-        select(
-            Instance.id,
-            Instance.process,
-            Instance.version,
-            Instance.root,
-            Instance.status,
-            Instance.reason,
-            Instance.started_at,
-            Instance.ended_at,
-        )
-        .where(Instance.case_id == case_id)
-        .order_by(Instance.id)
-    )
+    rows = session.connection().execute(_INSTANCES, {"case_id": case_id}).all()
     return [InstanceRecord(*row) for row in rows]
 
 
@@ -182,19 +187,17 @@ def case_history(
     session: Session, case_id: str, *, until: datetime | None = None
 ) -> list[HistoryRow]:
     """Return the acts of a case, oldest first, those recorded up to an instant."""
-    query = select(History).where(History.case_id == case_id).order_by(History.seq)
-    if until is not None:
-        query = query.where(History.at <= until)
-    return [_history(row) for row in session.execute(query).scalars()]
+    query, wanted = (
+        (_HISTORY, {"case_id": case_id})
+        if until is None
+        else (_HISTORY_UNTIL, {"case_id": case_id, "until": until})
+    )
+    return [_history(row) for row in session.connection().execute(query, wanted).all()]
 
 
 def case_visits(session: Session, case_id: str) -> list[VisitRow]:
     """Return the path of a case's tokens, in order."""
-    rows = session.execute(
-        select(Visit.instance_id, Visit.process, Visit.element, Visit.flow, Visit.at, Visit.detail)
-        .where(Visit.case_id == case_id)
-        .order_by(Visit.id)
-    )
+    rows = session.connection().execute(_VISITS, {"case_id": case_id}).all()
     return [VisitRow(*row) for row in rows]
 
 
@@ -227,6 +230,6 @@ _OPEN_INCIDENTS = select(
 ).where(IncidentRow.status == "open")
 
 
-def _history(row: History) -> HistoryRow:
+def _history(row: Row[Any]) -> HistoryRow:
     personal = json.loads(row.personal) if row.personal else None
-    return plain(HistoryRow, row, data=json.loads(row.data), personal=personal)
+    return HistoryRow(**(row._asdict() | {"data": json.loads(row.data), "personal": personal}))

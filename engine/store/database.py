@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.store import unit_of_work
 from engine.store.base import Base
+from engine.store.shared_reading import Sharing
 from engine.store.sqlite_file import SqliteFile
 from engine.store.sqlite_turn import WriteTurn
 
@@ -43,14 +44,17 @@ class Database:
         self._turn = WriteTurn(self._file.folder if self._file else None, BUSY_SECONDS)
         self.engine = self._engine(pool_size)
         self._writing = self.engine.execution_options(**{_WRITING: True})
+        self._sharing = Sharing()
 
-    def begin(self) -> AbstractContextManager[Session]:
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
         """Open a unit of work: committed at the end of the block, rolled back on an error.
 
         Raises:
             Unavailable: the database is locked or gone.
         """
-        return unit_of_work.begin(self._session)
+        with self._sharing.paused(), unit_of_work.begin(self._session) as session:
+            yield session
 
     def run(self, work: Callable[[Session], Result]) -> Result:
         """Do work in a unit of work, again from the start where the database asks for it.
@@ -58,7 +62,8 @@ class Database:
         Raises:
             Unavailable: the database is locked or gone, or still conflicts after some attempts.
         """
-        return unit_of_work.run(self._session, work)
+        with self._sharing.paused():
+            return unit_of_work.run(self._session, work)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -68,8 +73,14 @@ class Database:
             Unavailable: the database is locked or gone.
         """
         self._check()
-        with unit_of_work.translated(), Session(self.engine, autoflush=False) as session:
+        shared = self._sharing.current()
+        opened = shared.session() if shared is not None else self._reader()
+        with unit_of_work.translated(), opened as session:
             yield session
+
+    def reading_together(self) -> AbstractContextManager[None]:
+        """Let all reading within the block share one session, up to the next unit of work."""
+        return self._sharing.block(self._reader)
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
@@ -107,6 +118,9 @@ class Database:
     def _check(self) -> None:
         if self._file is not None:
             self._file.check()
+
+    def _reader(self) -> Session:
+        return Session(self.engine, autoflush=False)
 
     def _session(self) -> Session:
         self._check()

@@ -78,13 +78,12 @@ class NewDefinition:
 
 
 _VERSION = table(Definition)
+_IN_FORCE = select(*(_VERSION.c[field.name] for field in fields(DefinitionVersion))).where(
+    _VERSION.c.agency == bindparam("agency"), _VERSION.c.active.is_(True)
+)
+_ACTIVE = _IN_FORCE.order_by(_VERSION.c.process)
 _LATEST = (
-    select(*(_VERSION.c[field.name] for field in fields(DefinitionVersion)))
-    .where(
-        _VERSION.c.agency == bindparam("agency"),
-        _VERSION.c.process == bindparam("process"),
-        _VERSION.c.active.is_(True),
-    )
+    _IN_FORCE.where(_VERSION.c.process == bindparam("process"))
     .order_by(_VERSION.c.version.desc())
     .limit(1)
 )
@@ -144,12 +143,8 @@ def versions(
 
 def active(session: Session, *, agency: str = DEFAULT_AGENCY) -> list[DefinitionVersion]:
     """Return the version in force of every process of an agency, by process id."""
-    rows = session.execute(
-        select(Definition)
-        .where(Definition.agency == agency, Definition.active.is_(True))
-        .order_by(Definition.process)
-    ).scalars()
-    return [plain(DefinitionVersion, row) for row in rows]
+    rows = session.connection().execute(_ACTIVE, {"agency": agency}).all()
+    return [DefinitionVersion(*row) for row in rows]
 
 
 _LARGEST_VERSION = 2**31 - 1

@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from engine.ports import Actor, Bar, Grant, bar_against
+from engine.ports import Actor, Bar, Grant
+from engine.store.any_task import AnyTask
 from engine.store.eligibility import eligibility
 from engine.store.pools import pools_of, pools_open_to
 from engine.store.task_bars import barred_by_body, is_barred
@@ -38,7 +39,7 @@ class Page(Generic[Item]):
 
 
 @dataclass(frozen=True)
-class TaskRow:
+class TaskRow(AnyTask):
     """A task as pages show it."""
 
     id: str
@@ -65,20 +66,6 @@ class TaskRow:
     row_version: int
     candidates: tuple[Grant, ...] = ()
     bars: tuple[Bar, ...] = ()
-
-    def is_for(self, actor: Actor) -> bool:
-        """Return whether a person may do the task: it falls to him and nothing bars him."""
-        return self.falls_to(actor) and self.bar_against(actor) is None
-
-    def falls_to(self, actor: Actor) -> bool:
-        """Return whether a task is a person's by post: assigned, or unassigned and a candidate."""
-        if self.assignee is not None:
-            return self.assignee == actor.id
-        return any(grant in self.candidates for grant in actor.grants)
-
-    def bar_against(self, actor: Actor) -> Bar | None:
-        """Return what keeps a person from the task, if anything does."""
-        return bar_against(self.bars, actor)
 
 
 @dataclass(frozen=True)

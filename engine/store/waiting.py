@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.store.base import table
 from engine.store.cases import Instance
 from engine.store.tasks import RungRow
 
@@ -48,15 +49,23 @@ class RungRecord:
     at: datetime
 
 
+_INSTANCE, _RUNG = table(Instance).c, table(RungRow).c
+_WAITING = (
+    select(_INSTANCE.id, _INSTANCE.process, _INSTANCE.version, _INSTANCE.waits, _INSTANCE.timers)
+    .where(_INSTANCE.case_id == bindparam("case_id"), _INSTANCE.status == "live")
+    .order_by(_INSTANCE.id)
+)
+_STANDING = (
+    select(_RUNG.name, _RUNG.task_id, _RUNG.fire_at)
+    .where(_RUNG.case_id == bindparam("case_id"), _RUNG.fired_at.is_(None))
+    .order_by(_RUNG.fire_at, _RUNG.id)
+)
+
+
 def waiting(session: Session, case_id: str) -> list[WaitingRecord]:
     """Return what the live instances of a case wait for, without loading them."""
-    rows = session.execute(
-        select(Instance.id, Instance.process, Instance.version, Instance.waits, Instance.timers)
-        .where(Instance.case_id == case_id, Instance.status == "live")
-        .order_by(Instance.id)
-    )
     found = []
-    for row in rows:
+    for row in session.connection().execute(_WAITING, {"case_id": case_id}).all():
         timers = tuple(
             TimerRecord(one["element"], one["expression"], one["token"], _instant(one["value"]))
             for one in row.timers
@@ -69,11 +78,7 @@ def waiting(session: Session, case_id: str) -> list[WaitingRecord]:
 
 def standing_rungs(session: Session, case_id: str) -> list[RungRecord]:
     """Return the rungs of a case that were not told yet, the next first."""
-    rows = session.execute(
-        select(RungRow.name, RungRow.task_id, RungRow.fire_at)
-        .where(RungRow.case_id == case_id, RungRow.fired_at.is_(None))
-        .order_by(RungRow.fire_at, RungRow.id)
-    )
+    rows = session.connection().execute(_STANDING, {"case_id": case_id}).all()
     return [RungRecord(*row) for row in rows]
 
 

@@ -13,7 +13,7 @@ from engine.store import queries
 from engine.work.case_row import read_case
 from engine.work.forms import FormPlace
 from engine.work.journal import CommandJournal
-from engine.work.open_case import OpenCase, open_case
+from engine.work.open_case import OpenCase, look_at, open_case
 from engine.work.parts import Parts
 from engine.work.perform_act import act_place, known_act, offered
 from engine.work.scope import CaseScope
@@ -41,12 +41,10 @@ def task_form(parts: Parts, actor: Actor, task_id: str) -> FormView:
     """
     with parts.database.read() as session:
         row = queries.task(session, task_id)
-        case = open_case(parts, session, read_case(session, row.case_id), actor)
-        scope = case.scope
+        scope = look_at(parts, session, read_case(session, row.case_id), actor)
         values: Mapping[str, Any] = {}
         if row.status == "open":
-            facts = case.task(task_id).facts()
-            values = scope.application.defaults(scope.case, facts, scope.context)
+            values = scope.application.defaults(scope.case, row.facts(), scope.context)
         names = {**row.token, "case": scope.view()}
         place = FormPlace(row.process, row.version, row.form)
         return FormView(_form(scope, place), values, names, scope.options(row.form))

@@ -47,11 +47,16 @@ class OpenCase:
 
 def open_case(parts: Parts, session: Session, row: CaseRow, actor: Actor) -> OpenCase:
     """Read a case whose row is locked, or is only looked at."""
+    scope = look_at(parts, session, row, actor)
+    details = load_details(session, row.id)
+    run = CaseRun(row, scope, load_instances(session, row.id), details)
+    return OpenCase(session, run, open_tasks(session, row.id, details), actor)
+
+
+def look_at(parts: Parts, session: Session, row: CaseRow, actor: Actor) -> CaseScope:
+    """Return what the application knows of a case, without its instances and tasks."""
     now = clock.now()
     journal = CommandJournal(row.id, row.agency, now, actor, row.history_seq, row.history_hash)
     context = Context(now=now, actor=actor, session=session, journal=journal)
     case = parts.application.load(row.head(), context)
-    scope = CaseScope(parts.application, parts.catalogue.of(row.agency), context, journal, case)
-    details = load_details(session, row.id)
-    run = CaseRun(row, scope, load_instances(session, row.id), details)
-    return OpenCase(session, run, open_tasks(session, row.id, details), actor)
+    return CaseScope(parts.application, parts.catalogue.of(row.agency), context, journal, case)

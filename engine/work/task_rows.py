@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from engine.ports import Actor, Bar, Grant, TaskFacts, bar_against
+from engine.ports import Bar, Grant
+from engine.store.any_task import AnyTask
 from engine.store.base import table
 from engine.store.tables import Task, TaskCandidate
 from engine.work.case_details import CaseDetails
 
 
 @dataclass
-class TaskState:
+class TaskState(AnyTask):
     """One open task within a command."""
 
     id: str
@@ -40,33 +41,6 @@ class TaskState:
     bars: tuple[Bar, ...] = ()
     drafted: bool = False
     completed: bool = False
-
-    def facts(self) -> TaskFacts:
-        """Return what the application may know of the task."""
-        return TaskFacts(
-            id=self.id,
-            case_id=self.case_id,
-            process=self.process,
-            element=self.element,
-            act=self.act,
-            properties=self.properties,
-            token=self.token,
-            opened_at=self.opened_at,
-        )
-
-    def is_for(self, actor: Actor) -> bool:
-        """Return whether a person may do the task: it falls to him and nothing bars him."""
-        return self.falls_to(actor) and self.bar_against(actor) is None
-
-    def falls_to(self, actor: Actor) -> bool:
-        """Return whether a task is a person's by post: assigned, or unassigned and a candidate."""
-        if self.assignee is not None:
-            return self.assignee == actor.id
-        return any(grant in self.candidates for grant in actor.grants)
-
-    def bar_against(self, actor: Actor) -> Bar | None:
-        """Return what keeps a person from the task, if anything does."""
-        return bar_against(self.bars, actor)
 
 
 _TASK, _CANDIDATE = table(Task), table(TaskCandidate)

@@ -20,6 +20,10 @@ from workflows.app import Bihuan
 
 Visit = Callable[..., Visitor]
 
+OUT_OF_REACH = {
+    "zh": "数据库暂时繁忙或不可用",
+    "en": "Expected the database to answer, but it is locked or gone",
+}
 BUSY = {"zh": "系统暂时繁忙", "en": "The system is busy"}
 NOT_SAVED = {"zh": "没有保存，请再试一次", "en": "Not saved, please try again"}
 CHOOSE_AGAIN = {"zh": "请重新选择：现场.png", "en": "please choose them again: 现场.png"}
@@ -89,7 +93,9 @@ def test_a_ruined_database_is_told_as_unavailable(
             data={"csrf_token": token, "description": "配电箱未上锁"},
             headers=visitor.headers,
         )
-        assert (sent.status_code, BUSY[language] in sent.text) == (503, True)
+        # A connection may still know enough of the torn file to draw the form itself.
+        assert sent.status_code == 503
+        assert BUSY[language] in sent.text or OUT_OF_REACH[language] in sent.text
         assert "配电箱未上锁" in Page(sent.text).text
 
 

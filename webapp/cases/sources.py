@@ -80,23 +80,31 @@ class CaseSources:
         return sorted(waiting, key=lambda task: (task.due_at is None, task.due_at or 0))
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """As much of a case as says what its reader may know of it."""
+
+    row: HazardRow
+    record: CaseRecord
+    tasks: Sequence[TaskRow]
+    reader: Reader
+
+
 def case_sources(session: Session, actor: Actor, case_id: str) -> CaseSources:
     """Read a case that an actor may see; NotFound where there is none or none to see."""
-    return _gather(session, actor, ledger.row(session, actor, case_id))
+    return _gather(session, _seen(session, actor, ledger.row(session, actor, case_id)))
 
 
 def task_sources(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow, CaseSources]:
     """Read a task with its case; whoever it falls to may see its case, though barred."""
-    task = queries.task(session, task_id)
-    mine = task.falls_to(actor)
-    try:
-        row = ledger.row(session, SYSTEM if mine else actor, task.case_id)
-    except NotFound as error:
-        raise _no_task(task_id) from error
-    sources = _gather(session, actor, row)
-    if not sources.reader.awaits(task):
-        raise _no_task(task_id)
-    return task, sources
+    task, seen = _task(session, actor, task_id)
+    return task, _gather(session, seen)
+
+
+def task_and_case(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow, CaseRecord]:
+    """Read a task and no more of its case than its row; NotFound as `task_sources` says it."""
+    task, seen = _task(session, actor, task_id)
+    return task, seen.record
 
 
 def body_map(session: Session) -> dict[str, Body]:
@@ -104,11 +112,29 @@ def body_map(session: Session) -> dict[str, Body]:
     return {body.id: body for body in organisation.bodies(session)}
 
 
-def _gather(session: Session, actor: Actor, row: HazardRow) -> CaseSources:
+def _task(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow, _Seen]:
+    task = queries.task(session, task_id)
+    mine = task.falls_to(actor)
+    try:
+        row = ledger.row(session, SYSTEM if mine else actor, task.case_id)
+    except NotFound as error:
+        raise _no_task(task_id) from error
+    seen = _seen(session, actor, row)
+    if not seen.reader.awaits(task):
+        raise _no_task(task_id)
+    return task, seen
+
+
+def _seen(session: Session, actor: Actor, row: HazardRow) -> _Seen:
     tasks = queries.case_tasks(session, row.case_id)
     record = queries.case(session, row.case_id)
-    history = queries.case_history(session, row.case_id)
     reader = Readers(session, actor).of(row, record.document, tasks)
+    return _Seen(row, record, tasks, reader)
+
+
+def _gather(session: Session, seen: _Seen) -> CaseSources:
+    row, record, tasks, reader = seen.row, seen.record, seen.tasks, seen.reader
+    history = queries.case_history(session, row.case_id)
     files = evidence.of_case(session, row.case_id)
     files = evidence_reach.among(files, reader, record.document, history)
     named = {task.assignee for task in tasks if task.assignee}

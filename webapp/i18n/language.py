@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request, session
+from flask import g, request, session
 from flask_login import current_user
 
 from webapp.i18n import catalogue
@@ -17,7 +17,15 @@ def current_language() -> str:
 def preferred(*chosen: str | None) -> str:
     """Return the first language that was chosen, else what the browser prefers."""
     found = next((one for one in chosen if one in catalogue.LANGUAGES), None)
-    return found or request.accept_languages.best_match(["zh", "zh-CN", "en"], "zh")[:2]
+    return found or _of_browser()
+
+
+def _of_browser() -> str:
+    """Return what the browser prefers, asked once: a page has a hundred texts."""
+    if "language_of_browser" not in g:
+        best = request.accept_languages.best_match(["zh", "zh-CN", "en"], "zh")
+        g.language_of_browser = best[:2]
+    return str(g.language_of_browser)
 
 
 def t(key: str, **values: object) -> str:

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from engine import clock
 from engine.errors import Conflict
-from engine.store.queries import TaskRow
+from engine.store.queries import CaseRecord, TaskRow
 from webapp.cases import extension_form
-from webapp.cases.sources import CaseSources, task_sources
+from webapp.cases.sources import CaseSources, body_map, task_and_case, task_sources
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import both, current_language, t
 from webapp.policy import allow
@@ -33,12 +33,13 @@ def show(task_id: str) -> ResponseReturnValue:
 @allow.signed_in
 def complete(task_id: str) -> ResponseReturnValue:
     """Complete a task and go on to the next; refused, what was typed stays."""
-    task, sources = _read(task_id)
+    task, record = _known(task_id)
     result, typed = working.submit(current_actor(), task_id)
     if result is None:
         page = render_template("task.html", page=_page(task_id, typed))
         return page, status_of(typed.refusal), headers_of(typed.refusal)
-    done = both(*step_names(task, sources.bodies, sources.record.document))
+    with reading() as session:
+        done = both(*step_names(task, body_map(session), record.document))
     flash(t("inbox.done", title=done), "done")
     following = result.next_task_id
     here = url_for("tasks.show", task_id=following) if following else url_for("inbox.show")
@@ -49,7 +50,7 @@ def complete(task_id: str) -> ResponseReturnValue:
 @allow.signed_in
 def claim(task_id: str) -> ResponseReturnValue:
     """Take a task."""
-    _read(task_id)
+    _known(task_id)
     bihuan().runtime.claim_task(current_actor(), task_id)
     flash(t("inbox.claimed"), "done")
     return redirect(url_for("tasks.show", task_id=task_id), 303)
@@ -59,7 +60,7 @@ def claim(task_id: str) -> ResponseReturnValue:
 @allow.signed_in
 def release(task_id: str) -> ResponseReturnValue:
     """Give a task back to its candidates."""
-    _read(task_id)
+    _known(task_id)
     bihuan().runtime.release_task(current_actor(), task_id)
     flash(t("inbox.released"), "done")
     return redirect(url_for("inbox.show"), 303)
@@ -69,7 +70,7 @@ def release(task_id: str) -> ResponseReturnValue:
 @allow.signed_in
 def save_draft(task_id: str) -> ResponseReturnValue:
     """Keep what is typed by whoever may do the task; answer with a short note."""
-    task, _ = _read(task_id)
+    task, _ = _known(task_id)
     working.check_mine(current_actor(), task)
     try:
         note = working.save_draft(current_actor(), task_id)
@@ -89,6 +90,11 @@ def fields(task_id: str) -> ResponseReturnValue:
     asking = extension_form.of_task(sources, task, clock.now(), language)
     form = asking.drawn(form) if asking else form
     return render_template("form_fields.html", page={"form": form})
+
+
+def _known(task_id: str) -> tuple[TaskRow, CaseRecord]:
+    with reading() as session:
+        return task_and_case(session, current_actor(), task_id)
 
 
 def _read(task_id: str) -> tuple[TaskRow, CaseSources]:

@@ -7,7 +7,6 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import TypeVar
 
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,7 @@ from engine.errors import Invalid, NotFound
 from engine.ports import Actor, Grant
 from engine.store.base import Base
 from engine.store.ids import new_id
+from workflows.domain import pinyin
 from workflows.domain.org_facts import (
     BODY_KINDS,
     FOREVER,
@@ -53,7 +53,7 @@ _ENTERPRISES = (
 
 def sort_key(name_zh: str) -> str:
     """Return the pinyin of a name, by which Chinese lists are ordered."""
-    return " ".join(lazy_pinyin(name_zh, style=Style.TONE3)).lower()[:300]
+    return " ".join(pinyin.syllables(name_zh)).lower()[:300]
 
 
 def add_body(

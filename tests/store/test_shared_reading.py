@@ -1,0 +1,91 @@
+"""What one request reads together: one session, up to the next write, and none after an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from engine.errors import Unavailable
+from engine.store.base import table
+from engine.store.database import Database
+from engine.store.tables import Counter
+
+ROW = {"agency": "default", "kind": "paper", "year": 2026, "value": 1}
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    database.create_all()
+    yield database
+    database.dispose()
+
+
+def _count(database: Database) -> int:
+    with database.read() as session:
+        return len(session.execute(select(table(Counter).c.value)).all())
+
+
+def _add(database: Database, year: int) -> None:
+    with database.begin() as session:
+        session.execute(insert(table(Counter)), ROW | {"year": year})
+
+
+def test_reading_together_is_done_by_one_session(database: Database) -> None:
+    with database.reading_together():
+        with database.read() as first, database.read() as second:
+            assert first is second
+        with database.read() as third:
+            assert third is first
+    with database.read() as apart:
+        assert apart is not first
+
+
+def test_what_is_read_after_a_write_sees_it(database: Database) -> None:
+    with database.reading_together():
+        assert _count(database) == 0
+        _add(database, 2026)
+        assert _count(database) == 1
+        database.run(lambda session: session.execute(insert(table(Counter)), ROW | {"year": 2027}))
+        assert _count(database) == 2
+
+
+def test_what_is_read_within_a_write_is_not_kept_for_later(database: Database) -> None:
+    with database.reading_together():
+        with database.begin() as session:
+            session.execute(insert(table(Counter)), ROW)
+            assert _count(database) == 0  # another session: it is not committed yet
+        assert _count(database) == 1
+
+
+def test_a_write_that_failed_leaves_reading_as_it_was(database: Database) -> None:
+    with database.reading_together():
+        _add(database, 2026)
+        with pytest.raises(IntegrityError):
+            _add(database, 2026)
+        assert _count(database) == 1
+
+
+def test_a_failed_statement_spoils_nothing_that_is_read_afterwards(database: Database) -> None:
+    with database.reading_together():
+        with pytest.raises(Exception, match="nowhere"), database.read() as session:
+            session.execute(text("SELECT 1 FROM nowhere"))
+        assert _count(database) == 0
+
+
+def test_the_connection_is_given_back_at_the_end(database: Database) -> None:
+    with database.reading_together():
+        _count(database)
+        assert database.engine.pool.checkedout() == 1
+    assert database.engine.pool.checkedout() == 0
+
+
+def test_an_outage_is_told_as_ever(database: Database) -> None:
+    with database.reading_together():
+        _count(database)
+        with pytest.raises(Unavailable), database.read():
+            raise Unavailable("Expected an answer, but there is none", "没有应答")
+        assert _count(database) == 0
