@@ -128,17 +128,16 @@ class HazardCase:
         self.deadlines.append(deadline)
         return deadline
 
-    def changed_deadlines(self) -> list[tuple[Deadline, JsonMap, JsonMap | None]]:
-        """Return the deadlines that differ from what is stored, as they are and as it stands."""
+    def store_deadlines(self) -> list[tuple[Deadline, JsonMap, JsonMap | None]]:
+        """Return the deadlines that differ from what is stored, as they are and as it stood.
+
+        From now on they stand as they are: they are put into words once for both.
+        """
         stored = [*self._stored, *[None] * (len(self.deadlines) - len(self._stored))]
         now = [deadline_json.as_json(one) for one in self.deadlines]
         found = zip(self.deadlines, now, stored, strict=True)
+        self._stored = now
         return [(deadline, new, old) for deadline, new, old in found if old != new]
-
-    def stored(self, ledger: Mapping[str, Any]) -> None:
-        """Take what stands in the ledger now as what was stored."""
-        self.ledger = ledger
-        self._stored = [deadline_json.as_json(one) for one in self.deadlines]
 
     def begin(self, at: datetime, actor: str, recorded_at: datetime) -> Start:
         """Return the start of a clock of this case."""

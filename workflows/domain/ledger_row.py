@@ -64,7 +64,7 @@ def write(case: HazardCase, context: Context) -> None:
         if not _update(session, HazardRow, {"case_id": case.id}, changed | written):
             _add(session, case.id, values | written)
     _write_deadlines(session, case)
-    case.stored(values)
+    case.ledger = values
 
 
 def _add(session: Session, case_id: str, values: Mapping[str, Any]) -> None:
@@ -198,7 +198,7 @@ def _left_at(left: JsonMap | None, kind: str) -> Any:  # noqa: ANN401 an instant
 
 def _write_deadlines(session: Session, case: HazardCase) -> None:
     changes: list[dict[str, Any]] = []
-    for deadline, now, before in case.changed_deadlines():
+    for deadline, now, before in case.store_deadlines():
         key = {"case_id": case.id, "number": deadline.number}
         values = {name: getattr(deadline, name) for name in DEADLINE_COLUMNS}
         if before is None or not _update_deadline(session, key, values, now, before):
