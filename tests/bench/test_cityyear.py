@@ -17,7 +17,7 @@ from workflows.bench.city.run import known
 from workflows.bench.city.year import AGENCIES, HAZARDS, NEW_RULES, findings
 from workflows.cli.root import main
 
-SCALE = 0.0002
+SCALE = 0.0001
 
 
 def test_a_sliver_of_the_year_is_lived_and_every_invariant_holds(tmp_path: Path) -> None:
