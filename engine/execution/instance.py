@@ -235,8 +235,7 @@ class ProcessInstance:
                 self._thrown.append(Thrown(kind, definition.name))
             # Every terminate end leaves its definition here; it means nothing outside.
             elif not isinstance(definition, TerminateEventDefinition):
-                named = f"{type(definition).__name__} {definition.name}"
-                raise self._incident(f"nothing catches {named}", self._running)
+                raise self._incident(f"nothing catches {definition.name}", self._running)
 
     def _before(self, task: Task) -> None:
         self._running = task

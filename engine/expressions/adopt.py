@@ -72,7 +72,7 @@ def _plain(raw: object) -> Value:
 
 
 def _unknown(raw: object) -> FeelValueError:
-    kind = type(raw).__name__
+    kind = "function" if isinstance(raw, Closure) else type(raw).__name__
     return FeelValueError(
         f"Expected a value that FEEL knows, but it is of the type {kind}",
         f"表达式不支持 {kind} 类型的值",

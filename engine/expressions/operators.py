@@ -128,6 +128,8 @@ _NUMERIC: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
 
 def numeric(operator: str, left: Decimal, right: Decimal) -> Decimal | None:
     """Compute with 34 digits; division by zero and overflow give null."""
+    if operator == "**" and not right:
+        return Decimal(1)
     try:
         result = _NUMERIC[operator](left, right)
     except ArithmeticError:

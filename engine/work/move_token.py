@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
-from engine.errors import Conflict, Incident
+from engine.errors import Conflict, Incident, Invalid
 from engine.ports import Actor, Context, Grant, TaskFacts
 from engine.store import queries
 from engine.work.case_row import read_case
@@ -76,23 +76,31 @@ def move_token(parts: Parts, actor: Actor, order: MoveToken) -> CommandResult:
 
     Raises:
         NotFound: there is no such task.
-        Invalid: there is no reason that can be read.
+        Invalid: no step is chosen, or there is no reason that can be read.
         Conflict: the task is done or gone, or its token may not be moved there; Stale if it has
             changed since it was seen.
     """
+    if not order.element:
+        raise Invalid.at("element", "Expected a step to move to, but none is chosen", "请选择步骤")
     order = replace(order, reason=read_reason(order.reason))
 
     def work(case: OpenCase) -> None:
         task = case.task(order.task_id)
         check_seen(task, order.seen_version)
         if order.element not in _moves(case, task):
-            raise Conflict(
-                f"Expected {order.element} to be where {task.element} may go, but it is not",
-                f"“{task.element}”不能移动到“{order.element}”",
-            )
+            raise _not_there(case, task, order.element)
         _move(case, task, order)
 
     return perform(parts, on_task(actor, order.task_id, work, order.once))
+
+
+def _not_there(case: OpenCase, task: TaskState, element: str) -> Conflict:
+    titles = case.scope.catalogue.drawing(task.process, task.version).titles
+    (from_zh, from_), (to_zh, to) = (titles.get(one, (one, one)) for one in (task.element, element))
+    return Conflict(
+        f"Expected “{to}” to be where “{from_}” may go, but it is not",
+        f"“{from_zh}”不能移动到“{to_zh}”",
+    )
 
 
 def _move(case: OpenCase, task: TaskState, order: MoveToken) -> None:

@@ -61,6 +61,18 @@ def test_feel(expression: str, value: object, kind: str) -> None:
         assert document["value"] == value
 
 
+@pytest.mark.parametrize(
+    ("expression", "printed"),
+    [("10 / 3", "3." + "3" * 33), ("2 ** 0.5 > 1", "true"), ("15", "15"), ('"15"', '"15"')],
+)
+def test_a_number_is_printed_with_all_its_digits(expression: str, printed: str) -> None:
+    assert CliRunner().invoke(main, ["feel", expression]).stdout == f"{printed}\n"
+
+
+def test_a_function_is_no_result_to_print() -> None:
+    assert "Closure" not in run("feel", "function(x) x", expect=1)["error"]
+
+
 def test_feel_reads_its_context(tmp_path: Path) -> None:
     context = tmp_path / "context.json"
     context.write_text('{"case": {"level": "major", "days": 15}}', encoding="utf-8")

@@ -168,6 +168,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
     ),
     "move.now": ("现在的步骤", "Step now"),
+    "move.taken": ("已签收", "Taken by"),
+    "move.taken_lead": (
+        "{who}；移动后这一步撤销，签收和未提交的草稿随之作废",
+        "{who}; the step is withdrawn by the move, and drafts of it go with it",
+    ),
     "move.to": ("移动到", "Move to"),
     "move.place": ("{title}：{who}，{due} 止", "{title}: {who}, until {due}"),
     "move.reason_hint": ("写入案件的办理经过。", "It enters the history of the case."),

@@ -9,7 +9,7 @@ from webapp.forms.attempt import Attempt
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import instant_words
-from webapp.running.operation_page import OperationPage
+from webapp.running.operation_page import OperationPage, faults_of
 from webapp.running.start_page import START, case_link, next_attempt, what_failed
 from workflows.running.incidents import OfCase
 
@@ -34,7 +34,7 @@ def incident_page(found: OfCase, reason: str, tried: Attempt[None] | None) -> Op
         submit=t("running.retry"),
         hint=t("running.reason_hint"),
         reason=reason,
-        faults=[fault.text(language) for fault in tried.faults] if tried else [],
+        faults=faults_of(tried.faults, language) if tried else [],
         refused=refusal.text(language) if refusal else "",
     )
 

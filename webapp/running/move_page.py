@@ -13,7 +13,7 @@ from webapp.i18n.language import both, current_language, t
 from webapp.presentation.facts import Fact
 from webapp.presentation.remaining import due_words
 from webapp.running.migration_page import posts_words
-from webapp.running.operation_page import Choice, OperationPage
+from webapp.running.operation_page import Choice, OperationPage, faults_of
 from workflows.domain.org_facts import Body
 from workflows.running.moving import Movable
 
@@ -21,6 +21,7 @@ from workflows.running.moving import Movable
 def move_page(
     found: Movable,
     bodies: Mapping[str, Body],
+    taker: str = "",
     reason: str = "",
     chosen: str = "",
     tried: Attempt[CommandResult] | None = None,
@@ -29,18 +30,20 @@ def move_page(
     language, task = current_language(), found.task
     only = found.places[0].element if len(found.places) == 1 else ""
     refusal = tried.refusal if tried else None
+    taken = [Fact(t("move.taken"), t("move.taken_lead", who=taker), whole=True)] if taker else []
     return OperationPage(
         title=t("move.title"),
         lead=t("move.lead") if found.places else t("move.none"),
         facts=[
             Fact(t("running.case"), found.number),
             Fact(t("move.now"), both(task.title_zh, task.title)),
+            *taken,
         ],
         action=url_for("running.move", task_id=task.id),
         submit=t("move.submit"),
         hint=t("move.reason_hint"),
         reason=reason,
-        faults=[fault.text(language) for fault in tried.faults] if tried else [],
+        faults=faults_of(tried.faults, language, choice=t("move.to")) if tried else [],
         refused=refusal.text(language) if refusal else "",
         back=url_for("cases.show", case_id=task.case_id),
         question=t("move.to"),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine.work.move_token import MoveToken
 from webapp.context import bihuan, current_actor, reading
 from webapp.forms.attempt import attempt
-from webapp.i18n.language import t
+from webapp.i18n.language import both, t
 from webapp.policy import allow
 from webapp.refusals import headers_of, status_of
 from webapp.running.move_page import move_page
@@ -16,6 +16,7 @@ from webapp.running.views import blueprint
 from workflows.domain import organisation
 from workflows.domain.org_facts import Body
 from workflows.running import moving, permission
+from workflows.running.moving import Movable
 
 __all__ = ["blueprint"]
 
@@ -28,7 +29,7 @@ ROLES = sorted(permission.DECIDING)
 def places(task_id: str) -> ResponseReturnValue:
     """Show where a step may be moved."""
     found = moving.movable(bihuan().runtime, current_actor(), _agency(), task_id)
-    return render_template("running/operation.html", page=move_page(found, _bodies()))
+    return render_template("running/operation.html", page=move_page(found, *_known(found)))
 
 
 @blueprint.post("/tasks/<task_id>")
@@ -41,16 +42,21 @@ def move(task_id: str) -> ResponseReturnValue:
     order = MoveToken(task_id, chosen, reason, int(seen) if seen.isdecimal() else None)
     tried = attempt(lambda: moving.move(bihuan().runtime, current_actor(), _agency(), order))
     if not tried.done:
-        page = move_page(found, _bodies(), reason, chosen, tried)
+        page = move_page(found, *_known(found), reason, chosen, tried)
         status, headers = status_of(tried.refusal), headers_of(tried.refusal)
         return render_template("running/operation.html", page=page), status, headers
     flash(t("move.done"), "done")
     return redirect(url_for("cases.show", case_id=found.task.case_id), 303)
 
 
-def _bodies() -> dict[str, Body]:
+def _known(found: Movable) -> tuple[dict[str, Body], str]:
+    """Return the bodies by id, and the name of whoever has taken the step, "" if nobody has."""
     with reading() as session:
-        return {one.id: one for one in organisation.bodies(session)}
+        bodies = {one.id: one for one in organisation.bodies(session)}
+        if found.task.assignee is None:
+            return bodies, ""
+        taker = organisation.names(session, [found.task.assignee]).get(found.task.assignee)
+    return bodies, both(taker.name_zh, taker.name) if taker else found.task.assignee
 
 
 def _agency() -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from engine.errors import FieldError
+from webapp.i18n.language import t
 from webapp.presentation.facts import Fact
 
 
@@ -18,6 +20,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field: where it is on the page, what it is called, the sentence."""
+
+    anchor: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class OperationPage:
     """What the template of one operation shows."""
 
@@ -28,9 +39,19 @@ class OperationPage:
     hint: str
     facts: Sequence[Fact] = ()
     reason: str = ""
-    faults: Sequence[str] = ()
+    faults: Sequence[Fault] = ()
     refused: str = ""
     back: str = ""
     question: str = ""
     choices: Sequence[Choice] = ()
     hidden: dict[str, str] = field(default_factory=dict)
+
+
+def faults_of(found: Sequence[FieldError], language: str, choice: str = "") -> list[Fault]:
+    """Return what is wrong, at the choice or else at the reason."""
+    return [
+        Fault("choice", choice, one.text(language))
+        if choice and one.field == "element"
+        else Fault("reason", t("running.reason"), one.text(language))
+        for one in found
+    ]

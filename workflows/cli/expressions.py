@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def feel_command(expression: str, context: Path | None, *, as_json: bool) -> Non
     """求值一个 FEEL 表达式 · Evaluate one FEEL expression."""
     value = feel.evaluate(expression, _context(context))
     document = {"value": feel.to_json(value), "type": feel.type_name(value)}
-    emit(document, as_json=as_json, text=json.dumps(document["value"], ensure_ascii=False))
+    emit(document, as_json=as_json, text=_text(value))
 
 
 @click.command("decide")
@@ -71,7 +72,14 @@ def decide_command(
         "matched": list(made.matched),
         "rules": rules.reference,
     }
-    emit(document, as_json=as_json, text=json.dumps(document["value"], ensure_ascii=False))
+    emit(document, as_json=as_json, text=_text(made.value))
+
+
+def _text(value: feel.Value) -> str:
+    """Return a value for people: JSON, but a number with all its digits."""
+    if isinstance(value, Decimal):
+        return str(feel.evaluate("string(value)", {"value": value}))
+    return json.dumps(feel.to_json(value), ensure_ascii=False)
 
 
 def _context(path: Path | None) -> dict[str, Any]:
