@@ -17,12 +17,13 @@ _DEFINITION: Final = "EventDefinition"
 _NODES: Final = m.ACTIVITIES | m.GATEWAYS | m.EVENTS
 _NOT_NODES: Final = frozenset(
     {
-        *("artifact", "association", "auditing", "category", "correlationSubscription"),
+        *("artifact", "association", "auditing", "category", "categoryValueRef"),
         *("dataInput", "dataInputAssociation", "dataObject", "dataObjectReference", "dataOutput"),
         *("dataOutputAssociation", "dataState", "dataStoreReference", "documentation"),
         *("extensionElements", "group", "incoming", "ioBinding", "ioSpecification", "laneSet"),
-        *("completionCondition", "flowNodeRef", "ioBinding", "monitoring", "outgoing"),
-        *("multiInstanceLoopCharacteristics", "performer", "potentialOwner", "property"),
+        *("completionCondition", "correlationSubscription", "flowNodeRef", "monitoring"),
+        *("multiInstanceLoopCharacteristics", "outgoing", "performer", "potentialOwner"),
+        *("property",),
         *("resourceRole", "sequenceFlow", "standardLoopCharacteristics", "supports"),
         *("supportedInterfaceRef", "textAnnotation", "humanPerformer", "script"),
     }

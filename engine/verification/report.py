@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from engine.verification.assumptions import Assumption
 from engine.verification.paths import Path
 from engine.verification.properties import PROPERTIES
 from engine.verification.reading import read_model
 from engine.verification.soundness import BUDGET, Result, verify
 from engine.verification.subjects import subjects
+from engine.verification.unsupported import Unsupported
 
 NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "safe": ("每条连线上至多一个令牌", "safe"),
@@ -37,11 +39,7 @@ def verify_document(data: bytes, *, budget: int = BUDGET) -> list[Result]:
 def as_document(result: Result, language: str) -> dict[str, Any]:
     """Return one result as the JSON document of `bihuan check --soundness-only`."""
     if result.unsupported:
-        told = [
-            {"element": one.element, "kind": one.kind, "message": one.text(language)}
-            for one in result.unsupported
-        ]
-        return {"subject": result.subject, "unsupported": told}
+        return {"subject": result.subject, "unsupported": _told(result.unsupported, language)}
     return {
         "subject": result.subject,
         **{name: result.holds[name] for name in PROPERTIES},
@@ -51,10 +49,18 @@ def as_document(result: Result, language: str) -> dict[str, Any]:
         "double_activities": list(result.double_activities),
         "counterexamples": {name: list(path.elements) for name, path in result.paths.items()},
         "traces": {name: _trace(path) for name, path in result.paths.items()},
+        "assumptions": _told(result.assumptions, language),
         "states": result.states,
         "decided": result.decided,
         "elapsed_ms": result.elapsed_ms,
     }
+
+
+def _told(sentences: Sequence[Unsupported | Assumption], language: str) -> list[dict[str, str]]:
+    return [
+        {"element": one.element, "kind": one.kind, "message": one.text(language)}
+        for one in sentences
+    ]
 
 
 def _trace(path: Path) -> list[dict[str, Any]]:
@@ -83,6 +89,7 @@ def lines(result: Result, language: str) -> list[str]:
         found += _shown(result, name)
     for activity in result.double_activities:
         found.append(f"  {NAMES['double_execution'][english]}: {activity}")
+    found += [f"  * {one.text(language)}" for one in result.assumptions]
     counted = f"{result.states} states" if english else f"{result.states} 个状态"
     return [*found, f"  {counted}, {result.elapsed_ms} ms"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from engine.verification.components import leads_to
 from engine.verification.machine import Machine
-from engine.verification.net import Mark
+from engine.verification.net import Kind, Mark
 from engine.verification.properties import Verdicts
 from engine.verification.search import Space
 
@@ -26,13 +26,19 @@ class _Saturated:
     states: list[int] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
     successors: list[list[int]] = field(default_factory=list)
+    least: list[list[int]] = field(default_factory=list)
+    """Successors where three are taken as three: what is there at least can really be done."""
+    ends: set[int] = field(default_factory=set)
     happens: set[int] = field(default_factory=set)
+    doubled: int = 0
+    """Bits of the flows that may get a second token."""
 
     def number(self, state: int) -> int:
         found = self.numbers.setdefault(state, len(self.states))
         if found == len(self.states):
             self.states.append(state)
             self.successors.append([])
+            self.least.append([])
         return found
 
 
@@ -56,6 +62,8 @@ def sharpened(
     holds = dict(verdicts.holds)
     witnesses = dict(verdicts.witnesses)
     for name, never in (
+        ("safe", not found.doubled),
+        ("option_to_complete", _always_completes(machine, found)),
         ("proper_completion", not _marked(machine, found.happens)),
         ("no_leftover_message", not any(found.states[n] & machine.messages for n in over)),
     ):
@@ -79,6 +87,26 @@ def _marked(machine: Machine, happens: set[int]) -> bool:
     return any(machine.net.transitions[turn].mark is Mark.TWICE for turn in happens)
 
 
+def _always_completes(machine: Machine, found: _Saturated) -> bool:
+    """Tell whether every state can complete, where nothing but messages piles up.
+
+    More messages than three hinder nothing that three allow, unless one begins a pool.
+    """
+    beginning = {
+        place
+        for turn in machine.net.transitions
+        if turn.action == "start"
+        for place in turn.consume
+    }
+    for place in machine.net.places:
+        full = machine.fields[place.id]
+        harmless = place.kind is Kind.MESSAGE and place.id not in beginning
+        if not harmless and any(state & full == full for state in found.states):
+            return False
+    over = [number for number in found.ends if machine.over(found.states[number])]
+    return all(leads_to(found.least, over))
+
+
 def _doomed(
     machine: Machine, exact: Machine, space: Space, found: _Saturated, completes: Sequence[bool]
 ) -> int | None:
@@ -96,17 +124,23 @@ def _doomed(
 def _search(machine: Machine, budget: int) -> _Saturated | None:
     found = _Saturated()
     found.number(machine.initial)
+    flows = machine.mask(machine.net.of_kind({Kind.FLOW}))
     at = 0
     while at < len(found.states):
         if len(found.states) > budget:
             return None
         state = found.states[at]
-        for turn in machine.enabled(state):
+        enabled = machine.enabled(state)
+        if not enabled:
+            found.ends.add(at)
+        for turn in enabled:
             if machine.net.transitions[turn].mark is Mark.OVERFLOW:
                 return None
             found.happens.add(turn)
+            found.doubled |= state & machine.grows[turn] & flows
             after = [found.number(one) for one in _after(machine, state, turn)]
             found.successors[at] += after
+            found.least[at].append(after[0])
         at += 1
     return found
 
@@ -114,6 +148,7 @@ def _search(machine: Machine, budget: int) -> _Saturated | None:
 def _after(machine: Machine, state: int, number: int) -> list[int]:
     turn = machine.net.transitions[number]
     states = [state]
+    # What takes most comes first: three stand for three there.
     for place in turn.join.incoming if turn.join else turn.consume:
         full, unit = machine.fields[place], machine.units[place]
         taken = [one - unit for one in states if one & full]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.verification.components import bottom_components
 from engine.verification.independence import Independence
 from engine.verification.machine import FieldFull, Machine
 from engine.verification.net import Mark
+
+_FAIR: Final = 0.5
+"""Part of the states with a choice in which something is put off, for that to be worth it."""
 
 
 class NeedsRoom(Exception):  # noqa: N818 caught where the net is laid out anew
@@ -65,6 +69,7 @@ class Search:
         self._independence = independence
         self._prune = prune
         self._at = 0
+        self._several = self._saved = 0
         self._repaired: dict[int, list[int]] = {}
         self.space = Space()
 
@@ -94,9 +99,17 @@ class Search:
             state = space.states[at]
             enabled = self._machine.enabled(state)
             self._note(at, state, enabled)
-            self._follow(at, state, self._chosen(state, enabled))
+            chosen = self._chosen(state, enabled)
+            self._several += len(enabled) > 1
+            self._saved += len(chosen) < len(enabled)
+            self._follow(at, state, chosen)
             self._at += 1
         return True
+
+    @property
+    def pays(self) -> bool:
+        """Tell whether in a fair part of the states something has been put off so far."""
+        return self._saved > _FAIR * self._several
 
     def _chosen(self, state: int, enabled: Sequence[int]) -> Sequence[int]:
         if self._independence is None:

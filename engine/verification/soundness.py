@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Final
 
 from engine.verification import model as m
+from engine.verification.assumptions import Assumption, assumptions
 from engine.verification.independence import Independence
 from engine.verification.machine import FieldFull, Machine
 from engine.verification.net import TooLarge
@@ -25,6 +26,9 @@ MEMORY: Final = 300_000_000
 
 _OVERHEAD: Final = 300
 """Bytes of a state besides its tokens."""
+
+_TRIED: Final = 2_000
+"""States after which a reduction that puts nothing off is given up."""
 
 _BEYOND: Final = 30_000
 """States with uncounted tokens that are looked at where the search came to no end."""
@@ -53,6 +57,7 @@ class Result:
     """States of the search that decided, or of the reduced one where none did."""
     elapsed_ms: float = 0.0
     unsupported: tuple[Unsupported, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -104,6 +109,7 @@ def verify(model: m.Model, subject: Subject, *, budget: int = BUDGET) -> Result:
         paths=_paths(machine, plain, space, verdicts),
         states=len(space.states),
         elapsed_ms=_since(began),
+        assumptions=tuple(assumptions(model, subject)),
     )
 
 
@@ -142,9 +148,10 @@ def _both(machine: Machine, budget: int, *, prune: bool) -> tuple[Space, Space]:
     if plain.run(min(_TURNS[0][0], budget)).complete:
         return plain.space, plain.space
     reduced = Search(machine, bits, Independence(machine), prune=prune)
-    for turns in (*_TURNS, (budget, budget)):
+    for turns in (*_TURNS, (budget, budget // 2)):
         for search, states in zip((plain, reduced), turns, strict=True):
-            if search.run(min(states, budget)).complete:
+            enough = _TRIED if search is reduced and not reduced.pays else budget
+            if search.run(min(states, budget, enough)).complete:
                 return plain.space, reduced.space
     return plain.space, reduced.space
 

@@ -88,7 +88,7 @@ class Sources:
 
     def counted(self, boundary: m.Node) -> bool:
         """Tell whether the world outside may set off a boundary event that interrupts nothing."""
-        if boundary.interrupting:
+        if boundary.interrupting or boundary.attached_to is None:
             return False
         return () in self.external(boundary) or any(
             one.kind in RAISED and not self.thrown_in(boundary, one) for one in boundary.definitions

@@ -21,6 +21,8 @@ class Subject:
     id: str
     processes: tuple[str, ...]
     message_flows: tuple[m.MessageFlow, ...] = ()
+    shown: tuple[str, ...] = ()
+    """Pools that show their process."""
     several: bool = False
     """Whether there are several pools, so that every message has its flow."""
 
@@ -32,7 +34,8 @@ def subjects(model: m.Model) -> list[Subject]:
         shown = [pool.process for pool in one.participants if pool.process is not None]
         if shown:
             several = len(one.participants) > 1
-            found.append(Subject(one.id, tuple(shown), one.message_flows, several))
+            pools = tuple(pool.id for pool in one.participants if pool.process is not None)
+            found.append(Subject(one.id, tuple(shown), one.message_flows, pools, several))
     pooled = {process for subject in found for process in subject.processes}
     return found + [Subject(name, (name,)) for name in model.processes if name not in pooled]
 
@@ -49,13 +52,18 @@ def net_of(model: m.Model, subject: Subject, slots: int) -> Net:
         TooLarge: the net would have more places, transitions or combinations than are built.
     """
     net = Net()
-    sources = Sources(model, net, subject.processes, subject.message_flows, drawn=subject.several)
-    writer = Writer(model, net, sources, slots)
+    writer = Writer(model, net, sources_of(model, subject, net), slots)
     for process in subject.processes:
         _write_process(writer, process)
     seen = {n.id: n for name in subject.processes for n in model.everything_in(name)}
     net.activities = [n.id for n in seen.values() if n.kind in m.ACTIVITIES and not n.by_event]
     return net
+
+
+def sources_of(model: m.Model, subject: Subject, net: Net | None = None) -> Sources:
+    """Return where the events of a subject come from; its messages lie in the net."""
+    flows, several = subject.message_flows, subject.several
+    return Sources(model, net or Net(), subject.processes, flows, drawn=several)
 
 
 def _write_process(writer: Writer, process: str) -> None:
