@@ -14,6 +14,9 @@ from engine.verification.net import Mark
 _FAIR: Final = 0.5
 """Part of the states with a choice in which something is put off, for that to be worth it."""
 
+_SEEN: Final = 50
+"""States with a choice before anything is concluded from them."""
+
 
 class NeedsRoom(Exception):  # noqa: N818 caught where the net is laid out anew
     """An activity or pool would need one more instance than there are."""
@@ -109,7 +112,7 @@ class Search:
     @property
     def pays(self) -> bool:
         """Tell whether in a fair part of the states something has been put off so far."""
-        return self._saved > _FAIR * self._several
+        return self._several < _SEEN or self._saved > _FAIR * self._several
 
     def _chosen(self, state: int, enabled: Sequence[int]) -> Sequence[int]:
         if self._independence is None:
