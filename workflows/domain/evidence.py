@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.errors import Incident, Invalid, NotFound, Unavailable
@@ -26,6 +26,7 @@ _NAME_LIMIT = 100
 _BLOCK = 1 << 20
 
 _FILES = table(EvidenceRow)
+_ADD = insert(_FILES)
 _ATTACH = (
     update(_FILES)
     .where(
@@ -73,23 +74,22 @@ class EvidenceStore:
     def add(self, session: Session, actor: Actor, name: str, content: bytes, now: datetime) -> str:
         """Keep a file and return its id; raise Invalid if it may not be kept."""
         found = images.read(content, name)
-        row = EvidenceRow(
-            id=new_id(),
-            case_id=None,
-            sha256=self._write(content),
-            size=len(content),
-            mime=found.mime,
-            name=clean_name(name),
-            width=found.width,
-            height=found.height,
-            screen_sha256=self._write(found.screen) if found.screen else None,
-            uploaded_by=actor.id,
-            uploaded_at=now,
-            attached_at=None,
-        )
-        session.add(row)
-        session.flush()
-        return row.id
+        row = {
+            "id": new_id(),
+            "case_id": None,
+            "sha256": self._write(content),
+            "size": len(content),
+            "mime": found.mime,
+            "name": clean_name(name),
+            "width": found.width,
+            "height": found.height,
+            "screen_sha256": self._write(found.screen) if found.screen else None,
+            "uploaded_by": actor.id,
+            "uploaded_at": now,
+            "attached_at": None,
+        }
+        session.connection().execute(_ADD, row)
+        return str(row["id"])
 
     def original(self, evidence: Evidence) -> bytes:
         """Return the original; raise Incident if the bytes no longer fit their hash."""
