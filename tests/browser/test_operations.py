@@ -107,3 +107,34 @@ def test_a_case_is_suspended_and_resumed(office: tuple[Zone, Person]) -> None:
     head.write("恢复理由", "已答复")
     head.submit()
     expect(head.page.get_by_text("起暂停办理")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 1366, 1280, 1100, 1024, 900, 780])
+def test_the_head_of_a_page_has_room_for_its_entries_counts_and_clock(
+    office: tuple[Zone, Person], width: int
+) -> None:
+    _, head = office
+    head.speak("en")
+    head.page.set_viewport_size({"width": width, "height": 768})
+    head.page.goto("/operations")
+    assert head.page.evaluate(FULL_HEAD) >= 0
+
+
+FULL_HEAD = """() => {
+  for (const entry of document.querySelectorAll(".nav-main a")) {
+    if (["/inbox", "/definitions", "/notifications"].includes(entry.getAttribute("href"))) {
+      entry.querySelector(".nav-count")?.remove();
+      entry.insertAdjacentHTML("beforeend", '<span class="nav-count">77</span>');
+    }
+  }
+  const side = document.querySelector(".top-side");
+  side.querySelector(".clock")?.remove();
+  const icon = '<svg class="icon" viewBox="0 0 24 24"></svg>';
+  const clock = `<span class="clock">${icon}<time>16 Dec 2026 02:30</time></span>`;
+  side.insertAdjacentHTML("afterbegin", clock);
+  const ends = [...document.querySelectorAll(".nav-main a")].map(
+    (one) => one.getBoundingClientRect().right,
+  );
+  return Math.round(side.getBoundingClientRect().left - Math.max(...ends));
+}"""
+"""How far the last entry of a full head ends before what stands at its side."""
