@@ -11,6 +11,7 @@ from tests.domain.journeys import grade_major, reported, served
 from tests.domain.world import World
 from workflows.checking.inspection import inspect
 from workflows.deploying import bundles
+from workflows.domain import notifications
 from workflows.domain.moves import MOVES
 
 MAJOR = {"level": "major", "criterion": "令10 第五条(六)", "reason": "无压力报警"}
@@ -90,7 +91,7 @@ def test_a_preview_tells_who_would_do_it_and_by_when(world: World) -> None:
 @pytest.mark.parametrize("target", ["serve_order", "confirm_major", "nowhere", ""])
 def test_no_step_is_passed_over(world: World, target: str) -> None:
     case = proposed(world)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict if target else Invalid):
         move(world, case, "second_proposal", target)
     assert set(world.open_tasks(case)) == {"second_proposal"}
 
@@ -120,3 +121,20 @@ def test_every_move_is_between_steps_of_the_shipped_process() -> None:
         drawn = {node.id for node in bundle.diagram.nodes if node.kind == "userTask"}
         assert set(table) <= drawn
         assert {target for targets in table.values() for target in targets} <= drawn
+
+
+def test_whoever_took_the_step_is_told_that_it_is_withdrawn(world: World) -> None:
+    case = proposed(world)
+    task = world.open_tasks(case)["second_proposal"]
+    world.bihuan.runtime.claim_task(world.actor("inspector2"), task)
+    move(world, case, "second_proposal", "confirm_level")
+    with world.bihuan.database.read() as session:
+        told = {
+            person: [one.text_zh for one in notifications.latest(session, person)]
+            for person in ("inspector1", "inspector2", "office_officer")
+        }
+    assert [text for text in told["inspector2"] if "“第二人复核”已由安委办移到其他步骤" in text]
+    assert not [
+        text for one in ("inspector1", "office_officer") for text in told[one] if "移到" in text
+    ]
+    assert agrees(world)

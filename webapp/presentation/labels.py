@@ -159,6 +159,7 @@ NOTICES: dict[str, Text] = {
     "task.deputy": ("超时升级", "Escalated"),
     "task.leader_and_office": ("超时督办", "Escalated"),
     "task.principal_and_office": ("超时督办", "Escalated"),
+    "token.moved": ("步骤已移动", "Step moved"),
     "major.reported": ("重大隐患", "Major hazard"),
     "interview.opened": ("须约谈", "Interview due"),
     "interview.notice": ("约谈通知", "Notice of interview"),

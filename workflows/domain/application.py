@@ -114,6 +114,7 @@ class HazardApplication:
 
     def moved(self, case: HazardCase, task: TaskFacts, element: str, context: Context) -> None:
         """Take back what a move undoes."""
+        moves.tell_taker(case, task, context)
         moves.moved(case, element, context)
 
     def defaults(self, case: HazardCase, task: TaskFacts, context: Context) -> Mapping[str, Any]:

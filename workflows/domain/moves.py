@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from sqlalchemy import select
+
 from engine.ports import Context, TaskFacts
+from engine.store.tables import Task
 from workflows.domain import rechecking
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.notifications import News, tell_persons
 
 _NAMING: Final = ("propose_major", "confirm_level")
 _RECHECK: Final = ("recheck",)
@@ -43,3 +47,20 @@ def moved(case: HazardCase, element: str, context: Context) -> None:
             case.enter("registered")
     else:
         rechecking.taken_back(case, context)
+
+
+def tell_taker(case: HazardCase, task: TaskFacts, context: Context) -> None:
+    """Tell whoever has taken a task that it is withdrawn, and what was drafted with it."""
+    row = context.session.execute(
+        select(Task.assignee, Task.title_zh, Task.title).where(Task.id == task.id)
+    ).one()
+    if row.assignee is None or row.assignee == context.actor.id:
+        return
+    number = case.data["number"]
+    news = News(
+        "token.moved",
+        f"{number} “{row.title_zh}”已由安委办移到其他步骤，您的签收和草稿随之作废",
+        f"{number}: the safety office moved “{row.title}” to another step; it is not yours any "
+        "more, and your draft is gone",
+    )
+    tell_persons(case, [row.assignee], news, context)
