@@ -41,55 +41,55 @@ def test_the_evidence_of_a_referral_is_closed_even_when_the_list_was_given_back(
         ok(zone.client("inspector2").get(f"/evidence/{one}"))
 
 
-def test_a_photo_that_an_officer_takes_up_again_stays_open(zone: Zone) -> None:
-    case = overdue(zone, "major")
-    decide(zone, case, "referral")
-    (photo,) = told(zone, case, ENTERPRISE)
-    found = check_list(zone, "inspector1") | {"refusal_evidence": [photo]}
-    zone.do("inspector1", case, "check_elements", **found)
-    assert told(zone, case, ENTERPRISE) == {photo}
-    ok(zone.client(ENTERPRISE).get(f"/evidence/{photo}"))
+def test_a_photo_that_an_officer_takes_up_again_stays_open(small_zone: Zone) -> None:
+    case = overdue(small_zone, "major")
+    decide(small_zone, case, "referral")
+    (photo,) = told(small_zone, case, ENTERPRISE)
+    found = check_list(small_zone, "inspector1") | {"refusal_evidence": [photo]}
+    small_zone.do("inspector1", case, "check_elements", **found)
+    assert told(small_zone, case, ENTERPRISE) == {photo}
+    ok(small_zone.client(ENTERPRISE).get(f"/evidence/{photo}"))
 
 
-def test_a_task_of_a_referral_is_none_for_the_enterprise(zone: Zone) -> None:
-    case = overdue(zone, "major")
-    decide(zone, case, "referral")
-    task = zone.task(case, "check_elements")
-    refused(zone.client(ENTERPRISE).get(f"/tasks/{task}"), 404)
-    refused(zone.client(ENTERPRISE).post(f"/tasks/{task}/claim", {}), 404)
-    ok(zone.client("inspector1").get(f"/tasks/{task}"))
+def test_a_task_of_a_referral_is_none_for_the_enterprise(small_zone: Zone) -> None:
+    case = overdue(small_zone, "major")
+    decide(small_zone, case, "referral")
+    task = small_zone.task(case, "check_elements")
+    refused(small_zone.client(ENTERPRISE).get(f"/tasks/{task}"), 404)
+    refused(small_zone.client(ENTERPRISE).post(f"/tasks/{task}/claim", {}), 404)
+    ok(small_zone.client("inspector1").get(f"/tasks/{task}"))
 
 
 @pytest.mark.parametrize("person", ["leader_incharge", "office", "auditor", "park_east"])
 def test_who_is_not_of_the_team_is_told_no_more_than_that_there_is_a_referral(
-    zone: Zone, person: str
+    small_zone: Zone, person: str
 ) -> None:
-    case = overdue(zone, "major")
-    decide(zone, case, "referral")
-    found = check_list(zone, "inspector1")
-    task = zone.task(case, "check_elements")
-    zone.do("inspector1", case, "check_elements", **found)
+    case = overdue(small_zone, "major")
+    decide(small_zone, case, "referral")
+    found = check_list(small_zone, "inspector1")
+    task = small_zone.task(case, "check_elements")
+    small_zone.do("inspector1", case, "check_elements", **found)
     for one in files(found):
-        refused(zone.client(person).get(f"/evidence/{one}"), 404)
-        refused(zone.client(person).get(f"/evidence/{one}/original"), 404)
-    assert not files(found) & told(zone, case, person)
-    refused(zone.client(person).get(f"/tasks/{task}"), 404)
-    assert not [s for s in zone.case(case, person)["next"] if s["act"].startswith("refusal.")]
-    rows = ok(zone.client(person).get(f"/cases/{case}/history"))["items"]
+        refused(small_zone.client(person).get(f"/evidence/{one}"), 404)
+        refused(small_zone.client(person).get(f"/evidence/{one}/original"), 404)
+    assert not files(found) & told(small_zone, case, person)
+    refused(small_zone.client(person).get(f"/tasks/{task}"), 404)
+    assert not [s for s in small_zone.case(case, person)["next"] if s["act"].startswith("refusal.")]
+    rows = ok(small_zone.client(person).get(f"/cases/{case}/history"))["items"]
     assert not [row for row in rows if row["act"].startswith("refusal.") or row["task"] == task]
     drafts = {row["act"] for row in rows} & {"enforcement.decide"}
     assert bool(drafts) == (person != "park_east")
 
 
-def test_an_enterprise_cannot_tell_a_referral_from_no_decision(zone: Zone) -> None:
-    undecided, referred = roads.served(zone, "major"), roads.served(zone, "major")
-    zone.advance("P15DT16H")
-    decide(zone, referred, "referral")
+def test_an_enterprise_cannot_tell_a_referral_from_no_decision(small_zone: Zone) -> None:
+    undecided, referred = roads.served(small_zone, "major"), roads.served(small_zone, "major")
+    small_zone.advance("P15DT16H")
+    decide(small_zone, referred, "referral")
     seen = []
     for case in (undecided, referred):
-        rows = ok(zone.client(ENTERPRISE).get(f"/cases/{case}/history"))["items"]
+        rows = ok(small_zone.client(ENTERPRISE).get(f"/cases/{case}/history"))["items"]
         acts = {row["act"] for row in rows}
-        steps = {one["act"] for one in zone.case(case, ENTERPRISE)["next"]}
+        steps = {one["act"] for one in small_zone.case(case, ENTERPRISE)["next"]}
         assert not {one for one in acts | steps if one.startswith(("refusal.", "enforcement.d"))}
         seen.append({one for one in acts if one.startswith("enforcement.")})
     assert seen[0] == seen[1] == {"enforcement.opened"}
