@@ -6,13 +6,16 @@ import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from engine.deployment.bundle import Bundle
-from engine.deployment.environment import GateEnvironment
-from engine.deployment.findings import Finding
 from workflows.cli.output import emit, language, speaking
+
+if TYPE_CHECKING:  # the gate and its libraries take longer to load than a diagram to verify
+    from engine.deployment.bundle import Bundle
+    from engine.deployment.environment import GateEnvironment
+    from engine.deployment.findings import Finding
 
 
 @click.command("deploy")
@@ -87,6 +90,7 @@ def _bundles(subjects: Sequence[str]) -> list[Bundle]:
 
 def _single(path: Path) -> Bundle:
     """Take a diagram outside the source tree with the tables and forms that lie beside it."""
+    from engine.deployment.bundle import Bundle
     from engine.errors import NotFound
 
     if not path.is_file():

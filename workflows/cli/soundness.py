@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import click
 
 from engine.errors import BihuanError, NotFound
 from engine.verification.report import as_document, lines, verify_document
-from workflows.cli.output import emit, language, problem
+from workflows.cli.output import emit, language, problem, watched
 
 
 def check_soundness(subjects: Sequence[str], budget: int, *, as_json: bool) -> None:
@@ -19,17 +19,23 @@ def check_soundness(subjects: Sequence[str], budget: int, *, as_json: bool) -> N
     results: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
     good = True
-    for path in _paths(subjects):
-        try:
-            found = verify_document(_read(path), budget=budget)
-        except BihuanError as error:
-            refused.append({"file": str(path), **problem(error), "line": error.details.get("line")})
-            continue
-        for one in found:
-            good = good and one.good
-            results.append({"file": str(path), **as_document(one, language())})
-            if not as_json:
-                click.echo("\n".join([f"{path} {one.subject}", *lines(one, language())]))
+    told: list[str] = []
+    paths = _paths(subjects)
+    with watched("验证 · verifying") as progress:
+        for number, path in enumerate(paths):
+            progress(number, len(paths))
+            try:
+                found = verify_document(_read(path), budget=budget)
+            except BihuanError as error:
+                line = error.details.get("line")
+                refused.append({"file": str(path), **problem(error), "line": line})
+                continue
+            for one in found:
+                good = good and one.good
+                results.append({"file": str(path), **as_document(one, language())})
+                told += [f"{path} {one.subject}", *lines(one, language())]
+    if told and not as_json:
+        click.echo("\n".join(told))
     _tell_refused(refused, as_json=as_json)
     if as_json:
         emit(_document(results, refused), as_json=True)
@@ -51,12 +57,15 @@ def _tell_refused(refused: Sequence[dict[str, Any]], *, as_json: bool) -> None:
             click.echo("\n".join(f"  {sentence}" for sentence in sentences), err=True)
 
 
-def _paths(subjects: Sequence[str]) -> Iterator[Path]:
+def _paths(subjects: Sequence[str]) -> list[Path]:
+    """Return the files of the subjects: a path, or a process of the source tree by its name."""
+    if subjects and all(subject.endswith(".bpmn") for subject in subjects):
+        return [Path(subject) for subject in subjects]
+    # Loaded for names alone: it takes longer than a diagram to verify.
     from workflows.deploying import PROCESSES, processes
 
-    for subject in subjects or processes():
-        named = PROCESSES / subject / f"{subject}.bpmn"
-        yield named if named.is_file() else Path(subject)
+    named = {name: PROCESSES / name / f"{name}.bpmn" for name in processes()}
+    return [named.get(subject, Path(subject)) for subject in subjects or named]
 
 
 def _read(path: Path) -> bytes:

@@ -1,0 +1,73 @@
+"""Diagrams made to be too much are answered soon, with "not decided" and never with "holds"."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.errors import Invalid
+from engine.verification.reading import read_model
+from engine.verification.soundness import Result
+from tests.verification.drawing import alone, checked, document, flows, node, nodes, process
+
+
+def undecided(result: Result) -> bool:
+    return set(result.holds.values()) == {None} and not result.good and result.sound is None
+
+
+def calls(depth: int, *, each: int) -> list[str]:
+    """Draw processes that call the next one so many times each."""
+    drawn = [
+        process(
+            nodes(f"start s{n}", f"end e{n}"),
+            *(node("call", f"c{n}_{k}", calledElement=f"p{n + 1}") for k in range(each)),
+            flows(" ".join([f"s{n}", *(f"c{n}_{k}" for k in range(each)), f"e{n}"])),
+            name=f"p{n}",
+        )
+        for n in range(depth)
+    ]
+    return [*drawn, process(nodes("start z", "end y"), flows("z y"), name=f"p{depth}")]
+
+
+def test_calls_that_double_at_every_level_are_not_unfolded_for_ever() -> None:
+    assert checked(*calls(6, each=2)).good
+    assert undecided(checked(*calls(40, each=2)))
+
+
+def test_calls_deeper_than_anyone_draws_are_not_followed() -> None:
+    assert checked(*calls(30, each=1)).good
+    assert undecided(checked(*calls(300, each=1)))
+
+
+def test_processes_that_call_each_other_are_told_by_element() -> None:
+    drawn = calls(3, each=1)
+    round_again = process(
+        nodes("start z", "end y"),
+        node("call", "back", calledElement="p0"),
+        flows("z back y"),
+        name="p3",
+    )
+    result = checked(*drawn[:-1], round_again)
+    assert {one.element for one in result.unsupported} == {"c0_0", "c1_0", "c2_0", "back"}
+
+
+def test_a_diagram_with_too_many_places_is_not_decided() -> None:
+    tasks = " ".join(f"t{number}" for number in range(11_000))
+    assert undecided(alone(nodes("start s", "end e", f"task {tasks}"), flows(f"s {tasks} e")))
+
+
+def test_a_gateway_with_hundreds_of_branches_is_decided() -> None:
+    tasks = [f"t{number}" for number in range(200)]
+    drawn = nodes("start s", "end e", "and f j", "task " + " ".join(tasks))
+    result = alone(drawn, flows("s f", "j e", *(f"f {task} j" for task in tasks)))
+    assert result.good
+    assert result.states == 2 * 200 + 6
+
+
+def test_scopes_deeper_than_the_reader_follows_are_refused() -> None:
+    inner = nodes("task deep")
+    for number in range(120):
+        inner = node("sub", f"box{number}", inner)
+    with pytest.raises(Invalid) as refused:
+        read_model(document(process(inner)))
+    assert "nested" in refused.value.message
+    assert "嵌套" in refused.value.message_zh
