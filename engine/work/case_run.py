@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from engine import clock
@@ -58,16 +57,16 @@ class CaseRun:
         """The instances that still run."""
         return [instance for instance in self.instances if instance.live]
 
-    @cached_property
+    @property
     def starts(self) -> Mapping[str, str]:
-        """For every message that starts one, the process; read once, as each act asks."""
-        return self.scope.catalogue.message_starts()
+        """For every message that starts one, the process."""
+        return self.scope.in_force.message_starts
 
     def start(
         self, process: str, token: Mapping[str, Any], *, root: bool = False
     ) -> RunningInstance:
         """Start an instance of a process's current version; `settle` moves it."""
-        ref = self.scope.catalogue.current(process)
+        ref = self.scope.in_force.current(process)
         instance = RunningInstance(
             id=new_id(),
             process=process,

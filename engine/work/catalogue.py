@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy.orm import Session
+
 from engine.execution.compiled import CompiledProcess
 from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
@@ -28,8 +30,8 @@ class DefinitionCatalogue(Protocol):
         """Return the definitions of another agency, or these if they are its own."""
         ...
 
-    def current(self, process: str) -> DefinitionRef:
-        """Return the version for new instances; NotFound if the process was never deployed."""
+    def in_force(self, session: Session) -> Mapping[str, DefinitionRef]:
+        """Return the version for new instances of every process."""
         ...
 
     def compiled(self, process: str, version: int) -> CompiledProcess:
@@ -50,8 +52,4 @@ class DefinitionCatalogue(Protocol):
 
     def decision(self, process: str, version: int, decision_id: str) -> DecisionModel:
         """Return the document of a version that holds a decision; NotFound if none does."""
-        ...
-
-    def message_starts(self) -> Mapping[str, str]:
-        """Return, for every message that starts one, the process, by the active versions."""
         ...

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
+from sqlalchemy.orm import Session
+
 from engine.errors import NotFound
 from engine.execution.bpmn_reader import read_bpmn
 from engine.execution.compiled import CompiledProcess, compile_process
@@ -45,16 +47,10 @@ class DatabaseCatalogue:
             return self
         return self._once(self._others, agency, lambda: DatabaseCatalogue(self._database, agency))
 
-    def current(self, process: str) -> DefinitionRef:
-        """Return the version for new instances; NotFound if the process was never deployed."""
-        with self._database.read() as session:
-            found = definitions.latest(session, process, agency=self._agency)
-        if found is None:
-            raise NotFound(
-                f"Expected a deployed process {process}, but there is none",
-                f"没有已部署的流程 {process}",
-            )
-        return DefinitionRef(found.process, found.version)
+    def in_force(self, session: Session) -> Mapping[str, DefinitionRef]:
+        """Return the version for new instances of every process."""
+        active = definitions.active(session, agency=self._agency)
+        return {one.process: DefinitionRef(one.process, one.version) for one in active}
 
     def compiled(self, process: str, version: int) -> CompiledProcess:
         """Return a version ready to run."""
@@ -86,16 +82,6 @@ class DatabaseCatalogue:
                 f"流程 {process} 第 {version} 版没有决策 {decision_id}",
             )
         return found
-
-    def message_starts(self) -> Mapping[str, str]:
-        """Return, for every message that starts one, the process, by the active versions."""
-        with self._database.read() as session:
-            active = definitions.active(session, agency=self._agency)
-        return {
-            message: version.process
-            for version in active
-            for message in self.compiled(version.process, version.version).message_starts
-        }
 
     def _once(self, kept: dict[Key, Thing], key: Key, make: Callable[[], Thing]) -> Thing:
         # Made outside the lock: whoever makes waits for a connection, which others may hold.

@@ -92,8 +92,8 @@ def start_form(parts: Parts, actor: Actor, process: str, agency: str) -> FormVie
         journal = CommandJournal("", agency, now, actor)
         context = Context(now=now, actor=actor, session=session, journal=journal)
         catalogue = parts.catalogue.of(agency)
-        place = registration_form(catalogue, process)
         scope = CaseScope(parts.application, catalogue, context, journal, case=None)
+        place = registration_form(scope, process)
         return FormView(_form(scope, place), options=scope.options(place.form))
 
 

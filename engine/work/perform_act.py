@@ -130,7 +130,7 @@ def act_place(act: Act, case: OpenCase) -> FormPlace:
                 return FormPlace(instance.process, instance.version, form)
         process = case.run.starts.get(act.name)
         if process is not None:
-            return FormPlace(process, case.scope.catalogue.current(process).version, form)
+            return FormPlace(process, case.scope.in_force.current(process).version, form)
     return _with_root(case.run, form)
 
 
@@ -140,4 +140,4 @@ def _with_root(run: CaseRun, form: str) -> FormPlace:
     for instance in run.live:
         if instance.root and catalogue.form(instance.process, instance.version, form) is not None:
             return FormPlace(instance.process, instance.version, form)
-    return FormPlace(run.row.process, catalogue.current(run.row.process).version, form)
+    return FormPlace(run.row.process, run.scope.in_force.current(run.row.process).version, form)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from engine.expressions.function import Function, named
 from engine.ports import Application, Context, OffersOptions
 from engine.work.catalogue import DefinitionCatalogue
+from engine.work.in_force import VersionsInForce
 from engine.work.journal import CommandJournal
 
 
@@ -23,6 +25,11 @@ class CaseScope:
     case: Any
     _view: Mapping[str, Any] | None = field(default=None, repr=False)
     _functions: Mapping[str, Function] | None = field(default=None, repr=False)
+
+    @cached_property
+    def in_force(self) -> VersionsInForce:
+        """The versions that new instances use."""
+        return VersionsInForce(self.catalogue, self.context.session)
 
     def view(self) -> Mapping[str, Any]:
         """Return what expressions read as `case`, made again after every change."""

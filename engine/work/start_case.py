@@ -21,7 +21,6 @@ from engine.store.unit_of_work import is_outage
 from engine.work.case_details import CaseDetails
 from engine.work.case_row import CaseRow
 from engine.work.case_run import CaseRun
-from engine.work.catalogue import DefinitionCatalogue
 from engine.work.command import Refusal
 from engine.work.finish import finish
 from engine.work.forms import FormPlace, Submitted, clean_form
@@ -103,11 +102,11 @@ def _kept(parts: Parts, order: StartCase, error: Exception) -> Incident:
 def begin_case(parts: Parts, session: Session, actor: Actor, order: StartCase) -> str:
     """Begin a case within a unit of work of the caller's, at the instant of the clock in force."""
     catalogue = parts.catalogue.of(order.agency)
-    place, begin = _beginning(catalogue, order.process)
-    row = _insert_case(session, actor, order)
-    journal = CommandJournal(row.id, row.agency, clock.now(), actor)
+    journal = CommandJournal(order.case_id, order.agency, clock.now(), actor)
     context = Context(now=clock.now(), actor=actor, session=session, journal=journal)
     scope = CaseScope(parts.application, catalogue, context, journal, case=None)
+    place, begin = _beginning(scope, order.process)
+    row = _insert_case(session, actor, order)
     options = scope.options(place.form)
     clean = clean_form(catalogue, place, order.submitted, {}, options)
     _remember(session, actor, order)
@@ -119,14 +118,14 @@ def begin_case(parts: Parts, session: Session, actor: Actor, order: StartCase) -
     return finish(session, run, [], actor).case_id
 
 
-def registration_form(catalogue: DefinitionCatalogue, process: str) -> FormPlace:
+def registration_form(scope: CaseScope, process: str) -> FormPlace:
     """Return where the form is that begins a case; NotFound if the process is not deployed."""
-    return _beginning(catalogue, process)[0]
+    return _beginning(scope, process)[0]
 
 
-def _beginning(catalogue: DefinitionCatalogue, process: str) -> tuple[FormPlace, Mapping[str, str]]:
-    ref = catalogue.current(process)
-    begin = _start_event(catalogue.compiled(ref.process, ref.version))
+def _beginning(scope: CaseScope, process: str) -> tuple[FormPlace, Mapping[str, str]]:
+    ref = scope.in_force.current(process)
+    begin = _start_event(scope.catalogue.compiled(ref.process, ref.version))
     return FormPlace(ref.process, ref.version, begin.get("form", FORM)), begin
 
 

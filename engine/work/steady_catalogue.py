@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+
+from sqlalchemy.orm import Session
 
 from engine.execution.compiled import CompiledProcess
 from engine.expressions.decision_graph import DecisionModel
@@ -20,7 +21,7 @@ class SteadyCatalogue:
         """Stand before a catalogue."""
         self._catalogue = catalogue
         self._others: dict[str, SteadyCatalogue] = {}
-        self._current: dict[str, DefinitionRef] = {}
+        self._in_force: Mapping[str, DefinitionRef] | None = None
 
     def of(self, agency: str) -> SteadyCatalogue:
         """Return the definitions of an agency, these if they are its own."""
@@ -29,11 +30,11 @@ class SteadyCatalogue:
             self._others[agency] = self if own is self._catalogue else SteadyCatalogue(own)
         return self._others[agency]
 
-    def current(self, process: str) -> DefinitionRef:
-        """Return the version for new instances; NotFound if the process was never deployed."""
-        if process not in self._current:
-            self._current[process] = self._catalogue.current(process)
-        return self._current[process]
+    def in_force(self, session: Session) -> Mapping[str, DefinitionRef]:
+        """Return the version for new instances of every process, as it was at first."""
+        if self._in_force is None:
+            self._in_force = self._catalogue.in_force(session)
+        return self._in_force
 
     def compiled(self, process: str, version: int) -> CompiledProcess:
         """Return a version ready to run."""
@@ -54,11 +55,3 @@ class SteadyCatalogue:
     def decision(self, process: str, version: int, decision_id: str) -> DecisionModel:
         """Return the document of a version that holds a decision; NotFound if none does."""
         return self._catalogue.decision(process, version, decision_id)
-
-    def message_starts(self) -> Mapping[str, str]:
-        """Return, for every message that starts one, the process, by the active versions."""
-        return self._starts
-
-    @cached_property
-    def _starts(self) -> Mapping[str, str]:
-        return self._catalogue.message_starts()

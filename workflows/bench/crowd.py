@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,9 @@ from engine.store.many_cases import open_tasks
 from engine.store.pools import keep_pool
 from engine.store.tables import Case, Instance, RungRow, Task, TaskBar, TaskCandidate
 from workflows.app import ROOT_PROCESS, Bihuan
+from workflows.domain import organisation
 from workflows.domain.ledger_tables import DeadlineRow, HazardRow
+from workflows.domain.org_tables import GrantRow
 
 _BATCH = 2_000
 _TABLES: Mapping[str, Table] = {
@@ -43,6 +45,7 @@ _WITH_ID = ("instance", "task", "rung")
 _NAMES = frozenset({"id", "case_id", "instance_id", "task_id", "subject"})
 """Columns that name a row by its id."""
 
+ENTERPRISE, _NEIGHBOURS = "enterprise01", 999
 LEVEL = {"level": "general", "criterion": None, "reason": None}
 _OFTEN_TWO, _OFTEN_TAKEN, _OFTEN_BARRED = 0.1, 0.1, 0.02
 _DAYS = (-10, 30)
@@ -89,12 +92,12 @@ def spread(
         copies = [_placed(chance, patterns[n % len(patterns)], posts, n, now) for n in numbers]
         with bihuan.database.begin() as session:
             for one in copies:
-                _pooled(session, one)
+                pooled(session, one)
             write(session, copies)
         progress(numbers.stop, count)
 
 
-def hazard(mark: str, enterprise: str = "enterprise01") -> dict[str, Any]:
+def hazard(mark: str, enterprise: str = ENTERPRISE) -> dict[str, Any]:
     """Return what is registered; the mark tells one from the other."""
     return {
         "enterprise": enterprise,
@@ -151,6 +154,30 @@ def copied(original: Rows, number: int) -> Rows:
     return found
 
 
+def neighbours(bihuan: Bihuan) -> Sequence[str]:
+    """Add enterprises like the one that has the patterns, people included; return them all."""
+    found = [f"neighbour{number:04}" for number in range(_NEIGHBOURS)]
+    with bihuan.database.begin() as session:
+        first = next(one for one in organisation.enterprises(session) if one.id == ENTERPRISE)
+        posts = session.scalars(select(GrantRow.role).where(GrantRow.body_id == ENTERPRISE)).all()
+        for body in found:
+            organisation.add_enterprise(session, replace(first, id=body))
+            for role in posts:
+                organisation.add_person(session, f"{body}:{role}", "某人", "Somebody")
+                organisation.grant(session, f"{body}:{role}", body, role)
+    return [ENTERPRISE, *found]
+
+
+def moved(rows: Rows, enterprise: str) -> Rows:
+    """Let a copy be another enterprise's: no city's dates all fall due at one."""
+    for row in (*rows["candidate"], *rows["bar"]):
+        row["body"] = enterprise if row["body"] == ENTERPRISE else row["body"]
+    rows["hazard"][0]["enterprise"] = enterprise
+    document = rows["case"][0]["document"]
+    rows["case"][0]["document"] = document.replace(f'"{ENTERPRISE}"', f'"{enterprise}"')
+    return rows
+
+
 def write(session: Session, copies: Sequence[Rows]) -> None:
     """Write copies, a statement for each table."""
     for name, into in _TABLES.items():
@@ -181,7 +208,7 @@ def _placed(
     return found
 
 
-def _pooled(session: Session, rows: Rows) -> None:
+def pooled(session: Session, rows: Rows) -> None:
     """Note of every task who finds it."""
     for task in rows["task"]:
         mine = [row for row in rows["candidate"] if row["task_id"] == task["id"]]

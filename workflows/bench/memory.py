@@ -98,8 +98,7 @@ def _overdue(bihuan: Bihuan, count: int) -> None:
     with bihuan.database.read() as session:
         original = crowd.pattern(session, case)
     copies = [crowd.copied(original, number) for number in range(count)]
-    with bihuan.database.begin() as session:
-        crowd.write(session, copies)
+    timers.spread(bihuan, copies)
 
 
 def _left(bihuan: Bihuan) -> int:

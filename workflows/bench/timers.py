@@ -99,13 +99,22 @@ def _measured(place: Place, copies: list[Rows], workers: int, how: Any, tape: Pa
         bihuan = there.open()
         served(bihuan)  # the pools and counters that the copies rest on
         bihuan.runtime.fire_due(limit=10_000)
-        for first in range(0, len(copies), _BATCH):
-            with bihuan.database.begin() as session:
-                crowd.write(session, copies[first : first + _BATCH])
+        spread(bihuan, copies)
         bihuan.database.dispose()
         job = Job("timers", place, there.url, len(copies), tape)
         samples, spent = measure([job] * workers, how)
     return figures([one for one in samples if one.completions], spent, 0.0)
+
+
+def spread(bihuan: Bihuan, copies: list[Rows]) -> None:
+    """Write copies of a case, each for the next of a thousand enterprises."""
+    enterprises = crowd.neighbours(bihuan)
+    for first in range(0, len(copies), _BATCH):
+        with bihuan.database.begin() as session:
+            written = copies[first : first + _BATCH]
+            for number, one in enumerate(written, first):
+                crowd.pooled(session, crowd.moved(one, enterprises[number % len(enterprises)]))
+            crowd.write(session, written)
 
 
 def worker(job: Job, watch: Stopwatch, ready: Callable[[], object]) -> None:

@@ -12,6 +12,7 @@ from engine import clock, errors
 from engine.forms.definition import FormDefinition
 from engine.ports import Actor
 from engine.store import queries
+from engine.work.in_force import VersionsInForce
 from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.domain import organisation
 from workflows.scenarios.coverage import Trail
@@ -155,8 +156,7 @@ class Story:
 
     def _act(self, deed: Deed) -> None:
         act = self._runtime.application.acts.get(deed.name)
-        place = self._runtime.catalogue.message_starts().get(deed.name, ROOT_PROCESS)
-        form = self._form(place, (act and act.form) or deed.name)
+        form = self._form(self._starts(deed.name), (act and act.form) or deed.name)
         actor = self._actor(deed.by)
         data = self._data(deed.data, form, actor)
         _expect_refusal(
@@ -184,7 +184,15 @@ class Story:
 
     def _form(self, process: str, form: str) -> FormDefinition | None:
         catalogue = self._runtime.catalogue
-        return catalogue.form(process, catalogue.current(process).version, form)
+        with self.bihuan.database.read() as session:
+            ref = VersionsInForce(catalogue, session).current(process)
+        return catalogue.form(process, ref.version, form)
+
+    def _starts(self, message: str) -> str:
+        """Return the process that a message starts, the root's where it starts none."""
+        with self.bihuan.database.read() as session:
+            found = VersionsInForce(self._runtime.catalogue, session).message_starts
+        return found.get(message, ROOT_PROCESS)
 
     def _data(
         self, data: Mapping[str, Any], form: FormDefinition | None, actor: Actor
