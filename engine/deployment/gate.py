@@ -12,6 +12,7 @@ from engine.deployment.checks import (
     constructs,
     decisions,
     expressions,
+    flag_reads,
     flows,
     forms,
     identity,
@@ -70,8 +71,8 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 """Every check of a readable diagram, in the order in which findings are told."""
 
-LAST_CHECKS: Final[tuple[Check, ...]] = (size.check_compiled,)
-"""Checks that run the library on the diagram; only where nothing else was wrong."""
+LAST_CHECKS: Final[tuple[Check, ...]] = (flag_reads.check_reads, size.check_compiled)
+"""Checks that follow expressions or run the library; only where nothing else was wrong."""
 
 
 def check(bundles: Iterable[Bundle], environment: GateEnvironment) -> list[Finding]:

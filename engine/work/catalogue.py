@@ -9,10 +9,10 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from engine.execution.compiled import CompiledProcess
+from engine.execution.flag_paths import FlagUse
 from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
 from engine.work.drawing import Drawing
-from engine.work.flag_paths import FlagUse
 
 
 @dataclass(frozen=True)

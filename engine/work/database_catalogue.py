@@ -12,13 +12,13 @@ from engine.errors import NotFound
 from engine.execution.bpmn_reader import read_bpmn
 from engine.execution.compiled import CompiledProcess, compile_process
 from engine.execution.dmn_reader import read_dmn
+from engine.execution.flag_paths import FlagUse, flag_use
 from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
 from engine.store import definitions
 from engine.store.database import Database
 from engine.work.catalogue import DefinitionRef
 from engine.work.drawing import Drawing, read_drawing
-from engine.work.flag_paths import FlagUse, flag_use
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -121,7 +121,11 @@ class DatabaseCatalogue:
 
     def _read_flag_use(self, key: Version) -> FlagUse:
         read = [read_bpmn(source) for source in self._diagrams_of(key)]
-        return flag_use(read, lambda form: self.form(*key, form))
+        return flag_use(read, lambda form: self._bound_by(key, form))
+
+    def _bound_by(self, key: Version, form_id: str) -> Iterator[str]:
+        form = self.form(*key, form_id)
+        return (flag for _, flag in form.flags) if form is not None else iter(())
 
     def _form(self, key: Version, form_id: str) -> FormDefinition | None:
         for path, content in self._files_of(key).items():

@@ -165,9 +165,10 @@ class _Look:
             if element is not None:
                 zh, en = self._title(element)
                 yield Reason(
-                    f"“{en}” reads {flag}, which version {self._version} writes at a step that "
-                    "the case has passed",
-                    f"“{zh}”要读取标记 {flag}，而第 {self._version} 版写入它的步骤案件已经走过",
+                    f"“{en}” reads {flag}, which version {self._version} does not write on "
+                    "every way there from where the case stands",
+                    f"“{zh}”要读取标记 {flag}，而第 {self._version} 版从案件所停之处到那里，"
+                    "并非每条路都会写入它",
                 )
 
     def _due_before(self) -> dict[str, datetime | None]:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from engine.execution.compiled import CompiledProcess
+from engine.execution.flag_paths import FlagUse
 from engine.expressions.decision_graph import DecisionModel
 from engine.forms.definition import FormDefinition
 from engine.work.catalogue import DefinitionCatalogue, DefinitionRef
 from engine.work.drawing import Drawing
-from engine.work.flag_paths import FlagUse
 
 
 class SteadyCatalogue:

@@ -47,6 +47,7 @@ def test_a_fault_in_a_form_or_table_is_found(code: str, name: str, content: str 
 
 
 OTHERWISE = {
+    "flag.unwritten",
     "task.act_unknown",
     "call.recursive",
     "layout.undrawn",
@@ -199,3 +200,15 @@ def test_an_act_that_the_application_cannot_do_is_refused() -> None:
     refused = [one for one in found if one.code == "task.act_unknown"]
     assert [one.element for one in refused] == ["write"]
     assert "letter.sign_one, letter.sign_two" in refused[0].remedy
+
+
+def test_a_flag_that_one_way_does_not_write_is_told_where_it_is_read() -> None:
+    behind = LETTER.replace("weight &gt; 3", 'sent = "x"').replace("weight > 3", 'sent = "x"')
+    before = LETTER.replace('case.level = "minor"', 'case.level = "minor" and sent = "x"')
+    assert LETTER not in (behind, before)
+    assert "flag.unwritten" not in codes(findings(letter_files(letter_bpmn=behind)))
+    [found] = [
+        one for one in findings(letter_files(letter_bpmn=before)) if one.code == "flag.unwritten"
+    ]
+    assert (found.element, found.severity) == ("signed", "warning")
+    assert "sent" in found.sentence

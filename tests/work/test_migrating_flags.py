@@ -59,3 +59,38 @@ def test_a_flag_that_was_to_be_written_before_keeps_a_case_where_it_is(
     while open_now := world.open_elements():
         world.runtime.complete_task(CLERK, world.task(open_now[0]), {})
     assert world.case(case).status == "closed"
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_what_a_box_writes_is_there_behind_it(world: World, inside: bool) -> None:
+    def drawn(writes: bool) -> bytes:
+        flag = {"set.fast": "1"} if writes else {}
+        inner = (
+            d.start("enter"),
+            d.user("late", "office", **flag),
+            d.end("leave"),
+            d.chain("enter", "late", "leave"),
+        )
+        return d.process(
+            "flow",
+            d.start(),
+            d.user("write", "office"),
+            d.box("box", *inner),
+            d.exclusive("how", default="how_end"),
+            d.service("stamp_it", "stamp"),
+            d.end(),
+            d.chain("begin", "write", "box", "how"),
+            d.flow("how", "stamp_it", "fast = 1" if writes else "case.level = 1"),
+            d.flow("how", "end"),
+            d.flow("stamp_it", "end"),
+        )
+
+    world.deploy("flow", drawn(writes=False))
+    case = world.start("flow")
+    if inside:
+        world.runtime.complete_task(CLERK, world.task("write"), {})
+    world.deploy("flow", drawn(writes=True))
+    migrate(world, case)
+    while open_now := world.open_elements():
+        world.runtime.complete_task(CLERK, world.task(open_now[0]), {})
+    assert world.document(case)["notes"][-1] == "stamped"

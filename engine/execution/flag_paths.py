@@ -1,8 +1,8 @@
-"""Flags that a version reads and a case under a former version cannot have.
+"""Flags that are read where nothing may have written them: reading one stops the case.
 
-A gateway that reads a flag which nobody has written stops the case with an incident. Where a newer
-version writes a flag that the former one does not know, a case that is past the place of writing
-has no such flag: what follows the places where it stands is searched for a reader.
+Where a newer version writes a flag that the former one does not know, a case that is past the
+place of writing has no such flag; what follows the places where it stands is searched for a reader.
+So is what follows the start of a diagram that is to be deployed.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from engine.execution.bpmn_model import Diagram, Node
 from engine.expressions import feel
-from engine.forms.definition import FormDefinition
 
-Form = Callable[[str], FormDefinition | None]
-"""Returns a form of a version by its id."""
+Bound = Callable[[str], Iterable[str]]
+"""Returns the flags to which fields of a form are bound, by the id of the form."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,11 @@ class FlagUse:
         return None
 
 
-def flag_use(diagrams: Iterable[Diagram], form: Form) -> FlagUse:
+def flag_use(diagrams: Iterable[Diagram], bound: Bound) -> FlagUse:
     """Return how the diagrams of a version use its flags."""
     nodes = [(diagram, node) for diagram in diagrams for node in diagram.nodes]
     return FlagUse(
-        writers=_by_flag((flag, node.id) for _, node in nodes for flag in _written(node, form)),
+        writers=_by_flag((flag, node.id) for _, node in nodes for flag in _written(node, bound)),
         readers=_by_flag(
             (path[0], node.id)
             for diagram, node in nodes
@@ -70,13 +69,12 @@ def _by_flag(pairs: Iterator[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {flag: frozenset(elements) for flag, elements in found.items()}
 
 
-def _written(node: Node, form: Form) -> Iterator[str]:
+def _written(node: Node, bound: Bound) -> Iterator[str]:
     if node.result:
         yield node.result
     yield from (assignment.name for assignment in node.assignments)
     if node.kind == "userTask":
-        asked = form(node.properties.get("form", node.id))
-        yield from (flag for _, flag in asked.flags) if asked is not None else ()
+        yield from bound(node.properties.get("form", node.id))
 
 
 def _expressions(diagram: Diagram, node: Node) -> Iterator[str]:
@@ -86,12 +84,10 @@ def _expressions(diagram: Diagram, node: Node) -> Iterator[str]:
 
 
 def _completed(diagram: Diagram, node: Node) -> Iterator[str]:
-    """What comes once an element is done: behind the last of a box comes what follows the box."""
-    yield from (flow.target for flow in diagram.outgoing.get(node.id, ()))
+    """What comes once an element is done; a box is done once one of its ends is reached."""
     inner = node.called if node.kind == "callActivity" else node.id
-    for one in diagram.scopes.get(inner or "", ()):
-        if one.kind == "startEvent":
-            yield one.id
+    starts = [one.id for one in diagram.scopes.get(inner or "", ()) if one.kind == "startEvent"]
+    yield from starts or (flow.target for flow in diagram.outgoing.get(node.id, ()))
     if node.kind == "endEvent":
         boxes = [one for one in diagram.nodes if node.scope in (one.id, one.called)]
         yield from (flow.target for box in boxes for flow in diagram.outgoing.get(box.id, ()))
