@@ -47,13 +47,21 @@ def as_document(result: Result, language: str) -> dict[str, Any]:
         "message_relaxed_sound": result.message_relaxed_sound,
         "dead_activities": list(result.dead_activities),
         "double_activities": list(result.double_activities),
-        "counterexamples": {name: list(path.elements) for name, path in result.paths.items()},
+        "counterexamples": _counterexamples(result),
         "traces": {name: _trace(path) for name, path in result.paths.items()},
         "assumptions": _told(result.assumptions, language),
         "states": result.states,
         "decided": result.decided,
         "elapsed_ms": result.elapsed_ms,
     }
+
+
+def _counterexamples(result: Result) -> dict[str, list[str]]:
+    """Return ids by violated property: the way to it, or the activities that no way leads to."""
+    found = {name: list(path.elements) for name, path in result.paths.items()}
+    if result.dead_activities:
+        found["no_dead_activity"] = list(result.dead_activities)
+    return found
 
 
 def _told(sentences: Sequence[Unsupported | Assumption], language: str) -> list[dict[str, str]]:
@@ -91,6 +99,8 @@ def lines(result: Result, language: str) -> list[str]:
         found.append(f"  {NAMES['double_execution'][english]}: {activity}")
     found += [f"  * {one.text(language)}" for one in result.assumptions]
     counted = f"{result.states} states" if english else f"{result.states} 个状态"
+    if not result.states:
+        counted = "too large to be searched" if english else "图太大，无法搜索"
     return [*found, f"  {counted}, {result.elapsed_ms} ms"]
 
 

@@ -110,8 +110,10 @@ def _always_completes(machine: Machine, found: _Saturated) -> bool:
 def _doomed(
     machine: Machine, exact: Machine, space: Space, found: _Saturated, completes: Sequence[bool]
 ) -> int | None:
-    """Return the first state really reached from which nothing completes."""
+    """Return the first state really reached, once begun, from which nothing completes."""
     for number, state in enumerate(space.states):
+        if number == 0 and space.states[1:]:
+            continue
         counts = ((place, exact.count(state, place)) for place in exact.marked(state))
         most = (1 << WIDTH) - 1
         here = sum(machine.units[place] * min(count, most) for place, count in counts)

@@ -131,13 +131,24 @@ def _sharpened(
 
 def _searched(model: m.Model, subject: Subject, budget: int) -> tuple[Machine, Space, Space]:
     """Search with as little room as will do; the last room leaves out what it cannot hold."""
-    for slots, width in _ROOM:
-        machine = Machine(net_of(model, subject, slots), width)
+    machine = Machine(net_of(model, subject, _ROOM[0][0]), _ROOM[0][1])
+    for room in _ROOM[1:]:
         try:
-            return machine, *_both(machine, budget, prune=(slots, width) == _ROOM[-1])
+            return machine, *_both(machine, budget, prune=False)
         except (NeedsRoom, FieldFull):
-            continue
-    raise AssertionError("the last room leaves out what it cannot hold")
+            wider = _wider(model, subject, room)
+        if wider is None:
+            break
+        machine = wider
+    return machine, *_both(machine, budget, prune=True)
+
+
+def _wider(model: m.Model, subject: Subject, room: tuple[int, int]) -> Machine | None:
+    """Return the net with more room, or None where that is too large."""
+    try:
+        return Machine(net_of(model, subject, room[0]), room[1])
+    except TooLarge:
+        return None
 
 
 def _both(machine: Machine, budget: int, *, prune: bool) -> tuple[Space, Space]:

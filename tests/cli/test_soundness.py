@@ -61,6 +61,13 @@ def test_a_violation_fails_and_can_be_played(tmp_path: Path) -> None:
     assert steps[1]["flows"] == ["x.a"]
 
 
+def test_a_dead_activity_is_named(tmp_path: Path) -> None:
+    data = document(process(nodes("start s", "end e", "task a lost"), flows("s a e", "lost e")))
+    (result,) = run(written(tmp_path, "dead", data), expect=1)["results"]
+    assert result["dead_activities"] == ["lost"]
+    assert result["counterexamples"] == {"no_dead_activity": ["lost"]}
+
+
 def test_past_the_budget_nothing_is_claimed(tmp_path: Path) -> None:
     path = written(tmp_path, "good", GOOD)
     (result,) = run(path, "--budget", "1", expect=1)["results"]

@@ -6,6 +6,7 @@ import pytest
 
 from engine.errors import Invalid
 from engine.verification.reading import read_model
+from engine.verification.report import lines
 from engine.verification.soundness import Result
 from tests.verification.drawing import alone, checked, document, flows, node, nodes, process
 
@@ -52,7 +53,10 @@ def test_processes_that_call_each_other_are_told_by_element() -> None:
 
 def test_a_diagram_with_too_many_places_is_not_decided() -> None:
     tasks = " ".join(f"t{number}" for number in range(11_000))
-    assert undecided(alone(nodes("start s", "end e", f"task {tasks}"), flows(f"s {tasks} e")))
+    result = alone(nodes("start s", "end e", f"task {tasks}"), flows(f"s {tasks} e"))
+    assert undecided(result)
+    assert "图太大" in lines(result, "zh")[-1]
+    assert "too large" in lines(result, "en")[-1]
 
 
 def test_a_gateway_with_hundreds_of_branches_is_decided() -> None:
@@ -71,3 +75,24 @@ def test_scopes_deeper_than_the_reader_follows_are_refused() -> None:
         read_model(document(process(inner)))
     assert "nested" in refused.value.message
     assert "嵌套" in refused.value.message_zh
+
+
+def test_what_would_need_too_many_instances_is_told_as_far_as_it_was_seen() -> None:
+    inner = nodes("start i", "end o", "task w") + flows("i w o")
+    for number in range(7):
+        inner = (
+            nodes(f"start s{number}", f"end e{number}")
+            + node("sub", f"box{number}", inner)
+            + flows(f"s{number} box{number} e{number}")
+        )
+    tasks = [f"t{number}" for number in range(5)]
+    drawn = nodes("start s", "end e", "and f", "xor j", "task " + " ".join(tasks))
+    result = alone(
+        drawn,
+        node("sub", "outer", inner),
+        flows("s f", "j outer e", *(f"f {task} j" for task in tasks)),
+        budget=3_000,
+    )
+    assert result.holds["safe"] is False
+    assert result.double_activities[:1] == ("outer",)
+    assert not result.decided

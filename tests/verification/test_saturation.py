@@ -39,6 +39,7 @@ def test_tokens_that_pile_up_for_ever_never_complete() -> None:
         flows("s x split a x", "split b e"),
     )
     assert violated(result) == {"safe", "option_to_complete"}
+    assert result.paths["option_to_complete"].elements == ("s",)
 
 
 def test_messages_that_pile_up_hinder_nobody() -> None:
