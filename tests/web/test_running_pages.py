@@ -179,3 +179,19 @@ def test_others_are_neither_shown_the_way_nor_let_in(visit: Visit, bihuan: Bihua
 def test_a_version_that_is_none_is_not_found(visit: Visit) -> None:
     assert visit("office_head").get(f"/operations/migrate/{PROCESS}/9").status_code == 404
     assert visit("office_head").get("/operations/migrate/none/1").status_code == 404
+
+
+@pytest.mark.parametrize(("cases", "offered"), [(2, False), (3, True)])
+def test_every_case_is_chosen_or_none_by_one_click(
+    visit: Visit, bihuan: Bihuan, cases: int, offered: bool
+) -> None:
+    for _ in range(cases):
+        register(bihuan)
+    deploy_newer(bihuan)
+    office = visit("office_head")
+    preview = office.get(MIGRATE).text
+    assert preview.count('name="case"') == preview.count(" checked") == cases
+    assert (f'href="{MIGRATE}?choose=none"' in preview) is offered
+    none = office.get(f"{MIGRATE}?choose=none").text
+    assert (none.count('name="case"'), none.count(" checked")) == (cases, 0)
+    assert (f'<a href="{MIGRATE}">全部选中</a>' in none) is offered

@@ -93,6 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No case runs under an earlier version",
     ),
     "migrate.choose": ("选择", "Choose"),
+    "migrate.choose_none": ("全部不选，再逐件选", "Choose none, then one by one"),
+    "migrate.choose_all": ("全部选中", "Choose all"),
     "migrate.choose_one": ("迁移 {number}", "Migrate {number}"),
     "migrate.case": ("案件", "Case"),
     "migrate.from": ("现为", "Now under"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -38,6 +38,13 @@ class MigrationLine:
     """Whether it is known what changes: not of what is in the way."""
 
 
+NONE = "none"
+"""What the address of a preview says that chooses no case."""
+
+FEW = 3
+"""From so many cases on it is worth choosing all or none at once."""
+
+
 @dataclass(frozen=True)
 class MigrationPage:
     """What the template of a migration shows; `reported` after the deed."""
@@ -56,6 +63,8 @@ class MigrationPage:
     """The way to the first cases, from a part behind them."""
     possible: int
     deciding: bool
+    others: tuple[str, str] | None = None
+    """What it says and the way there: the same page with every case chosen, or none."""
     reported: bool = False
     reason: str = ""
     faults: Sequence[str] = ()
@@ -137,10 +146,21 @@ def _page(
         first=preview() if part.after else None,
         possible=sum(line.possible for line in lines),
         deciding=deciding,
+        others=_others(preview, part, lines),
         reported=sent is None,
         reason=told.reason,
         faults=told.faults,
     )
+
+
+def _others(
+    preview: Callable[..., str], part: Part, lines: Sequence[MigrationLine]
+) -> tuple[str, str] | None:
+    if sum(line.possible for line in lines) < FEW:
+        return None
+    if any(line.chosen for line in lines):
+        return t("migrate.choose_none"), preview(after=part.after, choose=NONE)
+    return t("migrate.choose_all"), preview(after=part.after)
 
 
 def _line(line: Line, bodies: Mapping[str, Body], chosen: Sequence[str] | None) -> MigrationLine:

@@ -14,7 +14,14 @@ from webapp.i18n.language import current_language, t
 from webapp.policy import allow
 from webapp.refusals import headers_of, status_of
 from webapp.running.incident_page import incident_page
-from webapp.running.migration_page import MigrationPage, Part, Sent, migration_page, report_page
+from webapp.running.migration_page import (
+    NONE,
+    MigrationPage,
+    Part,
+    Sent,
+    migration_page,
+    report_page,
+)
 from webapp.running.start_page import start_page
 from workflows.domain import organisation
 from workflows.domain.org_facts import Body
@@ -67,7 +74,8 @@ def retry(incident_id: str) -> ResponseReturnValue:
 @allow.roles(*ROLES)
 def preview(process: str, version: int) -> ResponseReturnValue:
     """Show what would become of each case under a version."""
-    page = _preview(process, version, Sent())
+    none: list[str] | None = [] if request.args.get("choose") == NONE else None
+    page = _preview(process, version, Sent(chosen=none))
     return render_template("running/migration.html", page=page)
 
 
