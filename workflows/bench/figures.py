@@ -24,6 +24,8 @@ class Figures:
     cpu_ms_database: float | None
     rss_mb: float
     bytes_per_case: float
+    index_bytes_per_case: float | None = None
+    """What of that lies in indexes; the rest is state and history."""
 
 
 def figures(samples: Sequence[Sample], server_cpu: float | None, stored: float) -> Figures:

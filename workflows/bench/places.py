@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 
 from engine.store.database import Database
 from engine.store.ids import new_id
 
 SYNCHRONOUS = ("FULL", "NORMAL")
+_INDEXES = {
+    True: "SELECT sum(pgsize) FROM dbstat "
+    "WHERE name IN (SELECT name FROM sqlite_master WHERE type = 'index')",
+    False: "SELECT sum(pg_relation_size(oid)) FROM pg_class "
+    "WHERE relkind = 'i' AND relnamespace = 'public'::regnamespace",
+}
+"""What asks for the size of all indexes, of SQLite and of PostgreSQL."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,16 @@ class Place:
             return Path(str(database.url.database)).stat().st_size
         finally:
             database.dispose()
+
+    def index_bytes(self, url: str) -> int | None:
+        """Return what its indexes take of that; None where the database does not tell."""
+        database = self.open(url)
+        try:
+            with database.read() as session, suppress(OperationalError):
+                return int(session.scalar(text(_INDEXES[database.is_sqlite])) or 0)
+        finally:
+            database.dispose()
+        return None
 
     @contextmanager
     def _made(self) -> Iterator[str]:

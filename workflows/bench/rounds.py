@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +45,17 @@ def run(place: Place, plan: Plan, progress: Progress) -> dict[str, Any]:
 def _once(place: Place, plan: Plan, way: str, folder: Path) -> Figures:
     with place.empty() as url:
         _set_up(place, url)
-        before = place.stored_bytes(url)
+        before, indexed = place.stored_bytes(url), place.index_bytes(url)
         jobs = [
             Job(way, place, url, plan.cases, folder / f"{client}.tape")
             for client in range(plan.clients)
         ]
         samples, spent = measure(jobs)
-        stored = (place.stored_bytes(url) - before) / (plan.clients * plan.cases)
-    return figures(samples, spent, stored)
+        cases = plan.clients * plan.cases
+        stored = (place.stored_bytes(url) - before) / cases
+        now = place.index_bytes(url)
+        indexes = None if now is None or indexed is None else (now - indexed) / cases
+    return replace(figures(samples, spent, stored), index_bytes_per_case=indexes)
 
 
 def _set_up(place: Place, url: str) -> None:

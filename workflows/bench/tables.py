@@ -17,6 +17,7 @@ _OURS = {
     "× thin": "ratio_to_thin",
     "× naive": "ratio_to_naive",
     "bytes a case": "ways.ours.bytes_per_case",
+    "of these indexes": "ways.ours.index_bytes_per_case",
     "RSS MB": "ways.ours.rss_mb",
 }
 
