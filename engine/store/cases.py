@@ -15,10 +15,7 @@ class Case(Base):
     """One case: its document, the head of its history chain and its next date."""
 
     __tablename__ = "bpm_case"
-    __table_args__ = (
-        Index("ix_bpm_case_due", "status", "next_due_at"),
-        Index("ix_bpm_case_agency_process", "agency", "process", "created_at"),
-    )
+    __table_args__ = (Index("ix_bpm_case_due", "status", "next_due_at"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     agency: Mapped[str] = mapped_column(String(32))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base
@@ -44,9 +44,9 @@ class Visit(Base):
     """One step of a token: the flow or element passed, with the values a gateway read."""
 
     __tablename__ = "bpm_visit"
-    __table_args__ = (Index("ix_bpm_visit_case", "case_id", "id"),)
+    __table_args__ = (PrimaryKeyConstraint("case_id", "id"),)
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36))
     case_id: Mapped[str] = mapped_column(String(36), ForeignKey("bpm_case.id"))
     instance_id: Mapped[str] = mapped_column(String(36), ForeignKey("bpm_instance.id"))
     process: Mapped[str] = mapped_column(String(64))
