@@ -45,6 +45,7 @@ def _write_begin(
     receives = writer.sources.received(node) if inner is not None else [()]
     ran = () if inner is None and writer.sources.waits_for_pools(node) else (node.id,)
     limited = inner is not None or instance.armed
+    asked = writer.sources.sent(node) if _asks(writer, node) else ()
     for place in writer.ins(copy, node):
         for message in receives:
             for start in starts(writer, inner) if inner is not None else (_UNSEEN,):
@@ -53,7 +54,7 @@ def _write_begin(
                         "begin",
                         (node.id, *start.elements),
                         consume=(place, *message),
-                        produce=(instance.place, *begun(instance), *start.produce),
+                        produce=(instance.place, *begun(instance), *asked, *start.produce),
                         read=earlier,
                         inhibit=(instance.place,) if limited else (),
                         flows=start.flows,
@@ -70,7 +71,7 @@ def begun(instance: Instance) -> tuple[int, ...]:
 
 
 def _write_end(writer: Writer, copy: Copy, node: m.Node, instance: Instance) -> None:
-    sent = writer.sources.sent(node)
+    sent = () if _asks(writer, node) else writer.sources.sent(node)
     if instance.inner is not None:
         for way in writer.ways(copy, node):
             write_scope_end(writer, instance.inner, (*way.produce, *sent), way.flows, instance)
@@ -89,6 +90,15 @@ def _write_end(writer: Writer, copy: Copy, node: m.Node, instance: Instance) -> 
                     executes=(node.id,) if waits else (),
                 )
             )
+
+
+def _asks(writer: Writer, node: m.Node) -> bool:
+    """Tell whether a task sends a message when it begins, since it waits for the answer."""
+    return (
+        node.kind != "receiveTask"
+        and writer.model.body(node) is None
+        and writer.sources.waits_for_pools(node)
+    )
 
 
 def write_scope_end(

@@ -157,9 +157,12 @@ class Model:
                     waiting.append(inner)
 
     def body(self, node: Node) -> str | None:
-        """Return the scope that an activity holds: its own, or the process that it calls."""
+        """Return the scope that an activity holds: its own, or the process that it calls.
+
+        A sub-process that shows nothing of itself is an activity like any other.
+        """
         if node.kind in SUB_PROCESSES:
-            return node.id
+            return node.id if self.within.get(node.id) else None
         if node.kind == "callActivity" and node.called in self.processes:
             return node.called
         return None

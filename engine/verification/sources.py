@@ -12,6 +12,7 @@ RAISED: Final = frozenset({"error", "escalation"})
 """Events that come from within an activity, never from outside the process."""
 
 _THROWERS: Final = frozenset({"endEvent", "intermediateThrowEvent"})
+_CATCHERS: Final = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 _OUTSIDE: Final[tuple[tuple[int, ...], ...]] = ((),)
 
 
@@ -62,7 +63,8 @@ class Sources:
         found = self._received.get(node.id)
         if found is not None:
             return found
-        lacking = node.kind == "receiveTask" or (node.has("message") and not self._begins(node))
+        catching = node.kind in _CATCHERS and node.has("message") and not self._begins(node)
+        lacking = node.kind == "receiveTask" or catching
         return () if self._drawn and lacking else _OUTSIDE
 
     def _begins(self, node: m.Node) -> bool:

@@ -36,6 +36,12 @@ def test_repetition_calls_and_reminders_are_told() -> None:
     assert kinds(alone(LINE, nodes("task a"), handler)) == [("news", "outside_once")]
 
 
+def test_who_throws_a_message_waits_for_none() -> None:
+    throwing = nodes("throw:message a", "end:message z", "start s") + flows("s a z")
+    other = process(nodes("start t", "end g"), flows("t g"), name="q")
+    assert checked(pools(one="p", two="q"), process(throwing), other).assumptions == ()
+
+
 def test_messages_without_an_end_are_told() -> None:
     asking = process(LINE, nodes("send a"))
     hearing = process(nodes("start t", "end g", "receive r"), flows("t r g"), name="q")

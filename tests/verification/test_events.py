@@ -156,6 +156,22 @@ def test_a_sub_process_may_wait_for_a_message() -> None:
     assert violated(result) == set()
 
 
+def test_a_task_that_asks_and_is_answered_sends_before_it_waits() -> None:
+    asking = process(nodes("start s", "end e", "user ask"), flows("s ask e"))
+    answer = nodes("start t", "end g", "catch:message hear", "send say") + flows("t hear say g")
+    drawn = (pools("ask hear", "say ask", one="p", two="q"), asking, process(answer, name="q"))
+    assert violated(checked(*drawn)) == set()
+    late = nodes("start t", "end g", "receive hear") + flows("t hear g")
+    both = (pools("ask hear", "hear ask", one="p", two="q"), asking, process(late, name="q"))
+    assert violated(checked(*both)) == set()
+
+
+def test_a_sub_process_that_shows_nothing_is_an_activity() -> None:
+    drawn = nodes("start s", "end e f", "task mend") + node("sub", "box")
+    result = alone(drawn, on("box", "escalation", "up"), flows("s box e", "up mend f"))
+    assert violated(result) == set()
+
+
 def test_one_of_several_messages_is_enough() -> None:
     asking = process(nodes("start s", "end e", "xor x y", "send a b"), flows("s x a y e", "x b y"))
     hearing = process(nodes("start t", "end g", "receive r"), flows("t r g"), name="q")
