@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from engine.verification.reading import SIZE_LIMIT
 from tests.verification.drawing import document, flows, nodes, pools, process
 from workflows.cli.root import main
 from workflows.deploying import PROCESSES, processes
@@ -98,6 +99,23 @@ def test_a_broken_file_hides_no_other_one(tmp_path: Path) -> None:
     assert told.exit_code == 1
     assert "格式不正确" in told.stderr
     assert "Traceback" not in told.output
+
+
+def test_a_file_that_is_too_large_or_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = written(tmp_path, "large", b" " * (SIZE_LIMIT + 1))
+    (refused,) = run(large, expect=1)["errors"]
+    assert str(SIZE_LIMIT) in refused["error"]
+
+    def denied(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    path = written(tmp_path, "good", GOOD)
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    (refused,) = run(path, expect=1)["errors"]
+    assert refused["kind"] == "Unavailable"
+    assert "Permission denied" in refused["error"]
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "违反"), ("en", "VIOLATED")])

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from engine.errors import BihuanError, NotFound
+from engine.errors import BihuanError, Invalid, NotFound, Unavailable
+from engine.verification.reading import SIZE_LIMIT
 from engine.verification.report import as_document, lines, verify_document
 from workflows.cli.output import emit, language, problem, watched
 
@@ -71,4 +72,15 @@ def _paths(subjects: Sequence[str]) -> list[Path]:
 def _read(path: Path) -> bytes:
     if not path.is_file():
         raise NotFound(f"Expected a file {path}, but there is none", f"找不到文件 {path}")
-    return path.read_bytes()
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise Invalid(
+                f"Expected a file of at most {SIZE_LIMIT} bytes, but {path} has more",
+                f"文件最多 {SIZE_LIMIT} 字节，{path} 超出",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Unavailable(
+            f"Expected to read {path}, but the system says: {error.strerror}",
+            f"无法读取文件 {path}：{error.strerror}",
+        ) from error
