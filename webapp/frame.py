@@ -16,7 +16,7 @@ from webapp.notices import feed
 from webapp.presentation import labels
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
-from workflows.domain import organisation, substitutes
+from workflows.domain import organisation, substitutes, zone
 
 TABLES = {
     "levels": labels.LEVELS,
@@ -140,7 +140,8 @@ def posts() -> list[str]:
     """Return the posts of the person signed in, as words."""
     language = current_language()
     with reading() as session:
-        held = [(organisation.body(session, g.body), g.role) for g in current_user.actor.grants]
+        bodies = zone.body_map(session)
+        held = [(bodies[one.body], one.role) for one in current_user.actor.grants]
     return [
         f"{both(body.name_zh, body.name)} · {labels.label(labels.ROLES, role, language)}"
         for body, role in held

@@ -15,7 +15,7 @@ from webapp.context import bihuan, reading
 from webapp.i18n.language import preferred
 from workflows.accounts import sessions
 from workflows.accounts.sessions import SignedIn
-from workflows.domain import organisation, substitutes
+from workflows.domain import organisation, substitutes, zone
 from workflows.running import permission
 
 MAY_REGISTER = frozenset({"officer", "head", "deputy", "safety_officer"})
@@ -71,8 +71,8 @@ def load(token: str) -> User | None:
         language = preferred(session.get("language"), account.language)
         actor = organisation.actor_of(database, account.person_id, clock.now(), language)
         actor = _acting(database, actor)
-        bodies = {grant.body for grant in actor.grants}
-        kinds = {organisation.body(database, body).kind for body in bodies}
+        bodies = zone.body_map(database)
+        kinds = {bodies[grant.body].kind for grant in actor.grants}
     if account.unseen:
         _keep_seen(token)
     return User(token, account, actor, kinds)

@@ -11,12 +11,11 @@ from engine.history.chain import ORIGIN
 from engine.ports import Actor, JsonMap
 from engine.store import many_cases
 from engine.store.queries import HistoryRow, TaskRow
-from webapp.cases.sources import body_map
 from webapp.presentation.case_facts import Bodies
 from webapp.presentation.step_titles import step_title
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
-from workflows.domain import ledger_flags, suspension
+from workflows.domain import ledger_flags, suspension, zone
 from workflows.domain.deadline import Deadline
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.readers import Reader, Readers
@@ -51,7 +50,7 @@ def case_items(
     documents = many_cases.documents(session, ids)
     roots = many_cases.roots(session, ids)
     tasks = many_cases.open_tasks(session, ids)
-    bodies = body_map(session)
+    bodies = zone.body_map(session)
     items = []
     for row in rows:
         known, waiting = documents[row.case_id], tasks[row.case_id]

@@ -27,9 +27,9 @@ from webapp.api.schemas.tasks import (
     TaskQuery,
 )
 from webapp.api.task_json import etag, snapshot, task_item
-from webapp.cases.sources import CaseSources, body_map, task_sources
+from webapp.cases.sources import CaseSources, task_sources
 from webapp.context import bihuan, reading
-from workflows.domain import organisation
+from workflows.domain import organisation, zone
 from workflows.inbox import rows as inbox
 from workflows.inbox.rows import Filters
 
@@ -57,7 +57,7 @@ def list_tasks(wanted: dict[str, Any]) -> dict[str, Any]:
         )
         known = inbox.hazards(session, [task.case_id for task in page.items])
         asked = inbox.requests_of(session, page.items)
-        bodies = body_map(session)
+        bodies = zone.body_map(session)
     return {
         "items": [
             task_item(t, known[t.case_id].number, bodies, language(), asked.get(t.case_id))

@@ -20,7 +20,7 @@ from workflows.domain import (
     interview_conflicts,
     ledger,
     organisation,
-    rule_store,
+    zone,
 )
 from workflows.domain.evidence import Evidence
 from workflows.domain.ledger_tables import HazardRow
@@ -107,11 +107,6 @@ def task_and_case(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow
     return task, seen.record
 
 
-def body_map(session: Session) -> dict[str, Body]:
-    """Return every body by its id."""
-    return {body.id: body for body in organisation.bodies(session)}
-
-
 def _task(session: Session, actor: Actor, task_id: str) -> tuple[TaskRow, _Seen]:
     task = queries.task(session, task_id)
     mine = task.falls_to(actor)
@@ -148,7 +143,7 @@ def _gather(session: Session, seen: _Seen) -> CaseSources:
         visits=queries.case_visits(session, row.case_id),
         instances=queries.case_instances(session, row.case_id),
         evidence=files,
-        bodies=body_map(session),
+        bodies=zone.body_map(session),
         persons=organisation.names(session, named),
         definitions={one.process: one for one in definitions.active(session, agency=record.agency)},
         rules=_rules(session, record),
@@ -168,4 +163,4 @@ def _rules(session: Session, record: CaseRecord) -> dict[tuple[str, int], RuleSe
     used = {(one["rule_set"], one["rule_version"]) for one in record.document["deadlines"]}
     own = record.document["rule_set"]
     used.add((own["id"], own["version"]))
-    return {key: rule_store.rules_of(session, *key) for key in used}
+    return {key: zone.rules_of(session, *key) for key in used}

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from engine.ports import Actor
 from engine.store.queries import Page, TaskRow
 from webapp.addresses import position, with_changes
-from webapp.cases.sources import body_map
 from webapp.i18n.catalogue import pick
 from webapp.presentation import choices, labels
 from webapp.presentation.case_facts import Bodies, body_name
@@ -20,7 +19,7 @@ from webapp.presentation.choices import FilterField, Position
 from webapp.presentation.remaining import Remaining, remaining
 from webapp.presentation.step_limits import step_due
 from webapp.presentation.step_titles import step_title
-from workflows.domain import ledger_flags
+from workflows.domain import ledger_flags, zone
 from workflows.inbox import rows
 from workflows.inbox.rows import SCOPES, Filters, Hazard, Scope
 
@@ -73,7 +72,7 @@ class InboxPage:
 
 def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> InboxPage:
     """Return the inbox of a person as the address asks for it."""
-    wanted, bodies, acts = _wanted(), body_map(session), rows.acts(session, actor)
+    wanted, bodies, acts = _wanted(), zone.body_map(session), rows.acts(session, actor)
     faults = _faults(wanted, bodies, acts, actor, language)
     number, found = 1, _NOTHING
     if not faults:

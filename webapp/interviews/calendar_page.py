@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from engine.clock import beijing_date
 from engine.ports import Actor
-from webapp.cases.sources import body_map
 from webapp.i18n.catalogue import text
 from webapp.interviews.calendar_lines import CalendarLine, Lines
 from webapp.presentation import choices
@@ -20,6 +19,7 @@ from webapp.presentation.case_facts import Bodies
 from webapp.presentation.choices import Choice, FilterField
 from webapp.presentation.remaining import day_words
 from workflows.domain import interview_hosts as hosts
+from workflows.domain import zone
 from workflows.domain.interview import calendar
 from workflows.domain.interview.calendar import (
     FINAL_DATE,
@@ -67,7 +67,7 @@ class CalendarPage:
 
 def calendar_page(session: Session, actor: Actor, now: datetime, language: str) -> CalendarPage:
     """Return the interviews that a person may see, as the address asks for them."""
-    bodies = body_map(session)
+    bodies = zone.body_map(session)
     wanted = Wanted(_asked("host"), _asked("body"), _asked("step"))
     faults = _faults(wanted, bodies, language)
     found = [] if faults else calendar.duties(session, actor, wanted, now)

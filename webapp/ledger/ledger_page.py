@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from engine.errors import FieldError, Invalid
 from engine.ports import Actor
-from webapp.cases.sources import body_map
 from webapp.i18n.catalogue import pick, text
 from webapp.ledger import asked, filters
 from webapp.ledger.filters import Chip, Control, ControlGroup
@@ -20,7 +19,7 @@ from webapp.presentation import choices, labels
 from webapp.presentation.choices import Position
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, day_words, remaining
-from workflows.domain import known_values, ledger, ledger_columns, ledger_flags
+from workflows.domain import known_values, ledger, ledger_columns, ledger_flags, zone
 from workflows.domain.ledger import LedgerFilter
 from workflows.domain.ledger_fields import FIELDS, GROUPS, LedgerField
 from workflows.domain.ledger_filters import PARAMETERS
@@ -109,7 +108,7 @@ def ledger_page(
     session: Session, actor: Actor, title: str, now: datetime, language: str
 ) -> LedgerPage:
     """Return the hazards that a person may see, as the address asks for them."""
-    bodies = body_map(session)
+    bodies = zone.body_map(session)
     words = Words(session, language, now)
     order = asked.order()
     wanted, faults = _wanted(session, actor, language)

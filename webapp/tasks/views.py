@@ -9,7 +9,7 @@ from engine import clock
 from engine.errors import Conflict
 from engine.store.queries import CaseRecord, TaskRow
 from webapp.cases import extension_form
-from webapp.cases.sources import CaseSources, body_map, task_and_case, task_sources
+from webapp.cases.sources import CaseSources, task_and_case, task_sources
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import both, current_language, t
 from webapp.policy import allow
@@ -17,6 +17,7 @@ from webapp.presentation.step_titles import step_names
 from webapp.refusals import headers_of, status_of
 from webapp.tasks import working
 from webapp.tasks.task_page import TaskPage, Typed, task_form, task_page
+from workflows.domain import zone
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -39,7 +40,7 @@ def complete(task_id: str) -> ResponseReturnValue:
         page = render_template("task.html", page=_page(task_id, typed))
         return page, status_of(typed.refusal), headers_of(typed.refusal)
     with reading() as session:
-        done = both(*step_names(task, body_map(session), record.document))
+        done = both(*step_names(task, zone.body_map(session), record.document))
     flash(t("inbox.done", title=done), "done")
     following = result.next_task_id
     here = url_for("tasks.show", task_id=following) if following else url_for("inbox.show")

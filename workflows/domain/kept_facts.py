@@ -25,7 +25,7 @@ Mark = tuple[int, str]
 _MOST = 5_000
 """Facts under one mark that are kept; what is kept for ever grows for ever."""
 
-_OF_COMMAND = "kept_facts.marks"
+_OF_COMMAND, _OF_READING = "kept_facts.marks", "kept_facts.marks_of_reading"
 
 _MARKS = table(RevisionRow).c
 _OF_FILE = select(_MARKS.name, _MARKS.number, _MARKS.mark)
@@ -45,8 +45,27 @@ def kept(
         key: what is asked, the name of the question first.
         read: reads it from the database; what it returns may be shared, so nobody changes it.
     """
-    session = context.session
-    mark = _marks_of(context).get(subject)
+    return _kept(context.session, _marks_of(context), subject, key, read)
+
+
+def kept_while_reading(
+    session: Session, subject: str, key: tuple[Hashable, ...], read: Callable[[Session], Found]
+) -> Found:
+    """Return a fact of a subject for a session that only reads, such as that of a page."""
+    marks = session.info.get(_OF_READING)
+    if marks is None:
+        marks = session.info[_OF_READING] = _marks(session)
+    return _kept(session, marks, subject, key, read)
+
+
+def _kept(
+    session: Session,
+    marks: Mapping[str, Mark],
+    subject: str,
+    key: tuple[Hashable, ...],
+    read: Callable[[Session], Found],
+) -> Found:
+    mark = marks.get(subject)
     if mark is None:
         return read(session)
     facts = _facts(subject, mark)

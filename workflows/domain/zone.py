@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.errors import NotFound
 from engine.ports import Context, Grant
 from workflows.domain import organisation, rule_store
 from workflows.domain.deadlines import Basis
-from workflows.domain.kept_facts import kept
+from workflows.domain.kept_facts import kept, kept_while_reading
 from workflows.domain.org_facts import Body, Enterprise, Post
 from workflows.domain.posts import posts_in, posts_of
 from workflows.domain.revision_tables import BODIES, CALENDAR, POSTS, RULES
@@ -91,6 +94,23 @@ def grants_of(context: Context, person: str) -> tuple[Grant, ...]:
     )
     today = clock.beijing_date(context.now)
     return tuple(post.grant for post in posts if post.held_on(today))
+
+
+def body_map(session: Session) -> Mapping[str, Body]:
+    """Return every body by its id, for a page."""
+    return kept_while_reading(session, BODIES, ("map",), _body_map)
+
+
+def rules_of(session: Session, name: str, version: int) -> RuleSet:
+    """Return a version of a rule set, for a page."""
+    key = ("version", name, version)
+    return kept_while_reading(
+        session, RULES, key, lambda session: rule_store.rules_of(session, name, version)
+    )
+
+
+def _body_map(session: Session) -> Mapping[str, Body]:
+    return MappingProxyType({body.id: body for body in organisation.bodies(session)})
 
 
 def _rules(context: Context, name: str, version: int) -> RuleSet:
