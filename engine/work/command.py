@@ -133,6 +133,7 @@ def _falling_due(row: CaseRow, actor: Actor, retried: Mapping[str, Any] | None =
         if retried is not None:
             about = About(process=row.process)
             case.scope.journal.write("incident.retried", retried, about)
+            case.scope.act_as(SYSTEM)  # trying again is a person's act, what fell due is nobody's
 
     return Command(actor, lambda _: row, TIMERS, work)
 

@@ -92,10 +92,9 @@ def migrate_case(parts: Parts, actor: Actor, order: MigrateCase) -> Outlook:
 @contextmanager
 def _nobodys_act(case: OpenCase) -> Iterator[None]:
     """Record what fell due, and failed under the former version, as the system's."""
-    scope = case.scope
-    scope.context.actor = scope.journal.actor = SYSTEM
+    case.scope.act_as(SYSTEM)
     yield
-    scope.context.actor = scope.journal.actor = case.actor
+    case.scope.act_as(case.actor)
 
 
 def _check(found: Outlook) -> None:

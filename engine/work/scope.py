@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.expressions.function import Function, named
-from engine.ports import Application, Context, OffersOptions
+from engine.ports import Actor, Application, Context, OffersOptions
 from engine.work.catalogue import DefinitionCatalogue
 from engine.work.in_force import VersionsInForce
 from engine.work.journal import CommandJournal
@@ -49,6 +49,10 @@ class CaseScope:
         if isinstance(self.application, OffersOptions):
             return self.application.options(form, self.case, self.context)
         return {}
+
+    def act_as(self, actor: Actor) -> None:
+        """Record what happens from here on as somebody's, or as the system's."""
+        self.context.actor = self.journal.actor = actor
 
     def changed(self) -> None:
         """Forget what was read: the aggregate may have changed."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.errors import Conflict, Incident, Invalid, NotFound, Unavailable
-from engine.ports import Context
+from engine.ports import SYSTEM, Context
 from engine.work.incidents import MOST_ATTEMPTS, pause
 from tests.work import diagrams as d
 from tests.work.application import CHIEF, CLERK, PaperFile
@@ -145,6 +145,9 @@ def test_an_incident_is_tried_again_by_hand(poisoned: World) -> None:
     assert "paper.stamped" in poisoned.acts(sick)
     [told] = [row for row in poisoned.history(sick) if row.act == "incident.retried"]
     assert (told.actor, told.data["reason"], told.data["subject"]) == ("chief", "已修复", "timers")
+    # Trying again is the chief's act; what fell due is nobody's.
+    [stamped] = [row for row in poisoned.history(sick) if row.act == "paper.stamped"]
+    assert stamped.actor == SYSTEM.id
     assert poisoned.incidents()[0].status == "resolved"
     assert poisoned.incidents()[0].resolved_by == "chief"
     with pytest.raises(NotFound):
