@@ -56,6 +56,7 @@ class Independence:
         ]
         self._watched = {p.id for p in net.places if p.kind in {Kind.FLOW, Kind.ACTIVITY}}
         self._inhibits = [frozenset(turn.inhibit) for turn in net.transitions]
+        self._clears = [frozenset(turn.clear) for turn in net.transitions]
         self._alike = _alike(net.transitions)
         self._meddles = self._all_meddlers()
         self._watches = [self._watch(number) for number in range(len(net.transitions))]
@@ -151,22 +152,36 @@ class Independence:
     def _meddlers(self, number: int) -> int:
         """Return what one enabled transition may disable, be disabled by, or change."""
         turn, index = self._turns[number], self._index
+        taken = turn.join.incoming if turn.join else turn.consume
         found: set[int] = set()
-        for place in turn.join.incoming if turn.join else turn.consume:
-            found.update(index.takers[place], index.readers[place], index.clearers[place])
+        cutting: set[int] = set()
+        for place in taken:
+            found.update(index.takers[place], index.readers[place])
         for place in turn.read:
-            found.update(index.takers[place], index.clearers[place])
+            found.update(index.takers[place])
         for place in turn.produce:
-            found.update(index.inhibited[place], index.clearers[place])
+            found.update(index.inhibited[place])
         for place in turn.inhibit:
             found.update(index.givers[place])
         for place in turn.clear:
             found.update(index.takers[place], index.readers[place], index.givers[place])
+        for place in (*taken, *turn.read, *turn.produce):
+            cutting.update(index.clearers[place])
+        touched = frozenset((*taken, *turn.produce, *turn.clear))
+        found |= {other for other in cutting if not self._absorbs(other, touched)}
         return _bits(
             other
             for other in found
             if not self._exclude(number, other) and not self._exclude(other, number)
         )
+
+    def _absorbs(self, number: int, touched: frozenset[int]) -> bool:
+        """Tell whether a transition clears all that another one touches.
+
+        Then it makes no difference to what follows whether the other one came before it, and the
+        other one need not wait for it; it does need to be weighed against all that it cuts off.
+        """
+        return touched <= self._clears[number]
 
     def _exclude(self, number: int, other: int) -> bool:
         """Tell whether one needs a token where the other allows none: never both enabled.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.verification.drawing import flows, nodes, pools, process
+from tests.verification.drawing import flows, node, nodes, on, pools, process
 
 
 def parallel(count: int) -> str:
@@ -57,6 +57,15 @@ def looped_parallel(count: int) -> str:
     tasks = [f"t{number}" for number in range(count)]
     drawn = nodes("start s", "end e", "and f j", "xor i o", "task " + " ".join(tasks))
     return drawn + flows("s i f", "j o e", "o i", *(f"f {task} j" for task in tasks))
+
+
+def guarded(count: int) -> str:
+    """Parallel branches in a sub-process that a date cuts off."""
+    tasks = [f"t{number}" for number in range(count)]
+    inner = nodes("start i", "end o", "and f j", "task " + " ".join(tasks))
+    inner += flows("i f", "j o", *(f"f {task} j" for task in tasks))
+    drawn = nodes("start s", "end e", "task late", "xor x") + node("sub", "box", inner)
+    return drawn + on("box", "timer", "due") + flows("s box x e", "due late x")
 
 
 def conversation(count: int) -> list[str]:

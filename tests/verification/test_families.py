@@ -47,6 +47,13 @@ def test_parallel_branches_are_searched_one_after_the_other(count: int) -> None:
     assert result.states == 2 * count + 6
 
 
+@pytest.mark.parametrize("count", [10, 20])
+def test_parallel_branches_that_a_date_cuts_off(count: int) -> None:
+    result = alone(families.guarded(count))
+    assert violated(result) == set()
+    assert result.states == 2 * count + 13
+
+
 def test_loops_in_loops() -> None:
     result = alone(families.nested_loops(10))
     assert violated(result) == set()
