@@ -81,6 +81,13 @@ def test_a_reduction_that_overlooks_something_is_noticed(
     assert disagreements(range(60)) != []
 
 
+def test_a_reduction_that_takes_every_cut_for_one_that_absorbs_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Independence, "_absorbs", lambda *_arguments: True)
+    assert disagreements(SEEDS) != []
+
+
 def test_a_reduction_that_overlooks_what_an_inclusive_gateway_waits_for_is_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
