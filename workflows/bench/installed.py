@@ -49,6 +49,13 @@ def bare(place: Place) -> Iterator[Installed]:
 
 
 @contextmanager
+def kept(place: Place, folder: Path) -> Iterator[Installed]:
+    """Make every table in the database that belongs to a folder; nothing is dropped."""
+    with place.kept(folder) as url:
+        yield Installed(place, url, folder)
+
+
+@contextmanager
 def installed(place: Place) -> Iterator[Installed]:
     """Install rules, zone, accounts and processes; everything is dropped at the end."""
     with bare(place) as there:

@@ -46,6 +46,16 @@ class Place:
             database.dispose()
             yield url
 
+    @contextmanager
+    def kept(self, folder: Path) -> Iterator[str]:
+        """Give the address of the database that belongs to a folder, made where there is none."""
+        folder.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{folder}/bench.db" if self.server is None else self._server_kept(folder)
+        database = self.open(url)
+        database.create_all()
+        database.dispose()
+        yield url
+
     def open(self, url: str) -> Database:
         """Open a database of this place."""
         database = Database(url, pool_size=2)
@@ -78,6 +88,19 @@ class Place:
         finally:
             database.dispose()
         return None
+
+    def _server_kept(self, folder: Path) -> str:
+        """Return the address of a folder's own database on the server; its name lies there."""
+        written = folder / "database"
+        if not written.exists():
+            name = f"bench_{new_id().replace('-', '')}"
+            server = _server(make_url(str(self.server)))
+            with server.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name}"))
+            server.dispose()
+            written.write_text(name, encoding="utf-8")
+        url = make_url(str(self.server)).set(database=written.read_text(encoding="utf-8"))
+        return url.render_as_string(hide_password=False)
 
     @contextmanager
     def _made(self) -> Iterator[str]:

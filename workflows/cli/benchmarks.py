@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from engine.errors import Invalid
 from workflows.cli.bench_book import DATABASES, Runs, workload
 
 if TYPE_CHECKING:
@@ -89,11 +91,31 @@ def inbox_command(place: Place, tasks: int, times: int) -> Runs:
     show_default=True,
     help="同时推演的进程 · processes, each with some of the nine agencies",
 )
-def cityyear_command(place: Place, scale: float, clients: int) -> Runs:
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="城市保存在此，同一命令可继续 · keep the city here; the same command goes on",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0),
+    default=None,
+    help="此后不再开始新的机关，须同时给出 --keep · begin no agency after that; with --keep",
+)
+def cityyear_command(
+    place: Place, scale: float, clients: int, keep: Path | None, minutes: float | None
+) -> Runs:
     """一市一年：虚拟时钟上走完真实命令，最后核对 · A city's year on a virtual clock, checked."""
     from workflows.bench.city import run
 
-    yield f" {scale:g}", partial(run.run, place, run.Plan(scale, clients))
+    if minutes is not None and keep is None:
+        raise Invalid.at(
+            "minutes",
+            "Expected --keep beside --minutes, but there is none: what was lived would be lost",
+            "--minutes 须与 --keep 一起使用，否则已走完的部分会丢失",
+        )
+    yield f" {scale:g}", partial(run.run, place, run.Plan(scale, clients, keep, minutes))
 
 
 @bench_group.command("http")

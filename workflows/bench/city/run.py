@@ -5,22 +5,25 @@ from __future__ import annotations
 import multiprocessing
 import queue
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from multiprocessing.process import BaseProcess
-from time import perf_counter, process_time
+from pathlib import Path
+from time import monotonic, perf_counter, process_time
 from typing import Any
 
 from sqlalchemy import func, select
 
 from engine import clock
+from engine.errors import Unavailable
 from engine.store.tables import Case, History
 from workflows.app import Bihuan
 from workflows.bench.city import founding
+from workflows.bench.city.lived import Lived, lived
 from workflows.bench.city.playing import City
-from workflows.bench.city.year import HAZARDS, LAST, findings
-from workflows.bench.installed import Installed, bare
+from workflows.bench.city.year import AGENCIES, HAZARDS, LAST, findings
+from workflows.bench.installed import Installed, bare, kept
 from workflows.bench.places import Place
 from workflows.bench.processes import resident_mb
 from workflows.checking.inspection import inspect
@@ -31,45 +34,67 @@ from workflows.demo.ledger import Example, examples
 END = datetime.combine(LAST + timedelta(days=1), time(), clock.BEIJING)
 _LEVELS = {"一般": "general", "较大": "larger", "重大": "major"}
 _PATIENCE_SECONDS = 3600
+_ALWAYS = 10_000_000
 _SEEN = 20
-"""How often each process tells its memory."""
+"""How often each agency tells the memory of its process."""
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much of a city, and by how many processes."""
+    """How much of a city, by how many processes, and whether it may pause."""
 
     scale: float
     clients: int
+    keep: Path | None = None
+    """Where the city is kept, so that another run may go on; None for a city that is dropped."""
+
+    minutes: float | None = None
+    """After so many no agency is begun any more."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """What one process plays."""
+class _Work:
+    """What the processes share: the city, its agencies in turn, and until when one is begun."""
 
     there: Installed
     scale: float
-    share: int
-    of: int
+    agencies: Sequence[str]
+    until: float
+    turn: Any
+    told: Any
+
+    def next(self) -> str | None:
+        """Return the agency whose turn it is, None where there is none or it is too late."""
+        with self.turn.get_lock():
+            place, self.turn.value = self.turn.value, self.turn.value + 1
+        late = monotonic() > self.until
+        return None if late or place >= len(self.agencies) else self.agencies[place]
 
 
 def run(place: Place, plan: Plan, progress: Progress) -> dict[str, Any]:
-    """Found the city, live its year, check every case, and return the report."""
-    with bare(place) as there:
+    """Found the city, live its year, check every case, and return the report.
+
+    Raises:
+        Unavailable: the time is over; the same run goes on with the agencies that are left.
+    """
+    with bare(place) if plan.keep is None else kept(place, plan.keep) as there:
         bihuan = there.open()
-        founding.found(bihuan, plan.scale)
-        began = perf_counter()
-        parts = _played(there, plan, progress)
-        lived = perf_counter() - began
+        book = lived(there.folder, plan.scale)
+        if not book.founded:
+            began = perf_counter()
+            founding.found(bihuan, plan.scale)
+            book.seconds = perf_counter() - began
+            book.keep(there.folder)
+        _live(there, plan, book, progress)
         size = place.stored_bytes(there.url)
         began = perf_counter()
         with clock.use(clock.VirtualClock(END)):
             report, edges = _checked(bihuan), _counted(bihuan)
         checked = perf_counter() - began
         bihuan.database.dispose()
-    summed = _summed(plan, parts, lived)
+    summed = _summed(plan, book)
     return {
         "database": place.name,
         **summed,
@@ -84,8 +109,9 @@ def run(place: Place, plan: Plan, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _summed(plan: Plan, parts: list[dict[str, Any]], lived: float) -> dict[str, Any]:
-    """Return what all processes did together, in how long, with how much memory."""
+def _summed(plan: Plan, book: Lived) -> dict[str, Any]:
+    """Return what all agencies did, in how long, with how much memory."""
+    parts = list(book.parts.values())
     commands = sum((Counter(part["done"]) for part in parts), Counter[str]())
     refused = sum((Counter(part["refused"]) for part in parts), Counter[str]())
     hazards = commands["register"]
@@ -98,48 +124,69 @@ def _summed(plan: Plan, parts: list[dict[str, Any]], lived: float) -> dict[str, 
         "by_command": dict(commands),
         "refused": dict(refused),
         "repeated": sum(part["repeated"] for part in parts),
-        "seconds": round(lived, 1),
-        "minutes": round(lived / 60, 2),
-        "commands_per_second": round(commands.total() / lived, 1),
+        "seconds": round(book.seconds, 1),
+        "minutes": round(book.seconds / 60, 2),
+        "commands_per_second": round(commands.total() / book.seconds, 1),
         "cpu_ms": round(sum(part["cpu"] for part in parts) / commands.total() * 1000, 3),
         "rss_mb": [part["rss_mb"] for part in parts],
         "rss_mb_most": max(mb for part in parts for mb in part["rss_mb"]),
-        "full_year_minutes": round(lived / 60 * HAZARDS / max(1, hazards), 1),
+        "full_year_minutes": round(book.seconds / 60 * HAZARDS / max(1, hazards), 1),
     }
 
 
-def _played(there: Installed, plan: Plan, progress: Progress) -> list[dict[str, Any]]:
+def _live(there: Installed, plan: Plan, book: Lived, progress: Progress) -> None:
+    """Let the processes live what is left of the year; raise where the time was too short."""
     context = multiprocessing.get_context("spawn")
-    told = context.Queue()
-    parts = [Part(there, plan.scale, share, plan.clients) for share in range(plan.clients)]
-    clients = [context.Process(target=_client, args=(part, told)) for part in parts]
+    until = monotonic() + 60 * (plan.minutes if plan.minutes is not None else _ALWAYS)
+    turn, told = context.Value("i", 0), context.Queue()
+    work = _Work(there, plan.scale, book.left, until, turn, told)
+    clients = [context.Process(target=_client, args=(work,)) for _ in range(plan.clients)]
     for client in clients:
         client.start()
-    total, done = round(HAZARDS * plan.scale), 0
-    found: list[dict[str, Any]] = []
     try:
-        while len(found) < len(clients):
-            one = _next(told, clients)
-            if isinstance(one, BaseException):
-                raise one
-            if isinstance(one, dict):
-                found.append(one)
-            else:
-                done += one
-                progress(done, total)
-    finally:
-        _end(clients, at_once=len(found) < len(clients))
-    return found
-
-
-def _end(clients: Sequence[BaseProcess], *, at_once: bool) -> None:
-    for client in clients:
-        if at_once:
+        _listen(work, clients, book, progress)
+    except BaseException:
+        for client in clients:
             client.terminate()
-        client.join()
+        raise
+    finally:
+        for client in clients:
+            client.join()
+    if book.left:
+        raise Unavailable(
+            f"Expected nine agencies, but {len(book.parts)} lived their year in the time given; "
+            "the same command goes on with the others",
+            f"规定时间内走完 {len(book.parts)} 个机关，再次运行同一命令继续其余机关",
+        )
 
 
-def _next(told: Any, clients: list[Any]) -> Any:  # noqa: ANN401 a queue of another process
+def _listen(work: _Work, clients: Sequence[BaseProcess], book: Lived, progress: Progress) -> None:
+    """Note what the processes tell until each has ended."""
+    before, began, ended = book.seconds, perf_counter(), 0
+    done = sum(part["done"]["register"] for part in book.parts.values())
+    while ended < len(clients):
+        one = _next(work.told, clients)
+        if isinstance(one, BaseException):
+            raise one
+        if isinstance(one, int):
+            done += one
+            progress(done, round(HAZARDS * work.scale))
+        elif one is None:
+            ended += 1
+        else:
+            _note(book, *one)
+            book.seconds = before + perf_counter() - began
+            book.keep(work.there.folder)
+
+
+def _note(book: Lived, agency: str, part: Mapping[str, Any] | None) -> None:
+    if part is None:
+        book.begun.append(agency)
+    else:
+        book.parts[agency] = part
+
+
+def _next(told: Any, clients: Sequence[BaseProcess]) -> Any:  # noqa: ANN401 a queue of another process
     """Return what a client tells next; raise where one died without a word."""
     for _ in range(_PATIENCE_SECONDS):
         try:
@@ -151,37 +198,39 @@ def _next(told: Any, clients: list[Any]) -> Any:  # noqa: ANN401 a queue of anot
     raise RuntimeError(message)
 
 
-def _client(part: Part, told: Any) -> None:  # noqa: ANN401 a queue of another process
+def _client(work: _Work) -> None:
     try:
-        told.put(_lived(part, told))
+        bihuan = work.there.open()
+        while (agency := work.next()) is not None:
+            work.told.put((agency, None))
+            work.told.put((agency, _lived(bihuan, work, agency)))
+        bihuan.database.dispose()
+        work.told.put(None)
     except BaseException as error:
-        told.put(RuntimeError(f"{type(error).__name__}: {error}"))
+        work.told.put(RuntimeError(f"{type(error).__name__}: {error}"))
         raise
 
 
-def _lived(part: Part, told: Any) -> dict[str, Any]:  # noqa: ANN401 a queue of another process
-    bihuan = part.there.open()
-    city = City(bihuan, part.scale, END)
-    every = max(1, round(HAZARDS * part.scale / part.of / _SEEN))
+def _lived(bihuan: Bihuan, work: _Work, agency: str) -> dict[str, Any]:
+    """Let one agency live its year; return what it did, with which CPU time and memory."""
+    city = City(bihuan, work.scale, END)
+    every = max(1, round(HAZARDS * work.scale / len(AGENCIES) / _SEEN))
     memory: list[float] = []
 
     def found() -> None:
-        told.put(1)
+        work.told.put(1)
         if city.tally.done["register"] % every == 0:
             memory.append(resident_mb())
 
     began = process_time()
-    city.play(findings(part.scale, part.share, part.of, known()), found)
-    spent = process_time() - began
-    memory.append(resident_mb())
-    bihuan.database.dispose()
+    city.play(findings(work.scale, known(), [agency]), found)
     tally = city.tally
     return {
-        "done": dict(tally.done),
+        "done": {"register": 0, **tally.done},
         "refused": dict(tally.refused),
         "repeated": tally.repeated,
-        "cpu": spent,
-        "rss_mb": memory,
+        "cpu": process_time() - began,
+        "rss_mb": [*memory, resident_mb()],
     }
 
 

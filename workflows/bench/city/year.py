@@ -8,7 +8,7 @@ year is 2024: its calendar was published, and it has a 29 February.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -54,9 +54,9 @@ class Finding:
 
 
 def findings(
-    scale: float, share: int, of: int, examples: dict[str, list[Example]]
+    scale: float, examples: dict[str, list[Example]], agencies: Collection[str] = AGENCIES
 ) -> Iterator[Finding]:
-    """Yield one client's part of the hazards of a year at a scale, in the order of finding."""
+    """Yield the hazards of some agencies in a year at a scale, in the order of finding."""
     number, planned, total = 0, 0.0, round(HAZARDS * scale)
     for day, weight in _days():
         planned += total * weight
@@ -65,9 +65,9 @@ def findings(
         moments = sorted(_moment(chance, day) for _ in range(count))
         for at in moments:
             number += 1
-            agency = chance.choices(range(len(AGENCIES)), COUNTY_WEIGHTS)[0]
-            drawn = _finding(chance, number, at, AGENCIES[agency], examples)
-            if agency % of == share:
+            agency = chance.choices(AGENCIES, COUNTY_WEIGHTS)[0]
+            drawn = _finding(chance, number, at, agency, examples)
+            if agency in agencies:
                 yield drawn
 
 
