@@ -26,11 +26,16 @@ class SharedReading:
         """Give the session; after an error nobody reads with it any more."""
         if self._session is None:
             self._session = self._opened()
+        session = self._session
         try:
-            yield self._session
+            yield session
         except BaseException:
             self.end()
             raise
+        finally:
+            if session is not self._session:
+                # Ended within this block, by an error or a write; what was read since took it up.
+                session.close()
 
     def end(self) -> None:
         """Give the connection back; what is read afterwards sees what was written meanwhile."""

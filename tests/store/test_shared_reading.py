@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from engine.errors import Unavailable
+from engine.errors import NotFound, Unavailable
 from engine.store.base import table
 from engine.store.database import Database
 from engine.store.tables import Counter
@@ -85,6 +85,28 @@ def test_the_connection_is_given_back_at_the_end(database: Database) -> None:
     with database.reading_together():
         _count(database)
         assert " 1" in _checked_out(database)
+    assert " 0" in _checked_out(database)
+
+
+def test_reading_on_after_an_error_within_gives_the_connection_back(database: Database) -> None:
+    with database.reading_together():
+        with database.read() as outer:
+            with pytest.raises(NotFound), database.read():
+                raise NotFound("Expected a row, but there is none", "没有")
+            assert outer.scalar(select(table(Counter).c.value)) is None
+        assert " 0" in _checked_out(database)
+
+
+def test_reading_on_after_a_write_within_sees_it_and_gives_the_connection_back(
+    database: Database,
+) -> None:
+    with database.reading_together():
+        with database.read() as outer:
+            assert outer.scalar(select(table(Counter).c.value)) is None
+            _add(database, 2026)
+            assert outer.scalar(select(table(Counter).c.value)) == 1
+            assert _count(database) == 1
+        assert " 1" in _checked_out(database)  # that of the reading that began behind the write
     assert " 0" in _checked_out(database)
 
 
