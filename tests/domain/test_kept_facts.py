@@ -252,6 +252,25 @@ def test_a_missing_trigger_is_noticed_and_made_again(kept_zone: Zone) -> None:
     assert differences(engine) == []
 
 
+def test_what_was_written_while_a_trigger_was_missing_counts_once_it_is_there(
+    kept_zone: Zone,
+) -> None:
+    def named(command: Context) -> str:
+        return zone.body(command, "bureau").name
+
+    before = kept_zone.ask(named)
+    with kept_zone.elsewhere.engine.begin() as connection:
+        of_file = connection.dialect.name == "sqlite"
+        trigger = "org_body_update_is_marked" if of_file else "org_body_write_is_marked ON org_body"
+        connection.execute(text(f"DROP TRIGGER {trigger}"))
+        connection.execute(text("UPDATE org_body SET name = 'Renamed'"))
+    marks = kept_zone.marks()
+    upgrade(kept_zone.elsewhere.engine)
+    assert before != kept_zone.ask(named) == "Renamed"
+    now = kept_zone.marks()
+    assert {subject for subject in now if now[subject] != marks[subject]} == {BODIES}
+
+
 def test_a_schema_made_without_migrations_marks_its_writes_too(database_url: str) -> None:
     database = Database(database_url)
     try:

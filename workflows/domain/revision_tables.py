@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, MetaData, String, Table, event, insert, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    event,
+    insert,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, table
@@ -45,6 +56,13 @@ class RevisionRow(Base):
     mark: Mapped[str] = mapped_column(String(64))
     writer: Mapped[str] = mapped_column(String(64))
 
+
+_MARK = table(RevisionRow)
+_RENEW = (
+    update(_MARK)
+    .where(_MARK.c.name == bindparam("subject"))
+    .values(number=_MARK.c.number + 1, mark=bindparam("fresh"))
+)
 
 WRITER = "txid_current_if_assigned()::text || '@' || extract(epoch from now())::text"
 """How PostgreSQL names the transaction at hand; NULL while it has written nothing.
@@ -87,12 +105,21 @@ def begin(connection: Connection) -> None:
 
 
 def install(connection: Connection) -> None:
-    """Make the triggers that are missing: a table that was made anew has lost its own."""
+    """Make the triggers that are missing: a table that was made anew has lost its own.
+
+    What was written without them has no mark yet, and other processes may keep what stood before.
+    """
     lacking = missing(connection)
     if lacking and connection.dialect.name != "sqlite":
         connection.exec_driver_sql(_FUNCTION.format(writer=WRITER))
     for statement in _statements(lacking):
         connection.exec_driver_sql(statement)
+    for subject in sorted({WATCHED[name] for name in WATCHED if _lacks(lacking, name)}):
+        connection.execute(_RENEW, {"subject": subject, "fresh": new_id()})
+
+
+def _lacks(lacking: Iterable[str], name: str) -> bool:
+    return any(one.startswith(f"{name}_") for one in lacking)
 
 
 def clear(connection: Connection) -> None:
@@ -139,8 +166,8 @@ def _statements(lacking: Iterable[str]) -> Iterator[str]:
 def _created(_: MetaData, connection: Connection, tables: Iterable[Table], **__: Any) -> None:  # noqa: ANN401
     """Let a schema that is made without migrations have what they bring."""
     if table(RevisionRow) in tables:
-        begin(connection)
         install(connection)
+        begin(connection)
 
 
 event.listen(Base.metadata, "after_create", _created)
