@@ -82,6 +82,10 @@ class Database:
         """Let all reading within the block share one session, up to the next unit of work."""
         return self._sharing.block(self._reader)
 
+    def give_back(self) -> None:
+        """Give back the connection of what is read together, until somebody reads again."""
+        self._sharing.give_back()
+
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """Open a session that sees one instant throughout, whoever writes meanwhile.

@@ -66,12 +66,16 @@ class Sharing:
         """Return the reading shared now."""
         return self._shared.get()
 
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Share nothing within the block, and begin anew behind it: somebody writes."""
+    def give_back(self) -> None:
+        """End what is shared so far; whoever reads next begins anew."""
         shared = self._shared.get()
         if shared is not None:
             shared.end()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Share nothing within the block, and begin anew behind it: somebody writes."""
+        self.give_back()
         token = self._shared.set(None)
         try:
             yield

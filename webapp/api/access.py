@@ -151,6 +151,9 @@ def enforce(app: Flask) -> None:
             limits.of_token(g.caller.token.id)
             check_scope(policy.scope)
             _check_roles(policy)
+            if method != "GET":
+                # A slow sender takes his time with a large file, and needs no connection for it.
+                bihuan().database.give_back()
 
 
 def _caller() -> Caller:
