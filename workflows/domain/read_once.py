@@ -28,11 +28,6 @@ def reading_once(session: Session) -> Iterator[None]:
         del session.info[_KEPT]
 
 
-def is_reading_once(session: Session) -> bool:
-    """Return whether what is read of the zone is kept for many cases."""
-    return _KEPT in session.info
-
-
 def once(
     read: Callable[Concatenate[Session, Given], Found],
 ) -> Callable[Concatenate[Session, Given], Found]:
