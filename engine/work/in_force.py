@@ -38,6 +38,12 @@ class VersionsInForce:
             for message in self._catalogue.compiled(ref.process, ref.version).message_starts
         }
 
+    def make_ready(self) -> None:
+        """Compile and draw every version in force, which the first who needs it would wait for."""
+        for ref in self._refs.values():
+            self._catalogue.compiled(ref.process, ref.version)
+            self._catalogue.drawing(ref.process, ref.version)
+
     @cached_property
     def _refs(self) -> Mapping[str, DefinitionRef]:
         return self._catalogue.in_force(self._session)
