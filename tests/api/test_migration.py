@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Mapping, Sequence
 
+import pytest
+from sqlalchemy.orm import Session
+
+from engine.ports import SYSTEM
+from engine.work.migrate import MigrateCase
 from tests.api.harness import Zone, ok
 from tests.api.newer import PROCESS, deploy_newer
 from workflows.checking.inspection import inspect
 from workflows.running import migrating
+from workflows.running.incidents import numbers_of
 
 REASON = {"reason": "新版本已公布"}
 
@@ -169,3 +175,35 @@ def test_a_case_that_another_has_just_taken_there_is_told_of_as_such(
     assert (line["possible"], line["done"]) == (False, False)
     assert PROCESS not in line["why"][0]
     assert "later one already" in line["why"][0]
+
+
+def test_a_named_case_that_is_taken_there_while_it_is_looked_for_is_told_of(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = zone.begin()
+    deploy_newer(zone.bihuan)
+    named = numbers_of
+
+    def overtaken(session: Session, cases: Sequence[str]) -> Mapping[str, str]:
+        monkeypatch.setattr(migrating, "numbers_of", named)
+        zone.bihuan.runtime.migrate_case(SYSTEM, MigrateCase(case, PROCESS, 2, "新版图"))
+        return named(session, cases)
+
+    monkeypatch.setattr(migrating, "numbers_of", overtaken)
+    [line] = ok(zone.client("office_head").post(_address(dry=True), {"cases": [case]}))["cases"]
+    assert (line["case_id"], line["possible"], line["done"]) == (case, False, False)
+
+
+def test_each_named_case_is_told_of_in_one_part(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = zone.begin(), zone.begin()
+    deploy_newer(zone.bihuan)
+    monkeypatch.setattr(migrating, "MOST", 1)
+    asked = {"cases": [first, second, "0", "zzz"]}
+    office, told, after = zone.client("office_head"), [], None
+    for _ in range(2):
+        part = ok(office.post(_address(dry=True), asked | ({"after": after} if after else {})))
+        told.append({one["case_id"] for one in part["cases"]})
+        after = part["next"]
+    assert (told, after) == ([{"0", first}, {second, "zzz"}], None)

@@ -88,16 +88,16 @@ def preview(runtime: Runtime, actor: Actor, wanted: Wanted) -> Survey:
     with runtime.database.read() as session:
         check_may_look(session, actor)
         found = _wanted(session, wanted)
-        others = _others(wanted, found)
+        left = max(0, len(found) - MOST)
+        last = found[MOST - 1] if left else None
+        others = _others(wanted, found, last)
         numbers = numbers_of(session, [*found, *others])
-    lines = [
-        Line(one, numbers.get(one, one), look)
-        for one in found[:MOST]
-        if (look := _look(runtime, actor, one, wanted)).before
-    ]
-    lines += [Line(one, numbers.get(one, one), _not_behind(one, wanted)) for one in others]
-    left = max(0, len(found) - MOST)
-    return Survey(tuple(sorted(lines, key=_place)), left, found[MOST - 1] if left else None)
+    looks = [_look(runtime, actor, one, wanted) for one in found[:MOST]]
+    # Somebody may have taken one there meanwhile: it is told of only where it was named.
+    told = [_as_told(look, wanted) for look in looks if look.before or wanted.cases is not None]
+    told += [_not_behind(one, wanted) for one in others]
+    lines = [Line(look.case_id, numbers.get(look.case_id, look.case_id), look) for look in told]
+    return Survey(tuple(sorted(lines, key=_place)), left, last)
 
 
 def _place(line: Line) -> tuple[bool, bool, str]:
@@ -136,10 +136,18 @@ def _wanted(session: Session, wanted: Wanted) -> Sequence[str]:
     return [one for one in found if wanted.after is None or one > wanted.after]
 
 
-def _others(wanted: Wanted, found: Collection[str]) -> list[str]:
-    """Return the cases that were named and are not behind the version, or not at all."""
+def _others(wanted: Wanted, found: Collection[str], last: str | None) -> list[str]:
+    """Return the cases that were named and are not behind the version, or not at all.
+
+    Where more cases are left, those that come after the last one are left too.
+    """
     named = sorted(set(wanted.cases or ()) - set(found))
-    return [one for one in named if wanted.after is None or one > wanted.after]
+    behind = [one for one in named if wanted.after is None or one > wanted.after]
+    return [one for one in behind if last is None or one <= last]
+
+
+def _as_told(look: Outlook, wanted: Wanted) -> Outlook:
+    return look if look.before else _not_behind(look.case_id, wanted)
 
 
 def _not_behind_now(looked: Outlook) -> Outlook:
