@@ -16,6 +16,7 @@ from engine.work.once import Once
 from engine.work.open_case import OpenCase
 from engine.work.parts import Parts
 from engine.work.projections import widen
+from engine.work.reasons import read_reason
 from engine.work.task_rows import TaskState
 
 
@@ -59,7 +60,7 @@ def free_task(parts: Parts, actor: Actor, task_id: str, reason: str) -> None:
 
     Who may do it is asked again: a deputy may have to stand in. A task nobody took stays so.
     """
-    _check_reason(reason)
+    why = read_reason(reason)
 
     def work(case: OpenCase) -> None:
         task = case.task(task_id)
@@ -68,19 +69,19 @@ def free_task(parts: Parts, actor: Actor, task_id: str, reason: str) -> None:
         scope = case.scope
         routing = scope.application.route(scope.case, task.facts(), scope.context)
         widen(case.session, task, routing.candidates)
-        _assign(case, task, None, "task.released", {"from": task.assignee, "reason": reason})
+        _assign(case, task, None, "task.released", {"from": task.assignee, "reason": why})
 
     perform(parts, on_task(actor, task_id, work))
 
 
 def assign_task(parts: Parts, actor: Actor, task_id: str, person_id: str, reason: str) -> None:
     """Hand a task to a person, with a reason; the caller has checked that the actor may."""
-    _check_reason(reason)
+    why = read_reason(reason)
 
     def work(case: OpenCase) -> None:
         task = case.task(task_id)
         _check_not_barred(task, person_id)
-        data = {"from": task.assignee, "to": person_id, "reason": reason}
+        data = {"from": task.assignee, "to": person_id, "reason": why}
         _assign(case, task, person_id, "task.assigned", data)
 
     perform(parts, on_task(actor, task_id, work))
@@ -95,26 +96,17 @@ def delegate_task(
     once: Once | None = None,
 ) -> None:
     """Hand on a task that the actor may do; the caller has checked that the person may do it."""
-    _check_reason(reason)
+    why = read_reason(reason)
 
     def work(case: OpenCase) -> None:
         task = case.task(task_id)
         check_mine(task, actor)
         check_separate(case, task)
         _check_not_barred(task, person_id)
-        data = {"from": task.assignee or actor.id, "to": person_id, "reason": reason}
+        data = {"from": task.assignee or actor.id, "to": person_id, "reason": why}
         _assign(case, task, person_id, "task.assigned", data)
 
     perform(parts, on_task(actor, task_id, work, once))
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid.at(
-            "reason",
-            "Expected a reason for handing over the task, but it is empty",
-            "请填写转办原因",
-        )
 
 
 def _check_not_barred(task: TaskState, person_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The reason of an operation on a running case: text that a reader can see, as a form keeps it."""
+"""The reason of an act that no form asks for: text that a reader can see, as a form keeps it."""
 
 from __future__ import annotations
 

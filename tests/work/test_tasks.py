@@ -116,8 +116,20 @@ def test_claiming_keeps_others_out_until_released(world: World, letter: str) -> 
     world.runtime.release_task(CLERK, task)
     world.runtime.claim_task(colleague, task)
     assert world.acts(letter).count("task.claimed") == 2
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b\u2060", "请\u202e假", "请" * 2001])
+def test_a_reason_for_handing_over_is_text_that_can_be_read(
+    world: World, letter: str, reason: str
+) -> None:
+    task = world.task("write")
+    for hand_over in (world.runtime.assign_task, world.runtime.delegate_task):
+        with pytest.raises(Invalid) as refused:
+            hand_over(CLERK, task, "somebody", reason)
+        assert list(refused.value.by_field("zh")) == ["reason"]
     with pytest.raises(Invalid):
-        world.runtime.assign_task(CHIEF, task, "somebody", "  ")
+        world.runtime.free_task(CHIEF, task, reason)
+    assert world.acts(letter)[-1] != "task.assigned"
 
 
 def test_drafts_are_kept_per_person_and_gone_with_the_task(world: World, letter: str) -> None:
