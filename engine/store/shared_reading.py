@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 
@@ -35,13 +36,21 @@ class SharedReading:
         finally:
             if session is not self._session:
                 # Ended within this block, by an error or a write; what was read since took it up.
-                session.close()
+                _close(session)
 
     def end(self) -> None:
         """Give the connection back; what is read afterwards sees what was written meanwhile."""
         session, self._session = self._session, None
         if session is not None:
-            session.close()
+            _close(session)
+
+
+def _close(session: Session) -> None:
+    """Close a session that only read: where its connection was lost there is nothing to undo."""
+    try:
+        session.close()
+    except DBAPIError:
+        session.invalidate()
 
 
 class Sharing:

@@ -110,6 +110,28 @@ def test_reading_on_after_a_write_within_sees_it_and_gives_the_connection_back(
     assert " 0" in _checked_out(database)
 
 
+@pytest.mark.db
+def test_a_connection_lost_after_the_last_reading_disturbs_nobody(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    database.create_all()
+    with database.reading_together():
+        _lose_connection(database)
+        _add(database, 2026)
+        assert _count(database) == 1
+        _lose_connection(database)
+    assert " 0" in _checked_out(database)
+    assert _count(database) == 1
+    database.dispose()
+
+
+def _lose_connection(database: Database) -> None:
+    """Let the server end the connection of what is read together, as a restart does."""
+    with database.read() as session:
+        mine = session.scalar(text("SELECT pg_backend_pid()"))
+    with database.engine.connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:mine, 5000)"), {"mine": mine})
+
+
 def test_an_outage_is_told_as_ever(database: Database) -> None:
     with database.reading_together():
         _count(database)
