@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter, process_time
+
+from workflows.bench.processes import resident_mb
 
 
 @dataclass
@@ -44,5 +45,5 @@ class Sample:
 
 def sample(watch: Stopwatch) -> Sample:
     """Return what a stopwatch shows, with the memory of this process now."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Sample(watch.busy, watch.cpu, watch.transactions, watch.completions, peak)
+    # Not the most it ever had: of a process just begun, that would be its parent's as well.
+    return Sample(watch.busy, watch.cpu, watch.transactions, watch.completions, resident_mb())

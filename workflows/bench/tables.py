@@ -73,7 +73,6 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "p95 ms": "p95_ms",
         "CPU ms": "cpu_ms",
         "CPU ms database": "cpu_ms_database",
-        "RSS MB": "rss_mb",
     },
     "cityyear": {
         "workload": "workload",
