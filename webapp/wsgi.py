@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import structlog
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from engine.errors import BihuanError
 from engine.work.in_force import VersionsInForce
 from webapp.factory import create_app
 from workflows.app import Bihuan, Settings
+
+log = structlog.get_logger()
 
 
 def _make_ready() -> None:
@@ -17,8 +16,11 @@ def _make_ready() -> None:
     for name in application.jinja_env.list_templates():
         application.jinja_env.get_template(name)
     # Without a database, or one without tables, the server starts all the same and says so.
-    with suppress(BihuanError, SQLAlchemyError), _bihuan.database.read() as session:
-        VersionsInForce(_bihuan.catalogue.of(_bihuan.settings.agency), session).make_ready()
+    try:
+        with _bihuan.database.read() as session:
+            VersionsInForce(_bihuan.catalogue.of(_bihuan.settings.agency), session).make_ready()
+    except Exception as error:  # noqa: BLE001 whatever it is, the pages that need it will tell
+        log.warning("not made ready", error=str(error))
 
 
 _bihuan = Bihuan.open(Settings.from_environment())

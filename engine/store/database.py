@@ -28,6 +28,9 @@ BUSY_SECONDS = 3
 CONNECT_SECONDS = 5
 """How long a connection to PostgreSQL may take."""
 
+_AS_NEEDED = -1
+"""Connections beyond those that are kept: a thread holds two at most, so threads are the limit."""
+
 _WRITING = "bihuan_writing"
 
 Result = TypeVar("Result")
@@ -134,7 +137,9 @@ class Database:
         if self._file is None:
             return self._postgresql(pool_size)
         arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
-        engine = create_engine(self.url, connect_args=arguments, pool_size=pool_size)
+        engine = create_engine(
+            self.url, connect_args=arguments, pool_size=pool_size, max_overflow=_AS_NEEDED
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", self._begin_sqlite)
         self._file.watch(engine)
@@ -150,7 +155,11 @@ class Database:
         arguments = {"connect_timeout": CONNECT_SECONDS}
         given = {name: arguments[name] for name in arguments if name not in self.url.query}
         engine = create_engine(
-            self.url, connect_args=given, pool_size=pool_size, max_overflow=5, pool_pre_ping=True
+            self.url,
+            connect_args=given,
+            pool_size=pool_size,
+            max_overflow=_AS_NEEDED,
+            pool_pre_ping=True,
         )
         event.listen(engine, "connect", _prepare_postgresql)
         return engine
