@@ -240,6 +240,18 @@ def test_every_kind_of_write_changes_the_mark(kept_zone: Zone, name: str) -> Non
         assert len({marks[subject] for marks in seen}) == (4 if subject == WATCHED[name] else 1)
 
 
+def test_who_writes_without_a_search_path_is_noticed_as_well(kept_zone: Zone) -> None:
+    before = kept_zone.marks()
+    with kept_zone.elsewhere.engine.begin() as connection:
+        schema = "main"
+        if connection.dialect.name == "postgresql":
+            schema = connection.execute(text("SELECT current_schema()")).scalar_one()
+            connection.execute(text("SET LOCAL search_path = ''"))  # as a restored dump does
+        connection.execute(text(f"UPDATE {schema}.org_body SET name = 'Renamed'"))  # noqa: S608 its own schema
+    after = kept_zone.marks()
+    assert {subject for subject in after if after[subject] != before[subject]} == {BODIES}
+
+
 def test_a_missing_trigger_is_noticed_and_made_again(kept_zone: Zone) -> None:
     engine = kept_zone.database.engine
     with engine.begin() as connection:

@@ -71,7 +71,8 @@ The instant is part of it, for numbers begin anew where a backup is put back.
 """
 
 _FUNCTION = """
-CREATE OR REPLACE FUNCTION org_revision_next() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION org_revision_next() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT AS $$
 DECLARE
   me text;
 BEGIN
@@ -84,6 +85,7 @@ BEGIN
 END $$
 """
 # Once a transaction, for a row that one transaction writes very often takes ever longer to write.
+# Its own search path: whoever restores a dump writes with none.
 
 _SQLITE = """
 CREATE TRIGGER {trigger} AFTER {act} ON {table}
