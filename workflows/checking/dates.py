@@ -36,6 +36,14 @@ _CHANGE = ("cause", "actor", "at", "before_date", "after_date", "note")
 
 def date_findings(session: Session, case: HazardCase) -> Iterator[Finding]:
     """Yield where a deadline's row, its changes or its date are not what they must be."""
+    yield from row_findings(session, case)
+    for deadline in case.deadlines:
+        yield from _again(session, case, deadline)
+    yield from _unfounded(session, case)
+
+
+def row_findings(session: Session, case: HazardCase) -> Iterator[Finding]:
+    """Yield where the row of a deadline or those of its changes are not what the case says."""
     rows = {row.number: row for row in _rows(session, case.id)}
     changes = _changes(session, case.id)
     for deadline in case.deadlines:
@@ -44,8 +52,6 @@ def date_findings(session: Session, case: HazardCase) -> Iterator[Finding]:
         wanted = [_as_row(change) for change in deadline.changes]
         if kept != wanted:
             yield _differs(case, deadline, "the recorded changes", "变动记录", kept, wanted)
-        yield from _again(session, case, deadline)
-    yield from _unfounded(session, case)
     for number in sorted({*rows, *changes}):
         yield Finding(
             _CHECK,

@@ -60,6 +60,23 @@ def _check_deep(*, as_json: bool) -> None:
         sys.exit(1)
 
 
+@db_group.command("rebuild-ledger")
+@speaking
+def rebuild_command(*, as_json: bool) -> None:
+    """台账与期限行按案件重写 · Write ledger and dates anew where they differ from their case.
+
+    只改 db check --deep 所指的台账和期限行，案件和历史不动，系统可照常使用。
+    Only rows that db check --deep names are written; cases and history stay; the system may run.
+    """
+    from workflows.checking.rebuilding import rebuild
+    from workflows.cli.opening import application
+
+    with watched("cases") as told:
+        found = rebuild(application(), told)
+    text = f"重写 {len(found)} 件 · written anew: {len(found)}"
+    emit({"cases": list(found)}, as_json=as_json, text="\n".join([text, *found]))
+
+
 @db_group.command("revision", hidden=True)
 @click.argument("message")
 def revision_command(message: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -65,6 +66,22 @@ def write(case: HazardCase, context: Context) -> None:
             _add(session, case.id, values | written)
     _write_deadlines(session, case)
     case.ledger = values
+
+
+def write_anew(session: Session, case: HazardCase, now: datetime) -> None:
+    """Write every column of the row of a case, and its dates where none is there any more."""
+    values = shown(case) | {"updated_at": now}
+    whole = values | ledger_keys.of(values)
+    if not _update(session, HazardRow, {"case_id": case.id}, whole):
+        _add(session, case.id, values)
+    changes: list[dict[str, Any]] = []
+    for deadline in case.deadlines:
+        key = {"case_id": case.id, "number": deadline.number}
+        values = {name: getattr(deadline, name) for name in DEADLINE_COLUMNS}
+        session.connection().execute(_ADD_DEADLINE, key | values)
+        changes += _changes(key, deadline, 0)
+    if changes:
+        session.connection().execute(_ADD_CHANGE, changes)
 
 
 def _add(session: Session, case_id: str, values: Mapping[str, Any]) -> None:
