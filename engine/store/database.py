@@ -137,9 +137,9 @@ class Database:
         if self._file is None:
             return self._postgresql(pool_size)
         arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
-        engine = create_engine(
-            self.url, connect_args=arguments, pool_size=pool_size, max_overflow=_AS_NEEDED
-        )
+        # A database in memory has one connection a thread, and no pool to be limited.
+        limits = {"max_overflow": _AS_NEEDED} if self._file.folder else {}
+        engine = create_engine(self.url, connect_args=arguments, pool_size=pool_size, **limits)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", self._begin_sqlite)
         self._file.watch(engine)
