@@ -7,6 +7,7 @@ import json
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from engine.store.base import Base, table
 from engine.store.tables import Case, History
 from tests.checking.zone import Spoiled
 from workflows.checking.rebuilding import rebuild
@@ -21,16 +22,16 @@ _HARMS = (
 )
 
 
-def _stored(spoiled: Spoiled, *tables: type) -> list[list[tuple[object, ...]]]:
+def _stored(spoiled: Spoiled, *tables: type[Base]) -> list[list[tuple[object, ...]]]:
     with spoiled.world.bihuan.database.read() as session:
         return [
-            sorted((tuple(row) for row in session.execute(select(*kind.__table__.c))), key=repr)
+            sorted((tuple(row) for row in session.execute(select(table(kind)))), key=repr)
             for kind in tables
         ]
 
 
 def _without_time(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    place = list(HazardRow.__table__.c.keys()).index("updated_at")
+    place = list(table(HazardRow).c.keys()).index("updated_at")
     return [row[:place] + row[place + 1 :] for row in rows]
 
 
