@@ -112,23 +112,23 @@ class PackedJoin:
 
     def ready(self, state: int) -> bool:
         """Tell whether the gateway goes on."""
-        waiting = arrived = 0
-        for flow, _, reach in self._ways:
-            if state & flow:
-                arrived |= reach
-            else:
-                waiting |= reach
-        return bool(arrived) and not state & waiting & ~arrived
+        arrived, waited_for = self._sides(state)
+        return bool(arrived) and not state & waited_for
 
     def blocking(self, state: int) -> int:
         """Return the tokens that are waited for; none where nothing has arrived."""
+        arrived, waited_for = self._sides(state)
+        return state & waited_for if arrived else 0
+
+    def _sides(self, state: int) -> tuple[int, int]:
+        """Return what reaches a flow that has a token, and what reaches only flows without one."""
         waiting = arrived = 0
         for flow, _, reach in self._ways:
             if state & flow:
                 arrived |= reach
             else:
                 waiting |= reach
-        return state & waiting & ~arrived if arrived else 0
+        return arrived, waiting & ~arrived
 
     def takes(self, state: int) -> int:
         """Return the tokens that it takes."""
