@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from time import monotonic
@@ -17,14 +16,6 @@ from engine.store.base import Instant
 from engine.store.database import Database
 from engine.store.ids import new_id
 from engine.store.tables import Counter, TaskCandidate
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    database.create_all()
-    yield database
-    database.dispose()
 
 
 def _counter(value: int = 0) -> Counter:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
@@ -14,14 +12,6 @@ from engine.store.database import Database
 from engine.store.tables import Counter
 
 ROW = {"agency": "default", "kind": "paper", "year": 2026, "value": 1}
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    database.create_all()
-    yield database
-    database.dispose()
 
 
 def _count(database: Database) -> int:
