@@ -3,61 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from engine.verification import model as m
+from engine.verification.remarks import Remark
 from engine.verification.sources import Sources
 from engine.verification.subjects import Subject, sources_of
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """One thing taken for granted about one element, in both languages."""
-
-    element: str
-    kind: str
-    message_zh: str
-    message: str
-
-    def text(self, language: str) -> str:
-        """Return the sentence in a language."""
-        return self.message if language.startswith("en") else self.message_zh
-
-
-def assumptions(model: m.Model, subject: Subject) -> list[Assumption]:
+def assumptions(model: m.Model, subject: Subject) -> list[Remark]:
     """Return what is assumed of a subject, in order of the document."""
     sources = sources_of(model, subject)
-    found: dict[Assumption, None] = {}
+    found: dict[Remark, None] = {}
     for process in subject.processes:
         for node in model.everything_in(process):
             found |= dict.fromkeys(_of(model, sources, node))
     return [*found, *_messages(model, subject)]
 
 
-def _of(model: m.Model, sources: Sources, node: m.Node) -> Iterator[Assumption]:
+def _of(model: m.Model, sources: Sources, node: m.Node) -> Iterator[Remark]:
     if node.loops:
-        yield Assumption(
+        yield Remark(
             node.id,
             "once",
             f"多实例或循环活动 {node.id} 按办理一次计算",
             f"{node.id} is repeated; it is taken to be executed once",
         )
     if node.kind == "callActivity" and model.body(node) is None:
-        yield Assumption(
+        yield Remark(
             node.id,
             "called",
             f"{node.id} 调用的流程 {node.called or '（未写）'} 不在本文件，按任务计算",
             f"{node.id} calls {node.called or 'nothing'}, which is not in this file: a task",
         )
     if sources.counted(node) or _comes_again(model, node):
-        yield Assumption(
+        yield Remark(
             node.id,
             "outside_once",
             f"外界引起的 {node.id} 在一次活动期间最多按一次计算",
             f"{node.id} is set off from outside, at most once while its activity lasts",
         )
     if not sources.received(node):
-        yield Assumption(
+        yield Remark(
             node.id,
             "no_message",
             f"{node.id} 等待消息，但没有消息流通到它，按永远等待计算",
@@ -72,11 +58,11 @@ def _comes_again(model: m.Model, node: m.Node) -> bool:
     )
 
 
-def _messages(model: m.Model, subject: Subject) -> Iterator[Assumption]:
+def _messages(model: m.Model, subject: Subject) -> Iterator[Remark]:
     for flow in subject.message_flows:
         for end in (flow.source, flow.target):
             if end not in model.nodes and end in subject.shown:
-                yield Assumption(
+                yield Remark(
                     flow.id,
                     "pool_border",
                     f"消息流 {flow.id} 止于泳池 {end} 的边框，不知由谁收发，不计入",

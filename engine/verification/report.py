@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from engine.verification.assumptions import Assumption
 from engine.verification.paths import Path
 from engine.verification.properties import PROPERTIES
 from engine.verification.reading import read_model
+from engine.verification.remarks import Remark
 from engine.verification.soundness import BUDGET, Result, verify
 from engine.verification.subjects import subjects
-from engine.verification.unsupported import Unsupported
 
 NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "safe": ("每条连线上至多一个令牌", "safe"),
@@ -64,7 +63,7 @@ def _counterexamples(result: Result) -> dict[str, list[str]]:
     return found
 
 
-def _told(sentences: Sequence[Unsupported | Assumption], language: str) -> list[dict[str, str]]:
+def _told(sentences: Sequence[Remark], language: str) -> list[dict[str, str]]:
     return [
         {"element": one.element, "kind": one.kind, "message": one.text(language)}
         for one in sentences

@@ -7,16 +7,17 @@ from time import perf_counter
 from typing import Final
 
 from engine.verification import model as m
-from engine.verification.assumptions import Assumption, assumptions
+from engine.verification.assumptions import assumptions
 from engine.verification.independence import Independence
 from engine.verification.machine import FieldFull, Machine
 from engine.verification.net import TooLarge
 from engine.verification.paths import Path, shortened, shown
 from engine.verification.properties import PROPERTIES, Verdicts, judge, watched
+from engine.verification.remarks import Remark
 from engine.verification.saturation import WIDTH, sharpened
 from engine.verification.search import NeedsRoom, Search, Space
 from engine.verification.subjects import Subject, net_of
-from engine.verification.unsupported import Unsupported, unsupported
+from engine.verification.unsupported import unsupported
 
 BUDGET: Final = 100_000
 """States that are searched unless somebody asks for more: some seconds."""
@@ -56,8 +57,8 @@ class Result:
     states: int = 0
     """States of the search that decided, or of the reduced one where none did."""
     elapsed_ms: float = 0.0
-    unsupported: tuple[Unsupported, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
+    unsupported: tuple[Remark, ...] = ()
+    assumptions: tuple[Remark, ...] = ()
 
     @property
     def decided(self) -> bool:

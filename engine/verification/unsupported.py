@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from engine.verification import model as m
-
-
-@dataclass(frozen=True, slots=True)
-class Unsupported:
-    """An element without a semantics, and why, in both languages."""
-
-    element: str
-    kind: str
-    message_zh: str
-    message: str
-
-    def text(self, language: str) -> str:
-        """Return the sentence in a language."""
-        return self.message if language.startswith("en") else self.message_zh
-
+from engine.verification.remarks import Remark
 
 _KINDS: Final = {
     "complexGateway": "复杂网关的条件不决定令牌如何走",
@@ -33,7 +18,7 @@ _BEHIND_ZH: Final = "事件网关之后只能是捕获事件或接收任务"
 _DEFINITIONS: Final = frozenset({"compensate", "cancel", "unknown"})
 
 
-def unsupported(model: m.Model, processes: Sequence[str]) -> list[Unsupported]:
+def unsupported(model: m.Model, processes: Sequence[str]) -> list[Remark]:
     """Return what of some processes, and of what they call, has no semantics."""
     found = [_of(element, kind, "不是已知的 BPMN 元素") for element, kind in model.foreign]
     for process in processes:
@@ -43,8 +28,8 @@ def unsupported(model: m.Model, processes: Sequence[str]) -> list[Unsupported]:
     return list(dict.fromkeys(found))
 
 
-def _of(element: str, kind: str, reason_zh: str) -> Unsupported:
-    return Unsupported(
+def _of(element: str, kind: str, reason_zh: str) -> Remark:
+    return Remark(
         element,
         kind,
         f"元素 {element}（{kind}）无法验证：{reason_zh}",
@@ -52,7 +37,7 @@ def _of(element: str, kind: str, reason_zh: str) -> Unsupported:
     )
 
 
-def _node(model: m.Model, node: m.Node) -> Iterator[Unsupported]:
+def _node(model: m.Model, node: m.Node) -> Iterator[Remark]:
     if node.kind in _KINDS:
         yield _of(node.id, node.kind, _KINDS[node.kind])
     for kind in {one.kind for one in node.definitions} & _DEFINITIONS:
@@ -64,7 +49,7 @@ def _node(model: m.Model, node: m.Node) -> Iterator[Unsupported]:
     yield from _misplaced(model, node)
 
 
-def _misplaced(model: m.Model, node: m.Node) -> Iterator[Unsupported]:
+def _misplaced(model: m.Model, node: m.Node) -> Iterator[Remark]:
     """Yield what the standard forbids to connect so."""
     for flow in model.outgoing.get(node.id, ()) if node.kind == "eventBasedGateway" else ():
         if model.nodes[flow.target].kind not in _EVENTS_BEHIND:
@@ -75,7 +60,7 @@ def _misplaced(model: m.Model, node: m.Node) -> Iterator[Unsupported]:
         yield _of(node.id, "endEvent with an outgoing flow", "结束事件不得有流出连线")
 
 
-def _recursions(model: m.Model, process: str) -> Iterator[Unsupported]:
+def _recursions(model: m.Model, process: str) -> Iterator[Remark]:
     """Yield the call activities through which a process comes back to itself."""
     for node in model.everything_in(process):
         body = model.body(node) if node.kind == "callActivity" else None
