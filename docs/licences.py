@@ -16,7 +16,7 @@ ROOT = DOCS.parent
 ACCEPTED = frozenset(
     {
         *("MIT", "MIT-0", "MIT-CMU", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause"),
-        *("Apache-2.0", "PSF-2.0", "MPL-2.0", "LGPL-3.0-only", "LGPL-3.0-or-later"),
+        *("Apache-2.0", "PSF-2.0", "CC0-1.0", "MPL-2.0", "LGPL-3.0-only", "LGPL-3.0-or-later"),
         "LicenseRef-bpmn.io",
     }
 )
@@ -28,6 +28,7 @@ Libraries under the LGPL and the MPL are used unaltered and can be replaced by t
 NAMES = {
     "BSD License": "BSD-3-Clause",
     "BSD-0-Clause": "0BSD",
+    "CC0": "CC0-1.0",
     "MIT License": "MIT",
     "Apache Software License": "Apache-2.0",
     "lGPLv3": "LGPL-3.0-only",
@@ -36,8 +37,8 @@ NAMES = {
 }
 """Other words for the same, as authors write them."""
 
-ELSEWHERE = {"tzdata": "Apache-2.0"}
-"""What the lock names for other machines than those that write these pages."""
+ELSEWHERE = {"tzdata": "Apache-2.0", "component-props": "MIT"}
+"""What the lock names for other machines, and what tells its licence in its manual alone."""
 
 WORDS = {
     "zh": (
@@ -129,8 +130,8 @@ def _browser() -> Iterator[Part]:
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     for path, told in sorted(lock["packages"].items()):
         if path and not told.get("dev"):
-            licence = str(told.get("license", "unknown"))
             name = path.removeprefix("node_modules/")
+            licence = str(told.get("license", ELSEWHERE.get(name, "unknown")))
             yield Part(name, told["version"], NAMES.get(licence, licence), "npm")
 
 
