@@ -24,7 +24,8 @@ from webapp.ledger.views import blueprint as ledger
 from webapp.notices.views import blueprint as notices
 from webapp.papers.views import blueprint as papers
 from webapp.running.move_views import blueprint as running
-from webapp.studio.views import blueprint as studio
+from webapp.studio import answers
+from webapp.studio.registered import BLUEPRINTS as STUDIO
 from webapp.tasks.views import blueprint as tasks
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ BLUEPRINTS = (
         evidence,
         ledger,
         imports,
-        studio,
         notices,
         running,
     ),
     *(interviews, health, own_views.blueprint, session_views.blueprint, token_views.blueprint),
+    *STUDIO,
     *ADMINISTRATION,
 )
 """Every set of pages, by hand; the contract test of policies reads the routes they make."""
@@ -88,6 +89,7 @@ def create_app(
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.register(app)
+    answers.register(app)
     policy.enforce(app)
     own_views.enforce(app)
     if https:

@@ -45,7 +45,7 @@ AUTHORITY: tuple[Entry, ...] = (
     ("nav.intake", "intake.show", "plus", ("intake",)),
     ("nav.ledger", "ledger.show", "table", ("ledger", "cases", "imports")),
     ("nav.interviews", "interviews.show", "users", ("interviews",)),
-    ("nav.definitions", "studio.definitions", "route", ("studio", "running")),
+    ("nav.definitions", "studio.definitions", "route", ("studio", "drafts", "running")),
     ("nav.notifications", "notices.show", "bell", ("notices",)),
 )
 

@@ -15,6 +15,7 @@ from webapp.context import bihuan, reading
 from webapp.i18n.language import preferred
 from workflows.accounts import sessions
 from workflows.accounts.sessions import SignedIn
+from workflows.designing import permission as designing
 from workflows.domain import organisation, substitutes, zone
 from workflows.running import permission
 
@@ -33,6 +34,8 @@ class Nobody(AnonymousUserMixin):  # type: ignore[misc]  # the library has no ty
     may_register = False
     sees_to_cases = False
     decides_on_cases = False
+    designs = False
+    reads_drafts = False
     must_change = False
 
 
@@ -55,6 +58,8 @@ class User(UserMixin):  # type: ignore[misc]  # the library has no types
         self.decides_on_cases = self.sees_to_cases and any(
             grant.role in permission.DECIDING for grant in actor.grants
         )
+        self.designs = designing.may_change(actor)
+        self.reads_drafts = self.designs or self.decides_on_cases
         self.may_register = any(grant.role in MAY_REGISTER for grant in actor.grants)
 
     def get_id(self) -> str:

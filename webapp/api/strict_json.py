@@ -23,28 +23,32 @@ LONGEST_NUMBER = 300
 """Digits."""
 
 
-def body_of(request: Request) -> Any:  # noqa: ANN401 any JSON value
+def body_of(request: Request, largest: int = LARGEST_BODY) -> Any:  # noqa: ANN401 any JSON value
     """Return the value of a request's body; an absent body is an empty object.
+
+    Args:
+        request: whose body it is.
+        largest: bytes that it may have.
 
     Raises:
         OtherContent: the body does not claim to be JSON, or is packed.
         TooLong: it is longer than any sensible one.
         Malformed: it is not JSON, or JSON that two readers would read differently.
     """
-    content = _content(request)
+    content = _content(request, largest)
     if not content:
         return {}
     _check_kind(request)
     return read(content)
 
 
-def _content(request: Request) -> bytes:
-    request.max_content_length = LARGEST_BODY
+def _content(request: Request, largest: int) -> bytes:
+    request.max_content_length = largest
     error = TooLong(
-        f"Expected a body of at most {LARGEST_BODY} bytes, but it is longer",
-        f"请求内容最多 {LARGEST_BODY} 字节",
+        f"Expected a body of at most {largest} bytes, but it is longer",
+        f"请求内容最多 {largest} 字节",
     )
-    if (request.content_length or 0) > LARGEST_BODY:
+    if (request.content_length or 0) > largest:
         raise error
     try:
         return request.get_data(cache=True)

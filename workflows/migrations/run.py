@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, MetaData
 
 import engine.store.tables  # noqa: F401 the imports register every table
 import workflows.accounts.tables
+import workflows.designing.tables
 import workflows.domain.tables
 import workflows.importing.tables  # noqa: F401 the same
 from engine.store.base import Base

@@ -1,0 +1,127 @@
+"""What the editors of a draft ask for: files, saving, undoing, and what is wrong with it."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from flask import Response
+from flask_login import current_user
+
+from engine.errors import Invalid
+from webapp.api import limits
+from webapp.context import bihuan, current_actor, reading
+from webapp.i18n.language import current_language
+from webapp.policy import allow
+from webapp.studio.answers import answer, json_only, sent, whole
+from webapp.studio.draft_blueprint import DESIGNERS, READERS, agency, blueprint
+from workflows.designing import drafts, examining, paths, permission, saving
+from workflows.designing.saving import Saved
+
+CHECKS = 120
+"""A minute of one account: each reads and unfolds a whole diagram."""
+
+
+@blueprint.get("/drafts/<draft_id>/files")
+@allow.roles(*READERS)
+@json_only
+def files(draft_id: str) -> Response:
+    """Give the files of a draft as they were saved last."""
+    with reading() as session:
+        permission.reading_desk(session, current_actor(), agency())
+        draft = drafts.one(session, agency(), draft_id)
+        held = drafts.files(session, draft_id)
+        undoable, redoable = saving.steps(session, draft_id)
+    return answer(
+        {
+            "draft": draft.id,
+            "process": draft.process,
+            "revision": draft.revision,
+            "state": draft.state,
+            "files": _texts(held),
+            "may_change": draft.state == drafts.OPEN and permission.may_change(current_actor()),
+            "undoable": undoable,
+            "redoable": redoable,
+        }
+    )
+
+
+@blueprint.put("/drafts/<draft_id>/files/<path:path>")
+@allow.roles(*DESIGNERS)
+@json_only
+def save(draft_id: str, path: str) -> Response:
+    """Write one file."""
+    body = sent()
+    change = (path, body.get("content"), whole(body, "revision"))
+    return _told(saving.save(bihuan().database, current_actor(), agency(), draft_id, change))
+
+
+@blueprint.delete("/drafts/<draft_id>/files/<path:path>")
+@allow.roles(*DESIGNERS)
+@json_only
+def remove(draft_id: str, path: str) -> Response:
+    """Delete one file."""
+    change = (path, whole(sent(), "revision"))
+    return _told(saving.remove(bihuan().database, current_actor(), agency(), draft_id, change))
+
+
+@blueprint.post("/drafts/<draft_id>/undo")
+@allow.roles(*DESIGNERS)
+@json_only
+def undo(draft_id: str) -> Response:
+    """Take the last saving back."""
+    revision = whole(sent(), "revision")
+    return _told(saving.undo(bihuan().database, current_actor(), agency(), draft_id, revision))
+
+
+@blueprint.post("/drafts/<draft_id>/redo")
+@allow.roles(*DESIGNERS)
+@json_only
+def redo(draft_id: str) -> Response:
+    """Do again what was taken back."""
+    revision = whole(sent(), "revision")
+    return _told(saving.redo(bihuan().database, current_actor(), agency(), draft_id, revision))
+
+
+@blueprint.post("/drafts/<draft_id>/check")
+@allow.roles(*READERS)
+@json_only
+def check(draft_id: str) -> Response:
+    """Say all that is wrong with a draft, with files that are not saved over the saved ones."""
+    limits.count("check", current_user.account_id, CHECKS)
+    unsaved = _unsaved(sent())
+    began = monotonic()
+    with reading() as session:
+        permission.reading_desk(session, current_actor(), agency())
+        draft = drafts.one(session, agency(), draft_id)
+        held = drafts.files(session, draft_id) | unsaved
+        environment = examining.surroundings(session, agency(), bihuan().gate_environment())
+    for path in unsaved:
+        paths.check_path(draft.process, path)
+    paths.check_whole({path: len(content) for path, content in held.items()})
+    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
+    language = current_language()
+    return answer(examining.examination_json(draft.process, found, began, language))
+
+
+def _unsaved(body: dict[str, Any]) -> dict[str, bytes]:
+    given = body.get("files", {})
+    if not isinstance(given, dict):
+        raise Invalid.at("files", "Expected files by path", "files 应为按文件名列出的内容")
+    return {path: paths.check_content(content) for path, content in given.items()}
+
+
+def _texts(held: dict[str, bytes]) -> dict[str, str]:
+    return {path: content.decode("utf-8", "replace") for path, content in held.items()}
+
+
+def _told(saved: Saved) -> Response:
+    return answer(
+        {
+            "revision": saved.revision,
+            "path": saved.path,
+            "files": _texts(dict(saved.files)),
+            "undoable": saved.undoable,
+            "redoable": saved.redoable,
+        }
+    )
