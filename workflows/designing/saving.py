@@ -208,7 +208,7 @@ def _sizes(session: Session, draft_id: str) -> dict[str, int]:
             DraftFileRow.draft_id == draft_id
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _bound(session: Session, draft_id: str) -> None:
