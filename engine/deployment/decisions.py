@@ -37,14 +37,22 @@ class Box:
 
 def boxed_tables(subject: Subject) -> Iterator[tuple[str, DecisionTable, Scope]]:
     """Yield every decision table of a bundle, those within other boxes included."""
-    for box in _all(subject):
+    for box in boxes_of(subject):
         if isinstance(box.box, DecisionTable):
             yield box.path, box.box, box.scope
 
 
+def scopes_of_decisions(subject: Subject) -> dict[str, Scope]:
+    """Return what each decision and knowledge model of a bundle may use, by id."""
+    found: dict[str, Scope] = {}
+    for box in boxes_of(subject):
+        found.setdefault(box.element, box.scope)
+    return found
+
+
 def decision_sites(subject: Subject) -> Iterator[tuple[Site, Scope]]:
     """Yield every expression of the decisions but the cells that are tests."""
-    for box in _all(subject):
+    for box in boxes_of(subject):
         if isinstance(box.box, DecisionTable):
             yield from _of_table(box, box.box)
         elif isinstance(box.box, boxed.Text) and box.box.text.strip():
@@ -62,7 +70,8 @@ def _of_table(box: Box, table: DecisionTable) -> Iterator[tuple[Site, Scope]]:
                 yield Site(box.path, Spot(rule.id or table.id), "decision", text), box.scope
 
 
-def _all(subject: Subject) -> Iterator[Box]:
+def boxes_of(subject: Subject) -> Iterator[Box]:
+    """Yield every box of a bundle's decisions and knowledge models, inner ones included."""
     base = scope_of(subject)
     models: dict[str, DecisionModel] = {}
     for decision in subject.bundle.read.decisions.values():

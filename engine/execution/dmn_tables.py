@@ -16,7 +16,8 @@ from engine.expressions.tables import (
     Rule,
 )
 
-_ROW_LIMIT: Final = 1000
+ROW_LIMIT: Final = 1000
+"""Rules of one table; more of them are data, not a decision that people read."""
 
 
 def read_table(found: etree._Element, identity: str, name: str) -> DecisionTable:
@@ -95,9 +96,9 @@ def _output(element: etree._Element) -> Output:
 
 def _rules(table: etree._Element, inputs: int, outputs: int) -> tuple[Rule, ...]:
     elements = every(table, "rule")
-    if len(elements) > _ROW_LIMIT:
+    if len(elements) > ROW_LIMIT:
         raise refusal(
-            table, f"at most {_ROW_LIMIT} rules", f"最多 {_ROW_LIMIT} 条规则", str(len(elements))
+            table, f"at most {ROW_LIMIT} rules", f"最多 {ROW_LIMIT} 条规则", str(len(elements))
         )
     rules = tuple(_rule(element, place) for place, element in enumerate(elements, start=1))
     for element, rule in zip(elements, rules, strict=True):

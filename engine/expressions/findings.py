@@ -14,6 +14,8 @@ class Finding:
     Attributes:
         kind: what sort of fault, such as `unknown-name`, `types`, `gap`, `overlap`.
         rules: the rows of a table that it concerns.
+        example: for a gap or an overlap, a value for each input expression, as a cell would test
+            it; "" for any value that no cell names.
     """
 
     message: str
@@ -22,6 +24,7 @@ class Finding:
     column: int = 0
     kind: str = ""
     rules: tuple[str, ...] = ()
+    example: tuple[tuple[str, str], ...] = ()
 
     @property
     def placed(self) -> str:

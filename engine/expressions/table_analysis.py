@@ -14,16 +14,19 @@ from itertools import pairwise
 from typing import Final
 
 from engine.expressions import ast, feel
-from engine.expressions.builtins_list import distinct
 from engine.expressions.builtins_text import shown
 from engine.expressions.errors import FeelError
 from engine.expressions.findings import Finding
 from engine.expressions.parsing import parse_unary_tests
+from engine.expressions.plain_tests import Matching
 from engine.expressions.tables import DecisionTable, Input
 from engine.expressions.types import Value
 
 COMBINATIONS: Final = 50_000
 """Combinations of classes gone through before the analysis gives up."""
+
+EVALUATIONS: Final = 100_000
+"""Answers of the evaluator to cells that are more than comparisons with constants."""
 
 _SHOWN: Final = 10
 _OTHER: Final = "\ue000other"
@@ -33,8 +36,9 @@ _Classes = list[tuple[Value, int]]
 
 def analyse(table: DecisionTable) -> list[Finding]:
     """Return gaps, overlaps and unreachable rows of a table, or why it cannot be analysed."""
+    matching = Matching(EVALUATIONS)
     try:
-        columns = [_column(table, place) for place in range(len(table.inputs))]
+        columns = [_column(table, place, matching) for place in range(len(table.inputs))]
     except FeelError as error:
         return [_not_analysed(table, error.message, error.message_zh)]
     seen = _Seen(table)
@@ -45,13 +49,16 @@ def analyse(table: DecisionTable) -> list[Finding]:
     return seen.findings()
 
 
-def _column(table: DecisionTable, place: int) -> _Classes:
-    cells = [rule.tests[place] for rule in table.rules]
+def _column(table: DecisionTable, place: int, matching: Matching) -> _Classes:
+    rows: dict[str, int] = {}
+    for row, rule in enumerate(table.rules):
+        rows[rule.tests[place]] = rows.get(rule.tests[place], 0) | 1 << row
     classes: dict[int, Value] = {}
-    for value in _representatives(table.inputs[place], cells):
-        mask = sum(
-            1 << row for row, cell in enumerate(cells) if feel.matches(cell, value, _NOTHING)
-        )
+    for value in _representatives(table.inputs[place], rows):
+        mask = 0
+        for cell, written in rows.items():
+            if matching.accepts(cell, value):
+                mask |= written
         classes.setdefault(mask, value)
     return [(value, mask) for mask, value in classes.items()]
 
@@ -62,11 +69,15 @@ _NOTHING: Final[Mapping[str, object]] = {}
 def _representatives(column: Input, cells: Iterable[str]) -> list[Value]:
     allowed = parse_unary_tests(column.values)
     trees = [*map(parse_unary_tests, cells), allowed]
-    literals = distinct(value for tree in trees for value in _literals(tree))
+    literals = list({_key(value): value for tree in trees for value in _literals(tree)}.values())
     values = [*_booleans(column, literals), *_strings(literals), *_borders(literals)]
     if not allowed.anything:
         values = [value for value in values if feel.matches(allowed, value, _NOTHING)]
     return values or [None]
+
+
+def _key(value: Value) -> tuple[type, object]:
+    return type(value), repr(value) if isinstance(value, list | dict) else value
 
 
 def _literals(tree: ast.UnaryTests) -> Iterator[Value]:
@@ -167,15 +178,21 @@ class _Seen:
     def look(self, values: tuple[Value, ...], mask: int) -> None:
         """Take in one combination."""
         if not mask:
-            self.gaps.append(values)
+            if len(self.gaps) < _SHOWN:
+                self.gaps.append(values)
             return
         first = mask & -mask
         self.reached |= first if self.table.hit_policy == "FIRST" else mask
-        if mask != first and self.table.hit_policy in {"UNIQUE", "ANY"}:
-            rows = [row for row in range(len(self.table.rules)) if mask >> row & 1]
-            for other in rows[1:]:
-                if self._clash(rows[0], other):
-                    self.overlaps.setdefault((rows[0], other), values)
+        if self.table.hit_policy in {"UNIQUE", "ANY"} and len(self.overlaps) < _SHOWN:
+            self._look_for_overlaps(first.bit_length() - 1, mask ^ first, values)
+
+    def _look_for_overlaps(self, row: int, others: int, values: tuple[Value, ...]) -> None:
+        while others and len(self.overlaps) < _SHOWN:
+            lowest = others & -others
+            others ^= lowest
+            other = lowest.bit_length() - 1
+            if self._clash(row, other):
+                self.overlaps.setdefault((row, other), values)
 
     def _clash(self, row: int, other: int) -> bool:
         rules = self.table.rules
@@ -183,9 +200,9 @@ class _Seen:
 
     def findings(self) -> list[Finding]:
         """Return what was found, the first of each kind in full."""
-        found = [self._overlap(pair, values) for pair, values in self.overlaps.items()][:_SHOWN]
+        found = [self._overlap(pair, values) for pair, values in self.overlaps.items()]
         if self.table.hit_policy in _SINGLE and not any(o.default for o in self.table.outputs):
-            found.extend(self._gap(values) for values in self.gaps[:_SHOWN])
+            found.extend(self._gap(values) for values in self.gaps)
         for row, rule in enumerate(self.table.rules):
             if not self.reached >> row & 1:
                 found.append(self._unreachable(rule.id))
@@ -196,12 +213,18 @@ class _Seen:
         parts = (f"{item.expression} = {other if v == _OTHER else shown(v)}" for item, v in pairs)
         return ", ".join(parts)
 
+    def _cells(self, values: tuple[Value, ...]) -> tuple[tuple[str, str], ...]:
+        """Return the example by column as cells test it; an empty one is any other value."""
+        pairs = zip(self.table.inputs, values, strict=False)
+        return tuple((item.expression, "" if v == _OTHER else shown(v)) for item, v in pairs)
+
     def _gap(self, values: tuple[Value, ...]) -> Finding:
         return Finding(
             f"Expected a rule of {self.table.id} for every input, but none matches"
             f" {self._example(values, '(any other)')}",
             f"决策表 {self.table.id} 不完整：{self._example(values, '(其他值)')} 时无规则命中",
             kind="gap",
+            example=self._cells(values),
         )
 
     def _overlap(self, pair: tuple[int, int], values: tuple[Value, ...]) -> Finding:
@@ -213,6 +236,7 @@ class _Seen:
             f" {self._example(values, '(其他值)')}",
             kind="overlap",
             rules=rules,
+            example=self._cells(values),
         )
 
     def _unreachable(self, rule: str) -> Finding:

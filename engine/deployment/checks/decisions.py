@@ -54,6 +54,11 @@ CELL: Final = Fault(
 _BY_KIND: Final = {"gap": GAP, "overlap": OVERLAP, "unreachable": IDLE}
 
 
+def fault_of(kind: str) -> Fault:
+    """Return the fault of what the analysis of a table found."""
+    return _BY_KIND.get(kind, NOT_ANALYSED)
+
+
 def check_tables(subject: Subject) -> Iterator[Finding]:
     """Cells that cannot be read, cases that no row or several rows decide, rows that never do."""
     for path, table, scope in boxed_tables(subject):
@@ -65,7 +70,7 @@ def check_tables(subject: Subject) -> Iterator[Finding]:
 
 def _analysed(path: str, table: DecisionTable) -> Iterator[Finding]:
     for found in analyse(table):
-        fault = _BY_KIND.get(found.kind, NOT_ANALYSED)
+        fault = fault_of(found.kind)
         place = Spot(found.rules[0] if found.rules else table.id)
         yield fault.at(path, place, reason=found.message, reason_zh=found.message_zh)
 

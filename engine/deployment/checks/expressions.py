@@ -57,6 +57,11 @@ NO_CONDITION: Final = Fault(
 _BY_KIND: Final = {"syntax": SYNTAX, "unknown-name": NAME, "unknown-function": FUNCTION}
 
 
+def fault_of(kind: str) -> Fault:
+    """Return the fault of what the look at an expression found."""
+    return _BY_KIND.get(kind, TYPES)
+
+
 def check_diagram(subject: Subject) -> Iterator[Finding]:
     """Conditions, timers, assignments and parameters of the diagram."""
     scope = scope_of(subject)
@@ -87,7 +92,6 @@ def _look(site: Site, scope: feel_check.Scope) -> Iterator[Finding]:
 
 def _told(site: Site, found: Iterable[FeelFinding]) -> Iterator[Finding]:
     for one in found:
-        fault = _BY_KIND.get(one.kind, TYPES)
-        yield fault.at(
+        yield fault_of(one.kind).at(
             site.file, site.place, text=site.text, reason=one.placed, reason_zh=one.placed_zh
         )
