@@ -75,6 +75,16 @@ def test_a_lawful_case_breaks_none() -> None:
     assert breaches(facts()) == set()
 
 
+@pytest.mark.parametrize(("level", "broken"), [("larger", set()), ("major", {4})])
+def test_only_a_larger_hazard_waits_for_the_end_of_the_spring_festival(
+    level: str, broken: set[int]
+) -> None:
+    one = facts()
+    for deadline, day in zip(one.document["deadlines"], ("2024-02-07", "2024-02-18"), strict=True):
+        deadline.update(level=level, due_date=day)
+    assert breaches(one) == broken
+
+
 def _nobody_acts(one: Facts) -> None:
     one.status, one.state = "open", "rectifying"
     one.document["phase"] = "rectifying"  # type: ignore[index]

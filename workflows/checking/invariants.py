@@ -67,8 +67,12 @@ APPROVING = frozenset({"agree", "pass", "uphold", "file"})
 """Outcomes that say yes, whatever the act."""
 
 _INTERVIEW_DAYS = 3
-_ROLLED_DAYS = 10
-"""Three days, and at most a long holiday where the day rolls to the next working day."""
+_LONGEST_BREAK = 8
+"""Days of the longest break that the State Council's notices have given, as in February 2024.
+
+Where the third day falls into one, the duty of a larger hazard rolls to the day after it; which
+day that is, the deep check computes again by the calendar.
+"""
 
 _DIVIDED = ("level", "state", "category", "source", "entry", "park", "town", "department")
 """Fields by which the monthly table divides the ledger: each hazard is in one part."""
@@ -171,7 +175,9 @@ def _dated(expired: Mapping[str, Any], duty: Mapping[str, Any] | None) -> Breach
         return
     passed = date.fromisoformat(expired["due_date"])
     until = date.fromisoformat(duty["due_date"])
-    if duty["days"] > _INTERVIEW_DAYS or until > passed + timedelta(days=_ROLLED_DAYS):
+    rolled = 0 if duty["level"] == "major" else _LONGEST_BREAK
+    last = passed + timedelta(days=_INTERVIEW_DAYS + rolled)
+    if duty["days"] > _INTERVIEW_DAYS or until > last:
         yield f"after {passed} it is due on {until}", f"{passed}届满，约谈期限为{until}"
 
 
