@@ -31,6 +31,7 @@ OPEN = {
 def addresses(app: Flask, method: str) -> list[str]:
     return [
         rule.rule.replace("<int:version>", "1")
+        .replace("<int:other>", "1")
         .replace("<int:year>", "2026")
         .replace("<any(zh, en):language>", "zh")
         .replace("<process>", "nothing")

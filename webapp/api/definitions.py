@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.deploy import contracts_in_force
+from engine.deployment.differences import MOST
 from engine.deployment.findings import Finding
 from engine.deployment.gate import check, errors_of
 from engine.errors import Invalid, NotFound
@@ -26,9 +27,13 @@ from webapp.api.schemas.definitions import (
     GateResult,
 )
 from webapp.context import bihuan, reading
+from workflows.comparing.changes import changes_between
 
 CHECKS = 60
 """A minute of one account: each reads and unfolds a whole diagram."""
+
+MOST_LINES = 20_000
+"""Of a file that is compared line by line: it takes longer than twice as long for twice as many."""
 
 blueprint = Blueprint(
     "definitions", __name__, ("流程与部署前检查", "Processes and the gate before deployment")
@@ -67,11 +72,14 @@ def compare_definitions(process: str, version: int, other: int) -> dict[str, Any
     """Tell what differs in the files of a version from those of another."""
     (known, after), (older, before) = _read(process, version), _read(process, other)
     changed = [path for path in sorted(before | after) if before.get(path) != after.get(path)]
+    changes = changes_between(before, after, language())
     return {
         "process": process,
         "version": known.version,
         "other": older.version,
         "files": [_changed(path, before.get(path), after.get(path)) for path in changed],
+        "changes": [one.as_json() for one in changes],
+        "cut": len(changes) == MOST,
     }
 
 
@@ -113,9 +121,9 @@ def _read(process: str, version: int) -> tuple[DefinitionVersion, dict[str, str]
 
 def _changed(path: str, before: str | None, after: str | None) -> dict[str, Any]:
     change = "changed" if before and after else "added" if after else "removed"
-    lines = unified_diff(
-        (before or "").splitlines(), (after or "").splitlines(), "before", "after", lineterm=""
-    )
+    old, new = (before or "").splitlines(), (after or "").splitlines()
+    alike = max(len(old), len(new)) <= MOST_LINES
+    lines = unified_diff(old, new, "before", "after", lineterm="") if alike else ()
     return {"path": path, "change": change, "lines": list(lines)}
 
 

@@ -16,6 +16,7 @@ from webapp.i18n.administration_record import TEXTS as ADMINISTRATION_RECORD
 from webapp.i18n.calendar_and_rules import TEXTS as CALENDAR_AND_RULES
 from webapp.i18n.cases import TEXTS as CASES
 from webapp.i18n.common import TEXTS as COMMON
+from webapp.i18n.comparing import TEXTS as COMPARING
 from webapp.i18n.drafts import TEXTS as DRAFTS
 from webapp.i18n.enforcement import TEXTS as ENFORCEMENT
 from webapp.i18n.extension import TEXTS as EXTENSION
@@ -45,6 +46,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     IMPORTS,
     PAPERS,
     STUDIO,
+    COMPARING,
     DRAFTS,
     TIMELINE,
     EXTENSION,

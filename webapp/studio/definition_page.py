@@ -11,7 +11,11 @@ from engine.errors import NotFound
 from engine.store.definitions import DefinitionVersion
 from webapp.cases.diagrams import DiagramView, drawing_address
 from webapp.i18n.catalogue import pick
+from webapp.i18n.language import t
 from webapp.presentation.remaining import instant_words
+
+COMPARED = 5
+"""Other versions that the page of a version offers to compare with, the last ones."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class DefinitionPage:
     diagram: DiagramView
     source: str
     files: Sequence[FileLine]
+    comparisons: Sequence[tuple[str, str]]
+    """What each says and the way there: this version beside each other."""
 
 
 def definitions_page(versions: Sequence[DefinitionVersion], language: str) -> list[DefinitionLine]:
@@ -75,7 +81,15 @@ def definition_page(
         diagram=DiagramView(chosen.name, address, (), (), chosen.name),
         source=url_for("studio.diagram", process=chosen.process, version=version),
         files=[FileLine(path, f"{len(files[path]):,} B") for path in sorted(files)],
+        comparisons=[_comparison(chosen, one) for one in lines if one is not chosen][-COMPARED:],
     )
+
+
+def _comparison(chosen: DefinitionLine, other: DefinitionLine) -> tuple[str, str]:
+    way = url_for(
+        "studio.compare", process=chosen.process, version=chosen.version, other=other.version
+    )
+    return t("compare.link", version=other.version), way
 
 
 def _line(one: DefinitionVersion, language: str, current: int | None = None) -> DefinitionLine:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from webapp.studio import draft_json, draft_views
+from webapp.studio import diff_views, draft_json, draft_views
 from webapp.studio.draft_blueprint import blueprint as drafts
 from webapp.studio.views import blueprint as studio
 
-ADDED = (draft_views, draft_json)
-"""What adds its pages to the set of drafts when it is imported."""
+ADDED = (diff_views, draft_views, draft_json)
+"""What adds its pages to a set when it is imported."""
 
 BLUEPRINTS = (studio, drafts)

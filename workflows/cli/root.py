@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "settings": "workflows.cli.settings_shown:settings_command",
     "deploy": "workflows.cli.definitions:deploy_command",
     "check": "workflows.cli.definitions:check_command",
+    "diff": "workflows.cli.differences:diff_command",
     "test": "workflows.cli.scenario_tests:test_command",
     "feel": "workflows.cli.expressions:feel_command",
     "decide": "workflows.cli.expressions:decide_command",

@@ -39,8 +39,29 @@ class FileChange(Schema):
     path = fields.String(required=True)
     change = fields.String(required=True, validate=validate.OneOf(["added", "removed", "changed"]))
     lines = fields.List(
-        fields.String(), required=True, metadata=described("A unified diff, line by line.")
+        fields.String(),
+        required=True,
+        metadata=described("A unified diff, line by line; empty for more than 20,000 lines."),
     )
+
+
+class Difference(Schema):
+    """One thing that differs: an element, a flow, a row of a table, a field of a form."""
+
+    path = fields.String(required=True)
+    subject = fields.String(
+        required=True, metadata=described("`userTask`, `flow`, `rule`, `field`, …")
+    )
+    change = fields.String(
+        required=True, validate=validate.OneOf(["added", "removed", "changed", "moved"])
+    )
+    element = fields.String(required=True)
+    aspect = fields.String(
+        required=True, metadata=described("`name`, `condition`, `property.ladder`, …; or empty.")
+    )
+    before = fields.String(required=True, allow_none=True)
+    after = fields.String(required=True, allow_none=True)
+    sentence = fields.String(required=True)
 
 
 class DefinitionDiff(Schema):
@@ -50,6 +71,10 @@ class DefinitionDiff(Schema):
     version = fields.Integer(required=True)
     other = fields.Integer(required=True)
     files = fields.List(fields.Nested(FileChange), required=True)
+    changes = fields.List(fields.Nested(Difference), required=True)
+    cut = fields.Boolean(
+        required=True, metadata=described("Whether there are more changes than are listed.")
+    )
 
 
 class CheckRequest(Schema):

@@ -15,7 +15,7 @@ const fresh = join(built, ".fresh");
 const options = {
   absWorkingDir: assets,
   // One entry point a page family; pages name the outputs app.js, app.css, diagram.js ...
-  entryPoints: ["app.js", "app.css", "diagram.js", "diagram.css"],
+  entryPoints: ["app.js", "app.css", "diagram.js", "diagram.css", "compare.js", "compare.css"],
   outdir: built,
   bundle: true,
   format: "esm",

@@ -1,0 +1,51 @@
+"""How a value of a process is read out in a sentence: a limit in working days, a body by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from workflows.comparing.words import BODIES, FLAGS, ROLES, SUBJECTS, TYPES, Words
+from workflows.domain.rule_ladders import RULES, STEPPED
+
+LONGEST: Final = 160
+"""Characters of a value within a sentence; the whole of it stands beside the sentence."""
+
+_WORKDAYS: Final = re.compile(r"w(\d{1,2})")
+_NAMED: Final[Mapping[str, Mapping[str, Words]]] = {
+    "property.body": BODIES,
+    "property.role": ROLES,
+    "interrupting": FLAGS,
+    "triggered_by_event": FLAGS,
+    "executable": FLAGS,
+    "readonly": FLAGS,
+    "multiple": FLAGS,
+    "limit.required": FLAGS,
+    "kind": SUBJECTS,
+    "type": TYPES,
+}
+
+
+def value_words(aspect: str, value: str) -> Words:
+    """Return a value in Chinese and in English; what has no words as it is written."""
+    if aspect == "property.ladder":
+        return _ladder(value)
+    found = _NAMED.get(aspect, {}).get(value)
+    if found is not None:
+        return found
+    text = " ".join(value.split())
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    # An expression has quotation marks of its own.
+    return (f"「{short}」", f"‘{short}’") if '"' in short else (f"“{short}”", f"“{short}”")
+
+
+def _ladder(name: str) -> Words:
+    counted = _WORKDAYS.fullmatch(name)
+    if counted:
+        days = int(counted[1])
+        return f" {days} 个工作日", f"{days} working {'day' if days == 1 else 'days'}"
+    rule = RULES.get(name) or STEPPED.get(name, ("", ""))[0]
+    if rule:
+        return f"规则 {rule}", f"rule {rule}"
+    return f"阶梯 {name}", f"ladder {name}"
