@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
 
-from tests.api.newer import PROCESS, deploy_newer
+from tests.api.newer import PROCESS, deploy_newer, drawn
 from tests.web.visitor import Visitor
 from workflows.app import Bihuan
 from workflows.cli.root import main
+from workflows.designing.tables import DraftFileRow
 
 Visit = Callable[..., Visitor]
 
@@ -60,3 +62,18 @@ def test_the_command_compares_versions_and_the_source(
     assert "3 个工作日改为 1 个工作日" in back.stdout, "from the version in force to the source"
     gone = CliRunner().invoke(main, ["diff", PROCESS, "7", "1"])
     assert gone.exit_code == 1
+
+
+def test_a_draft_is_compared_with_what_it_began_from(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("designer")
+    at = f"/definitions/{PROCESS}/1"
+    begun = visitor.post(f"/definitions/{PROCESS}/drafts", {"version": "1"}, token_of=at)
+    draft = begun.location.rpartition("/")[2]
+    with bihuan.database.begin() as session:
+        row = session.get_one(DraftFileRow, (draft, f"{PROCESS}.bpmn"))
+        row.content = drawn(bytes(row.content).decode()).encode()
+    page = visitor.get(f"/drafts/{draft}/diff").text
+    assert "任务“核定等级”的时限由 1 个工作日改为 3 个工作日" in page
+    address = re.findall(rf"/drafts/{draft}/drawn/[^\"]+", page)[0]
+    assert b"second_opinion" in visitor.client.get(address).data
+    assert f'href="/drafts/{draft}/diff"' in visitor.get(f"/drafts/{draft}").text

@@ -5,11 +5,18 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "compare.title": ("比较两版", "Compare versions"),
     "compare.of": ("第 {before} 版 → 第 {after} 版", "Version {before} → version {after}"),
+    "compare.of_draft": ("草稿与第 {version} 版比较", "The draft beside version {version}"),
+    "compare.of_new": (
+        "草稿是新流程，没有可比较的旧版",
+        "The draft is a new process: nothing is older",
+    ),
+    "compare.draft": ("草稿", "Draft"),
+    "compare.new": ("新流程", "New process"),
     "compare.link": ("与第 {version} 版比较", "Compare with version {version}"),
     "compare.none": ("两版内容相同", "The two versions are the same"),
     "compare.count": (
         "共 {count} 处不同：新增 {added}，删除 {removed}，修改 {changed}，移动 {moved}。",
-        "{count} {count:change|changes}: {added} new, {removed} gone, {changed} set, {moved} moved.",
+        "{count} in all: {added} new, {removed} gone, {changed} changed, {moved} moved.",
     ),
     "compare.most": (
         "不同之处太多，只列出前 {count} 处。",
