@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.deployment.decisions import Box, boxes_of
 from engine.deployment.expressions import scope_of
 from engine.deployment.subject import Subject
-from engine.expressions import boxed, feel
+from engine.expressions import ast, boxed, feel
 from engine.expressions.decision_graph import DecisionModel
 from engine.expressions.errors import FeelError
 from engine.expressions.inference import ANY, Type, entry_of, label
@@ -17,10 +17,14 @@ from engine.expressions.tables import DecisionTable
 
 @dataclass(frozen=True)
 class ReadName:
-    """A name that has to be given to make a decision: `case.level`, and its type."""
+    """A name that has to be given to make a decision: `case.level`, its type, its texts."""
 
     name: str
     type: str
+    values: tuple[str, ...] = ()
+
+
+_NOTHING = ReadName("", ANY)
 
 
 def names_read(subject: Subject, model: DecisionModel, decision: str) -> list[ReadName]:
@@ -34,8 +38,23 @@ def names_read(subject: Subject, model: DecisionModel, decision: str) -> list[Re
         for path in _paths(box):
             name = ".".join(path)
             if path[0] in base and _is_theirs(box, base, path[0]):
-                found.setdefault(name, ReadName(name, label(_type(base, path))))
+                values = _listed(box, name) or found.get(name, _NOTHING).values
+                found[name] = ReadName(name, label(_type(base, path)), values)
     return list(found.values())
+
+
+def _listed(box: Box, name: str) -> tuple[str, ...]:
+    """Return the texts that a column of this very name may hold, where it lists them."""
+    columns = box.box.inputs if isinstance(box.box, DecisionTable) else ()
+    for column in columns:
+        if column.expression == name and column.values:
+            try:
+                tests = feel.parse_unary_tests(column.values).tests
+            except FeelError:
+                return ()
+            found = [one.value for one in tests if isinstance(one, ast.Literal)]
+            return tuple(value for value in found if isinstance(value, str))
+    return ()
 
 
 def _around(model: DecisionModel, decision: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ from webapp.i18n.cases import TEXTS as CASES
 from webapp.i18n.common import TEXTS as COMMON
 from webapp.i18n.comparing import TEXTS as COMPARING
 from webapp.i18n.drafts import TEXTS as DRAFTS
+from webapp.i18n.editors import TEXTS as EDITORS
 from webapp.i18n.enforcement import TEXTS as ENFORCEMENT
 from webapp.i18n.extension import TEXTS as EXTENSION
 from webapp.i18n.forms import TEXTS as FORMS
@@ -58,6 +59,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     CALENDAR_AND_RULES,
     TOKENS,
     RUNNING,
+    EDITORS,
 )
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}

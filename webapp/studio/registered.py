@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from webapp.studio import diff_draft_views, diff_views, draft_json, draft_views
+from webapp.studio import (
+    diff_draft_views,
+    diff_views,
+    draft_json,
+    draft_views,
+    expression_check,
+    form_views,
+    table_views,
+)
 from webapp.studio.draft_blueprint import blueprint as drafts
 from webapp.studio.views import blueprint as studio
 
-ADDED = (diff_views, diff_draft_views, draft_views, draft_json)
+ADDED = (
+    *(diff_views, diff_draft_views, draft_views, draft_json),
+    *(expression_check, table_views, form_views),
+)
 """What adds its pages to a set when it is imported."""
 
 BLUEPRINTS = (studio, drafts)

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { publish } from "./publish.mjs";
+import { onePreact, strict } from "./strict.mjs";
 import { onlyUsed } from "./strip.mjs";
 
 const assets = fileURLToPath(new URL("../", import.meta.url));
@@ -15,7 +16,11 @@ const fresh = join(built, ".fresh");
 const options = {
   absWorkingDir: assets,
   // One entry point a page family; pages name the outputs app.js, app.css, diagram.js ...
-  entryPoints: ["app.js", "app.css", "diagram.js", "diagram.css", "compare.js", "compare.css"],
+  entryPoints: [
+    ...["app.js", "app.css", "diagram.js", "diagram.css"],
+    ...["compare.js", "compare.css"],
+    ...["tables.js", "tables.css", "form-builder.js", "form-builder.css"],
+  ],
   outdir: built,
   bundle: true,
   format: "esm",
@@ -25,11 +30,11 @@ const options = {
   charset: "utf8",
   legalComments: "linked",
   // Fonts and pictures become files: the content security policy allows no data: fonts.
-  loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".svg": "file" },
+  loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file", ".svg": "file" },
   assetNames: "files/[name]-[hash]",
   chunkNames: "chunks/[name]-[hash]",
   logLevel: "warning",
-  plugins: [onlyUsed({ templates, assets })],
+  plugins: [onlyUsed({ templates, assets }), strict(), onePreact()],
 };
 
 // The server hands out the packed copy beside a file to whoever takes it.

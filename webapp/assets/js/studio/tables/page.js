@@ -1,0 +1,209 @@
+// The page of a draft's decision table: the editor, what is wrong beside the rows, trying it.
+import { openDraft, showStatus } from "../drafts.js";
+import { kindWords, say } from "../feel/words.js";
+import { TableEditor, emptyTable } from "./editor.js";
+import { listFaults, markFaults } from "./faults.js";
+import { Trial } from "./trial.js";
+
+const CHECK_AFTER = 400;
+const DRAWN = 400;
+
+const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
+
+class TablePage {
+  constructor(root, draft, vocabulary) {
+    Object.assign(this, { root, draft, vocabulary, path: root.dataset.path, name: root.dataset.name, faults: [], decisions: [] });
+    this.readonly = !draft.mayChange;
+    this.canvas = part(root, "canvas");
+    const variables = (vocabulary.names || []).map((one) => ({ name: one.name, info: one.words, detail: kindWords(one.type) }));
+    this.editor = new TableEditor(this.canvas, { readonly: this.readonly, variables });
+    this.trial = new Trial(part(root, "trial"), {
+      names: () => vocabulary.names || [],
+      ask: (decision, values) => this.asked("try", { content: this.text, decision, values }),
+      show: { matched: (rules) => this.matched(rules), numbers: (id, rules) => this.rowWords(rules) },
+    });
+    this.listen();
+  }
+
+  get text() {
+    return this.draft.file(this.path) ?? this.started;
+  }
+
+  asked(what, body) {
+    return this.draft.asked("POST", `tables/${this.name}/${what}`, body);
+  }
+
+  listen() {
+    this.editor.on("changed", (text) => {
+      this.draft.change(this.path, text);
+      this.checkSoon();
+    });
+    this.editor.on("viewed", () => this.viewed());
+    this.editor.on("drawn", () => requestAnimationFrame(() => this.mark()));
+    this.draft.on("loaded", (paths) => paths.includes(this.path) && this.load());
+    this.draft.on("status", () => this.buttons());
+    this.root.addEventListener("click", (event) => {
+      const act = event.target.closest("[data-act]")?.dataset.act;
+      if (act === "undo" || act === "redo") {
+        this.draft[act]();
+      }
+    });
+  }
+
+  buttons() {
+    for (const act of ["undo", "redo"]) {
+      const button = this.root.querySelector(`[data-act="${act}"]`);
+      button.hidden = this.readonly;
+      button.disabled = !this.draft.status[`${act}able`];
+    }
+  }
+
+  async start() {
+    showStatus(this.draft, part(this.root, "status"));
+    this.buttons();
+    if (this.draft.file(this.path) === undefined) {
+      this.started = emptyTable(this.name, this.draft.process);
+      this.draft.change(this.path, this.started);
+    }
+    await this.load();
+  }
+
+  // A table with very many rows would keep the browser busy: it is told, not drawn.
+  async load() {
+    const rows = (this.text.match(/<(?:\w+:)?rule[\s>]/g) || []).length;
+    const many = rows > DRAWN;
+    part(this.root, "many").hidden = !many;
+    this.canvas.hidden = many;
+    if (many) {
+      const most = Number(this.root.dataset.rows);
+      part(this.root, "many-words").textContent = say(
+        `这个文件有 ${rows} 行规则。超过 ${DRAWN} 行的表不在页面上画出，请下载后用表格工具修改再导入。检查和试一试照常可用；引擎每个表最多 ${most} 行。`,
+        `This file has ${rows} rules. Tables of more than ${DRAWN} rows are not drawn here: download it, change it with another tool and import it again. Checking and trying work as ever; the engine takes at most ${most} rules a table.`,
+      );
+      this.download();
+    } else {
+      await this.draw();
+    }
+    this.check();
+  }
+
+  download() {
+    const link = part(this.root, "download");
+    link.href = URL.createObjectURL(new Blob([this.text], { type: "application/xml" }));
+    link.download = this.path;
+  }
+
+  async draw() {
+    try {
+      await this.editor.open(this.text);
+      part(this.root, "broken").hidden = true;
+    } catch (error) {
+      part(this.root, "broken").hidden = false;
+      part(this.root, "broken").textContent = say(`文件不能显示：${error.message}`, `The file cannot be shown: ${error.message}`);
+      this.canvas.hidden = true;
+    }
+  }
+
+  viewed() {
+    const tabs = part(this.root, "views");
+    tabs.replaceChildren(...this.editor.views.map((view) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "table-view";
+      button.textContent = view.type === "drd" ? say("依赖图", "Requirements") : view.name || view.element.id;
+      button.setAttribute("aria-pressed", String(view.id === this.editor.active?.id));
+      button.addEventListener("click", () => this.editor.show(view.id));
+      return button;
+    }));
+    this.tried();
+    requestAnimationFrame(() => this.mark());
+  }
+
+  checkSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.check(), CHECK_AFTER);
+  }
+
+  async check() {
+    const turn = (this.turn = (this.turn || 0) + 1);
+    const summary = part(this.root, "summary");
+    try {
+      const found = await this.asked("check", { content: this.text });
+      if (turn === this.turn) {
+        this.faults = found.faults;
+        this.decisions = found.decisions;
+        this.list();
+        this.tried();
+      }
+    } catch (error) {
+      summary.textContent = say(`没有检查：${error.message}`, `Not checked: ${error.message}`);
+    }
+  }
+
+  list() {
+    const errors = this.faults.filter((one) => one.severity === "error").length;
+    const summary = part(this.root, "summary");
+    summary.className = `table-summary ${errors ? "is-wrong" : "is-right"}`;
+    const clean = this.faults.length ? say("没有错误，有提醒", "No errors, some warnings") : say("没有缺口、重叠和到不了的行", "No gaps, no overlaps, every row counts");
+    summary.textContent = errors ? say(`${errors} 处须更正，否则不能上线`, `${errors} to mend before it can go live`) : clean;
+    listFaults(part(this.root, "faults"), this.faults, {
+      order: this.order,
+      readonly: this.readonly || this.canvas.hidden,
+      addRow: (cells) => this.editor.addRow(cells),
+      go: (fault) => this.go(fault),
+    });
+    this.mark();
+  }
+
+  // Ids of the rows of the table that is shown.
+  get order() {
+    return [...(this.editor.active?.element?.decisionLogic?.rule || [])].map((one) => one.id);
+  }
+
+  rowWords(rules) {
+    const rows = rules.map((id) => this.order.indexOf(id) + 1).filter(Boolean);
+    return rows.length ? say(`第 ${rows.join("、")} 行`, `row ${rows.join(", ")}`) : "";
+  }
+
+  mark() {
+    const here = this.editor.decision;
+    markFaults(this.canvas, this.faults.filter((one) => !one.decision || one.decision === here));
+  }
+
+  matched(rules) {
+    for (const one of this.canvas.querySelectorAll(".row-matched")) {
+      one.classList.remove("row-matched");
+    }
+    for (const rule of rules) {
+      for (const one of this.canvas.querySelectorAll(`td[data-row-id="${CSS.escape(rule)}"]`)) {
+        one.classList.add("row-matched");
+      }
+    }
+  }
+
+  async go(fault) {
+    if (fault.decision && fault.decision !== this.editor.decision) {
+      await this.editor.show(fault.decision);
+    }
+    const row = fault.rules[0] && this.canvas.querySelector(`td[data-row-id="${CSS.escape(fault.rules[0])}"]`);
+    (row || this.canvas).scrollIntoView({ block: "center", inline: "nearest" });
+  }
+
+  tried() {
+    const here = this.editor.active ? this.editor.decision : this.decisions[0]?.id;
+    const found = this.decisions.find((one) => one.id === here) || this.decisions.at(-1);
+    part(this.root, "trial-card").hidden = !found;
+    if (found) {
+      this.trial.about(found.id, found.reads);
+    }
+  }
+}
+
+export async function startTables(root) {
+  const draft = await openDraft({ id: root.dataset.draft, token: root.dataset.token });
+  const vocabulary = await draft.asked("GET", "vocabulary").catch(() => ({}));
+  const page = new TablePage(root, draft, vocabulary);
+  await page.start();
+  root.dataset.ready = "true";
+  return page;
+}

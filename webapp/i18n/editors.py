@@ -1,0 +1,25 @@
+"""Texts of the editors of tables and forms; what scripts say stands beside them."""
+
+from __future__ import annotations
+
+TEXTS = {
+    "editors.table": ("决策表", "Decision table"),
+    "editors.form": ("表单", "Form"),
+    "editors.decisions": ("决策", "Decisions"),
+    "editors.undo": ("撤销", "Undo"),
+    "editors.redo": ("重做", "Redo"),
+    "editors.check": ("检查", "Check"),
+    "editors.checking": ("正在检查…", "Checking…"),
+    "editors.try": ("试一试", "Try it"),
+    "editors.try_lead": (
+        "填几个值，按今天生效的规则集和工作日历求值；不改动任何案件。",
+        "Enter values; they are decided by the rule set and calendar of today. No case is touched.",
+    ),
+    "editors.download": ("下载文件", "Download the file"),
+    "editors.components": ("组件", "Components"),
+    "editors.layout": ("版面", "Layout"),
+    "editors.preview": ("预览：办理人看到的页面", "Preview: what whoever does the task sees"),
+    "editors.properties": ("字段属性", "Properties of the field"),
+    "editors.names": ("可用的名称", "Names to use"),
+    "editors.fields": ("字段清单", "Fields"),
+}
