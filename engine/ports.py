@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
+
+from engine.operations import Call, Sending
 
 JsonMap = dict[str, Any]
 
@@ -132,7 +134,7 @@ class Ending:
 
 @dataclass
 class Context:
-    """What every port call is given: the instant, the actor, the session and the journal."""
+    """What every port call is given: instant, actor, session, journal; an operation's call."""
 
     now: datetime
     actor: Actor
@@ -140,6 +142,8 @@ class Context:
     journal: Journal
     endings: list[Ending] = field(default_factory=list)
     climbing_anew: bool = False
+    call: Call | None = None
+    sending: Sending = field(default_factory=Sending)
 
     def climb_anew(self) -> None:
         """Ask that every open task climbs its ladder as it is now; what was told stays told."""
@@ -199,10 +203,14 @@ class Act:
 
 @dataclass(frozen=True)
 class Completion:
-    """What a completed task or act leaves: small token flags and the outcome for history."""
+    """What a completed task or act leaves: small token flags and the outcome for history.
+
+    `recorded` is what history keeps of a task besides the answers.
+    """
 
     flags: Mapping[str, Any] = field(default_factory=dict)
     outcome: str | None = None
+    recorded: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Operation(Protocol):
@@ -288,13 +296,4 @@ class Application(Protocol):
         context: Context,
     ) -> Sequence[Grant]:
         """Tell whom a rung concerns; returned grants are added to the task's candidates."""
-        ...
-
-
-@runtime_checkable
-class OffersOptions(Protocol):
-    """An application that gives choices to fields whose options come from outside the form."""
-
-    def options(self, form: str, case: Any | None, context: Context) -> Mapping[str, Sequence[Any]]:  # noqa: ANN401
-        """Return `engine.forms` options by `valuesKey`; `case` is None while it is begun."""
         ...

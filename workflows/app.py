@@ -14,8 +14,10 @@ from workflows.domain import (
     candidates,
     case_schema,
     completions,
+    designed_fields,
     functions,
     listing_order,
+    own_acts,
     raising,
     routing,
     tables,
@@ -25,6 +27,7 @@ from workflows.domain.application import HazardApplication
 from workflows.domain.evidence import EvidenceStore
 from workflows.domain.extension import registered as extension
 from workflows.keys import kept_key
+from workflows.operations.described import operation_parameters
 from workflows.operations.registry import OPERATIONS, RESULT_TYPES
 from workflows.settings import Settings
 
@@ -102,11 +105,19 @@ def gate_environment() -> GateEnvironment:
     """Return what the domain gives to diagrams: operations, functions, case, dates, bodies."""
     return GateEnvironment(
         operations=RESULT_TYPES,
+        described=operation_parameters(),
         functions=functions.RESULT_TYPES,
         case_types=case_schema.CASE_TYPES,
+        typed_fields=case_schema.TYPED,
+        kept_fields=designed_fields.KEPT,
+        kept_flags=own_acts.KEPT_FLAGS,
+        answer_flags=own_acts.ANSWER_FLAGS,
+        untold=own_acts.UNTOLD,
         due_names=DUE_NAMES,
         ladders=routing.LADDERS,
+        own_ladders=own_acts.LADDERS,
         bodies=candidates.RULES,
+        outside_bodies=frozenset({"enterprise"}),
         task_acts=frozenset(completions.COMPLETIONS),
         act_messages=frozenset(act.name for act in acts.ACTS.values() if not act.plain),
         act_forms={

@@ -9,11 +9,12 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from engine import errors
+from engine.deployment import declared
 from engine.deployment.environment import ProcessContract
 from engine.deployment.findings import Fault, Finding, Spot
 from engine.execution.bpmn_model import Diagram, ProcessInfo
@@ -111,8 +112,12 @@ class Bundle:
 
     @functools.cached_property
     def contract(self) -> ProcessContract:
-        """What the process does with messages and signals."""
-        return contract_of(self.diagram) if self.diagram is not None else ProcessContract()
+        """What the process does with messages, signals, and fields of the case."""
+        if self.diagram is None:
+            return ProcessContract()
+        found = declared.fields(self.diagram_path, self.diagram, self.read.forms)
+        fields = {one.field.name: one.field.type for one in found}
+        return replace(contract_of(self.diagram), fields=fields)
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,7 @@ def _belongs(path: Path, process: str) -> bool:
 
 
 def contract_of(diagram: Diagram) -> ProcessContract:
-    """Return what a diagram does with messages and signals."""
+    """Return what a diagram does with messages, signals and dates of its own."""
     starts, catches, throws, signals = set[str](), set[str](), set[str](), set[str]()
     for node in diagram.nodes:
         for event in node.events:
@@ -173,7 +178,12 @@ def contract_of(diagram: Diagram) -> ProcessContract:
                 kept = throws if throwing else starts if node.kind == "startEvent" else catches
                 kept.add(event.name)
     return ProcessContract(
-        frozenset(starts), frozenset(catches), frozenset(throws), frozenset(signals)
+        frozenset(starts),
+        frozenset(catches),
+        frozenset(throws) | declared.sent(diagram),
+        frozenset(signals),
+        begins=declared.begun(diagram),
+        dates=declared.dates(diagram),
     )
 
 

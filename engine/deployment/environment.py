@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from engine.operations import OperationInfo
+
 CaseTypes: TypeAlias = "Mapping[str, str | CaseTypes]"
 """FEEL types of the case's fields by name (`string`, `number`, `date`, …), nested as the case."""
 
@@ -19,12 +21,18 @@ class ProcessContract:
         catches: messages that it waits for.
         throws: messages that it sends.
         signals: signals that it throws.
+        begins: processes that its operations start.
+        fields: FEEL types of the fields of `case.ext` that it declares, by name.
+        dates: names of the dates that it starts itself, without `own.`.
     """
 
     starts: frozenset[str] = frozenset()
     catches: frozenset[str] = frozenset()
     throws: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
+    begins: frozenset[str] = frozenset()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -33,13 +41,22 @@ class GateEnvironment:
 
     Attributes:
         operations: FEEL type of each operation's result by name, None if it answers nothing.
+        described: names and parameters of operations, by name; one without takes nothing.
         functions: FEEL type of each function's result by name, beyond the built-in ones.
-        case_types: types of the case's fields.
+        case_types: types of the case's fields, but `ext`, which the diagrams declare.
+        typed_fields: the case's fields that hold words that a person typed.
+        kept_fields: names within `case.ext` that the application keeps for itself.
+        kept_flags: token flags that name what a step of the application is about.
+        answer_flags: token flags that acts of the application write, besides those of forms.
         due_names: the names that `due("…")` knows.
         ladders: the ladders that a task may name.
+        own_ladders: those of them that a designer's own act may name.
         bodies: the candidate rules that a task may name.
+        untold: literal parameters that operations of a process may not be given, because they
+            would tell somebody of what is not his to know.
+        outside_bodies: candidate rules of those whom a process is about.
         task_acts: the acts that a task may name, `act:element` where only one element may;
-            None where the application takes any.
+            None where the application takes any. An own act, `own.NAME`, needs no entry.
         act_messages: messages that acts of people deliver.
         act_forms: forms that acts use, by process; they need no task.
         system_signals: signals that the runtime itself sends.
@@ -47,11 +64,19 @@ class GateEnvironment:
     """
 
     operations: Mapping[str, str | None] = field(default_factory=dict)
+    described: Mapping[str, OperationInfo] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
     case_types: CaseTypes = field(default_factory=dict)
+    typed_fields: frozenset[str] = frozenset()
+    kept_fields: frozenset[str] = frozenset()
+    kept_flags: frozenset[str] = frozenset()
+    answer_flags: frozenset[str] = frozenset()
     due_names: frozenset[str] = frozenset()
     ladders: frozenset[str] = frozenset()
+    own_ladders: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    untold: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    outside_bodies: frozenset[str] = frozenset()
     task_acts: frozenset[str] | None = None
     act_messages: frozenset[str] = frozenset()
     act_forms: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -70,7 +70,7 @@ def scope_of(subject: Subject, fields: Mapping[str, str] | None = None) -> Scope
         fields: types of further names, such as the fields of the form that a condition is in.
     """
     names: dict[str, Type] = {**flag_types(subject), **(fields or {})}
-    names["case"] = dict(subject.environment.case_types)
+    names["case"] = {**subject.environment.case_types, "ext": dict(subject.fields)}
     functions = {"due": "date and time", **subject.environment.functions}
     return Scope(names, functions)
 

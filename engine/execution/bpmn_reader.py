@@ -253,7 +253,8 @@ def _result(operator: etree._Element | None, node: etree._Element) -> str | None
 def _parameters(operator: etree._Element | None) -> Iterator[Assignment]:
     if operator is not None:
         for parameter in operator.iter(xml.tag(xml.SPIFF, "parameter")):
-            yield Assignment(parameter.get("id", ""), parameter.get("value", ""))
+            if parameter.get("value", "").strip():
+                yield Assignment(parameter.get("id", ""), parameter.get("value", ""))
 
 
 def _scripts(node: etree._Element) -> Iterator[str]:

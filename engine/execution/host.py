@@ -23,7 +23,11 @@ class Host(Protocol):
         ...
 
     def operate(
-        self, operation: str, parameters: Mapping[str, object], token: Mapping[str, object]
+        self,
+        operation: str,
+        parameters: Mapping[str, object],
+        token: Mapping[str, object],
+        element: str,
     ) -> object:
         """Perform the operation of a service task; a value may be kept as a token flag."""
         ...

@@ -44,7 +44,8 @@ class HostScripts:
     def operate(self, task: Task, operation: str, parameters: dict[str, object]) -> object:
         """Perform an operation."""
         try:
-            return self.host.operate(operation, parameters, MappingProxyType(task.data))
+            element = task.task_spec.bpmn_id or task.task_spec.name
+            return self.host.operate(operation, parameters, MappingProxyType(task.data), element)
         except errors.BihuanError:
             raise
         except Exception as error:

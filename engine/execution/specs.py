@@ -133,8 +133,9 @@ class _OperationParser(SpiffTaskParser):
         if operator is None or not operator.get("id"):
             self.raise_validation_exception("Expected a serviceTaskOperator with an id")
         parameters = {
-            node.get("id"): node.get("value", "null")
+            node.get("id"): node.get("value")
             for node in operator.iter(xml.tag(xml.SPIFF, "parameter"))
+            if (node.get("value") or "").strip()
         }
         return OperationTask(
             self.spec,

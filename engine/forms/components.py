@@ -24,7 +24,7 @@ Kind = Literal[
     "text",
 ]
 
-Target = Literal["case", "ext", "token"]
+Target = Literal["ext", "token"]
 
 CONTAINERS: Final = frozenset({"group", "dynamiclist"})
 CHOICES: Final = frozenset({"select", "radio", "checklist"})
@@ -55,7 +55,7 @@ class Offered(tuple[Option, ...]):  # noqa: SLOT001 what may be chosen is kept b
 
 @dataclass(frozen=True)
 class Binding:
-    """Where a field's value goes: into the case, its extension, or the token."""
+    """Where a field's value goes: to a field of `case.ext`, or to a flag of the token."""
 
     target: Target
     name: str

@@ -17,9 +17,11 @@ from marshmallow import Schema
 from engine.errors import FieldError
 from engine.forms.cleaning import Cleaning
 from engine.forms.components import Binding, Component, Option, fields_of
+from engine.forms.designed import designed_fields
 from engine.forms.reader import read_form
 from engine.forms.rendering import Drawing, Widget
 from engine.forms.schema import build_schema
+from engine.operations import DesignedField
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class FormDefinition:
         """The keys of the fields that are bound to token flags, each with its flag."""
         bound = self.bindings().items()
         return tuple((key, to.name) for key, to in bound if to.target == "token")
+
+    @functools.cached_property
+    def kept(self) -> tuple[tuple[str, DesignedField], ...]:
+        """The keys of the fields that are bound to fields of `case.ext`, each with what it adds."""
+        return tuple(designed_fields(self.fields))
 
     def clean(
         self,

@@ -13,7 +13,7 @@ from engine.forms.components import Binding, Kind, Limits, Option
 _VALIDATE_KEYS: Final = frozenset(
     {"required", "minLength", "maxLength", "min", "max", "pattern", "validationType"}
 )
-_BINDING: Final = re.compile(r"(case\.ext|case|token)\.([a-z][a-z0-9_]{0,59})")
+_BINDING: Final = re.compile(r"(ext|token)\.([a-z][a-z0-9_]{0,59})")
 _VALUE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
 _PATTERN_LIMIT: Final = 200
 _NESTED_QUANTIFIER: Final = re.compile(r"[*+}]\)?[*+{]|\([^)]*[*+}][^)]*\)[*+{]")
@@ -143,18 +143,16 @@ def _english(properties: object) -> Mapping[str, object]:
 
 
 def read_binding(raw: object, path: str, problems: Problems) -> Binding | None:
-    """Read `binds`: `case.<field>`, `case.ext.<name>` or `token.<flag>`."""
+    """Read `binds`: `token.<flag>`, or `ext.<name>` for a field that the designer adds."""
     if raw in (None, ""):
         return None
     match = _BINDING.fullmatch(raw) if isinstance(raw, str) else None
     if match is None:
         problems.add(
             path,
-            f"Expected binds as case.field, case.ext.name or token.flag, but it is {raw!r}",
-            "binds 应为 case.字段、case.ext.名称 或 token.标志",
+            f"Expected binds as token.flag or ext.name, but it is {raw!r}",
+            "binds 应为 token.标志 或 ext.名称",
         )
         return None
     target, name = match.groups()
-    if target == "token":
-        return Binding("token", name)
-    return Binding("ext" if target == "case.ext" else "case", name)
+    return Binding("token" if target == "token" else "ext", name)

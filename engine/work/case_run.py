@@ -16,6 +16,7 @@ from engine import clock
 from engine.errors import Incident
 from engine.execution.instance import ProcessInstance
 from engine.execution.model import Step
+from engine.operations import OWN, Sending
 from engine.store.ids import new_id
 from engine.work.case_details import CaseDetails
 from engine.work.case_row import CaseRow
@@ -196,9 +197,22 @@ class CaseRun:
                 self.signal(thrown.name, instance)
             else:
                 self.message(thrown.name)
+        self._send_what_operations_asked()
         if ended:
             self._ended(instance)
         return ended or bool(step.thrown or step.visited or step.completed)
+
+    def _send_what_operations_asked(self) -> None:
+        asked, self.scope.context.sending = self.scope.context.sending, Sending()
+        for name in (*asked.messages, *map(self._beginning, asked.processes)):
+            self.message(name)
+
+    def _beginning(self, process: str) -> str:
+        """Return the message by which an operation starts a process."""
+        found = [m for m, one in self.starts.items() if one == process and m.startswith(OWN)]
+        if len(found) != 1:
+            raise _astray(process, "no message of its own starts it", "流程没有自己的启动消息")
+        return found[0]
 
     def signal(self, name: str, thrower: RunningInstance) -> list[RunningInstance]:
         """Tell every other instance that waits for a signal now; nobody is fine."""

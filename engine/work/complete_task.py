@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from sqlalchemy import bindparam, update
 
 from engine.errors import NotAllowed, Stale
+from engine.optional_ports import KeepsFields
 from engine.ports import Actor
 from engine.store.base import table
 from engine.store.tables import Task
 from engine.work.case_row import lock_case_of_task
 from engine.work.command import Command, perform
 from engine.work.finish import CommandResult
-from engine.work.forms import FormPlace, Submitted, bound_flags, clean_form
+from engine.work.forms import FormPlace, Submitted, bound_fields, bound_flags, clean_form
 from engine.work.journal import About
 from engine.work.once import Once
 from engine.work.open_case import OpenCase
@@ -116,10 +118,12 @@ def _complete(case: OpenCase, task: TaskState, submitted: Submitted) -> None:
     place = FormPlace(task.process, task.version, task.form)
     names = {**task.token, "case": scope.view()}
     clean = clean_form(scope.catalogue, place, submitted, names, scope.options(task.form))
+    kept = _keep(case, task, place, clean)
     done = scope.application.completed(scope.case, task.facts(), clean, scope.context)
     scope.changed()
     about = About(done.outcome, task.element, task.process, task.id)
-    scope.journal.write(task.act, submitted.recorded(clean), about)
+    recorded = {**submitted.recorded(clean), **kept, **done.recorded}
+    scope.journal.write(task.act, recorded, about)
     completed = {
         "task": task.id,
         "completed_at": scope.context.now,
@@ -131,3 +135,14 @@ def _complete(case: OpenCase, task: TaskState, submitted: Submitted) -> None:
     task.completed = True
     flags = {**bound_flags(scope.catalogue, place, clean), **done.flags}
     case.run.complete(task.instance_id, task.token_id, flags)
+
+
+def _keep(
+    case: OpenCase, task: TaskState, place: FormPlace, clean: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Write the answers that the form binds to fields which the designer added to the case."""
+    fields = bound_fields(case.scope.catalogue, place, clean)
+    application = case.scope.application
+    if not fields or not isinstance(application, KeepsFields):
+        return {}
+    return application.keep(case.scope.case, task.facts(), fields, case.scope.context)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import Invalid
+from engine.operations import DesignedField
 from engine.work.catalogue import DefinitionCatalogue
 
 
@@ -40,6 +41,15 @@ def bound_flags(
     """Return the flags that a form's fields are bound to; null where a field was not filled in."""
     form = catalogue.form(place.process, place.version, place.form)
     return {} if form is None else {name: clean.get(key) for key, name in form.flags}
+
+
+def bound_fields(
+    catalogue: DefinitionCatalogue, place: FormPlace, clean: Mapping[str, Any]
+) -> list[tuple[DesignedField, Any]]:
+    """Return the fields of `case.ext` that a form binds and showed, null where one is blank."""
+    form = catalogue.form(place.process, place.version, place.form)
+    kept = () if form is None else form.kept
+    return [(field, clean[key]) for key, field in kept if key in clean]
 
 
 def clean_form(

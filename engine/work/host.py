@@ -9,6 +9,7 @@ from engine.errors import BihuanError, Incident, Unavailable
 from engine.execution.model import ArmedTimer
 from engine.expressions import feel
 from engine.expressions.function import Function, declare
+from engine.operations import Call
 from engine.work.journal import About
 from engine.work.readings import Readings
 from engine.work.scope import CaseScope
@@ -32,9 +33,13 @@ class CaseHost:
         return value
 
     def operate(
-        self, operation: str, parameters: Mapping[str, object], token: Mapping[str, object]
+        self,
+        operation: str,
+        parameters: Mapping[str, object],
+        token: Mapping[str, object],
+        element: str,
     ) -> object:
-        """Perform a registered operation; parameters are read beside the token's flags."""
+        """Perform a registered operation; its parameters are with the context."""
         perform = self._scope.application.operations.get(operation)
         if perform is None:
             raise Incident(
@@ -43,9 +48,11 @@ class CaseHost:
                 operation=operation,
             )
         scope = self._scope
+        scope.context.call = Call(self._process, element, parameters)
         try:
             return perform(scope.case, {**token, **parameters}, scope.context)
         finally:
+            scope.context.call = None
             scope.changed()
 
     def decide(self, decision: str, token: Mapping[str, object]) -> object:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from engine.expressions.function import Function, named
-from engine.ports import Actor, Application, Context, OffersOptions
+from engine.optional_ports import OffersOptions
+from engine.ports import Actor, Application, Context
 from engine.work.catalogue import DefinitionCatalogue
 from engine.work.in_force import VersionsInForce
 from engine.work.journal import CommandJournal

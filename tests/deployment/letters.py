@@ -10,6 +10,8 @@ from engine.deployment.bundle import Bundle
 from engine.deployment.environment import GateEnvironment
 from engine.deployment.findings import Finding
 from engine.deployment.gate import check
+from engine.operations import OperationInfo
+from tests.deployment.designers import DESIGNERS
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -234,12 +236,20 @@ TABLE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 ENVIRONMENT = GateEnvironment(
-    operations={"letter.send": "string", "letter.copy": None},
+    operations={"letter.send": "string", "letter.copy": None, **dict.fromkeys(DESIGNERS)},
     functions={"workdays": "number"},
     case_types={"level": "string", "opinion": "string", "sender": {"name": "string"}},
+    described={"letter.send": OperationInfo("寄出", "Send"), **DESIGNERS},
+    typed_fields=frozenset({"opinion"}),
+    kept_fields=frozenset({"stamp"}),
+    kept_flags=frozenset({"letter_number"}),
+    answer_flags=frozenset({"verdict"}),
+    untold={"letter": frozenset({"sender"})},
     due_names=frozenset({"answer"}),
-    ladders=frozenset({"w1"}),
-    bodies=frozenset({"office"}),
+    ladders=frozenset({"w1", "answer"}),
+    own_ladders=frozenset({"w1"}),
+    bodies=frozenset({"office", "sender"}),
+    outside_bodies=frozenset({"sender"}),
     act_messages=frozenset({"letter.void"}),
     act_forms={"letter": frozenset({"register"})},
 )

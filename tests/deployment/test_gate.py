@@ -14,11 +14,22 @@ from engine.deployment.bundle import Bundle
 from engine.deployment.environment import ProcessContract
 from engine.deployment.findings import Fault, Finding
 from engine.deployment.gate import CHECKS, LAST_CHECKS, check, errors_of
-from tests.deployment import faults_drawn, faults_named, faults_waiting, planting
+from tests.deployment import (
+    faults_designed,
+    faults_drawn,
+    faults_named,
+    faults_waiting,
+    planting,
+)
 from tests.deployment import letters as d
 from tests.deployment.letters import DECIDE, ENVIRONMENT, LETTER, findings, letter_files
 
-PLANTED = [*faults_drawn.PLANTED, *faults_waiting.PLANTED, *faults_named.PLANTED]
+PLANTED = [
+    *faults_drawn.PLANTED,
+    *faults_waiting.PLANTED,
+    *faults_named.PLANTED,
+    *faults_designed.PLANTED,
+]
 
 
 def codes(found: list[Finding]) -> set[str]:
@@ -44,6 +55,11 @@ def test_a_fault_in_the_diagram_is_found(code: str, diagram: str) -> None:
 @pytest.mark.parametrize(("code", "name", "content"), faults_named.IN_FILES)
 def test_a_fault_in_a_form_or_table_is_found(code: str, name: str, content: str | None) -> None:
     assert code in codes(findings(letter_files(**{name: content})))
+
+
+@pytest.mark.parametrize("diagram", faults_designed.SOUND)
+def test_what_designers_may_add_passes_without_a_word(diagram: str) -> None:
+    assert findings(letter_files(letter_bpmn=diagram)) == []
 
 
 OTHERWISE = {

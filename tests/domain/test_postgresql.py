@@ -9,10 +9,11 @@ import pytest
 
 from engine import clock
 from engine.clock import VirtualClock
-from tests.domain import journeys
+from tests.domain import journeys, test_designed_steps
 from tests.domain.world import START, World, build_world, open_world
 from workflows.domain import ledger, notifications, organisation
 from workflows.domain.ledger import SORTS, LedgerFilter, Order
+from workflows.domain.papers import reading
 
 pytestmark = pytest.mark.db
 
@@ -47,6 +48,14 @@ def test_a_major_hazard_from_registration_to_strike_off(world: World) -> None:
         ]
         assert organisation.holders(session, world.actor("leader").grants, now) == ["leader"]
         assert "urge" in {n.kind for n in notifications.latest(session, "principal1")}
+
+
+def test_the_steps_of_a_designer(world: World) -> None:
+    case = test_designed_steps.travelled(world)
+    assert world.document(case)["ext"]["visit_ok"] is True
+    with world.bihuan.database.read() as session:
+        assert [one.number for one in reading.of_case(session, case)] == ["GY事〔2026〕第1号"]
+        assert "own.notice" in {n.kind for n in notifications.latest(session, "office_officer")}
 
 
 def test_every_filter_and_order_runs(world: World) -> None:

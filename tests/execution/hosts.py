@@ -34,7 +34,11 @@ class FakeHost:
         return self._value(source, token)
 
     def operate(
-        self, operation: str, parameters: Mapping[str, object], token: Mapping[str, object]
+        self,
+        operation: str,
+        parameters: Mapping[str, object],
+        token: Mapping[str, object],
+        element: str,
     ) -> object:
         self.calls.append((operation, dict(parameters), dict(token)))
         done = self.operations.get(operation)

@@ -54,8 +54,8 @@ def test_labels_hints_options_and_bindings_are_read() -> None:
                     "values_en": {"agree": "Agree", "return": "Return"},
                 },
             ),
-            field("date", "due", type="datetime", properties={"binds": "case.due_date"}),
-            field("number", "cost", properties={"binds": "case.ext.cost"}),
+            field("date", "due", type="datetime", properties={"binds": "ext.due_date"}),
+            field("number", "cost", properties={"binds": "ext.cost"}),
         )
     )
     decision = form.fields[0]
@@ -67,7 +67,7 @@ def test_labels_hints_options_and_bindings_are_read() -> None:
     ]
     assert form.bindings() == {
         "decision": Binding("token", "decision"),
-        "due": Binding("case", "due_date"),
+        "due": Binding("ext", "due_date"),
         "cost": Binding("ext", "cost"),
     }
     assert form.flags == (("decision", "decision"),)
@@ -90,6 +90,9 @@ def test_labels_hints_options_and_bindings_are_read() -> None:
         pytest.param(field("radio", values=[{"label": "甲", "value": 1}]), id="number as option"),
         pytest.param(field("select", values=[{"value": "a"}, {"value": "a"}]), id="option twice"),
         pytest.param(field("textfield", properties={"binds": "case"}), id="binds to nothing"),
+        pytest.param(
+            field("textfield", properties={"binds": "case.level"}), id="binds to the case"
+        ),
         pytest.param(field("textfield", properties={"binds": "session.x"}), id="binds elsewhere"),
         pytest.param(field("textfield", properties=[]), id="properties no object"),
         pytest.param(field("textfield", validate={"minLength": -1}), id="negative length"),

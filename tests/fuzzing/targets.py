@@ -165,7 +165,7 @@ class Host:
     def evaluate(self, text: str, token: object) -> object:
         return feel.evaluate(text, self._names(token), self.functions)
 
-    def operate(self, operation: str, parameters: object, token: object) -> object:
+    def operate(self, operation: str, parameters: object, token: object, element: str) -> object:
         return "done"
 
     def decide(self, decision: str, token: object) -> object:

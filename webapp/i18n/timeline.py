@@ -9,6 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "timeline.acting_for": ("{name}（代 {other}）", "{name} for {other}"),
     "timeline.opinion": ("意见", "Opinion"),
     "timeline.text": ("内容", "Text"),
+    "timeline.cleared": ("（清空）", "(cleared)"),
     "timeline.reason": ("理由", "Reason"),
     "timeline.requirements": ("整改要求", "Requirements"),
     "timeline.measures": ("措施", "Measures"),

@@ -101,7 +101,7 @@ def paper_page(paper: Paper, case_id: str, language: str) -> PaperPage:
         service=[text(key, language) for key in SERVICE] if content["served"] else [],
         copies=text("paper.copies_count", language, count=content["copies"]),
         to=_said(content["to"], language),
-        basis=_basis(content["basis"], language),
+        basis=_basis(content["basis"], language) if content["basis"] else "",
         sha256=paper.sha256,
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from webapp.i18n.catalogue import Text, pick, text
 from webapp.presentation import labels
+from webapp.presentation.designed_words import kept_lines, own_name
 from webapp.presentation.facts import Fact
 from webapp.presentation.rung_labels import RUNGS
 from workflows.domain import interview_hosts as hosts
@@ -74,9 +75,10 @@ class ActWords:
 def act_words(row: Written, known: Known, language: str) -> ActWords:
     """Return the words of an act; of acts that people submit, their label."""
     special = _SPECIAL.get(row.act)
-    if special is None:
-        return ActWords(labels.label(labels.ACTS, row.act, language))
-    return special(row, known, language)
+    if special is not None:
+        return special(row, known, language)
+    said = own_name(row.act, row.data, language) or labels.label(labels.ACTS, row.act, language)
+    return ActWords(said, kept_lines(row.data, language))
 
 
 def _rung(row: Written, known: Known, language: str) -> ActWords:

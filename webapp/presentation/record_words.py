@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from webapp.i18n.catalogue import pick, text
-from webapp.presentation import labels
+from webapp.presentation import designed_words, labels
 from webapp.presentation.facts import Fact
 from webapp.presentation.interview_words import LATE_NOTES, PARTS
 from webapp.presentation.remaining import day_words
@@ -126,8 +126,10 @@ def _enforcement(data: Data, language: str) -> Lines:
 
 
 def _paper(data: Data, language: str) -> Lines:
-    kind = KINDS.get(str(data.get("kind")))
-    if kind is not None:
+    kind, title = KINDS.get(str(data.get("kind"))), data.get("title")
+    if title:
+        yield _fact("timeline.paper", pick(language, title["zh"], title["en"]), language)
+    elif kind is not None:
         yield _fact("timeline.paper", pick(language, kind.zh, kind.en), language)
 
 
@@ -154,4 +156,6 @@ _LINES: dict[str, Callable[[Data, str], Lines]] = {
     "process.migrated": _migrated,
     "paper.issued": _paper,
     "paper.voided": _paper,
+    "paper.kept": _paper,
+    **designed_words.LINES,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from engine.operations import DesignedField
 from engine.ports import (
     Act,
     CaseHead,
@@ -26,6 +27,7 @@ from workflows.domain import (
     ledger_row,
     moves,
     notifications,
+    own_acts,
     registration,
     routing,
     separation,
@@ -107,6 +109,16 @@ class HazardApplication:
     ) -> Completion:
         """Write a completed task."""
         return completions.complete(case, task, data, context)
+
+    def keep(
+        self,
+        case: HazardCase,
+        task: TaskFacts,
+        fields: Sequence[tuple[DesignedField, Any]],
+        context: Context,
+    ) -> Mapping[str, Any]:
+        """Write what a task's form binds to the fields that designers added."""
+        return own_acts.keep(case, task, fields)
 
     def moves(self, case: HazardCase, task: TaskFacts) -> Sequence[str]:
         """Where the token of a task may be moved by hand."""

@@ -67,6 +67,15 @@ def candidates(case: HazardCase, task: TaskFacts) -> tuple[Grant, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def of_rule(case: HazardCase, rule: str, role: str | None) -> tuple[Grant, ...]:
+    """Return whom a candidate rule and a role name; nobody where the case has no such body."""
+    part, fixed = _FIXED.get(rule, (rule, None))
+    body = case.data["bodies"].get(part)
+    if body is None:
+        return ()
+    return (Grant(body, fixed),) if fixed else tuple(Grant(body, one) for one in _roles(rule, role))
+
+
 def _roles(rule: str, role: str | None) -> tuple[str, ...]:
     if role == "officer" or (role is None and rule != "enterprise"):
         return INSPECTING

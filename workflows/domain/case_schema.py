@@ -185,6 +185,8 @@ class CaseSchema(Schema):
     urged = fields.List(fields.Dict(), required=True)
     experts = fields.List(fields.String(), required=True)
     ext = fields.Dict(fields.String(), fields.Raw(allow_none=True), required=True)
+    ext_fields = fields.Dict(fields.String(), fields.Dict())
+    own_dates = fields.Dict(fields.String(), fields.Dict())
     deadlines = fields.List(fields.Nested(DeadlineSchema), required=True)
 
 
@@ -225,4 +227,10 @@ CASE_TYPES: dict[str, Any] = {
     "order_kind": "string",
     "round": "number",
 }
-"""What expressions read as `case`, with FEEL types; the gate checks names against it."""
+"""What expressions read as `case`, with FEEL types; the gate checks names against it.
+
+`case.ext` is what designers add: its types come from the diagrams and forms.
+"""
+
+TYPED = frozenset({"criterion", "source"})
+"""Fields of `case` in the words of whoever registered the hazard."""

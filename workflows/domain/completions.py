@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.errors import Incident
+from engine.operations import OWN
 from engine.ports import Completion, Context, TaskFacts
 from workflows.domain import (
     grading,
     listing_progress,
     listing_publication,
+    own_acts,
     raising,
     rechecking,
     rectifying,
@@ -70,6 +72,8 @@ def complete(
     case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:
     """Write a completed task into the case."""
+    if task.act.startswith(OWN):
+        return own_acts.completed(task, context)
     found = COMPLETIONS.get(f"{task.act}:{task.element}") or COMPLETIONS.get(task.act)
     if found is None:
         raise Incident(

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from engine.errors import Incident
+from engine.operations import OWN
 from engine.ports import JsonMap
-from workflows.domain import deadline_json, deadlines, instants, listing_dates
+from workflows.domain import deadline_json, deadlines, designed_fields, instants, listing_dates
 from workflows.domain import enforcement_dates as enforcement
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_dates as interview
@@ -163,6 +164,9 @@ class HazardCase:
             "interview.final_gone": lambda: self._since_minutes(token, *interview.NOT_OWED),
             "interview.host": lambda: entries.host_due(self.data, token, self._confirm_days),
         }
+        if name.startswith(OWN):
+            row = self.data.get("own_dates", {}).get(name.removeprefix(OWN), {})
+            return instants.optional(row.get("due_at"))
         if name not in dates:
             raise Incident(f"Expected a known date, but it is {name!r}", f"未知的期限 {name}")
         return dates[name]()
@@ -247,5 +251,5 @@ class HazardCase:
             "interview": entries.view(data),
             "order_kind": (data["order"] or {}).get("kind"),
             "round": data["round"],
-            "ext": data["ext"],
+            "ext": designed_fields.view(data),
         }

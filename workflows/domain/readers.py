@@ -84,14 +84,17 @@ class Reader:
 
     def hears(self, row: Record) -> bool:
         """Return whether the person reads the words of a row, not only that it was done."""
-        return self.opinions or row.actor == self.actor.id or row.act in told.ADDRESSED
+        return self.opinions or self._did(row) or row.act in told.ADDRESSED
 
     def records(self, rows: Iterable[Row], acts: Mapping[str, str]) -> list[Row]:
         """Return the rows of history that are the person's to know; `acts` by id of the task."""
         return [row for row in rows if self._record(row, acts.get(row.task_id or "", row.act))]
 
+    def _did(self, row: Record) -> bool:
+        return row.actor == self.actor.id and row.act not in told.BY_OPERATIONS
+
     def _record(self, row: Record, act: str) -> bool:
-        if row.actor == self.actor.id:
+        if self._did(row):
             return True
         of_task = act == row.act or self.may(told.class_of(act).step)
         return of_task and self.may(told.record_of(row.act, row.outcome))

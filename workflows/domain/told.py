@@ -136,6 +136,11 @@ _INSIDE_ACTS = (
     "process.migrated",
     "token.moved",
     "incident.retried",
+    "case.field_set",
+    "deadline.own_started",
+    "notice.sent",
+    "message.sent",
+    "paper.kept",
     "task.claimed",
     "task.released",
     "task.assigned",
@@ -163,13 +168,23 @@ PROCESSES = {
 ADDRESSED = frozenset({"order.serve", "listing.grade1"})
 """Acts whose words are meant for the enterprise."""
 
+BY_OPERATIONS = frozenset(
+    {"case.field_set", "deadline.own_started", "notice.sent", "message.sent", "paper.kept"}
+)
+"""Acts that a process does after a person's: to know of them it does not suffice to be him."""
+
+OWN_OPEN = "own.open."
+
 LEFT_UNDONE = "not_carried_out"
 """What comes of a measure that was decided and is not carried out."""
 
 
 def class_of(act: str) -> Class:
-    """Return whose an act is to know; one that nobody classed stays among authorities."""
-    return ACTS.get(act, _INSIDE)
+    """Return whose an act is to know; one that nobody classed stays among authorities.
+
+    A designer says by the name of an own act, `own.open.NAME`, that everybody may know of it.
+    """
+    return ACTS.get(act, _OPEN if act.startswith(OWN_OPEN) else _INSIDE)
 
 
 def record_of(act: str, outcome: str | None) -> Told:

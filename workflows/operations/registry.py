@@ -9,6 +9,7 @@ from typing import Any
 from engine.ports import Context, Grant, Operation
 from workflows.domain import (
     expiry,
+    generic_operations,
     listing,
     listing_progress,
     listing_publication,
@@ -22,6 +23,7 @@ from workflows.domain import (
 )
 from workflows.domain.enforcement import registered as enforcement
 from workflows.domain.extension import registered as extension
+from workflows.domain.generic_parameters import PARAMETERS
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.interview import registry as interview
 from workflows.domain.papers import steps as papers
@@ -87,6 +89,7 @@ _STEPS: dict[str, Operation] = {
     "case.transferred": _operation(_leave("transferred")),
     "case.shut_down": _operation(_leave("shut_down")),
     **enforcement.OPERATIONS,
+    **generic_operations.OPERATIONS,
 }
 
 OPERATIONS: dict[str, Operation] = {
@@ -111,5 +114,6 @@ RESULT_TYPES: dict[str, str | None] = {
     "case.transferred": None,
     "case.shut_down": None,
     **enforcement.RESULT_TYPES,
+    **{name: info.result for name, info in PARAMETERS.items()},
 }
 """FEEL type of each answer; None where an operation answers nothing."""

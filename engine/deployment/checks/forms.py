@@ -19,16 +19,15 @@ UNUSED: Final = Fault(
 )
 BINDING: Final = Fault(
     "form.binding",
-    "Expected a token flag, but {id} is bound to {to}; what an answer writes into the case is "
-    "the act's own",
-    "字段 {id} 绑定到 {to}；答案写入案件的哪些内容由办理事项决定，只能绑定到 token 标志",
-    "Bind it to token.{name}, or remove the binding",
-    "请绑定到 token.{name}，或删除绑定",
+    "Expected the form of a task, but {id} is bound to ext.{name} in the form of an act",
+    "字段 {id} 绑定到 ext.{name}，但该表单属于案件上的办理事项，不属于任务",
+    "Ask for it in the form of a task, or remove the binding",
+    "请在任务的表单中填写，或删除绑定",
 )
 LIST_FLAG: Final = Fault(
     "form.list_flag",
-    "Expected a small value in a token flag, but {id} is a list",
-    "字段 {id} 为列表，不能绑定到 token 标志",
+    "Expected a small value in a flag or field, but {id} is a list",
+    "字段 {id} 为列表，不能绑定到 token 标志或案件字段",
     "Remove the binding",
     "请删除绑定",
 )
@@ -52,7 +51,8 @@ def check_use(subject: Subject) -> Iterator[Finding]:
 
 
 def check_bindings(subject: Subject) -> Iterator[Finding]:
-    """Fields that are bound to what does not exist."""
+    """Fields that are bound to what no answer may be kept in."""
+    of_acts = subject.environment.act_forms.get(subject.bundle.process, frozenset())
     for name, form in subject.bundle.read.forms.items():
         path = f"forms/{name}.json"
         for field in form.fields:
@@ -60,10 +60,9 @@ def check_bindings(subject: Subject) -> Iterator[Finding]:
             if binding is None:
                 continue
             spot = Spot(field.key)
-            if binding.target != "token":
-                to = {"ext": "case.ext"}.get(binding.target, binding.target)
-                yield BINDING.at(path, spot, to=f"{to}.{binding.name}", name=binding.name)
-            elif binding.name in reserved_names():
-                yield FLAG.at(path, spot, name=binding.name)
-            elif field.kind in LISTS:
+            if field.kind in LISTS:
                 yield LIST_FLAG.at(path, spot)
+            elif binding.target == "token" and binding.name in reserved_names():
+                yield FLAG.at(path, spot, name=binding.name)
+            elif binding.target == "ext" and name in of_acts:
+                yield BINDING.at(path, spot, name=binding.name)

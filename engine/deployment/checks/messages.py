@@ -8,6 +8,7 @@ from typing import Final
 from engine.deployment.findings import Fault, Finding
 from engine.deployment.subject import Subject
 from engine.execution.bpmn_model import Event, Node
+from engine.operations import OWN
 
 SELF: Final = Fault(
     "message.own",
@@ -67,6 +68,7 @@ def check_partners(subject: Subject) -> Iterator[Finding]:
     contracts = subject.contracts.values()
     heard = frozenset[str]().union(*(c.starts | c.catches for c in contracts))
     sent = subject.environment.act_messages.union(*(c.throws for c in contracts))
+    sent |= _begun(subject)
     thrown = subject.environment.system_signals.union(*(c.signals for c in contracts))
     for node, event in _named_events(subject, throwing=True):
         if event.kind == "message" and event.name not in heard:
@@ -76,6 +78,13 @@ def check_partners(subject: Subject) -> Iterator[Finding]:
             yield UNSENT.at(subject.file, node, name=event.name)
         if event.kind == "signal" and event.name not in thrown:
             yield UNTHROWN.at(subject.file, node, name=event.name)
+
+
+def _begun(subject: Subject) -> frozenset[str]:
+    """The messages of their own by which operations start other processes."""
+    begun = frozenset[str]().union(*(one.begins for one in subject.contracts.values()))
+    starts = (c.starts for name, c in subject.contracts.items() if name in begun)
+    return frozenset(one for names in starts for one in names if one.startswith(OWN))
 
 
 def check_starts(subject: Subject) -> Iterator[Finding]:

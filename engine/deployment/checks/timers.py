@@ -68,12 +68,12 @@ def _timer(subject: Subject, node: Node, event: Event) -> Iterator[Finding]:
     if event.timer == "timeCycle":
         if node.kind != "boundaryEvent" or node.interrupting:
             yield CYCLE.at(subject.file, node)
-        elif not _repeats(text) and _due_name(text) not in subject.environment.due_names:
+        elif not _repeats(text) and _due_name(text) not in subject.due_names:
             yield NOT_REPEATED.at(subject.file, node, text=text)
     elif event.timer == "timeDuration":
         yield DURATION.at(subject.file, node)
-    elif _due_name(text) not in subject.environment.due_names:
-        known = ", ".join(sorted(subject.environment.due_names)) or "-"
+    elif _due_name(text) not in subject.due_names:
+        known = ", ".join(sorted(subject.due_names)) or "-"
         yield NOT_DUE.at(subject.file, node, text=text, known=known)
 
 

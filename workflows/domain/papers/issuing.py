@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +17,7 @@ from engine.store.base import json_text
 from engine.store.ids import new_id
 from workflows.domain import numbering
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.papers.kinds import KINDS, Field, Kind
+from workflows.domain.papers.kinds import KINDS, OWN, OWN_INTERNAL, Field, Kind
 from workflows.domain.papers.tables import PaperRow
 from workflows.domain.town_words import of_case
 
@@ -48,17 +50,52 @@ def issue(
         Incident: the kind or a field is unknown.
     """
     known = _kind(kind, content)
-    former = _standing(case, kind, subject, context)
     text = json_text(_snapshot(case, known, content))
-    row = _row(case, kind, subject, text, context)
-    row.number = former.number if former else _next_number(case, known, context)
+    return _keep(case, known, text, context, subject, signatories)
+
+
+@dataclass(frozen=True)
+class OwnPaper:
+    """A paper that a designer lets a process make: its title in both languages and its lines."""
+
+    zh: str
+    en: str
+    fields: tuple[Field, ...]
+
+
+def issue_own(
+    case: HazardCase,
+    kind: str,
+    paper: OwnPaper,
+    content: Mapping[str, Any],
+    context: Context,
+    *,
+    subject: str = "",
+) -> str:
+    """Keep a designer's paper and return its number; it names no article that it rests on."""
+    known = replace(KINDS[kind], zh=paper.zh, en=paper.en, fields=paper.fields)
+    text = json_text(_snapshot(case, known, content) | {"basis": None})
+    return _keep(case, known, text, context, subject)
+
+
+def _keep(
+    case: HazardCase,
+    kind: Kind,
+    text: str,
+    context: Context,
+    subject: str,
+    signatories: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    former = _standing(case, kind.code, subject, context)
+    row = _row(case, kind.code, subject, text, context)
+    row.number = former.number if former else _next_number(case, kind, context)
     row.edition = former.edition + 1 if former else 1
     row.signatories = json_text(list(signatories))
     if former is not None:
         former.superseded_at = context.now
     context.session.add(row)
     context.session.flush()
-    _record(row, "paper.issued", context)
+    _record(row, "paper.kept" if kind.code == OWN_INTERNAL else "paper.issued", context)
     return row.number
 
 
@@ -154,4 +191,6 @@ def _label(case: HazardCase, field: Field) -> JsonMap:
 
 def _record(row: PaperRow, act: str, context: Context) -> None:
     data = {"kind": row.kind, "number": row.number, "edition": row.edition, "sha256": row.sha256}
+    if row.kind in (OWN, OWN_INTERNAL):
+        data["title"] = json.loads(row.content)["title"]
     context.journal.record(act, data)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 Name = tuple[str, str]
 
+OWN, OWN_INTERNAL = "own", "own_in"
+"""Papers that designers let a process make: their titles and lines come from the diagram."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -189,5 +192,7 @@ KINDS: dict[str, Kind] = {
         Kind("D14", "约通", "约谈通知书", "Notice of interview", _NOTICE, 2, _TWO, served=True),
         Kind("D15", "约纪", "约谈记录（纪要）", "Minutes of the interview", _MINUTES, 2, _TWO),
         Kind("D16", "约报", "约谈落实情况报告", "Report after the interview", _REPORT, 2, _TWO),
+        Kind(OWN, "事", "办理文书", "Paper of the process", ()),
+        Kind(OWN_INTERNAL, "内", "内部文书", "Internal paper", (), internal=True),
     )
 }
