@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "check": "workflows.cli.definitions:check_command",
     "diff": "workflows.cli.differences:diff_command",
     "test": "workflows.cli.scenario_tests:test_command",
+    "simulate": "workflows.cli.simulate:simulate_command",
     "feel": "workflows.cli.expressions:feel_command",
     "decide": "workflows.cli.expressions:decide_command",
     "import": "workflows.cli.imports:import_group",

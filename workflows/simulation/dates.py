@@ -1,0 +1,68 @@
+"""Days on the virtual clock: moment 0 is a midnight in Beijing, a day is 86,400 seconds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from engine import clock
+from engine.simulation.calendars import DAY
+from workflows.domain import working_days
+from workflows.domain.working_days import WorkingCalendar, in_the_week
+
+
+class Days:
+    """The days of a simulation that begins on one of them."""
+
+    def __init__(self, first: date) -> None:
+        """Count from a first day."""
+        self.first = first
+        self._calendar = _calendar()
+        self._works: dict[int, bool] = {}
+
+    @property
+    def began(self) -> datetime:
+        """The instant of moment 0."""
+        return datetime.combine(self.first, time(), clock.BEIJING)
+
+    def day(self, number: int) -> date:
+        """Return a day by its number."""
+        return self.first + timedelta(days=number)
+
+    def works(self, number: int) -> bool:
+        """Return whether authorities work on a day; behind the calendar weekends alone are free."""
+        found = self._works.get(number)
+        if found is None:
+            day = self.day(number)
+            covered = self._calendar.covers(day)
+            found = self._calendar.is_workday(day) if covered else in_the_week(day)
+            self._works[number] = found
+        return found
+
+    def workday_after(self, number: int, count: int) -> int:
+        """Return the count-th working day after a day."""
+        while count > 0:
+            number += 1
+            count -= self.works(number)
+        return number
+
+    def rolled(self, number: int) -> int:
+        """Return the day, or the next working day where it is none."""
+        while not self.works(number):
+            number += 1
+        return number
+
+
+def day_of(moment: int) -> int:
+    """Return the number of the day that a moment lies in."""
+    return moment // DAY
+
+
+def end_of(day: int) -> int:
+    """Return the moment at which a day has ended."""
+    return (day + 1) * DAY
+
+
+@cache
+def _calendar() -> WorkingCalendar:
+    return WorkingCalendar.of(working_days.seeded_days())
