@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from engine.operations import OperationInfo
+from engine.verification.names import Write
 
 CaseTypes: TypeAlias = "Mapping[str, str | CaseTypes]"
 """FEEL types of the case's fields by name (`string`, `number`, `date`, …), nested as the case."""
@@ -42,6 +43,8 @@ class GateEnvironment:
     Attributes:
         operations: FEEL type of each operation's result by name, None if it answers nothing.
         described: names and parameters of operations, by name; one without takes nothing.
+        answers: every text that an operation may answer, for those that say so.
+        act_writes: what completing a task with an act writes to flags beyond what its form binds.
         functions: FEEL type of each function's result by name, beyond the built-in ones.
         case_types: types of the case's fields, but `ext`, which the diagrams declare.
         typed_fields: the case's fields that hold words that a person typed.
@@ -65,6 +68,8 @@ class GateEnvironment:
 
     operations: Mapping[str, str | None] = field(default_factory=dict)
     described: Mapping[str, OperationInfo] = field(default_factory=dict)
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    act_writes: Mapping[str, tuple[Write, ...]] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
     case_types: CaseTypes = field(default_factory=dict)
     typed_fields: frozenset[str] = frozenset()

@@ -79,17 +79,16 @@ def _write_end(writer: Writer, copy: Copy, node: m.Node, instance: Instance) -> 
     waits = writer.sources.waits_for_pools(node)
     for message in writer.sources.received(node):
         for way in writer.ways(copy, node):
-            writer.net.add(
-                Transition(
-                    "end",
-                    (node.id,),
-                    consume=(instance.place, *message),
-                    produce=(*way.produce, *sent),
-                    clear=instance.contents,
-                    flows=way.flows,
-                    executes=(node.id,) if waits else (),
-                )
+            step = Transition(
+                "end",
+                (node.id,),
+                consume=(instance.place, *message),
+                produce=(*way.produce, *sent),
+                clear=instance.contents,
+                flows=way.flows,
+                executes=(node.id,) if waits else (),
             )
+            writer.net.add(way.step(step))
 
 
 def _asks(writer: Writer, node: m.Node) -> bool:
@@ -142,7 +141,7 @@ def _write_boundary(writer: Writer, copy: Copy, boundary: m.Node, instance: Inst
             else:
                 step.consume = cause.consume
                 step.read = (instance.place, *cause.read)
-            writer.net.add(step)
+            writer.net.add(way.step(step))
 
 
 def _causes(writer: Writer, boundary: m.Node, instance: Instance) -> Iterator[_Cause]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.verification import model as m
+from engine.verification.dataflow import Web
 from engine.verification.remarks import Remark
 from engine.verification.sources import Sources
 from engine.verification.subjects import Subject, sources_of
@@ -18,6 +19,18 @@ def assumptions(model: m.Model, subject: Subject) -> list[Remark]:
         for node in model.everything_in(process):
             found |= dict.fromkeys(_of(model, sources, node))
     return [*found, *_messages(model, subject)]
+
+
+def free_names(webs: Sequence[Web]) -> Iterator[Remark]:
+    """Yield the gateways at which a name is a free choice though its values are known."""
+    for web in webs:
+        for reader in sorted(web.readers):
+            yield Remark(
+                reader,
+                "free_name",
+                f"{reader} 处 {web.name} 的取值无法逐一跟踪，按两种结果都可能计算",
+                f"the value of {web.name} is not followed to {reader}: both ways are possible",
+            )
 
 
 def _of(model: m.Model, sources: Sources, node: m.Node) -> Iterator[Remark]:

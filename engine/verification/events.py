@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from engine.verification import model as m
 from engine.verification.layout import Copy
 from engine.verification.net import Transition
@@ -19,15 +21,14 @@ def write_catch(writer: Writer, copy: Copy, node: m.Node) -> None:
         writer.net.add(Transition("wait", (), consume=(place,), produce=(wait,)))
     for message in writer.sources.external(node):
         for way in writer.ways(copy, node):
-            writer.net.add(
-                Transition(
-                    "occur",
-                    (node.id,),
-                    consume=(wait, *message),
-                    produce=way.produce,
-                    flows=way.flows,
-                )
+            step = Transition(
+                "occur",
+                (node.id,),
+                consume=(wait, *message),
+                produce=way.produce,
+                flows=way.flows,
             )
+            writer.net.add(way.step(step))
 
 
 def write_throw(writer: Writer, copy: Copy, node: m.Node) -> None:
@@ -38,7 +39,7 @@ def write_throw(writer: Writer, copy: Copy, node: m.Node) -> None:
     for place in writer.ins(copy, node):
         for way in writer.ways(copy, behind):
             for effect in _effects(writer, copy, node):
-                writer.net.add(_thrown(shown, place, way, sent, effect))
+                writer.net.add(way.step(_thrown(shown, place, way, sent, effect)))
 
 
 def _thrown(
@@ -62,21 +63,20 @@ def write_end(writer: Writer, copy: Copy, node: m.Node) -> None:
     """Take the token out; remember that this end was reached, and whether more than once."""
     sent = writer.sources.sent(node)
     for place in writer.ins(copy, node):
-        for effect in _ends(writer, copy, node):
+        for way, effect in product(writer.ways(copy, node), _ends(writer, copy, node)):
             for produce, read, inhibit in _reached(copy, node, effect):
-                writer.net.add(
-                    Transition(
-                        "end",
-                        (node.id, *effect.elements),
-                        consume=(place, *effect.consume),
-                        produce=(*sent, *effect.produce, *produce),
-                        read=(*read, *effect.read),
-                        inhibit=(*effect.inhibit, *inhibit),
-                        clear=effect.clear,
-                        flows=effect.flows,
-                        mark=effect.mark,
-                    )
+                step = Transition(
+                    "end",
+                    (node.id, *effect.elements),
+                    consume=(place, *effect.consume),
+                    produce=(*sent, *effect.produce, *produce, *way.produce),
+                    read=(*read, *effect.read),
+                    inhibit=(*effect.inhibit, *inhibit),
+                    clear=effect.clear,
+                    flows=effect.flows,
+                    mark=effect.mark,
                 )
+                writer.net.add(way.step(step))
 
 
 def _ends(writer: Writer, copy: Copy, node: m.Node) -> list[Effect]:

@@ -14,11 +14,10 @@ def write_exclusive(writer: Writer, copy: Copy, node: m.Node) -> None:
     """Every token passes by itself, on one flow."""
     for place in writer.ins(copy, node):
         for way in writer.ways(copy, node):
-            writer.net.add(
-                Transition(
-                    "pass", (node.id,), consume=(place,), produce=way.produce, flows=way.flows
-                )
+            step = Transition(
+                "pass", (node.id,), consume=(place,), produce=way.produce, flows=way.flows
             )
+            writer.net.add(way.step(step))
 
 
 def write_parallel(writer: Writer, copy: Copy, node: m.Node) -> None:
@@ -27,9 +26,8 @@ def write_parallel(writer: Writer, copy: Copy, node: m.Node) -> None:
     if not ins:
         return
     for way in writer.ways(copy, node):
-        writer.net.add(
-            Transition("pass", (node.id,), consume=ins, produce=way.produce, flows=way.flows)
-        )
+        step = Transition("pass", (node.id,), consume=ins, produce=way.produce, flows=way.flows)
+        writer.net.add(way.step(step))
 
 
 def write_inclusive(writer: Writer, copy: Copy, node: m.Node) -> None:
@@ -43,9 +41,8 @@ def write_inclusive(writer: Writer, copy: Copy, node: m.Node) -> None:
         writer.net.add(joined)
     for way in writer.ways(copy, node) if source else ():
         action, shown = ("split", ()) if len(ins) > 1 else ("pass", (node.id,))
-        writer.net.add(
-            Transition(action, shown, consume=source, produce=way.produce, flows=way.flows)
-        )
+        step = Transition(action, shown, consume=source, produce=way.produce, flows=way.flows)
+        writer.net.add(way.step(step))
 
 
 def _upstream(writer: Writer, copy: Copy, gateway: m.Node, start: int) -> Iterator[int]:
@@ -88,13 +85,12 @@ def write_event_based(writer: Writer, copy: Copy, node: m.Node) -> None:
         event = writer.model.nodes[flow.target]
         for message in writer.sources.external(event):
             for way in writer.ways(copy, event):
-                writer.net.add(
-                    Transition(
-                        "occur",
-                        (event.id,),
-                        consume=(wait, *message),
-                        produce=way.produce,
-                        flows=(flow.id, *way.flows),
-                        executes=(event.id,) if event.kind in m.ACTIVITIES else (),
-                    )
+                step = Transition(
+                    "occur",
+                    (event.id,),
+                    consume=(wait, *message),
+                    produce=way.produce,
+                    flows=(flow.id, *way.flows),
+                    executes=(event.id,) if event.kind in m.ACTIVITIES else (),
                 )
+                writer.net.add(way.step(step))

@@ -10,7 +10,10 @@ reduced to these; two tokens on one flow are watched for as a transition of thei
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
+from engine.verification.concurrency import Concurrency
 from engine.verification.machine import Machine
 from engine.verification.net import Join, Kind, Transition
 
@@ -55,6 +58,8 @@ class Independence:
             for turn in net.transitions
         ]
         self._watched = {p.id for p in net.places if p.kind in {Kind.FLOW, Kind.ACTIVITY}}
+        carried = any(place.kind is Kind.VALUE for place in net.places)
+        self._needs = self._tokens_needed() if carried else []
         self._inhibits = [frozenset(turn.inhibit) for turn in net.transitions]
         self._clears = [frozenset(turn.clear) for turn in net.transitions]
         self._alike = _alike(net.transitions)
@@ -175,6 +180,22 @@ class Independence:
             if not self._exclude(number, other) and not self._exclude(other, number)
         )
 
+    def _tokens_needed(self) -> list[tuple[int, int]]:
+        """Return, of each transition, the places it needs and those empty whenever it has them.
+
+        Worked out where the state carries values: what reads one value never happens beside what
+        reads another, nor beside what writes the name.
+        """
+        concurrency = Concurrency(self._machine.net)
+        everything = (1 << len(self._machine.net.places)) - 1
+        found: list[tuple[int, int]] = []
+        for turn in self._turns:
+            places = () if turn.join else (*turn.consume, *turn.read)
+            needed = _bits(places)
+            apart = [everything & ~concurrency.beside(place) for place in places]
+            found.append((needed, reduce(or_, apart, 0) & ~needed))
+        return found
+
     def _absorbs(self, number: int, touched: frozenset[int]) -> bool:
         """Tell whether a transition clears all that another one touches.
 
@@ -188,6 +209,8 @@ class Independence:
 
         Whatever would have to come between them is a meddler by itself.
         """
+        if self._needs and self._needs[number][1] & self._needs[other][0]:
+            return True
         inhibit = self._inhibits[other]
         if not inhibit:
             return False

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.verification import model as m
+from engine.verification.leaving import Places
+from engine.verification.names import Value
 from engine.verification.net import Kind, Net, TooLarge
 from engine.verification.sources import Sources
+from engine.verification.variables import Variables
 
 DEPTH_LIMIT: Final = 50
 """Scopes within scopes and calls within calls."""
@@ -57,6 +60,8 @@ class Copy:
     """`own` and all that lies in scopes below."""
     activities: list[int] = field(default_factory=list)
     books: list[int] = field(default_factory=list)
+    variables: dict[int, Places] = field(default_factory=dict)
+    """Places of the values in reach, by the identity of their web; those of scopes around too."""
     depth: int = 0
 
     def at(self, node: str) -> list[int]:
@@ -68,9 +73,12 @@ class Copy:
 class Layout:
     """Makes copies."""
 
-    def __init__(self, model: m.Model, sources: Sources, net: Net, slots: int) -> None:
+    def __init__(
+        self, model: m.Model, sources: Sources, net: Net, slots: int, variables: Variables
+    ) -> None:
         """Lay out into a net, with so many instances of each sub-process in each scope."""
         self._model = model
+        self._variables = variables
         self._sources = sources
         self._net = net
         self._slots = slots
@@ -82,6 +90,11 @@ class Layout:
         if copy.depth > DEPTH_LIMIT:
             raise TooLarge
         copy.twice = self._book(copy, scope)
+        copy.variables = dict(parent.variables) if parent is not None else {}
+        for one in self._variables.by_home.get(scope, ()):
+            copy.variables[id(one.web)] = {
+                value: self._book(copy, one.web.name, Kind.VALUE, value) for value in one.web.values
+            }
         nodes = self._model.within.get(scope, ())
         for node in nodes:
             for flow in self._model.outgoing.get(node.id, ()):
@@ -143,8 +156,8 @@ class Layout:
             above = above.parent
         return place
 
-    def _book(self, copy: Copy, element: str) -> int:
-        place = self._net.place(Kind.BOOK, element)
+    def _book(self, copy: Copy, element: str, kind: Kind = Kind.BOOK, value: Value = None) -> int:
+        place = self._net.place(kind, element, value)
         copy.books.append(place)
         above = copy.parent
         while above is not None:

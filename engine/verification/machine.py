@@ -32,7 +32,7 @@ class Machine:
         self.joins = [PackedJoin(self, t.join) if t.join is not None else None for t in turns]
         self.by_place = self._consumers()
         self.messages = self.mask(net.of_kind({Kind.MESSAGE}))
-        self.books = self.mask(net.of_kind({Kind.BOOK}))
+        self.books = self.mask(net.of_kind({Kind.BOOK, Kind.VALUE}))
         self.initial = sum(self.units[p] for p in net.initial)
 
     def mask(self, places: Iterable[int]) -> int:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from engine.verification.names import Value
+
+if TYPE_CHECKING:
+    from engine.verification.dataflow import Web
 
 PLACE_LIMIT: Final = 20_000
 TRANSITION_LIMIT: Final = 100_000
@@ -30,6 +35,13 @@ class Kind(StrEnum):
     MESSAGE = "message"
     BOOK = "book"
     """Not a token of the diagram: what a scope remembers until it ends."""
+    VALUE = "value"
+    """Likewise: the value that a name has while a condition may still read it."""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Tell whether such a token lies on a flow or in a node of the diagram."""
+        return self in {Kind.FLOW, Kind.ACTIVITY, Kind.WAIT, Kind.RUN}
 
 
 class Mark(StrEnum):
@@ -45,11 +57,13 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where tokens lie; `element` is the id of the flow, node or message flow."""
+    """Where tokens lie; `element` is the id of the flow, node or message flow, or a name."""
 
     id: int
     kind: Kind
     element: str
+    value: Value = None
+    """What the name has, in a place of kind `VALUE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,8 @@ class Transition:
     """Activities that this step counts as executing."""
     mark: Mark | None = None
     join: Join | None = None
+    values: tuple[tuple[str, Value], ...] = ()
+    """Names that the step writes; the first of its elements writes them."""
 
 
 @dataclass(slots=True)
@@ -93,12 +109,14 @@ class Net:
     initial: list[int] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
     """Ids of everything that has to be executed on some path, in order of the document."""
+    free: Sequence[Web] = ()
+    """Names whose values are written, but not followed."""
 
-    def place(self, kind: Kind, element: str) -> int:
+    def place(self, kind: Kind, element: str, value: Value = None) -> int:
         """Add a place and return its number."""
         if len(self.places) >= PLACE_LIMIT:
             raise TooLarge
-        self.places.append(Place(len(self.places), kind, element))
+        self.places.append(Place(len(self.places), kind, element, value))
         return len(self.places) - 1
 
     def add(self, transition: Transition) -> None:

@@ -7,9 +7,10 @@ from time import perf_counter
 from typing import Final
 
 from engine.verification import model as m
-from engine.verification.assumptions import assumptions
+from engine.verification.assumptions import assumptions, free_names
 from engine.verification.independence import Independence
 from engine.verification.machine import FieldFull, Machine
+from engine.verification.names import NO_NAMES, Names
 from engine.verification.net import TooLarge
 from engine.verification.paths import Path, shortened, shown
 from engine.verification.properties import PROPERTIES, Verdicts, judge, watched
@@ -37,7 +38,7 @@ _BEYOND: Final = 30_000
 _ROOM: Final = ((1, 2), (2, 2), (2, 5), (4, 5))
 """Instances of a scope and bits of a place, tried one after the other; the last leaves out."""
 
-_TURNS: Final = ((4_000, 200), (30_000, 4_000))
+_TURNS: Final = ((8_000, 500), (30_000, 4_000))
 """States that the plain and the reduced search take in turn before either may spend the budget.
 
 Following every interleaving is quick and shows the shortest paths; reducing is slow a state, and
@@ -81,27 +82,31 @@ class Result:
         return self.decided and all(self.holds.values())
 
 
-def verify(model: m.Model, subject: Subject, *, budget: int = BUDGET) -> Result:
+def verify(
+    model: m.Model, subject: Subject, *, budget: int = BUDGET, names: Names = NO_NAMES
+) -> Result:
     """Search the states of one subject and judge every property by itself.
 
     Args:
         model: the document it is in.
         subject: a collaboration or a process.
         budget: states after which what is not known is "not decided".
+        names: what its elements write; without, every condition is a free choice.
     """
     began = perf_counter()
     without = unsupported(model, subject.processes)
     if without:
         return Result(subject.id, unsupported=tuple(without))
     try:
-        machine, plain, reduced = _searched(model, subject, budget)
+        machine, plain, reduced = searched(model, subject, names, budget)
     except TooLarge:
         return Result(subject.id, dict.fromkeys(PROPERTIES), elapsed_ms=_since(began))
     space = plain if plain.complete else reduced
     verdicts = judge(machine, space, reduced=space is reduced)
     if not space.complete:
         verdicts = verdicts.joined(judge(machine, plain))
-        verdicts = _sharpened(model, subject, verdicts, (machine, space), budget)
+        lay = _Laid(model, subject, names)
+        verdicts = _sharpened(lay, verdicts, (machine, space), budget)
     return Result(
         subject=subject.id,
         holds=dict(verdicts.holds),
@@ -110,13 +115,32 @@ def verify(model: m.Model, subject: Subject, *, budget: int = BUDGET) -> Result:
         paths=_paths(machine, plain, space, verdicts),
         states=len(space.states),
         elapsed_ms=_since(began),
-        assumptions=tuple(assumptions(model, subject)),
+        assumptions=(*assumptions(model, subject), *free_names(machine.net.free)),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Lays a subject out with more or less room."""
+
+    model: m.Model
+    subject: Subject
+    names: Names
+
+    def machine(self, slots: int, width: int) -> Machine:
+        """Return the machine with so many instances of a scope and bits of a place."""
+        return Machine(net_of(self.model, self.subject, slots, self.names), width)
+
+    def wider(self, room: tuple[int, int]) -> Machine | None:
+        """Return the machine with more room, or None where that is too large."""
+        try:
+            return self.machine(*room)
+        except TooLarge:
+            return None
+
+
 def _sharpened(
-    model: m.Model,
-    subject: Subject,
+    lay: _Laid,
     verdicts: Verdicts,
     searched: tuple[Machine, Space],
     budget: int,
@@ -124,32 +148,34 @@ def _sharpened(
     """Look beyond what was searched, as far as counting to three can tell."""
     exact, space = searched
     for slots, _ in _ROOM:
-        machine = Machine(net_of(model, subject, slots), WIDTH)
+        machine = lay.machine(slots, WIDTH)
         if len(machine.net.places) == len(exact.net.places):
             return sharpened(verdicts, machine, exact, space, min(budget, _BEYOND))
     return verdicts
 
 
-def _searched(model: m.Model, subject: Subject, budget: int) -> tuple[Machine, Space, Space]:
-    """Search with as little room as will do; the last room leaves out what it cannot hold."""
-    machine = Machine(net_of(model, subject, _ROOM[0][0]), _ROOM[0][1])
+def searched(
+    model: m.Model, subject: Subject, names: Names, budget: int
+) -> tuple[Machine, Space, Space]:
+    """Search with as little room as will do; the last room leaves out what it cannot hold.
+
+    Returns:
+        The machine, the plain search and the reduced one; either may have come to no end.
+
+    Raises:
+        TooLarge: the diagram needs more places or transitions than are built.
+    """
+    lay = _Laid(model, subject, names)
+    machine = lay.machine(*_ROOM[0])
     for room in _ROOM[1:]:
         try:
             return machine, *_both(machine, budget, prune=False)
         except (NeedsRoom, FieldFull):
-            wider = _wider(model, subject, room)
+            wider = lay.wider(room)
         if wider is None:
             break
         machine = wider
     return machine, *_both(machine, budget, prune=True)
-
-
-def _wider(model: m.Model, subject: Subject, room: tuple[int, int]) -> Machine | None:
-    """Return the net with more room, or None where that is too large."""
-    try:
-        return Machine(net_of(model, subject, room[0]), room[1])
-    except TooLarge:
-        return None
 
 
 def _both(machine: Machine, budget: int, *, prune: bool) -> tuple[Space, Space]:

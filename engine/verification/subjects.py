@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from engine.verification import model as m
 from engine.verification.activities import begun, write_scope_end
 from engine.verification.layout import Copy, Instance, Layout
+from engine.verification.names import NO_NAMES, Names
 from engine.verification.net import Kind, Mark, Net, Transition
 from engine.verification.scopes import write_scope
 from engine.verification.sources import Sources
 from engine.verification.starting import openers, starts
+from engine.verification.variables import NONE, Variables, variables
 from engine.verification.writing import Writer
 
 
@@ -40,19 +42,26 @@ def subjects(model: m.Model) -> list[Subject]:
     return found + [Subject(name, (name,)) for name in model.processes if name not in pooled]
 
 
-def net_of(model: m.Model, subject: Subject, slots: int) -> Net:
+def net_of(model: m.Model, subject: Subject, slots: int, names: Names = NO_NAMES) -> Net:
     """Write the net of a subject.
 
     Args:
         model: the document.
         subject: what of it is verified.
         slots: instances that any sub-process or started pool may have at once.
+        names: what its elements write; without, every condition is a free choice.
 
     Raises:
         TooLarge: the net would have more places, transitions or combinations than are built.
     """
-    net = Net()
-    writer = Writer(model, net, sources_of(model, subject, net), slots)
+    tokens = _net(model, subject, slots, NONE)
+    carried = variables(model, subject.processes, names, tokens)
+    return tokens if carried is NONE else _net(model, subject, slots, carried)
+
+
+def _net(model: m.Model, subject: Subject, slots: int, carried: Variables) -> Net:
+    net = Net(free=carried.free)
+    writer = Writer(model, net, sources_of(model, subject, net), slots, carried)
     for process in subject.processes:
         _write_process(writer, process)
     seen = {n.id: n for name in subject.processes for n in model.everything_in(name)}
@@ -67,7 +76,7 @@ def sources_of(model: m.Model, subject: Subject, net: Net | None = None) -> Sour
 
 
 def _write_process(writer: Writer, process: str) -> None:
-    layout = Layout(writer.model, writer.sources, writer.net, writer.slots)
+    layout = Layout(writer.model, writer.sources, writer.net, writer.slots, writer.variables)
     started = [n for n in openers(writer.model, process) if any(writer.sources.received(n))]
     initial: int | None = None
     earlier: list[int] = []

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from engine.deployment.exclusion import atom
 from engine.deployment.expressions import Site, diagram_sites, form_sites
 from engine.deployment.findings import Fault, Finding
+from engine.deployment.known_values import assigned, options_of, results_of
 from engine.deployment.subject import Subject
-from engine.execution.bpmn_model import Node
 from engine.expressions import ast
 from engine.expressions.errors import FeelError
 from engine.expressions.parsing import parse
-from engine.expressions.tables import DecisionTable
-from engine.forms.components import Component
+from engine.verification.names import Known
 
 Values = frozenset[str] | None
 """What a flag may hold besides null; None where that is not known."""
@@ -34,7 +33,7 @@ def check_values(subject: Subject) -> Iterator[Finding]:
     for site in diagram_sites(subject):
         yield from _compared(site, flags)
     for name, form in subject.bundle.read.forms.items():
-        fields = {field.key: _options(field) for field in form.fields}
+        fields = {field.key: options_of(field) for field in form.fields}
         for site, _types in form_sites(subject):
             if site.file == f"forms/{name}.json":
                 yield from _compared(site, {**flags, **fields})
@@ -66,7 +65,7 @@ def _compared(site: Site, flags: Mapping[str, Values]) -> Iterator[Finding]:
             )
 
 
-def _known(writers: Sequence[tuple[str, Values]]) -> dict[str, Values]:
+def _known(writers: Iterable[tuple[str, Values]]) -> dict[str, Values]:
     """Join what all writers of a flag may write; unknown if one of them is."""
     joined: dict[str, Values] = {}
     for name, values in writers:
@@ -75,46 +74,22 @@ def _known(writers: Sequence[tuple[str, Values]]) -> dict[str, Values]:
     return joined
 
 
-def _writers(subject: Subject) -> list[tuple[str, Values]]:
-    found: list[tuple[str, Values]] = [
-        (field.binding.name, _options(field))
-        for form in subject.bundle.read.forms.values()
-        for field in form.fields
-        if field.binding is not None and field.binding.target == "token"
-    ]
+def _writers(subject: Subject) -> Iterator[tuple[str, Values]]:
+    for form in subject.bundle.read.forms.values():
+        for field in form.fields:
+            if field.binding is not None and field.binding.target == "token":
+                yield field.binding.name, options_of(field)
     for node in subject.diagram.nodes:
         if node.result:
-            found.append((node.result, _results(subject, node)))
-        found.extend((one.name, _literal(one.expression)) for one in node.assignments)
-    return found
+            yield node.result, _texts(results_of(subject, node))
+        for one in node.assignments:
+            yield one.name, _texts(assigned(one.expression))
+        for write in subject.environment.act_writes.get(node.properties.get("act", ""), ()):
+            yield write.name, _texts(write.values)
 
 
-def _options(field: Component) -> Values:
-    if field.kind not in ("select", "radio") or field.options_from is not None:
-        return None
-    return frozenset(option.value for option in field.options)
-
-
-def _results(subject: Subject, node: Node) -> Values:
-    decision = subject.bundle.read.decisions.get(node.decision or "")
-    table = decision.table if decision is not None else None
-    return _answers(table) if table is not None else None
-
-
-def _answers(table: DecisionTable) -> Values:
-    if len(table.outputs) != 1 or table.hit_policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER"):
-        return None
-    cells = [rule.outputs[0] for rule in table.rules]
-    found = [_literal(cell) for cell in (*cells, table.outputs[0].default) if cell.strip()]
-    known = [one for one in found if one is not None]
-    return frozenset[str]().union(*known) if len(known) == len(found) else None
-
-
-def _literal(text: str) -> Values:
-    """Return the one string that an expression always is; None if it is anything else."""
-    try:
-        root = parse(text).root
-    except FeelError:
-        return None
-    value = root.value if isinstance(root, ast.Literal) else None
-    return frozenset({value}) if isinstance(value, str) else None
+def _texts(values: Iterable[Known]) -> Values:
+    """Return the texts among some values; None where there may be anything else but null."""
+    texts = [value for value in values if isinstance(value, str)]
+    others = [value for value in values if not isinstance(value, str) and value is not None]
+    return None if others else frozenset(texts)
