@@ -147,6 +147,14 @@ def active(session: Session, *, agency: str = DEFAULT_AGENCY) -> list[Definition
     return [DefinitionVersion(*row) for row in rows]
 
 
+def lock(session: Session, process: str, *, agency: str = DEFAULT_AGENCY) -> None:
+    """Let nobody else deploy a process until the unit of work ends."""
+    mine = (Definition.agency == agency, Definition.process == process)
+    session.execute(
+        select(Definition.id).where(*mine).order_by(Definition.version).with_for_update()
+    ).all()
+
+
 _LARGEST_VERSION = 2**31 - 1
 
 

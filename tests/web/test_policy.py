@@ -10,6 +10,7 @@ from flask import Flask
 from tests.web.visitor import Visitor
 from webapp import policy
 from webapp.factory import BLUEPRINTS
+from webapp.studio import answers
 
 Visit = Callable[..., Visitor]
 
@@ -40,8 +41,16 @@ def addresses(app: Flask, method: str) -> list[str]:
         .replace("<task_id>", SAMPLE)
         .replace("<evidence_id>", SAMPLE)
         for rule in app.url_map.iter_rules()
-        if method in (rule.methods or ()) and rule.rule not in OPEN and API not in rule.rule
+        if method in (rule.methods or ())
+        and rule.rule not in OPEN
+        and API not in rule.rule
+        and not speaks_json(app, rule.endpoint)
     ]
+
+
+def speaks_json(app: Flask, endpoint: str) -> bool:
+    """Return whether a page's program asks there, which no sign-in page would help."""
+    return bool(getattr(app.view_functions[endpoint], answers.ATTRIBUTE, False))
 
 
 def test_every_route_states_who_may(app: Flask) -> None:
@@ -72,6 +81,17 @@ def test_without_signing_in_every_page_leads_to_the_sign_in(app: Flask, visit: V
     for address in addresses(app, "GET"):
         response = visitor.get(address)
         assert (response.status_code, response.location[:8]) == (302, "/sign-in"), address
+
+
+def test_without_signing_in_a_program_is_told_so(app: Flask, visit: Visit) -> None:
+    client, asked = visit().client, 0
+    for rule in app.url_map.iter_rules():
+        if speaks_json(app, rule.endpoint) and "GET" in (rule.methods or ()):
+            response = client.get(rule.rule.replace("<", "").replace(">", ""))
+            assert response.status_code == 401, rule.rule
+            assert response.mimetype == "application/problem+json"
+            asked += 1
+    assert asked
 
 
 def test_without_signing_in_no_post_does_anything(app: Flask, visit: Visit) -> None:

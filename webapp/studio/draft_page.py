@@ -30,6 +30,14 @@ EDITORS = {
 """Where each kind of file is edited."""
 
 
+KINDS = {
+    "diagram": "drafts.kind_diagram",
+    "table": "drafts.kind_table",
+    "form": "drafts.kind_form",
+    "scenario": "drafts.kind_scenario",
+}
+
+
 @dataclass(frozen=True)
 class FileLine:
     """One file: what it is, what became of it since the base, where it is edited."""
@@ -129,7 +137,7 @@ def _file(draft: Draft, path: str, now: bytes | None, before: bytes | None) -> F
     key, tone = _CHANGES[_change(path, now, before)]
     return FileLine(
         path=path,
-        kind=t(f"drafts.kind_{paths.kind_of(path)}"),
+        kind=t(KINDS[paths.kind_of(path)]),
         change=t(key),
         tone=tone,
         size=f"{len(now):,} B" if now is not None else "",

@@ -52,10 +52,17 @@ def entries(
     rows = session.scalars(
         query.order_by(AdministrationEntry.seq.desc()).offset(offset).limit(limit)
     )
-    return [
-        Recorded(r.seq, r.at, r.actor, r.actor_name, r.act, r.subject, json.loads(r.data))
-        for r in rows
-    ]
+    return [_read(row) for row in rows]
+
+
+def about(session: Session, agency: str, subject: str) -> Sequence[Recorded]:
+    """Return every entry about one thing, the oldest first."""
+    rows = session.scalars(
+        select(AdministrationEntry)
+        .where(AdministrationEntry.agency == agency, AdministrationEntry.subject == subject)
+        .order_by(AdministrationEntry.seq)
+    )
+    return [_read(row) for row in rows]
 
 
 def count(session: Session, agency: str) -> int:
@@ -77,3 +84,8 @@ def verify(session: Session, agency: str) -> Chain:
             return Chain(number, number)
         head = row.hash
     return Chain(number)
+
+
+def _read(row: AdministrationEntry) -> Recorded:
+    data = json.loads(row.data)
+    return Recorded(row.seq, row.at, row.actor, row.actor_name, row.act, row.subject, data)

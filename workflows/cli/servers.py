@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from functools import partial
 
 import click
 
@@ -48,6 +49,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
     from engine.work.worker import run_worker
     from workflows.administration import rerouting
     from workflows.cli.opening import application
+    from workflows.designing.going_live import put_due_live
     from workflows.importing.worker import Importing
 
     stop = threading.Event()
@@ -60,7 +62,11 @@ def worker_command(interval: float, *, as_json: bool) -> None:
         stop,
         interval,
         anchor_key=bihuan.anchor_key,
-        also=[rerouting.Sweeping(bihuan.runtime).step, Importing(bihuan).step],
+        also=[
+            rerouting.Sweeping(bihuan.runtime).step,
+            Importing(bihuan).step,
+            partial(put_due_live, bihuan),
+        ],
     )
     if as_json:
         click.echo("{}")

@@ -1,0 +1,316 @@
+"""From a draft to the next version: another person approves, and only what still fits goes live."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from engine import clock
+from engine.clock import VirtualClock
+from engine.errors import BihuanError, Conflict, Invalid, NotAllowed, Stale
+from engine.ports import Actor
+from engine.store import definitions
+from tests.designing.editor import DIAGRAM, PROCESS
+from tests.web.visitor import START, actor
+from workflows.administration import record
+from workflows.app import Bihuan
+from workflows.designing import (
+    beginning,
+    drafts,
+    going_live,
+    news,
+    rebasing,
+    reviewing,
+    rolling_back,
+    saving,
+)
+from workflows.designing.drafts import Draft
+from workflows.domain import rule_set, rule_store
+
+pytestmark = pytest.mark.usefixtures("copied")
+
+AGENCY = "default"
+FORM = "forms/decide_void.json"
+
+
+def who(bihuan: Bihuan, person: str = "designer") -> Actor:
+    return actor(bihuan, person)
+
+
+def read(bihuan: Bihuan, draft: Draft) -> Draft:
+    with bihuan.database.read() as session:
+        return drafts.one(session, AGENCY, draft.id)
+
+
+def files(bihuan: Bihuan, draft: Draft) -> dict[str, bytes]:
+    with bihuan.database.read() as session:
+        return drafts.files(session, draft.id)
+
+
+def changed(bihuan: Bihuan, old: str = "决定是否误报更正", new: str = "是否误报更正") -> Draft:
+    """Return a draft of the process with one name changed in its diagram."""
+    draft = beginning.begin(bihuan.database, who(bihuan), AGENCY, PROCESS, latest(bihuan))
+    put(bihuan, draft, DIAGRAM, files(bihuan, draft)[DIAGRAM].decode().replace(old, new))
+    return read(bihuan, draft)
+
+
+def put(bihuan: Bihuan, draft: Draft, path: str, content: str, person: str = "designer") -> None:
+    change = (path, content, read(bihuan, draft).revision)
+    saving.save(bihuan.database, who(bihuan, person), AGENCY, draft.id, change)
+
+
+def proposed(bihuan: Bihuan, draft: Draft) -> Draft:
+    return reviewing.propose(bihuan, who(bihuan), draft.id, read(bihuan, draft).revision)
+
+
+def approved(bihuan: Bihuan, draft: Draft) -> Draft:
+    digest = proposed(bihuan, draft).digest or ""
+    return reviewing.approve(bihuan, who(bihuan, "designer2"), draft.id, digest)
+
+
+def latest(bihuan: Bihuan) -> int:
+    with bihuan.database.read() as session:
+        found = definitions.latest(session, PROCESS)
+    return found.version if found else 0
+
+
+def steps(bihuan: Bihuan, draft: Draft) -> list[str]:
+    with bihuan.database.read() as session:
+        assert record.verify(session, AGENCY).sound
+        return [one.act for one in record.about(session, AGENCY, draft.id)]
+
+
+def told(bihuan: Bihuan, person: str) -> list[str]:
+    with bihuan.database.read() as session:
+        return [one.text for one in news.latest(session, person)]
+
+
+def test_another_person_approves_and_it_becomes_the_next_version(bihuan: Bihuan) -> None:
+    draft = changed(bihuan)
+    seen = proposed(bihuan, draft)
+    assert seen.state == "proposed"
+    assert "approval is asked for" in told(bihuan, "designer2")[0]
+    with pytest.raises(NotAllowed):
+        reviewing.approve(bihuan, who(bihuan), draft.id, seen.digest or "")
+    with pytest.raises(Conflict):
+        reviewing.approve(bihuan, who(bihuan, "designer2"), draft.id, "another")
+    with pytest.raises(Conflict):
+        going_live.go_live(bihuan, who(bihuan), draft.id)
+    reviewing.approve(bihuan, who(bihuan, "office_head"), draft.id, seen.digest or "")
+    live = going_live.go_live(bihuan, who(bihuan), draft.id)
+    assert (live.state, live.version, latest(bihuan)) == ("live", 2, 2)
+    with bihuan.database.read() as session:
+        found = definitions.latest(session, PROCESS)
+        held = definitions.files(session, PROCESS, 2)
+        first = definitions.files(session, PROCESS, 1)
+    assert found is not None
+    assert found.digest == seen.digest
+    assert {path for path in held if held[path] != first[path]} == {DIAGRAM}
+    assert sum(a != b for a, b in zip(*lines(held, first), strict=True)) == 1
+    assert steps(bihuan, draft) == ["draft.begin", "draft.propose", "draft.approve", "draft.live"]
+
+
+def lines(*of: dict[str, bytes]) -> list[list[bytes]]:
+    return [one[DIAGRAM].splitlines() for one in of]
+
+
+def test_whoever_changed_something_does_not_approve(bihuan: Bihuan) -> None:
+    draft = changed(bihuan)
+    put(bihuan, draft, FORM, files(bihuan, draft)[FORM].decode() + " ", "designer2")
+    seen = proposed(bihuan, draft)
+    with pytest.raises(NotAllowed):
+        reviewing.approve(bihuan, who(bihuan, "designer2"), draft.id, seen.digest or "")
+    for person in ("inspector1", "bureau_head", "admin"):
+        with pytest.raises(NotAllowed):
+            reviewing.approve(bihuan, who(bihuan, person), draft.id, seen.digest or "")
+    reviewing.approve(bihuan, who(bihuan, "office_officer"), draft.id, seen.digest or "")
+
+
+def test_what_is_proposed_is_not_changed_until_it_comes_back(bihuan: Bihuan) -> None:
+    draft = changed(bihuan)
+    proposed(bihuan, draft)
+    with pytest.raises(Conflict):
+        put(bihuan, draft, FORM, "{}")
+    with pytest.raises(Invalid):
+        reviewing.send_back(bihuan, who(bihuan, "designer2"), draft.id, " ")
+    reviewing.send_back(bihuan, who(bihuan, "designer2"), draft.id, "名称不清楚")
+    assert read(bihuan, draft).reason == "名称不清楚"
+    assert "名称不清楚" in told(bihuan, "designer")[0]
+    put(bihuan, draft, FORM, files(bihuan, draft)[FORM].decode().replace("决定", "意见"))
+    assert approved(bihuan, draft).state == "approved"
+    reviewing.withdraw(bihuan, who(bihuan), draft.id)
+    reviewing.discard(bihuan, who(bihuan), draft.id)
+    assert reviewing.take_up(bihuan, who(bihuan), draft.id).state == "open"
+
+
+def test_nothing_wrong_or_unchanged_is_proposed(bihuan: Bihuan) -> None:
+    draft = changed(bihuan, "误报更正", "误报更正")
+    with pytest.raises(Conflict, match="every file is as"):
+        proposed(bihuan, draft)
+    put(bihuan, draft, DIAGRAM, files(bihuan, draft)[DIAGRAM].decode().replace(" name=", "  name="))
+    with pytest.raises(Conflict, match="every file is as"):
+        proposed(bihuan, draft)
+    put(bihuan, draft, DIAGRAM, "<broken")
+    with pytest.raises(Invalid):
+        proposed(bihuan, draft)
+    with pytest.raises(Stale):
+        reviewing.propose(bihuan, who(bihuan), draft.id, 1)
+
+
+def test_a_base_that_moved_on_sends_the_draft_back(bihuan: Bihuan) -> None:
+    first, second = approved(bihuan, changed(bihuan)), changed(bihuan, new="是否更正")
+    put(bihuan, second, FORM, files(bihuan, second)[FORM].decode().replace("决定", "意见"))
+    second = approved(bihuan, second)
+    going_live.go_live(bihuan, who(bihuan), first.id)
+    with pytest.raises(Conflict, match="version 2 went live"):
+        going_live.go_live(bihuan, who(bihuan), second.id)
+    back = read(bihuan, second)
+    assert (back.state, latest(bihuan)) == ("open", 2)
+    assert "第 2 版已上线" in (back.reason or "")
+    assert "第 2 版已上线" in news_zh(bihuan, "designer2")
+    with bihuan.database.read() as session:
+        newer = rebasing.ahead(session, back)
+    assert newer == rebasing.Ahead(2, (DIAGRAM,))
+    with pytest.raises(Invalid):
+        rebasing.rebase(bihuan, who(bihuan), back.id, back.revision, {})
+    rebasing.rebase(bihuan, who(bihuan), back.id, back.revision, {DIAGRAM: "theirs"})
+    now = files(bihuan, back)
+    assert "是否误报更正".encode() in now[DIAGRAM]
+    assert "意见".encode() in now[FORM]
+    approved(bihuan, back)
+    assert going_live.go_live(bihuan, who(bihuan), back.id).version == 3
+
+
+def news_zh(bihuan: Bihuan, person: str) -> str:
+    with bihuan.database.read() as session:
+        return news.latest(session, person)[0].text_zh
+
+
+def test_it_goes_live_at_its_instant(bihuan: Bihuan) -> None:
+    draft = approved(bihuan, changed(bihuan))
+    for wrong in (START - timedelta(hours=1), START + timedelta(days=900)):
+        with pytest.raises(Invalid) as refused:
+            going_live.schedule(bihuan, who(bihuan), draft.id, wrong)
+        assert [one.field for one in refused.value.errors] == ["at"]
+    going_live.schedule(bihuan, who(bihuan), draft.id, START + timedelta(hours=9))
+    assert going_live.put_due_live(bihuan) == 0
+    with clock.use(VirtualClock(START + timedelta(hours=10))):
+        assert going_live.put_due_live(bihuan) == 1
+        assert going_live.put_due_live(bihuan) == 0
+    assert (read(bihuan, draft).state, latest(bihuan)) == ("live", 2)
+    assert "live as version 2" in told(bihuan, "designer")[0]
+
+
+def test_at_its_instant_the_gate_is_asked_again(bihuan: Bihuan) -> None:
+    first, second = approved(bihuan, changed(bihuan)), approved(bihuan, changed(bihuan, new="甲"))
+    going_live.schedule(bihuan, who(bihuan), second.id, START + timedelta(hours=9))
+    going_live.go_live(bihuan, who(bihuan), first.id)
+    with clock.use(VirtualClock(START + timedelta(hours=10))):
+        assert going_live.put_due_live(bihuan) == 1
+    back = read(bihuan, second)
+    assert (back.state, back.live_at, latest(bihuan)) == ("open", None, 2)
+    assert steps(bihuan, second)[-1] == "draft.not_live"
+    assert "returned to be changed" in told(bihuan, "designer")[0]
+
+
+def test_rules_that_are_not_in_force_yet_keep_it_back(bihuan: Bihuan) -> None:
+    text = rule_set.shipped_text().replace("version: 1", "version: 2", 1)
+    since = clock.beijing_date(START) + timedelta(days=10)
+    with bihuan.database.begin() as session:
+        rule_store.add_rule_set(session, text, since)
+    name = rule_set.parse(text).id
+    draft = changed(bihuan)
+    with pytest.raises(Invalid):
+        reviewing.propose(bihuan, who(bihuan), draft.id, draft.revision, f"{name}:9")
+    seen = reviewing.propose(bihuan, who(bihuan), draft.id, draft.revision, f"{name}:2")
+    reviewing.approve(bihuan, who(bihuan, "designer2"), draft.id, seen.digest or "")
+    with pytest.raises(Conflict, match="version 2 in force"):
+        going_live.go_live(bihuan, who(bihuan), draft.id)
+    assert read(bihuan, draft).state == "approved"
+    with pytest.raises(Invalid):
+        going_live.schedule(bihuan, who(bihuan), draft.id, START + timedelta(days=9))
+    going_live.schedule(bihuan, who(bihuan), draft.id, START + timedelta(days=10))
+    with clock.use(VirtualClock(START + timedelta(days=11))):
+        assert going_live.put_due_live(bihuan) == 1
+    assert read(bihuan, draft).state == "live"
+
+
+def test_an_earlier_version_becomes_the_next_one(bihuan: Bihuan) -> None:
+    going_live.go_live(bihuan, who(bihuan), approved(bihuan, changed(bihuan)).id)
+    office = who(bihuan, "office_head")
+    with pytest.raises(Invalid):
+        rolling_back.roll_back(bihuan, office, PROCESS, 1, (2, ""))
+    with pytest.raises(Conflict):
+        rolling_back.roll_back(bihuan, office, PROCESS, 1, (1, "流程有误"))
+    with pytest.raises(Conflict):
+        rolling_back.roll_back(bihuan, office, PROCESS, 2, (2, "流程有误"))
+    with pytest.raises(NotAllowed):
+        rolling_back.roll_back(bihuan, who(bihuan, "inspector1"), PROCESS, 1, (2, "流程有误"))
+    done = rolling_back.roll_back(bihuan, office, PROCESS, 1, (2, "流程有误"))
+    assert (done.version, latest(bihuan)) == (3, 3)
+    with bihuan.database.read() as session:
+        found = record.about(session, AGENCY, PROCESS)
+        assert definitions.files(session, PROCESS, 3) == definitions.files(session, PROCESS, 1)
+    assert found[-1].data["reason"] == "流程有误"
+
+
+def test_two_who_save_at_once_lose_nothing(bihuan: Bihuan) -> None:
+    draft = changed(bihuan)
+    people = ["designer", "designer2"]
+    found = at_once(
+        [
+            lambda person=person: saving.save(
+                bihuan.database,
+                who(bihuan, person),
+                AGENCY,
+                draft.id,
+                (FORM, f'{{"by": "{person}"}}', draft.revision),
+            )
+            for person in people
+        ]
+    )
+    assert sorted(type(one).__name__ for one in found) == ["Saved", "Stale"]
+    winner = people[[isinstance(one, saving.Saved) for one in found].index(True)]
+    assert f'"{winner}"'.encode() in files(bihuan, draft)[FORM]
+    assert read(bihuan, draft).revision == draft.revision + 1
+
+
+def test_two_drafts_going_live_at_once_are_one(bihuan: Bihuan) -> None:
+    both = [approved(bihuan, changed(bihuan, new=name)) for name in ("甲", "乙")]
+    found = at_once(
+        [lambda one=one: going_live.go_live(bihuan, who(bihuan), one.id) for one in both]
+    )
+    assert sorted(type(one).__name__ for one in found) == ["Conflict", "Draft"]
+    assert latest(bihuan) == 2
+    assert sorted(read(bihuan, one).state for one in both) == ["live", "open"]
+
+
+def at_once(commands: list[Any]) -> list[Any]:
+    """Run commands in threads that begin together; return results and refusals."""
+    start, found = threading.Barrier(len(commands)), [None] * len(commands)
+
+    def run(place: int) -> None:
+        start.wait()
+        try:
+            found[place] = commands[place]()
+        except BihuanError as error:
+            found[place] = error  # type: ignore[call-overload]
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(commands))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return found
+
+
+def test_only_the_agency_sees_its_drafts(bihuan: Bihuan) -> None:
+    draft = changed(bihuan)
+    with bihuan.database.read() as session:
+        assert drafts.listed(session, "another") == []
+        assert [one.id for one in drafts.listed(session, AGENCY)] == [draft.id]
+        assert session.scalar(select(definitions.Definition.agency).limit(1)) == AGENCY

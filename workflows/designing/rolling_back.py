@@ -1,0 +1,82 @@
+"""Going back to an earlier version of a process, which becomes the next one."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.deploy import Deployed, deploy, refuse_errors
+from engine.errors import Conflict, NotFound
+from engine.ports import Actor
+from engine.store import definitions
+from engine.work.reasons import read_reason
+from workflows.administration.desk import Desk
+from workflows.app import Bihuan
+from workflows.designing import examining
+from workflows.designing.permission import reading_desk
+
+
+def roll_back(
+    bihuan: Bihuan, actor: Actor, process: str, version: int, order: tuple[int, str]
+) -> Deployed:
+    """Deploy an earlier version once more; running cases keep the version they have.
+
+    Args:
+        bihuan: the product.
+        actor: a designer, or the head or deputy of the safety office.
+        process: the process.
+        version: the version to go back to, which was approved in its time.
+        order: the version that was in force when this was decided, and the reason.
+
+    Raises:
+        Conflict: another version is in force by now, or this one says what is in force.
+        Invalid: the reason is empty, or the version does not pass today's examination.
+    """
+    seen, reason = order[0], read_reason(order[1])
+
+    def work(session: Session) -> Deployed:
+        desk = reading_desk(session, actor, bihuan.settings.agency)
+        definitions.lock(session, process, agency=desk.agency)
+        files = _files(desk, process, version, seen)
+        bundle = Bundle(process, files)
+        around = examining.surroundings(session, desk.agency, bihuan.gate_environment())
+        refuse_errors(examining.examined(bundle, around))
+        (done,) = deploy(
+            session,
+            [bundle],
+            bihuan.gate_environment(),
+            actor=actor,
+            now=desk.now,
+            agency=desk.agency,
+        )
+        told = {"process": process, "base": version, "version": done.version, "reason": reason}
+        desk.record("definition.roll_back", process, told)
+        return done
+
+    try:
+        return bihuan.database.run(work)
+    except IntegrityError as error:
+        raise _moved_on() from error
+
+
+def _files(desk: Desk, process: str, version: int, seen: int) -> dict[str, bytes]:
+    held = definitions.files(desk.session, process, version, agency=desk.agency)
+    last = definitions.latest(desk.session, process, agency=desk.agency)
+    if not held or last is None:
+        raise NotFound("Expected a version of a process, but there is none", "没有该流程版本")
+    if last.version != seen:
+        raise _moved_on()
+    if Bundle(process, held).digest == last.digest:
+        raise Conflict(
+            f"Expected another content than version {last.version}, but it is the same",
+            f"该版本与现行第 {last.version} 版内容相同，无须回退",
+        )
+    return held
+
+
+def _moved_on() -> Conflict:
+    return Conflict(
+        "Expected the version that you saw in force, but another one went live meanwhile",
+        "期间已有新版本上线，请刷新页面后再决定",
+    )
