@@ -2,91 +2,37 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from engine import clock
 from engine.clock import VirtualClock
-from engine.errors import BihuanError, Conflict, Invalid, NotAllowed, Stale
-from engine.ports import Actor
+from engine.errors import Conflict, Invalid, NotAllowed, Stale
 from engine.store import definitions
 from tests.designing.editor import DIAGRAM, PROCESS
-from tests.web.visitor import START, actor
+from tests.designing.roads import (
+    AGENCY,
+    FORM,
+    approved,
+    changed,
+    files,
+    latest,
+    proposed,
+    put,
+    read,
+    steps,
+    told,
+    who,
+)
+from tests.web.visitor import START
 from workflows.administration import record
 from workflows.app import Bihuan
-from workflows.designing import (
-    beginning,
-    drafts,
-    going_live,
-    news,
-    rebasing,
-    reviewing,
-    rolling_back,
-    saving,
-)
-from workflows.designing.drafts import Draft
+from workflows.designing import drafts, going_live, news, rebasing, reviewing, rolling_back
 from workflows.domain import rule_set, rule_store
 
 pytestmark = pytest.mark.usefixtures("copied")
-
-AGENCY = "default"
-FORM = "forms/decide_void.json"
-
-
-def who(bihuan: Bihuan, person: str = "designer") -> Actor:
-    return actor(bihuan, person)
-
-
-def read(bihuan: Bihuan, draft: Draft) -> Draft:
-    with bihuan.database.read() as session:
-        return drafts.one(session, AGENCY, draft.id)
-
-
-def files(bihuan: Bihuan, draft: Draft) -> dict[str, bytes]:
-    with bihuan.database.read() as session:
-        return drafts.files(session, draft.id)
-
-
-def changed(bihuan: Bihuan, old: str = "决定是否误报更正", new: str = "是否误报更正") -> Draft:
-    """Return a draft of the process with one name changed in its diagram."""
-    draft = beginning.begin(bihuan.database, who(bihuan), AGENCY, PROCESS, latest(bihuan))
-    put(bihuan, draft, DIAGRAM, files(bihuan, draft)[DIAGRAM].decode().replace(old, new))
-    return read(bihuan, draft)
-
-
-def put(bihuan: Bihuan, draft: Draft, path: str, content: str, person: str = "designer") -> None:
-    change = (path, content, read(bihuan, draft).revision)
-    saving.save(bihuan.database, who(bihuan, person), AGENCY, draft.id, change)
-
-
-def proposed(bihuan: Bihuan, draft: Draft) -> Draft:
-    return reviewing.propose(bihuan, who(bihuan), draft.id, read(bihuan, draft).revision)
-
-
-def approved(bihuan: Bihuan, draft: Draft) -> Draft:
-    digest = proposed(bihuan, draft).digest or ""
-    return reviewing.approve(bihuan, who(bihuan, "designer2"), draft.id, digest)
-
-
-def latest(bihuan: Bihuan) -> int:
-    with bihuan.database.read() as session:
-        found = definitions.latest(session, PROCESS)
-    return found.version if found else 0
-
-
-def steps(bihuan: Bihuan, draft: Draft) -> list[str]:
-    with bihuan.database.read() as session:
-        assert record.verify(session, AGENCY).sound
-        return [one.act for one in record.about(session, AGENCY, draft.id)]
-
-
-def told(bihuan: Bihuan, person: str) -> list[str]:
-    with bihuan.database.read() as session:
-        return [one.text for one in news.latest(session, person)]
 
 
 def test_another_person_approves_and_it_becomes_the_next_version(bihuan: Bihuan) -> None:
@@ -256,56 +202,6 @@ def test_an_earlier_version_becomes_the_next_one(bihuan: Bihuan) -> None:
         found = record.about(session, AGENCY, PROCESS)
         assert definitions.files(session, PROCESS, 3) == definitions.files(session, PROCESS, 1)
     assert found[-1].data["reason"] == "流程有误"
-
-
-def test_two_who_save_at_once_lose_nothing(bihuan: Bihuan) -> None:
-    draft = changed(bihuan)
-    people = ["designer", "designer2"]
-    found = at_once(
-        [
-            lambda person=person: saving.save(
-                bihuan.database,
-                who(bihuan, person),
-                AGENCY,
-                draft.id,
-                (FORM, f'{{"by": "{person}"}}', draft.revision),
-            )
-            for person in people
-        ]
-    )
-    assert sorted(type(one).__name__ for one in found) == ["Saved", "Stale"]
-    winner = people[[isinstance(one, saving.Saved) for one in found].index(True)]
-    assert f'"{winner}"'.encode() in files(bihuan, draft)[FORM]
-    assert read(bihuan, draft).revision == draft.revision + 1
-
-
-def test_two_drafts_going_live_at_once_are_one(bihuan: Bihuan) -> None:
-    both = [approved(bihuan, changed(bihuan, new=name)) for name in ("甲", "乙")]
-    found = at_once(
-        [lambda one=one: going_live.go_live(bihuan, who(bihuan), one.id) for one in both]
-    )
-    assert sorted(type(one).__name__ for one in found) == ["Conflict", "Draft"]
-    assert latest(bihuan) == 2
-    assert sorted(read(bihuan, one).state for one in both) == ["live", "open"]
-
-
-def at_once(commands: list[Any]) -> list[Any]:
-    """Run commands in threads that begin together; return results and refusals."""
-    start, found = threading.Barrier(len(commands)), [None] * len(commands)
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            found[place] = commands[place]()
-        except BihuanError as error:
-            found[place] = error  # type: ignore[call-overload]
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(commands))]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return found
 
 
 def test_only_the_agency_sees_its_drafts(bihuan: Bihuan) -> None:

@@ -40,9 +40,11 @@ def draft_list(session: Session, actor: Actor, agency: str) -> DraftList:
     permission.reading_desk(session, actor, agency)
     found = drafts.listed(session, agency)
     names = names_of(session, {one.changed_by for one in found})
+    english = drafts.english_names(session, agency)
+    lines = [(one.state in drafts.OVER, _line(one, names, english)) for one in found]
     return DraftList(
-        [_line(one, names) for one in found if one.state not in drafts.OVER],
-        [_line(one, names) for one in found if one.state in drafts.OVER],
+        [line for over, line in lines if not over],
+        [line for over, line in lines if over],
         permission.may_change(actor),
     )
 
@@ -52,6 +54,11 @@ def state_words(state: str) -> str:
     return both(*drafts.STATES[state])
 
 
+def title_words(draft: Draft, english: Mapping[str, str]) -> str:
+    """Return what a draft is called; in English as its process is, where that has a name."""
+    return both(draft.title, english.get(draft.process) or draft.title)
+
+
 def base_words(draft: Draft) -> str:
     """Return the version that a draft began from."""
     if not draft.base:
@@ -59,11 +66,11 @@ def base_words(draft: Draft) -> str:
     return t("studio.version_number", version=draft.base)
 
 
-def _line(draft: Draft, names: Mapping[str, Name]) -> Line:
+def _line(draft: Draft, names: Mapping[str, Name], english: Mapping[str, str]) -> Line:
     language = current_language()
     who = both(*names[draft.changed_by])
     return Line(
-        Link(draft.title, url_for("drafts.show", draft_id=draft.id)),
+        Link(title_words(draft, english), url_for("drafts.show", draft_id=draft.id)),
         [
             Cell("studio.process", draft.process),
             Cell("drafts.state", state_words(draft.state), tone=TONES[draft.state]),

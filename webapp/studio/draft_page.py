@@ -1,64 +1,39 @@
-"""The overview of a draft in words: what is wrong, what changed, who has to act."""
+"""The overview of a draft in words: what has to happen, what is wrong, what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException
 
-from engine.deployment.findings import Finding
-from engine.deployment.gate import errors_of
+from engine import clock
 from engine.ports import Actor
 from webapp.context import bihuan
 from webapp.i18n.language import both, current_language, t
-from webapp.presentation.remaining import instant_words
-from webapp.studio.draft_list import TONES, base_words, state_words
-from workflows.designing import drafts, examining, paths, permission
+from webapp.presentation.remaining import day_words, instant_words
+from webapp.presentation.timeline_rows import TimelineRow
+from webapp.studio.draft_files import FileLine, file_lines
+from webapp.studio.draft_findings import FindingLine, editor_of, finding_lines
+from webapp.studio.draft_history import history
+from webapp.studio.draft_list import TONES, base_words, state_words, title_words
+from webapp.studio.draft_next import Next, Standing, next_act
+from workflows.administration.rule_sets import Version
+from workflows.designing import drafts, examining, paths, permission, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.people import names_of
 
-EDITORS = {
-    "diagram": "/drafts/{draft}/diagram",
-    "table": "/drafts/{draft}/tables/{name}",
-    "form": "/drafts/{draft}/forms/{name}",
-    "scenario": "/drafts/{draft}/scenarios/{name}",
-}
-"""Where each kind of file is edited."""
-
-
-KINDS = {
-    "diagram": "drafts.kind_diagram",
-    "table": "drafts.kind_table",
-    "form": "drafts.kind_form",
-    "scenario": "drafts.kind_scenario",
-}
-
 
 @dataclass(frozen=True)
-class FileLine:
-    """One file: what it is, what became of it since the base, where it is edited."""
+class Sent:
+    """What was sent in vain: the values by name, what is wrong by field, why it was refused."""
 
-    path: str
-    kind: str
-    change: str
-    tone: str
-    size: str
-    address: str
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """One thing that is wrong."""
-
-    where: str
-    address: str
-    words: str
-    remedy: str
-    is_error: bool
+    values: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,104 +46,84 @@ class DraftPage:
     tone: str
     base: str
     changed: str
+    reason: str
+    next: Next
+    diagram: str
     touched: Sequence[FileLine]
     others: Sequence[FileLine]
     findings: Sequence[FindingLine]
     errors: int
-    warnings: int
-    may_change: bool
+    rules: Sequence[tuple[str, str]]
+    rule_set: str
+    rule_keys: Sequence[str]
+    history: Sequence[TimelineRow]
+    sent: Sent
 
 
-def draft_page(session: Session, actor: Actor, agency: str, draft_id: str) -> DraftPage:
+def draft_page(
+    session: Session, actor: Actor, agency: str, draft_id: str, sent: Sent | None = None
+) -> DraftPage:
     """Return the overview; NotAllowed for whoever may not see drafts."""
     permission.reading_desk(session, actor, agency)
     draft = drafts.one(session, agency, draft_id)
     held, base = drafts.files(session, draft_id), drafts.base_files(session, draft)
-    environment = examining.surroundings(session, agency, bihuan().gate_environment())
-    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
-    names = names_of(session, [draft.changed_by])
-    lines = _files(draft, held, base)
-    wrong = len(errors_of(found))
-    who = both(*names[draft.changed_by])
+    lines = file_lines(draft.id, held, base)
+    findings = _findings(session, draft, held)
+    errors = sum(one.is_error for one in findings)
+    standing = Standing(errors, any(one.tone for one in lines))
+    who = names_of(session, [draft.changed_by])[draft.changed_by]
     return DraftPage(
         draft=draft,
-        title=draft.title,
+        title=title_words(draft, drafts.english_names(session, agency)),
         state=state_words(draft.state),
         tone=TONES[draft.state],
         base=base_words(draft),
-        changed=f"{who} · {instant_words(draft.changed_at, current_language())}",
+        changed=f"{both(*who)} · {instant_words(draft.changed_at, current_language())}",
+        reason=both(*(_reasons(draft))),
+        next=next_act(session, actor, draft, standing),
+        diagram=editor_of(draft.id, paths.diagram_of(draft.process)),
         touched=[one for one in lines if one.tone],
         others=[one for one in lines if not one.tone],
-        findings=[_finding(draft, one) for one in found],
-        errors=wrong,
-        warnings=len(found) - wrong,
-        may_change=draft.state == drafts.OPEN and permission.may_change(actor),
-    )
-
-
-def editor_of(draft_id: str, path: str) -> str:
-    """Return where a file of a draft is edited, "" where there is no such page."""
-    name = PurePosixPath(path).stem
-    address = EDITORS[paths.kind_of(path)].format(draft=draft_id, name=name)
-    try:
-        current_app.url_map.bind("").match(address, method="GET")
-    except HTTPException:
-        return ""
-    return address
-
-
-def _files(
-    draft: Draft, held: Mapping[str, bytes], base: Mapping[str, bytes]
-) -> Sequence[FileLine]:
-    every = sorted({*held, *base}, key=lambda path: (_ORDER[paths.kind_of(path)], path))
-    return [_file(draft, path, held.get(path), base.get(path)) for path in every]
-
-
-_ORDER = {"diagram": 0, "table": 1, "form": 2, "scenario": 3}
-_CHANGES = {
-    "added": ("drafts.file_added", "active"),
-    "changed": ("drafts.file_changed", "warning"),
-    "removed": ("drafts.file_removed", "danger"),
-    "same": ("drafts.file_same", ""),
-}
-
-
-def _file(draft: Draft, path: str, now: bytes | None, before: bytes | None) -> FileLine:
-    key, tone = _CHANGES[_change(path, now, before)]
-    return FileLine(
-        path=path,
-        kind=t(KINDS[paths.kind_of(path)]),
-        change=t(key),
-        tone=tone,
-        size=f"{len(now):,} B" if now is not None else "",
-        address=editor_of(draft.id, path) if now is not None else "",
-    )
-
-
-def _change(path: str, now: bytes | None, before: bytes | None) -> str:
-    if now is None:
-        return "removed"
-    if before is None:
-        # Versions keep no scenarios: those of a draft are no change of the process.
-        return "added" if paths.is_deployed(path) else "same"
-    return "same" if now == before else "changed"
-
-
-def _finding(draft: Draft, one: Finding) -> FindingLine:
-    english = current_language() == "en"
-    line = t("drafts.line", line=one.line) if one.line else ""
-    address = editor_of(draft.id, one.file)
-    if address and one.element and one.file.endswith(".bpmn"):
-        address = f"{address}?element={one.element}"
-    return FindingLine(
-        where=" · ".join(filter(None, (one.file, one.element, line))),
-        address=address,
-        words=one.sentence if english else one.sentence_zh,
-        remedy=one.remedy if english else one.remedy_zh,
-        is_error=one.severity == "error",
+        findings=findings if draft.state not in drafts.OVER else (),
+        errors=errors,
+        rules=[_rule_choice(one) for one in rules.choices(session, _today())],
+        rule_set=_rule_words(draft),
+        rule_keys=rules.keys(held),
+        history=history(session, agency, draft_id),
+        sent=sent or Sent(),
     )
 
 
 def address_of(draft: Draft) -> str:
     """Return where the overview of a draft is."""
     return url_for("drafts.show", draft_id=draft.id)
+
+
+def _findings(session: Session, draft: Draft, held: Mapping[str, bytes]) -> Sequence[FindingLine]:
+    environment = examining.surroundings(session, draft.agency, bihuan().gate_environment())
+    began = monotonic()
+    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
+    told = examining.examination_json(draft.process, found, began, current_language())
+    return finding_lines(draft.id, draft.process, told)
+
+
+def _reasons(draft: Draft) -> tuple[str, str]:
+    zh, _, en = (draft.reason or "").partition("\n")
+    return zh, en or zh
+
+
+def _rule_choice(one: Version) -> tuple[str, str]:
+    since = day_words(one.since, current_language()) if one.since else ""
+    return f"{one.id}:{one.version}", t(
+        "drafts.rules_since", name=one.id, version=one.version, since=since
+    )
+
+
+def _rule_words(draft: Draft) -> str:
+    if not draft.rule_set:
+        return t("drafts.rules_any")
+    return t("drafts.rules_named", name=draft.rule_set, version=draft.rule_version)
+
+
+def _today() -> date:
+    return clock.beijing_date(clock.now())

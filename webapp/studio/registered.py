@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.studio import (
     diff_draft_views,
     diff_views,
+    draft_acts,
     draft_json,
     draft_views,
     expression_check,
@@ -15,7 +16,7 @@ from webapp.studio.draft_blueprint import blueprint as drafts
 from webapp.studio.views import blueprint as studio
 
 ADDED = (
-    *(diff_views, diff_draft_views, draft_views, draft_json),
+    *(diff_views, diff_draft_views, draft_views, draft_json, draft_acts),
     *(expression_check, table_views, form_views),
 )
 """What adds its pages to a set when it is imported."""

@@ -82,6 +82,11 @@ def listed(session: Session, agency: str, *, process: str | None = None) -> list
     return [plain(Draft, row) for row in (*now, *past)]
 
 
+def english_names(session: Session, agency: str) -> dict[str, str]:
+    """Return the English names of the processes in force by their ids."""
+    return {one.process: one.name for one in definitions.active(session, agency=agency)}
+
+
 def files(session: Session, draft_id: str) -> dict[str, bytes]:
     """Return the files of a draft by path."""
     rows = session.execute(

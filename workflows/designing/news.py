@@ -40,7 +40,7 @@ def tell(desk: Desk, row: DraftRow, persons: Iterable[str], sentence: Sentence) 
             draft_id=row.id,
             kind="draft",
             text_zh=f"流程草稿“{row.title}”：{sentence[0]}",
-            text=f"Draft “{row.title}”: {sentence[1]}",
+            text=f"Draft {row.title}: {sentence[1]}",
             at=desk.now,
         )
         for person in sorted(set(persons) - {desk.actor.id})

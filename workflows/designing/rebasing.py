@@ -12,6 +12,7 @@ from engine.errors import Conflict, Invalid
 from engine.ports import Actor
 from engine.store import definitions
 from engine.store.plain import plain
+from workflows.administration.desk import Desk
 from workflows.app import Bihuan
 from workflows.designing import drafts, normal, saving
 from workflows.designing.drafts import Draft
@@ -72,13 +73,7 @@ def rebase(
                 "Expected a newer version, but there is none", "没有比起始版本更新的版本"
             )
         _check_chosen(newer, choices)
-        theirs = definitions.files(session, row.process, newer.version, agency=desk.agency)
-        mine, base = drafts.files(session, row.id), drafts.base_files(session, row)
-        for path in sorted({*mine, *base, *theirs}):
-            wanted = _merged(path, (mine, base, theirs), choices.get(path))
-            if wanted != mine.get(path):
-                before = saving.write(session, row.id, path, wanted)
-                saving.keep(desk, row, (path, before, wanted))
+        _take_in(desk, row, newer, choices)
         told = {"base": row.base, "version": newer.version}
         row.base, row.reason = newer.version, None
         saving.touch(desk, row)
@@ -86,6 +81,16 @@ def rebase(
         return plain(Draft, row)
 
     return bihuan.database.run(work)
+
+
+def _take_in(desk: Desk, row: DraftRow, newer: Ahead, choices: Mapping[str, str]) -> None:
+    theirs = definitions.files(desk.session, row.process, newer.version, agency=desk.agency)
+    mine, base = drafts.files(desk.session, row.id), drafts.base_files(desk.session, row)
+    for path in sorted({*mine, *base, *theirs}):
+        wanted = _merged(path, (mine, base, theirs), choices.get(path))
+        if wanted != mine.get(path):
+            before = saving.write(desk.session, row.id, path, wanted)
+            saving.keep(desk, row, (path, before, wanted))
 
 
 def _merged(path: str, of: tuple[Files, Files, Files], choice: str | None) -> bytes | None:

@@ -139,7 +139,7 @@ def comment(bihuan: Bihuan, actor: Actor, draft_id: str, text: str) -> None:
         session.add(
             DraftCommentRow(id=new_id(), draft_id=row.id, by=actor.id, at=desk.now, text=said)
         )
-        desk.record("draft.comment", row.id, {"reason": said})
+        desk.record("draft.comment", row.id)
         news.tell(desk, row, news.people_of(session, row), ("有新的意见", "a comment was added"))
 
     bihuan.database.run(work)

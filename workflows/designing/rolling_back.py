@@ -42,14 +42,8 @@ def roll_back(
         bundle = Bundle(process, files)
         around = examining.surroundings(session, desk.agency, bihuan.gate_environment())
         refuse_errors(examining.examined(bundle, around))
-        (done,) = deploy(
-            session,
-            [bundle],
-            bihuan.gate_environment(),
-            actor=actor,
-            now=desk.now,
-            agency=desk.agency,
-        )
+        gate = bihuan.gate_environment()
+        (done,) = deploy(session, [bundle], gate, actor=actor, now=desk.now, agency=desk.agency)
         told = {"process": process, "base": version, "version": done.version, "reason": reason}
         desk.record("definition.roll_back", process, told)
         return done

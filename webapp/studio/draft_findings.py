@@ -1,0 +1,76 @@
+"""What an examination found, with where it is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from flask import current_app
+from werkzeug.exceptions import HTTPException
+
+from webapp.i18n.language import t
+from workflows.designing import paths
+
+EDITORS = {
+    "diagram": "/drafts/{draft}/diagram",
+    "table": "/drafts/{draft}/tables/{name}",
+    "form": "/drafts/{draft}/forms/{name}",
+    "scenario": "/drafts/{draft}/scenarios/{name}",
+}
+"""Where each kind of file is edited."""
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One thing that is wrong, or that could not be decided."""
+
+    where: str
+    address: str
+    words: str
+    remedy: str
+    is_error: bool
+
+
+def finding_lines(draft_id: str, process: str, found: Mapping[str, Any]) -> Sequence[FindingLine]:
+    """Return findings and violated properties of an examination in its JSON form."""
+    told = [_finding(draft_id, one) for one in found["findings"]]
+    broken = [one for one in found["properties"] if one["holds"] is not True]
+    told += [_property(draft_id, paths.diagram_of(process), one) for one in broken]
+    return sorted(told, key=lambda line: not line.is_error)
+
+
+def editor_of(draft_id: str, path: str, element: str = "") -> str:
+    """Return where a file of a draft is edited, "" where there is no such page."""
+    name = PurePosixPath(path).stem
+    address = EDITORS[paths.kind_of(path)].format(draft=draft_id, name=name)
+    try:
+        current_app.url_map.bind("").match(address, method="GET")
+    except HTTPException:
+        return ""
+    return f"{address}?element={element}" if element else address
+
+
+def _finding(draft_id: str, one: Mapping[str, Any]) -> FindingLine:
+    line = t("drafts.line", line=one["line"]) if one["line"] else ""
+    parts = [one["file"], one["element"], line]
+    shown = one["element"] if one["file"].endswith(".bpmn") else ""
+    return FindingLine(
+        where=" · ".join(filter(None, parts)),
+        address=editor_of(draft_id, one["file"], shown) if one["file"] else "",
+        words=one["sentence"],
+        remedy=one["remedy"],
+        is_error=one["severity"] == "error",
+    )
+
+
+def _property(draft_id: str, diagram: str, one: Mapping[str, Any]) -> FindingLine:
+    parts = [one["name"], one["article"] or "", one["element"]]
+    return FindingLine(
+        where=" · ".join(filter(None, parts)),
+        address=editor_of(draft_id, diagram, one["element"]),
+        words=one["sentence"],
+        remedy="",
+        is_error=one["severity"] == "error" and one["holds"] is False,
+    )
