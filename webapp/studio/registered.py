@@ -10,6 +10,7 @@ from webapp.studio import (
     draft_views,
     expression_check,
     form_views,
+    modeler_views,
     table_views,
 )
 from webapp.studio.draft_blueprint import blueprint as drafts
@@ -17,7 +18,7 @@ from webapp.studio.views import blueprint as studio
 
 ADDED = (
     *(diff_views, diff_draft_views, draft_views, draft_json, draft_acts),
-    *(expression_check, table_views, form_views),
+    *(expression_check, table_views, form_views, modeler_views),
 )
 """What adds its pages to a set when it is imported."""
 

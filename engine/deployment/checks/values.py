@@ -29,7 +29,7 @@ NEVER: Final = Fault(
 
 def check_values(subject: Subject) -> Iterator[Finding]:
     """Comparisons with a value that no form offers and no table answers."""
-    flags = _known(_writers(subject))
+    flags = known_values(subject)
     for site in diagram_sites(subject):
         yield from _compared(site, flags)
     for name, form in subject.bundle.read.forms.items():
@@ -63,6 +63,11 @@ def _compared(site: Site, flags: Mapping[str, Values]) -> Iterator[Finding]:
                 value=found.literal,
                 known=", ".join(sorted(known)) or "-",
             )
+
+
+def known_values(subject: Subject) -> dict[str, Values]:
+    """Return what each flag of a bundle may hold besides null, None where that is not known."""
+    return _known(_writers(subject))
 
 
 def _known(writers: Iterable[tuple[str, Values]]) -> dict[str, Values]:

@@ -1,0 +1,55 @@
+"""The editor of a draft's diagram, and the lists that all its editors offer."""
+
+from __future__ import annotations
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from engine import clock
+from engine.deployment.subject import Subject
+from engine.execution.bpmn_model import Diagram
+from webapp.context import bihuan, current_actor, reading
+from webapp.i18n.language import current_language
+from webapp.policy import allow
+from webapp.studio.answers import answer, json_only
+from webapp.studio.draft_blueprint import READERS, agency, blueprint
+from webapp.studio.draft_page import editor_of
+from webapp.studio.vocabulary import vocabulary_json
+from workflows.designing import drafts, examining, permission
+from workflows.domain import rule_store
+
+_NOTHING = Diagram((), (), (), frozenset(), frozenset(), {}, frozenset())
+"""In the place of a diagram that cannot be read: lists are offered all the same."""
+
+
+@blueprint.get("/drafts/<draft_id>/diagram")
+@allow.roles(*READERS)
+def diagram(draft_id: str) -> ResponseReturnValue:
+    """Show the diagram of a draft in the modeler, or to be read where it may not be changed."""
+    with reading() as session:
+        permission.reading_desk(session, current_actor(), agency())
+        draft = drafts.one(session, agency(), draft_id)
+    may_change = draft.state == drafts.OPEN and permission.may_change(current_actor())
+    page = {
+        "draft": draft,
+        "may_change": may_change,
+        "forms": editor_of(draft.id, "forms/NAME.json"),
+        "tables": editor_of(draft.id, "NAME.dmn"),
+    }
+    return render_template("studio/modeler.html", page=page)
+
+
+@blueprint.get("/drafts/<draft_id>/vocabulary")
+@allow.roles(*READERS)
+@json_only
+def vocabulary(draft_id: str) -> Response:
+    """Give all that the files of a draft may name, in the reader's words."""
+    with reading() as session:
+        permission.reading_desk(session, current_actor(), agency())
+        draft = drafts.one(session, agency(), draft_id)
+        bundle = drafts.bundle_of(draft.process, drafts.files(session, draft_id))
+        environment = examining.surroundings(session, agency(), bihuan().gate_environment())
+        rules = rule_store.rules_in_force(session, clock.beijing_date(clock.now()))
+    contracts = {**environment.processes, draft.process: bundle.contract}
+    subject = Subject(bundle, bundle.diagram or _NOTHING, environment, contracts)
+    return answer(vocabulary_json(subject, rules, current_language()))
