@@ -27,6 +27,7 @@ from webapp.i18n.inbox import TEXTS as INBOX
 from webapp.i18n.interview import TEXTS as INTERVIEW
 from webapp.i18n.ledger import TEXTS as LEDGER
 from webapp.i18n.listing import TEXTS as LISTING
+from webapp.i18n.modeler import TEXTS as MODELER
 from webapp.i18n.papers import TEXTS as PAPERS
 from webapp.i18n.running import TEXTS as RUNNING
 from webapp.i18n.studio import TEXTS as STUDIO
@@ -48,6 +49,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     PAPERS,
     STUDIO,
     COMPARING,
+    MODELER,
     DRAFTS,
     TIMELINE,
     EXTENSION,

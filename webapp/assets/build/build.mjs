@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { publish } from "./publish.mjs";
+import { speaking } from "./speaking.mjs";
 import { onePreact, strict } from "./strict.mjs";
 import { onlyUsed } from "./strip.mjs";
 
@@ -18,7 +19,7 @@ const options = {
   // One entry point a page family; pages name the outputs app.js, app.css, diagram.js ...
   entryPoints: [
     ...["app.js", "app.css", "diagram.js", "diagram.css"],
-    ...["compare.js", "compare.css"],
+    ...["modeler.js", "modeler.css", "compare.js", "compare.css"],
     ...["tables.js", "tables.css", "form-builder.js", "form-builder.css"],
   ],
   outdir: built,
@@ -34,7 +35,7 @@ const options = {
   assetNames: "files/[name]-[hash]",
   chunkNames: "chunks/[name]-[hash]",
   logLevel: "warning",
-  plugins: [onlyUsed({ templates, assets }), strict(), onePreact()],
+  plugins: [onlyUsed({ templates, assets }), strict(), onePreact(), speaking({ assets })],
 };
 
 // The server hands out the packed copy beside a file to whoever takes it.

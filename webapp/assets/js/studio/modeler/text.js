@@ -1,15 +1,25 @@
-// A diagram's text as the files of the repository are written, so that saving one change shows
-// one change: what is drawn stands on one line a shape, and what the standard takes for granted
-// of boundary events is said.
-const DRAWN = /^( *)<(bpmndi:BPMN(?:Shape|Edge)|spiffworkflow:serviceTaskOperator)\b[^>]*[^/]>\n[\s\S]*?\n\1<\/\2>/gm;
-const BOUNDARY = /<(\w+:)?boundaryEvent\b(?![^>]*\bcancelActivity=)([^>]*?)(\/?)>/g;
+// A diagram's text as the files of the repository are written, so that a saved change shows as
+// that change alone: what is drawn stands on one line a shape, and so do timers and operations.
+const BLOCK = /^( *)<((?:bpmndi:BPMN(?:Shape|Edge)|\w+:serviceTaskOperator|(?:\w+:)?timerEventDefinition))\b[^>]*[^/]>\n[\s\S]*?\n\1<\/\2>/gm;
+const BOUNDARY = /<((?:\w+:)?boundaryEvent)\b([^>]*?)(\/?)>/g;
+const TIMED = /(<(?:\w+:)?time(?:Date|Cycle|Duration)\b[^>]*>)([^<]*)(<\/)/g;
+const COLOURS = /(color:background-color="[^"]*") (color:border-color="[^"]*")/g;
 
-const oneLine = (block) => block.replace(/\n\s*/g, "").replace(/^/, block.match(/^ */)[0]).replace(/^( *)\1/, "$1");
+// A line that does not end a tag holds text with line breaks of its own.
+const oneLine = (block) => (/[^>]\n/.test(block) ? block : block.replace(/\n\s*/g, ""));
+
+function boundary(all, name, attributes, end) {
+  const rest = attributes.replace(/ cancelActivity="\w+"/, "");
+  const interrupting = !/ cancelActivity="false"/.test(attributes);
+  return `<${name}${rest} cancelActivity="${interrupting}"${end}>`;
+}
 
 export function houseStyle(xml) {
-  return `${xml
+  const text = xml
     .replace(/ \/>/g, "/>")
-    .replace(DRAWN, (block) => (/[^>]\n/.test(block) ? block : oneLine(block)))
-    .replace(BOUNDARY, (all, prefix = "", rest, end) => `<${prefix}boundaryEvent${rest} cancelActivity="true"${end}>`)
-    .trimEnd()}\n`;
+    .replace(BLOCK, oneLine)
+    .replace(TIMED, (_, open, body, close) => open + body.replace(/"/g, "&quot;") + close)
+    .replace(BOUNDARY, boundary)
+    .replace(COLOURS, "$2 $1");
+  return `${text.trimEnd()}\n`;
 }

@@ -1,0 +1,163 @@
+// The page: a draft, its diagram in the editor, the panel and the list beside it.
+import { expressionChecker } from "../feel/asking.js";
+import { openDraft, showStatus } from "../drafts.js";
+import { makeEditor, Text } from "./editor.js";
+import { Findings } from "./findings.js";
+import { Player } from "./player.js";
+import { Tools } from "./tools.js";
+import { say } from "./words.js";
+
+const WRITE_AFTER = 150;
+const NARROW = "(max-width: 61.99rem)";
+
+export async function start(root) {
+  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  const draft = await openDraft({ id: root.dataset.draft, token: root.dataset.token });
+  const page = new Page(root, part, draft);
+  await page.open();
+  return page;
+}
+
+class Page {
+  constructor(root, part, draft) {
+    Object.assign(this, { root, part, draft, path: `${draft.process}.bpmn` });
+    this.addresses = { forms: root.dataset.forms, tables: root.dataset.tables };
+    this.locked = !draft.mayChange || window.matchMedia(NARROW).matches;
+    this.vocabulary = null;
+  }
+
+  async open() {
+    showStatus(this.draft, this.part("status"));
+    this.vocabulary = await this.draft.asked("GET", "vocabulary");
+    const ask = expressionChecker(`${this.draft.address}/expression`, this.draft.token);
+    const studio = { vocabulary: () => this.vocabulary, ask, locked: this.locked, addresses: this.addresses, draft: this.draft };
+    this.editor = makeEditor({ container: this.part("canvas"), parent: this.part("properties"), studio });
+    this.text = new Text(this.editor);
+    this.player = new Player(this.part("player"), this.editor);
+    this.tools = new Tools(this);
+    this.findings = new Findings(this.part("findings"), this.editor, {
+      addresses: this.addresses,
+      show: (what, id) => this.show(what, id),
+      play: (problem) => this.player.open(problem),
+    });
+    this.listen();
+    await this.load();
+    this.showAsked();
+    this.draft.checkSoon(0);
+    this.root.dataset.ready = "true";
+  }
+
+  listen() {
+    this.editor.on("commandStack.changed", () => {
+      this.tools.look();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.write(), WRITE_AFTER);
+    });
+    this.draft
+      .on("loaded", (paths) => paths.includes(this.path) && this.load())
+      .on("status", ({ state }) => {
+        this.tools.look();
+        if (state === "saved") {
+          this.learn();
+        }
+      })
+      .on("checking", () => (this.part("checking").hidden = false))
+      .on("checked", (examination) => this.checked(examination))
+      .on("unchecked", (sentence) => this.unchecked(sentence));
+  }
+
+  async load() {
+    this.player.close();
+    const canvas = this.editor.get("canvas");
+    const before = this.shown && canvas.viewbox();
+    try {
+      const warnings = await this.text.read(this.draft.file(this.path));
+      this.tell(warnings.length ? this.lost(warnings) : "");
+      if (before) {
+        canvas.viewbox({ x: before.x, y: before.y, width: before.width, height: before.height });
+      } else {
+        this.tools.look();
+        this.fit();
+      }
+      this.shown = true;
+    } catch (error) {
+      this.tell(`${say("流程图无法显示：", "The diagram cannot be shown: ")}${error.message}`);
+    }
+    this.tools.look();
+  }
+
+  lost(warnings) {
+    const words = say("文件中有无法识别的内容，修改后保存时会丢失：", "Parts of the file cannot be read; saving a change loses them: ");
+    return words + warnings.map((one) => one.message.split("\n")[0]).join("；");
+  }
+
+  tell(words) {
+    const note = this.part("note");
+    note.textContent = words;
+    note.hidden = !words;
+  }
+
+  // A wide diagram begins at its left, large enough to be read.
+  fit() {
+    const canvas = this.editor.get("canvas");
+    if (canvas.zoom("fit-viewport") < 0.6) {
+      const { inner, outer } = canvas.viewbox();
+      const scale = Math.max(0.6, Math.min(1, outer.height / (inner.height + 80)));
+      const [width, height] = [outer.width / scale, outer.height / scale];
+      canvas.viewbox({ x: inner.x - 40, y: inner.y - 40, width, height });
+    }
+  }
+
+  async write() {
+    if (this.locked) {
+      return;
+    }
+    this.draft.change(this.path, await this.text.write());
+  }
+
+  // Waits for what was typed or drawn last.
+  async flush() {
+    clearTimeout(this.timer);
+    await this.write();
+  }
+
+  async learn() {
+    this.vocabulary = await this.draft.asked("GET", "vocabulary").catch(() => this.vocabulary);
+  }
+
+  checked(examination) {
+    this.part("checking").hidden = true;
+    this.findings.take(examination);
+    this.tools.count(this.findings.problems.length, this.findings.errors);
+    this.root.dataset.checked = String(Number(this.root.dataset.checked || 0) + 1);
+  }
+
+  unchecked(sentence) {
+    this.part("checking").hidden = true;
+    this.tools.count(null);
+    this.part("findings").textContent = `${say("没有检查：", "Not checked: ")}${sentence}`;
+  }
+
+  show(what, id) {
+    const element = this.editor.get("elementRegistry").get(id);
+    this.player.close();
+    if (element) {
+      this.editor.get("selection").select(element);
+      this.editor.get("canvas").scrollToElement(element, { top: 100, bottom: 120, left: 120, right: 120 });
+    }
+    if (what === "findings") {
+      this.tools.tab("findings");
+      const item = this.part("findings").querySelector(`[data-element="${CSS.escape(id)}"]`);
+      item?.scrollIntoView({ block: "nearest" });
+      item?.querySelector("button")?.focus();
+    }
+  }
+
+  // ?element=… comes from a page that lists findings.
+  showAsked() {
+    const asked = new URLSearchParams(location.search).get("element");
+    if (asked) {
+      this.show("element", asked);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+// What gate and verifier say: marks on the elements, and the list beside the diagram.
+import { say } from "./words.js";
+
+const MARKS = ["found-error", "found-warning"];
+
+function make(name, className, text) {
+  const made = document.createElement(name);
+  if (className) {
+    made.className = className;
+  }
+  if (text) {
+    made.textContent = text;
+  }
+  return made;
+}
+
+// Findings of the gate and properties that do not hold, alike: {severity, element, sentence, …}.
+export function problemsOf(examination) {
+  const broken = (examination.properties || [])
+    .filter((one) => one.holds !== true)
+    .map((one) => ({ ...one, severity: one.holds === null ? "warning" : one.severity || "error", title: one.name, file: "", remedy: "" }));
+  const order = (one) => (one.severity === "error" ? 0 : 1);
+  return [...broken, ...(examination.findings || [])].sort((one, other) => order(one) - order(other));
+}
+
+export class Findings {
+  constructor(list, viewer, { show, play, addresses, process }) {
+    Object.assign(this, { list, viewer, show, play, addresses, process });
+    this.marked = [];
+    this.overlays = [];
+    this.problems = [];
+  }
+
+  take(examination) {
+    this.problems = problemsOf(examination);
+    this.held = (examination.properties || []).filter((one) => one.holds === true);
+    this.mark();
+    this.draw(examination);
+  }
+
+  get errors() {
+    return this.problems.filter((one) => one.severity === "error").length;
+  }
+
+  mark() {
+    const canvas = this.viewer.get("canvas");
+    const registry = this.viewer.get("elementRegistry");
+    const overlays = this.viewer.get("overlays");
+    this.marked.forEach((id) => registry.get(id) && MARKS.forEach((one) => canvas.removeMarker(id, one)));
+    this.overlays.forEach((one) => overlays.remove(one));
+    this.overlays = [];
+    const byElement = Map.groupBy ? Map.groupBy(this.problems, (one) => one.element) : new Map();
+    if (!Map.groupBy) {
+      this.problems.forEach((one) => byElement.set(one.element, [...(byElement.get(one.element) || []), one]));
+    }
+    this.marked = [...byElement.keys()].filter((id) => id && registry.get(id));
+    for (const id of this.marked) {
+      const mine = byElement.get(id);
+      const worst = mine.some((one) => one.severity === "error") ? "error" : "warning";
+      canvas.addMarker(id, `found-${worst}`);
+      this.overlays.push(overlays.add(id, "findings", { position: place(registry.get(id)), html: this.badge(id, mine, worst) }));
+    }
+  }
+
+  badge(id, mine, worst) {
+    const made = make("button", `found-badge found-badge-${worst}`, mine.length > 1 ? String(mine.length) : "!");
+    made.type = "button";
+    made.title = mine.map((one) => one.sentence).join("\n");
+    made.setAttribute("aria-label", mine.map((one) => one.sentence).join("；"));
+    made.addEventListener("click", () => this.show("findings", id));
+    return made;
+  }
+
+  draw(examination) {
+    const nodes = [this.head(examination)];
+    if (this.problems.length) {
+      const items = make("ul", "found-list");
+      items.append(...this.problems.map((one) => this.item(one)));
+      nodes.push(items);
+    }
+    if (this.held.length) {
+      nodes.push(this.proved());
+    }
+    this.list.replaceChildren(...nodes);
+  }
+
+  head(examination) {
+    const errors = this.errors;
+    const warnings = this.problems.length - errors;
+    const words = errors
+      ? say(`${errors} 处错误，不能部署`, `${errors} ${errors === 1 ? "error" : "errors"}: not to be deployed`)
+      : say("没有错误，可以部署", "No errors: may be deployed");
+    const more = warnings ? say(`；${warnings} 处提醒`, `; ${warnings} ${warnings === 1 ? "warning" : "warnings"}`) : "";
+    const made = make("p", errors ? "found-head found-head-error" : "found-head found-head-fine", words + more);
+    if (examination.elapsed_ms !== undefined) {
+      const taken = (examination.elapsed_ms / 1000).toFixed(1);
+      made.append(make("span", "found-time", say(`检查用时 ${taken} 秒`, `checked in ${taken} s`)));
+    }
+    return made;
+  }
+
+  item(one) {
+    const made = make("li", `found found-of-${one.severity}`);
+    made.dataset.element = one.element || "";
+    const registry = this.viewer.get("elementRegistry");
+    const drawn = one.element && registry.get(one.element);
+    const words = [one.title, one.article].filter(Boolean).join(" · ");
+    if (words) {
+      made.append(make("p", "found-title", words));
+    }
+    made.append(make("p", "found-sentence", one.sentence));
+    if (one.remedy) {
+      made.append(make("p", "found-remedy", one.remedy));
+    }
+    made.append(this.acts(one, drawn));
+    return made;
+  }
+
+  acts(one, drawn) {
+    const row = make("p", "found-acts");
+    if (drawn) {
+      row.append(this.button(say("到节点", "Show"), `${drawn.businessObject.name || one.element}`, () => this.show("element", one.element)));
+    } else if (one.file && !one.file.endsWith(".bpmn")) {
+      row.append(this.elsewhere(one));
+    }
+    if (one.path?.length) {
+      const made = this.button(say("播放经过", "Play the way"), one.title || "", () => this.play(one));
+      made.classList.add("found-play");
+      row.append(made);
+    }
+    return row;
+  }
+
+  button(words, about, act) {
+    const made = make("button", "btn btn-sm", words);
+    made.type = "button";
+    if (about) {
+      made.append(make("span", "found-about", about));
+    }
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  elsewhere(one) {
+    const name = one.file.replace(/^.*\//, "").replace(/\.\w+$/, "");
+    const pattern = one.file.startsWith("forms/") ? this.addresses.forms : this.addresses.tables;
+    if (!pattern) {
+      return make("code", "", one.file);
+    }
+    const made = make("a", "btn btn-sm", one.file);
+    made.href = pattern.replace("NAME", name);
+    return made;
+  }
+
+  proved() {
+    const made = make("details", "found-proved");
+    made.append(make("summary", "", say(`已证明成立 ${this.held.length} 项`, `${this.held.length} proved to hold`)));
+    const items = make("ul", "");
+    items.append(...this.held.map((one) => make("li", "", [one.name, one.article].filter(Boolean).join(" · "))));
+    made.append(items);
+    return made;
+  }
+}
+
+function place(element) {
+  if (element.waypoints) {
+    const [x, y] = middle(element.waypoints);
+    return { left: x - Math.min(...element.waypoints.map((one) => one.x)) - 9, top: y - Math.min(...element.waypoints.map((one) => one.y)) - 9 };
+  }
+  return { top: -10, right: 10 };
+}
+
+// The point half way along a flow.
+export function middle(waypoints) {
+  const steps = waypoints.slice(1).map((one, at) => Math.hypot(one.x - waypoints[at].x, one.y - waypoints[at].y));
+  let left = steps.reduce((sum, one) => sum + one, 0) / 2;
+  for (let at = 0; at < steps.length; at += 1) {
+    if (left <= steps[at]) {
+      const part = steps[at] ? left / steps[at] : 0;
+      const [from, to] = [waypoints[at], waypoints[at + 1]];
+      return [from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part];
+    }
+    left -= steps[at];
+  }
+  return [waypoints[0].x, waypoints[0].y];
+}

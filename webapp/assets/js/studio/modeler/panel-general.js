@@ -1,0 +1,73 @@
+// Name in Chinese, name in English (the first line of the documentation), what else is noted, id.
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { textField } from "./panel-entries.js";
+import { say } from "./words.js";
+
+const ID = /^[A-Za-z][A-Za-z0-9_-]{0,99}$/;
+
+function documentation(businessObject) {
+  return businessObject.get("documentation")?.[0]?.text || "";
+}
+
+function write(element, businessObject, text, { modeling, bpmnFactory }) {
+  const trimmed = text.trim();
+  const made = trimmed ? [bpmnFactory.create("bpmn:Documentation", { text: trimmed })] : [];
+  made.forEach((one) => Object.assign(one, { $parent: businessObject }));
+  modeling.updateModdleProperties(element, businessObject, { documentation: made });
+}
+
+const first = (text) => text.split("\n", 1)[0];
+const rest = (text) => text.split("\n").slice(1).join("\n");
+
+function checkId(value, businessObject, moddle) {
+  if (!ID.test(value)) {
+    return say("字母开头，只含字母、数字、_ 和 -", "A letter first; letters, digits, _ and -");
+  }
+  const taken = moddle.ids.assigned(value);
+  return taken && taken !== businessObject ? say("编号已被使用", "This id is used already") : null;
+}
+
+// A pool stands for its process: name and documentation are the process's own.
+export function generalGroup(element, context) {
+  const { modeling, moddle, locked: disabled } = context;
+  const shown = element.businessObject;
+  if (is(element, "bpmn:TextAnnotation") || is(element, "bpmn:Association")) {
+    return { id: "general", label: say("概要", "General"), entries: [] };
+  }
+  const told = (is(element, "bpmn:Participant") && shown.get("processRef")) || shown;
+  const words = () => documentation(told);
+  const entries = [
+    textField({
+      id: "name",
+      label: say("名称（中文）", "Name in Chinese"),
+      disabled,
+      get: () => shown.get("name") || "",
+      set: (_, value) => modeling.updateProperties(element, { name: value || undefined }),
+    }),
+    textField({
+      id: "name-en",
+      label: say("英文名", "Name in English"),
+      disabled,
+      get: () => first(words()),
+      set: (_, value) => write(element, told, [value, rest(words())].join("\n"), context),
+    }),
+    textField({
+      id: "notes",
+      label: say("说明", "Notes"),
+      rows: 2,
+      disabled,
+      get: () => rest(words()),
+      set: (_, value) => write(element, told, `${first(words())}\n${value}`, context),
+    }),
+    textField({
+      id: "id",
+      label: say("编号", "Id"),
+      disabled: disabled || shown === told && is(element, "bpmn:Process"),
+      get: () => shown.get("id"),
+      validate: (value) => checkId(value, shown, moddle),
+      set: (_, value) => modeling.updateProperties(element, { id: value }),
+    }),
+  ];
+  const isFlow = is(element, "bpmn:SequenceFlow");
+  return { id: "general", label: say("概要", "General"), shouldOpen: !isFlow, entries: isFlow ? [entries[0], entries[3]] : entries };
+}
