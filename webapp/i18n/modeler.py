@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "modeler.redo": ("重做（Ctrl+Y）", "Redo (Ctrl+Y)"),
     "modeler.smaller": ("缩小", "Smaller"),
     "modeler.larger": ("放大", "Larger"),
-    "modeler.whole": ("显示全图", "The whole diagram"),
+    "modeler.whole": ("全图", "Fit"),
     "modeler.simulate": ("令牌模拟", "Token simulation"),
     "modeler.side": ("侧栏", "Side panel"),
     "modeler.player": ("播放经过", "Playing the way"),

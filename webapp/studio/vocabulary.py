@@ -80,11 +80,11 @@ class _Told:
         for one in sorted(self._environment.task_acts or ()):
             act, _, element = one.partition(":")
             found.setdefault(act, []).extend([element] if element else [])
-        for act in found:
+        for act, elements in found.items():
             yield {
                 "id": act,
                 "name": self._word(labels.ACTS, act),
-                "elements": found[act],
+                "elements": elements,
                 "outcomes": self._outcomes(act),
             }
 

@@ -10,7 +10,10 @@ BODIES: Final[dict[str, Text]] = {
     "finder": ("发现单位", "The body that found the hazard"),
     "issuer": ("下达文书的单位", "The body that serves the paper"),
     "enterprise": ("企业", "The enterprise"),
-    "park_command": ("园区指挥部（无园区为镇街）", "The park command, the town where there is none"),
+    "park_command": (
+        "园区指挥部（无园区为镇街）",
+        "The park command, else the town",
+    ),
     "industry_department": ("行业主管部门", "The industry department"),
     "emergency_bureau": ("应急管理局", "The emergency bureau"),
     "office": ("安委会办公室", "The safety office"),
@@ -41,7 +44,10 @@ LADDERS: Final[dict[str, Text]] = {
     "interview": ("约谈期限，不转副职", "The date of the interview, no deputy"),
     "referral": ("规则：移送决定时限", "Rule: deciding on a referral"),
     "hand_over": ("规则：移送时限（小时）", "Rule: handing over, in hours"),
-    "deadline": ("整改期限，提前7、4、1天提醒", "The rectification date, reminders 7, 4, 1 days before"),
+    "deadline": (
+        "整改期限，届满前提醒",
+        "The rectification date, reminders before",
+    ),
 }
 
 DUE_NAMES: Final[dict[str, Text]] = {
@@ -59,7 +65,10 @@ DUE_NAMES: Final[dict[str, Text]] = {
     "extension.lapsed": ("延期申请失去依据之时", "When a request lost its ground"),
     "extension.answer_lapsed": ("不须再答复之时", "When no answer is owed any more"),
     "enforcement": ("须决定是否执法之时", "When enforcement is to be decided"),
-    "enforcement.settled": ("届满已由此前决定处理之时", "When an earlier decision covers the expiry"),
+    "enforcement.settled": (
+        "届满已由此前决定处理之时",
+        "When a decision covers the expiry",
+    ),
     "plan.lapsed": ("方案与公示因降级失效之时", "When plan and notice lapse with the level"),
 }
 

@@ -46,7 +46,15 @@ export function isAllowed({ type, eventDefinitionType, triggeredByEvent, instant
   return PLAIN.has(type);
 }
 
+const ENTRY = 38;
+
 class Palette extends PaletteProvider {
+  constructor(...given) {
+    super(...given);
+    const [palette] = given;
+    palette._needsCollapse = (height, entries) => height < Object.keys(entries).length * ENTRY + 60;
+  }
+
   getPaletteEntries() {
     const every = super.getPaletteEntries();
     const entries = Object.fromEntries(TOOLS.map((name) => [name, every[name]]));

@@ -8,6 +8,7 @@ import { Tools } from "./tools.js";
 import { say } from "./words.js";
 
 const WRITE_AFTER = 150;
+const LEGIBLE = 0.62;
 const NARROW = "(max-width: 61.99rem)";
 
 export async function start(root) {
@@ -97,15 +98,15 @@ class Page {
     note.hidden = !words;
   }
 
-  // A wide diagram begins at its left, large enough to be read.
+  // A wide diagram begins at its left, large enough to be read, beside the palette.
   fit() {
     const canvas = this.editor.get("canvas");
-    if (canvas.zoom("fit-viewport") < 0.6) {
-      const { inner, outer } = canvas.viewbox();
-      const scale = Math.max(0.6, Math.min(1, outer.height / (inner.height + 80)));
-      const [width, height] = [outer.width / scale, outer.height / scale];
-      canvas.viewbox({ x: inner.x - 40, y: inner.y - 40, width, height });
-    }
+    const left = this.locked ? 20 : 76;
+    canvas.zoom("fit-viewport");
+    const { inner, outer } = canvas.viewbox();
+    const scale = Math.min(1, Math.max(LEGIBLE, outer.height / (inner.height + 60)));
+    const [width, height] = [outer.width / scale, outer.height / scale];
+    canvas.viewbox({ x: inner.x - left / scale, y: inner.y - 16 / scale, width, height });
   }
 
   async write() {

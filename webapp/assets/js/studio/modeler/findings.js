@@ -92,7 +92,7 @@ export class Findings {
       : say("没有错误，可以部署", "No errors: may be deployed");
     const more = warnings ? say(`；${warnings} 处提醒`, `; ${warnings} ${warnings === 1 ? "warning" : "warnings"}`) : "";
     const made = make("p", errors ? "found-head found-head-error" : "found-head found-head-fine", words + more);
-    if (examination.elapsed_ms !== undefined) {
+    if (examination.elapsed_ms >= 100) {
       const taken = (examination.elapsed_ms / 1000).toFixed(1);
       made.append(make("span", "found-time", say(`检查用时 ${taken} 秒`, `checked in ${taken} s`)));
     }

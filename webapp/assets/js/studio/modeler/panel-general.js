@@ -3,6 +3,7 @@ import { is } from "bpmn-js/lib/util/ModelUtil";
 import { textField } from "./panel-entries.js";
 import { say } from "./words.js";
 
+const UNNAMED = ["bpmn:TextAnnotation", "bpmn:Association", "bpmn:Collaboration"];
 const ID = /^[A-Za-z][A-Za-z0-9_-]{0,99}$/;
 
 function documentation(businessObject) {
@@ -31,8 +32,8 @@ function checkId(value, businessObject, moddle) {
 export function generalGroup(element, context) {
   const { modeling, moddle, locked: disabled } = context;
   const shown = element.businessObject;
-  if (is(element, "bpmn:TextAnnotation") || is(element, "bpmn:Association")) {
-    return { id: "general", label: say("概要", "General"), entries: [] };
+  if (UNNAMED.some((type) => is(element, type))) {
+    return null;
   }
   const told = (is(element, "bpmn:Participant") && shown.get("processRef")) || shown;
   const words = () => documentation(told);

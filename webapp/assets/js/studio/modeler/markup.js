@@ -1,6 +1,5 @@
-// What the token simulation builds its marks with: no style in the markup, which our content
-// security policy does not allow, and the reader's language. The build puts this file in the place
-// of `min-dom` for that package alone.
+// What the token simulation makes its elements with: `domify` in the reader's language. The build
+// puts this file in the place of its `min-dom`.
 import { domify as plain } from "min-dom";
 import { english } from "./words.js";
 
@@ -52,12 +51,7 @@ function translate(root) {
 }
 
 export function domify(html, ...more) {
-  const made = plain(html.replace(/\sstyle="/g, ' data-style="'), ...more);
-  for (const one of [made, ...(made.querySelectorAll?.("[data-style]") || [])]) {
-    if (one.dataset?.style) {
-      one.style.cssText = one.dataset.style;
-    }
-  }
+  const made = plain(html, ...more);
   if (!english() && made.nodeType === Node.ELEMENT_NODE) {
     translate(made);
   }
