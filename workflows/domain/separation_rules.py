@@ -234,3 +234,38 @@ BY_ACT: dict[str, tuple[Rule, ...]] = {
     "void.decide": (_NOT_WHO_PROPOSED_TO_VOID,),
 }
 """The rules of an act, the first one first: its refusal is the one that is told."""
+
+BARRED_BY: dict[Rule, tuple[str, ...]] = {
+    _NOT_THE_PROPOSER: ("level.propose", "level.confirm"),
+    THREE_PERSONS: ("level.propose", "level.second"),
+    _NOT_THE_RECTIFIER: ("rectify.report_done",),
+    _NOT_THE_FINDER_ALONE: ("hazard.register",),
+    _NOT_A_POSSIBLE_FINDER_ALONE: ("level.confirm", "order.serve"),
+    _ANOTHER_OFFICER: ("recheck.submit",),
+    _NOT_AN_OFFICER_OF_THE_RECHECK: ("recheck.submit", "recheck.second"),
+    _NOT_THE_SOLE_VERIFIER: ("recheck.submit", "recheck.at_expiry"),
+    _DECIDES_ONCE: tuple(act for act in BY_ACT if act.startswith("strike_off.")),
+    _SIGNS_ONCE: tuple(act for act in BY_ACT if act.startswith("extension.sign.")),
+    _NOT_WHO_PROPOSED_THE_HOST: ("interview.propose",),
+    _NOT_A_CHECKER_OF_THE_REFERRAL: ("refusal.check", "refusal.second"),
+    _NOT_WHO_PROPOSED_TO_VOID: ("case.void_propose",),
+    _NOT_WHO_PROPOSED_TO_RAISE: ("level.raise_propose", "raise.second"),
+}
+"""The acts by which somebody becomes barred, as the records that each rule reads are written."""
+
+ALWAYS = frozenset(
+    {
+        _NOT_THE_PROPOSER,
+        THREE_PERSONS,
+        _NOT_THE_RECTIFIER,
+        _ANOTHER_OFFICER,
+        _NOT_AN_OFFICER_OF_THE_RECHECK,
+        _DECIDES_ONCE,
+        _SIGNS_ONCE,
+        _NOT_WHO_PROPOSED_THE_HOST,
+        _NOT_A_CHECKER_OF_THE_REFERRAL,
+        _NOT_WHO_PROPOSED_TO_VOID,
+        _NOT_WHO_PROPOSED_TO_RAISE,
+    }
+)
+"""Rules that bar whatever the level; the others only where one officer verifies alone."""

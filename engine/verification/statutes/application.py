@@ -1,0 +1,55 @@
+"""What the application ensures beside a diagram, as far as statutes are proved with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long an act may take: a number of the rule set, or of the ladder itself."""
+
+    amount: int
+    unit: str
+    """`workdays`, `days` or `hours`."""
+    rule: str = ""
+    shared: str = ""
+    """A duty that several acts discharge together within one limit."""
+
+
+@dataclass(frozen=True)
+class Application:
+    """Facts of the application that no diagram shows.
+
+    Attributes:
+        barred: by act, the acts whose doer may not do it.
+        bodies_apart: pairs of candidate rules that never stand for one body.
+        limits: limit of an act by act, ladder and body; see `limit`.
+        tops: whether the ladder of a task tells a final body in the end, by the same.
+        dues: the rule that a name of `due(…)` is computed from.
+        rules: values of the rule set by name.
+        by_people: messages that somebody sends by an act.
+    """
+
+    barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    bodies_apart: frozenset[frozenset[str]] = frozenset()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    of_acts: Mapping[str, Limit] = field(default_factory=dict)
+    tops: frozenset[str] = frozenset()
+    without_top: frozenset[str] = frozenset()
+    dues: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    by_people: frozenset[str] = frozenset()
+
+    def limit(self, properties: Mapping[str, str]) -> Limit | None:
+        """Return the service limit of a task with some properties."""
+        own = self.of_acts.get(properties.get("act", ""))
+        return own or self.limits.get(properties.get("ladder", ""))
+
+    def tells_a_final_body(self, properties: Mapping[str, str]) -> bool:
+        """Tell whether somebody final in the rule set hears when a task waits too long."""
+        if properties.get("act", "") in self.without_top:
+            return False
+        return properties.get("ladder", "") in self.tops

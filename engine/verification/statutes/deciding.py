@@ -1,0 +1,133 @@
+"""Decides every part that is declared of a process, each with what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.environment import ProcessContract
+from engine.execution.bpmn_model import Diagram
+from engine.verification.paths import Path
+from engine.verification.statutes import silence, structural
+from engine.verification.statutes.application import Application
+from engine.verification.statutes.declarations import MONITORED, Part, Statutes
+from engine.verification.statutes.facts import Fact
+from engine.verification.statutes.monitors import Absence, Monitor, Once, Precedence, Response
+from engine.verification.statutes.product import Product
+from engine.verification.statutes.steps import Steps
+from engine.verification.statutes.structural import Fault
+from engine.verification.statutes.unattended import Unattended
+
+BUDGET: Final = 60_000
+"""States of one product that are searched before a property is "not decided"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of one part; a fault or a path says what breaks it."""
+
+    part: Part
+    holds: bool | None
+    element: str = ""
+    path: Path | None = None
+    message_zh: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What statutes are decided on: one process, and the application around it.
+
+    Attributes:
+        steps: its states; None where its net is too large, or has no semantics.
+        contracts: what every process known does with messages.
+    """
+
+    bundle: Bundle
+    diagram: Diagram
+    steps: Steps | None
+    application: Application
+    contracts: Mapping[str, ProcessContract] = field(default_factory=dict)
+    budget: int = BUDGET
+
+
+def decide(statutes: Statutes, part: Part, ground: Ground) -> list[Verdict]:
+    """Return what is known of a part: one verdict, or one for each fault."""
+    if part.pattern in MONITORED:
+        return [_searched(statutes, part, ground)]
+    if part.pattern == "escalated":
+        return _escalated(part, ground)
+    faults = list(_faults(part, ground))
+    if not faults:
+        return [Verdict(part, True)]
+    return [Verdict(part, False, one.element, None, one.message_zh, one.message) for one in faults]
+
+
+def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
+    if part.pattern == "separation":
+        yield from structural.separated(part, ground.diagram, ground.application)
+    elif part.pattern == "bounded":
+        yield from structural.bounded(part, ground.diagram, ground.application)
+    elif part.pattern == "asked":
+        yield from structural.asked(part, ground.bundle, ground.diagram)
+    else:
+        yield from structural.handed(part, ground.contracts)
+
+
+def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:
+    if ground.steps is None:
+        return Verdict(part, None)
+    monitor = _monitor(part, ground.steps, ground.application)
+    bars = [statutes.bars[name] for name in part.relies_on if name in statutes.bars]
+    product = Product(
+        ground.steps,
+        monitor,
+        never=[Absence(bar.event, bar.after, bar.until) for bar in bars],
+        facts=_facts(statutes, part),
+    )
+    answer = product.answer(ground.budget)
+    last = answer.path.elements[-1] if answer.path and answer.path.elements else ""
+    return Verdict(part, answer.holds, last, answer.path)
+
+
+def _monitor(part: Part, steps: Steps, application: Application) -> Monitor:
+    event, after = part.events("event"), part.events("after")
+    if part.pattern == "precedence":
+        return Precedence(event, part.arguments["needs"], part.events("since"))
+    if part.pattern == "absence":
+        return Absence(event, after, part.events("until"))
+    if part.pattern == "response":
+        return Response(after, event, part.events("unless"))
+    if part.pattern == "once":
+        return Once(event, part.events("unless"))
+    attended = frozenset(part.arguments.get("attended", ()))
+    return Unattended(steps.machine, event, application.by_people | attended)
+
+
+def _facts(statutes: Statutes, part: Part) -> Sequence[Fact]:
+    """Return what is relied on: what the part assumes of a name stands before what is known."""
+    assumed = [Fact(".".join(name), name, value, ()) for name, value in sorted(part.assume.items())]
+    known = [statutes.facts[name] for name in part.relies_on if name in statutes.facts]
+    return [*assumed, *(fact for fact in known if fact.name not in part.assume)]
+
+
+def _escalated(part: Part, ground: Ground) -> list[Verdict]:
+    if ground.steps is None:
+        return [Verdict(part, None)]
+    alarms = part.events("alarms")
+    found = silence.unseen(ground.steps, ground.application, alarms, ground.budget)
+    if not found:
+        return [Verdict(part, True)]
+    return [
+        Verdict(
+            part,
+            False if one.decided else None,
+            one.task.id,
+            one.path,
+            f"“{one.task.id}”无人办理时，没有上级单位知道",
+            f"when nobody does {one.task.id}, no body above hears of it",
+        )
+        for one in found
+    ]

@@ -1,0 +1,128 @@
+"""What a rule asks of diagrams, as it is declared: statutes with their parts, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.verification.statutes.events import Event
+from engine.verification.statutes.facts import Fact
+
+PATTERNS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+    "precedence": (frozenset({"event", "needs"}), frozenset({"since"})),
+    "absence": (frozenset({"event"}), frozenset({"after", "until"})),
+    "response": (frozenset({"after", "event"}), frozenset({"unless"})),
+    "once": (frozenset({"event"}), frozenset({"unless"})),
+    "unattended": (frozenset({"event"}), frozenset({"attended"})),
+    "separation": (frozenset({"acts", "apart"}), frozenset()),
+    "bounded": (frozenset({"event", "within"}), frozenset({"most", "values"})),
+    "escalated": (frozenset(), frozenset({"alarms"})),
+    "asked": (frozenset({"act", "fields"}), frozenset()),
+    "handed": (frozenset({"message", "to"}), frozenset()),
+}
+"""Each pattern with what it needs and what it may say besides."""
+
+MONITORED: Final = frozenset({"precedence", "absence", "response", "once", "unattended"})
+"""Patterns that are decided on the states of a process."""
+
+BODIES, PERSONS = "bodies", "persons"
+"""How two acts may be apart: by different bodies, or by different persons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What the application never lets happen: an event after another one until a third."""
+
+    id: str
+    event: tuple[Event, ...]
+    after: tuple[Event, ...]
+    until: tuple[Event, ...]
+    sentence_zh: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to prove on one process, by one pattern."""
+
+    process: str
+    pattern: str
+    arguments: Mapping[str, Any]
+    relies_on: tuple[str, ...]
+    assume: Mapping[tuple[str, ...], Any]
+    """Values of names that the part is about, such as one of the levels."""
+    sentence_zh: str
+    sentence: str
+
+    def events(self, name: str) -> tuple[Event, ...]:
+        """Return the events of an argument, any one of which is meant."""
+        found = self.arguments.get(name, ())
+        return tuple(found)
+
+    def text(self, language: str) -> str:
+        """Return what is proved, in a language."""
+        return self.sentence if language.startswith("en") else self.sentence_zh
+
+
+@dataclass(frozen=True)
+class Statute:
+    """A sentence of a rule with its article, and the parts that it is proved by."""
+
+    id: str
+    article_zh: str
+    article: str
+    sentence_zh: str
+    sentence: str
+    enforced_zh: str
+    enforced: str
+    """What the application itself ensures beyond the diagram."""
+    parts: tuple[Part, ...]
+
+    def text(self, language: str) -> str:
+        """Return the sentence in a language."""
+        return self.sentence if language.startswith("en") else self.sentence_zh
+
+    def named(self, language: str) -> str:
+        """Return the article in a language."""
+        return self.article if language.startswith("en") else self.article_zh
+
+    def processes(self) -> tuple[str, ...]:
+        """Return the processes that it speaks of, each once."""
+        return tuple(dict.fromkeys(part.process for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Statutes:
+    """Everything declared beside one rule set."""
+
+    id: str
+    facts: Mapping[str, Fact]
+    bars: Mapping[str, Bar]
+    statutes: tuple[Statute, ...]
+
+    def answered(self, process: str) -> Iterator[Event]:
+        """Yield the events about a process that ask for an answer."""
+        for _, part in self.about(process):
+            relied = [self.facts[one] for one in part.relies_on if one in self.facts]
+            barred = [self.bars[one] for one in part.relies_on if one in self.bars]
+            found = [event for one in part.arguments.values() for event in _events(one)]
+            found += [setting.event for fact in relied for setting in fact.settings]
+            found += [e for bar in barred for e in (*bar.event, *bar.after, *bar.until)]
+            yield from (event for event in found if event.answers)
+
+    def about(self, process: str) -> Iterator[tuple[Statute, Part]]:
+        """Yield the parts that speak of a process, each with its statute."""
+        for statute in self.statutes:
+            for part in statute.parts:
+                if part.process == process:
+                    yield statute, part
+
+
+def _events(argument: object) -> Iterator[Event]:
+    """Yield the events in an argument, however deep."""
+    if isinstance(argument, Event):
+        yield argument
+    elif isinstance(argument, tuple):
+        for one in argument:
+            yield from _events(one)

@@ -1,0 +1,193 @@
+"""Reads statutes from plain values, as YAML gives them, and says everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from engine.errors import FieldError, Invalid
+from engine.verification.statutes.declarations import (
+    BODIES,
+    PATTERNS,
+    PERSONS,
+    Bar,
+    Part,
+    Statute,
+    Statutes,
+)
+from engine.verification.statutes.events import Event, parse_event
+from engine.verification.statutes.facts import Fact, Setting, Value
+
+_OF_EVENTS: Final = frozenset({"event", "after", "until", "since", "unless", "alarms"})
+_OF_PART: Final = frozenset({"process", "pattern", "relies_on", "assume", "zh", "en"})
+
+
+def read_statutes(raw: object) -> Statutes:
+    """Read declarations.
+
+    Raises:
+        Invalid: something is missing, unknown or written wrongly; `errors` says where.
+    """
+    reader = _Reader()
+    found = reader.statutes(raw)
+    if reader.errors:
+        first = reader.errors[0]
+        raise Invalid(
+            f"{first.field}: {first.message}", f"{first.field}：{first.message_zh}", reader.errors
+        )
+    return found
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.errors: list[FieldError] = []
+
+    def statutes(self, raw: object) -> Statutes:
+        top = self._mapping("", raw)
+        facts = {name: self._fact(name, one) for name, one in self._table("facts", top)}
+        bars = {name: self._bar(name, one) for name, one in self._table("never", top)}
+        statutes = tuple(self._statute(name, one) for name, one in self._table("statutes", top))
+        known = facts.keys() | bars.keys()
+        for statute in statutes:
+            for part in statute.parts:
+                for name in part.relies_on:
+                    if name not in known:
+                        self._wrong(
+                            f"statutes.{statute.id}",
+                            f"Expected a known fact, but there is no {name}",
+                            f"没有名为 {name} 的前提",
+                        )
+        return Statutes(str(top.get("id", "")), facts, bars, statutes)
+
+    def _fact(self, name: str, raw: object) -> Fact:
+        where = f"facts.{name}"
+        entry = self._mapping(where, raw, needed={"name", "set", "zh", "en"})
+        return Fact(
+            id=name,
+            name=tuple(str(entry.get("name", "")).split(".")),
+            initially=_value(entry.get("initially")),
+            settings=tuple(self._setting(where, one) for one in _listed(entry.get("set"))),
+            sentence_zh=str(entry.get("zh", "")),
+            sentence=str(entry.get("en", "")),
+        )
+
+    def _setting(self, where: str, raw: object) -> Setting:
+        entry = self._mapping(where, raw, needed={"by", "to"})
+        events = self._events(where, entry.get("by"))
+        return Setting(events[0] if events else Event("element", ""), _value(entry.get("to")))
+
+    def _bar(self, name: str, raw: object) -> Bar:
+        where = f"never.{name}"
+        entry = self._mapping(where, raw, needed={"event", "zh", "en"})
+        return Bar(
+            name,
+            self._events(where, entry.get("event")),
+            self._events(where, entry.get("after")),
+            self._events(where, entry.get("until")),
+            str(entry.get("zh", "")),
+            str(entry.get("en", "")),
+        )
+
+    def _statute(self, name: str, raw: object) -> Statute:
+        where = f"statutes.{name}"
+        entry = self._mapping(where, raw, needed={"article", "article_en", "zh", "en", "parts"})
+        return Statute(
+            id=name,
+            article_zh=str(entry.get("article", "")),
+            article=str(entry.get("article_en", "")),
+            sentence_zh=str(entry.get("zh", "")),
+            sentence=str(entry.get("en", "")),
+            enforced_zh=str(entry.get("enforced", "")),
+            enforced=str(entry.get("enforced_en", "")),
+            parts=tuple(
+                part
+                for number, one in enumerate(_listed(entry.get("parts")), start=1)
+                for part in self._parts(f"{where}.{number}", one)
+            ),
+        )
+
+    def _parts(self, where: str, raw: object) -> Iterator[Part]:
+        """Yield a part for each process that it names."""
+        entry = self._mapping(where, raw, needed={"process", "pattern", "zh", "en"})
+        pattern = str(entry.get("pattern", ""))
+        needed, optional = PATTERNS.get(pattern, (frozenset[str](), frozenset[str]()))
+        if pattern not in PATTERNS:
+            self._wrong(where, f"Expected a pattern, but it is {pattern!r}", f"没有样式 {pattern}")
+        self._keys(where, entry, needed | _OF_PART - {"relies_on", "assume"}, needed | optional)
+        arguments = {
+            name: self._argument(where, name, value)
+            for name, value in entry.items()
+            if name not in _OF_PART
+        }
+        assume = self._mapping(where, entry.get("assume") or {})
+        for process in _listed(entry.get("process")):
+            yield Part(
+                process=str(process),
+                pattern=pattern,
+                arguments=arguments,
+                relies_on=tuple(map(str, _listed(entry.get("relies_on")))),
+                assume={tuple(k.split(".")): _value(v) for k, v in assume.items()},
+                sentence_zh=str(entry.get("zh", "")),
+                sentence=str(entry.get("en", "")),
+            )
+
+    def _argument(self, where: str, name: str, value: object) -> object:
+        if name in _OF_EVENTS:
+            return self._events(where, value)
+        if name == "needs":
+            return tuple(self._events(where, one) for one in _listed(value))
+        if name == "apart" and value not in (BODIES, PERSONS):
+            self._wrong(
+                where, f"Expected {BODIES} or {PERSONS}", f"apart 须为 {BODIES} 或 {PERSONS}"
+            )
+        return tuple(map(str, value)) if isinstance(value, list) else value
+
+    def _events(self, where: str, raw: object) -> tuple[Event, ...]:
+        found: list[Event] = []
+        for one in _listed(raw):
+            try:
+                found.append(parse_event(str(one)))
+            except Invalid as error:
+                self._wrong(where, error.message, error.message_zh)
+        return tuple(found)
+
+    def _table(self, name: str, top: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+        yield from self._mapping(name, top.get(name) or {}).items()
+
+    def _mapping(
+        self, where: str, raw: object, *, needed: frozenset[str] | set[str] = frozenset()
+    ) -> Mapping[str, Any]:
+        if not isinstance(raw, Mapping):
+            self._wrong(where or "id", "Expected named values, but there are none", "应为键值")
+            return {}
+        self._keys(where, raw, needed, None)
+        return raw
+
+    def _keys(
+        self,
+        where: str,
+        raw: Mapping[str, Any],
+        needed: frozenset[str] | set[str],
+        allowed: frozenset[str] | None,
+    ) -> None:
+        for name in sorted(set(needed) - raw.keys()):
+            self._wrong(where, f"Expected {name}, but it is missing", f"缺少 {name}")
+        if allowed is not None:
+            for name in sorted(raw.keys() - allowed - _OF_PART):
+                self._wrong(where, f"Expected nothing named {name}", f"不应有 {name}")
+
+    def _wrong(self, where: str, message: str, message_zh: str) -> None:
+        self.errors.append(FieldError(where, message, message_zh))
+
+
+def _listed(raw: object) -> Sequence[Any]:
+    if raw is None:
+        return ()
+    return raw if isinstance(raw, list | tuple) else (raw,)
+
+
+def _value(raw: object) -> Value:
+    if isinstance(raw, bool) or raw is None:
+        return raw
+    return Decimal(raw) if isinstance(raw, int) else str(raw)

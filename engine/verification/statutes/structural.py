@@ -1,0 +1,159 @@
+"""Patterns that are read off the diagram and the application, without searching states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from itertools import product
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.environment import ProcessContract
+from engine.execution.bpmn_model import Diagram, Node
+from engine.verification.statutes.application import Application
+from engine.verification.statutes.declarations import BODIES, Part
+from engine.verification.statutes.events import Event
+from engine.verification.statutes.steps import due_name
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where a diagram breaks a pattern, and how."""
+
+    element: str
+    message_zh: str
+    message: str
+
+
+def separated(part: Part, diagram: Diagram, application: Application) -> Iterator[Fault]:
+    """Yield the tasks of acts that one body or one person may do both of."""
+    acts = part.arguments["acts"]
+    for number, one in enumerate(acts):
+        for other in acts[number + 1 :]:
+            for left, right in product(_doing(diagram, one), _doing(diagram, other)):
+                fault = _together(left, right, part.arguments["apart"], application)
+                if fault is not None and left.id != right.id:
+                    yield fault
+
+
+def _doing(diagram: Diagram, act: str) -> list[Node]:
+    """Return the tasks of an act, or the event that a person's act sends its message to."""
+    tasks = [node for node in diagram.of_kind("userTask") if _does(node, act)]
+    if tasks:
+        return tasks
+    events = [node for node in diagram.nodes if any(one.name == act for one in node.events)]
+    return [replace(node, properties={"act": act}) for node in events]
+
+
+def _does(node: Node, act: str) -> bool:
+    return fnmatchcase(node.properties.get("act", ""), act)
+
+
+def _together(left: Node, right: Node, apart: str, application: Application) -> Fault | None:
+    if apart == BODIES:
+        bodies = {left.properties.get("body", ""), right.properties.get("body", "")}
+        if len(bodies) > 1:
+            return None
+        body = bodies.pop()
+        return Fault(
+            right.id,
+            f"“{left.id}”与“{right.id}”都由 {body} 承办",
+            f"{left.id} and {right.id} are both done by {body}",
+        )
+    acts = left.properties["act"], right.properties["act"]
+    barred = application.barred
+    if acts[0] in barred.get(acts[1], ()) or acts[1] in barred.get(acts[0], ()):
+        return None
+    return Fault(
+        right.id,
+        f"同一人可以办理“{left.id}”（{acts[0]}）和“{right.id}”（{acts[1]}）",
+        f"one person may do {left.id} ({acts[0]}) and {right.id} ({acts[1]})",
+    )
+
+
+def bounded(part: Part, diagram: Diagram, application: Application) -> Iterator[Fault]:
+    """Yield what has no limit from the rule named, and values of the rule set that are others."""
+    rule = str(part.arguments["within"])
+    for event in part.events("event"):
+        places = list(_places(diagram, event))
+        if not places:
+            yield Fault("", f"流程图中没有 {event}", f"there is no {event} on the diagram")
+        for node in places:
+            found = _rule_of(node, event, application)
+            if found != rule:
+                yield Fault(
+                    node.id,
+                    f"“{node.id}”的期限出自 {found or '—'}，应出自 {rule}",
+                    f"the limit of {node.id} comes from {found or '—'}, not from {rule}",
+                )
+    yield from _values(part, rule, application)
+
+
+def _values(part: Part, rule: str, application: Application) -> Iterator[Fault]:
+    most = part.arguments.get("most")
+    value = application.rules.get(rule)
+    if most is not None and (not isinstance(value, int) or value > int(most)):
+        yield Fault(
+            "",
+            f"规则 {rule} 为 {value}，不得超过 {most}",
+            f"the rule {rule} is {value}, more than {most}",
+        )
+    for name, wanted in dict(part.arguments.get("values") or {}).items():
+        if application.rules.get(name) != wanted:
+            found = application.rules.get(name)
+            yield Fault(
+                "",
+                f"规则 {name} 为 {found}，应为 {wanted}",
+                f"the rule {name} is {found}, not {wanted}",
+            )
+
+
+def _places(diagram: Diagram, event: Event) -> Iterator[Node]:
+    for node in diagram.nodes:
+        if event.kind == "act" and node.kind == "userTask" and _does(node, event.name):
+            yield node
+        elif event.kind == "timer":
+            names = [due_name(one.expression or "") for one in node.events if one.kind == "timer"]
+            if any(fnmatchcase(name, event.name) for name in names):
+                yield node
+
+
+def _rule_of(node: Node, event: Event, application: Application) -> str:
+    if event.kind == "act":
+        limit = application.limit(node.properties)
+        return limit.rule if limit is not None else ""
+    name = next((due_name(e.expression or "") for e in node.events if e.kind == "timer"), "")
+    return application.dues.get(name, "")
+
+
+def asked(part: Part, bundle: Bundle, diagram: Diagram) -> Iterator[Fault]:
+    """Yield the fields that the form of an act does not ask for."""
+    tasks = [n for n in diagram.of_kind("userTask") if _does(n, str(part.arguments["act"]))]
+    if not tasks:
+        act = part.arguments["act"]
+        yield Fault("", f"流程图中没有行为 {act}", f"no task of the diagram does {act}")
+    for node in tasks:
+        form = bundle.read.forms.get(node.properties.get("form", ""))
+        required = (
+            {one.key for one in form.fields if one.limits.required} if form is not None else set()
+        )
+        for name in part.arguments["fields"]:
+            if name not in required:
+                yield Fault(
+                    node.id,
+                    f"“{node.id}”的表单没有必填项 {name}",
+                    f"the form of {node.id} does not ask for {name}",
+                )
+
+
+def handed(part: Part, contracts: Mapping[str, ProcessContract]) -> Iterator[Fault]:
+    """Yield a message that is not sent, or that nobody takes."""
+    message, target = str(part.arguments["message"]), str(part.arguments["to"])
+    here = contracts.get(part.process, ProcessContract())
+    there = contracts.get(target)
+    if message not in here.throws | here.signals:
+        yield Fault("", f"流程不发出 {message}", f"the process does not send {message}")
+    if there is None or message not in there.starts | there.catches:
+        yield Fault(
+            "", f"流程 {target} 不接收 {message}", f"the process {target} does not take {message}"
+        )

@@ -1,0 +1,145 @@
+"""Judges diagrams by the statutes of the rule set: what an article asks, and where it is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.environment import GateEnvironment
+from engine.deployment.known_values import written_names
+from engine.deployment.subject import Subject
+from engine.errors import Invalid
+from engine.verification.paths import Path
+from engine.verification.reading import read_model
+from engine.verification.statutes.deciding import Ground, Verdict, decide
+from engine.verification.statutes.declarations import Statute, Statutes
+from engine.verification.statutes.reading import read_statutes
+from engine.verification.statutes.steps import Drawn, Steps, steps_of
+from workflows import yaml_text
+from workflows.domain.rule_set import RULES, SHIPPED, RuleSet, parse, shipped_text
+from workflows.proving.ensured import ensured
+
+STATUTE, SILENCE, FEASIBILITY = "statute", "silence", "feasibility"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is known of one statute on one process."""
+
+    kind: str
+    id: str
+    process: str
+    name_zh: str
+    name: str
+    article_zh: str
+    article: str
+    sentence_zh: str
+    sentence: str
+    holds: bool | None
+    severity: str = "error"
+    element: str = ""
+    path: Path | None = None
+    table: tuple[Mapping[str, object], ...] = ()
+
+    def text(self, language: str) -> tuple[str, str, str]:
+        """Return name, article and sentence in a language."""
+        if language.startswith("en"):
+            return self.name, self.article, self.sentence
+        return self.name_zh, self.article_zh, self.sentence_zh
+
+
+@lru_cache(maxsize=4)
+def shipped(rule_set: str = SHIPPED[0]) -> Statutes:
+    """Return the statutes that the product ships with a rule set."""
+    text = (RULES / f"{rule_set}.statutes.yaml").read_text(encoding="utf-8")
+    return read_statutes(yaml_text.read(text))
+
+
+@lru_cache(maxsize=1)
+def _shipped_rules() -> RuleSet:
+    return parse(shipped_text())
+
+
+def judge(
+    bundles: Sequence[Bundle],
+    environment: GateEnvironment,
+    *,
+    statutes: Statutes | None = None,
+    rules: RuleSet | None = None,
+) -> list[Judgement]:
+    """Return what every statute says of some bundles.
+
+    Args:
+        bundles: the processes that are judged.
+        environment: what the application gives to diagrams; other processes in force.
+        statutes: what is asked; those shipped if none are given.
+        rules: the numbers; those shipped if none are given.
+    """
+    asked = statutes or shipped()
+    application = ensured(rules or _shipped_rules())
+    contracts = {**environment.processes, **{one.process: one.contract for one in bundles}}
+    found: list[Judgement] = []
+    for bundle in bundles:
+        if bundle.diagram is None or not any(asked.about(bundle.process)):
+            continue
+        subject = Subject(bundle, bundle.diagram, environment, contracts)
+        ground = Ground(bundle, bundle.diagram, _steps(asked, subject), application, contracts)
+        found.extend(_judged(asked, ground))
+    return found
+
+
+def _steps(asked: Statutes, subject: Subject) -> Steps | None:
+    bundle = subject.bundle
+    try:
+        model = read_model(bundle.files[bundle.diagram_path])
+    except (Invalid, KeyError):
+        return None
+    tables = {name: one.table for name, one in bundle.read.decisions.items() if one.table}
+    names = written_names(subject)
+    answered = tuple(asked.answered(bundle.process))
+    return steps_of(Drawn(bundle.process, model, subject.diagram, names, tables, answered))
+
+
+def _judged(asked: Statutes, ground: Ground) -> Iterator[Judgement]:
+    process = ground.bundle.process
+    for statute in asked.statutes:
+        parts = [part for part in statute.parts if part.process == process]
+        verdicts = [one for part in parts for one in decide(asked, part, ground)]
+        if verdicts:
+            yield from _told(statute, process, verdicts)
+
+
+def _told(statute: Statute, process: str, verdicts: Sequence[Verdict]) -> Iterator[Judgement]:
+    """Yield one judgement where all holds, else one for each thing that does not."""
+    kind = SILENCE if verdicts[0].part.pattern == "escalated" else STATUTE
+    held = Judgement(
+        kind=kind,
+        id=statute.id,
+        process=process,
+        name_zh=statute.sentence_zh,
+        name=statute.sentence,
+        article_zh=statute.article_zh,
+        article=statute.article,
+        sentence_zh=statute.sentence_zh,
+        sentence=statute.sentence,
+        holds=True,
+    )
+    others = [one for one in verdicts if one.holds is not True]
+    if not others:
+        yield held
+    for one in others:
+        yield replace(
+            held,
+            holds=one.holds,
+            severity="warning" if one.holds is None else "error",
+            sentence_zh=_joined(one.part.sentence_zh, one.message_zh, "："),
+            sentence=_joined(one.part.sentence, one.message, ": "),
+            element=one.element,
+            path=one.path,
+        )
+
+
+def _joined(said: str, fault: str, between: str) -> str:
+    return f"{said}{between}{fault}" if fault else said
