@@ -13,12 +13,15 @@ from engine.deployment.subject import Subject
 from engine.errors import Invalid
 from engine.verification.paths import Path
 from engine.verification.reading import read_model
-from engine.verification.statutes.deciding import Ground, Verdict, decide
-from engine.verification.statutes.declarations import Statute, Statutes
+from engine.verification.statutes.deciding import Ground, Verdict, decide, quickest
+from engine.verification.statutes.declarations import Feasible, Statute, Statutes
 from engine.verification.statutes.reading import read_statutes
+from engine.verification.statutes.shortest import Leg
 from engine.verification.statutes.steps import Drawn, Steps, steps_of
 from workflows import yaml_text
 from workflows.domain.rule_set import RULES, SHIPPED, RuleSet, parse, shipped_text
+from workflows.domain.working_days import WorkingCalendar
+from workflows.proving import feasibility
 from workflows.proving.ensured import ensured
 
 STATUTE, SILENCE, FEASIBILITY = "statute", "silence", "feasibility"
@@ -68,6 +71,7 @@ def judge(
     *,
     statutes: Statutes | None = None,
     rules: RuleSet | None = None,
+    calendar: WorkingCalendar | None = None,
 ) -> list[Judgement]:
     """Return what every statute says of some bundles.
 
@@ -76,18 +80,71 @@ def judge(
         environment: what the application gives to diagrams; other processes in force.
         statutes: what is asked; those shipped if none are given.
         rules: the numbers; those shipped if none are given.
+        calendar: the working days; those shipped if none are given.
     """
     asked = statutes or shipped()
-    application = ensured(rules or _shipped_rules())
+    numbers = rules or _shipped_rules()
+    application = ensured(numbers)
+    calendar = calendar or feasibility.seeded()
     contracts = {**environment.processes, **{one.process: one.contract for one in bundles}}
     found: list[Judgement] = []
+    ways: dict[str, tuple[Leg, ...] | None] = {}
     for bundle in bundles:
         if bundle.diagram is None or not any(asked.about(bundle.process)):
             continue
         subject = Subject(bundle, bundle.diagram, environment, contracts)
         ground = Ground(bundle, bundle.diagram, _steps(asked, subject), application, contracts)
         found.extend(_judged(asked, ground))
+        if ground.steps is not None:
+            ways |= {
+                way.id: quickest(asked, way, ground.steps, application)
+                for way in asked.feasible
+                if way.process == bundle.process
+            }
+    found += (_feasible(way, ways, numbers, calendar) for way in asked.feasible if way.id in ways)
     return found
+
+
+def _feasible(
+    way: Feasible,
+    ways: Mapping[str, tuple[Leg, ...] | None],
+    rules: RuleSet,
+    calendar: WorkingCalendar,
+) -> Judgement:
+    """Judge a way: an error where an ordinary week is too short, a warning where holidays are."""
+    told = Judgement(
+        kind=FEASIBILITY,
+        id=way.id,
+        process=way.process,
+        name_zh=way.sentence_zh,
+        name=way.sentence,
+        article_zh=way.article_zh,
+        article=way.article,
+        sentence_zh=way.sentence_zh,
+        sentence=way.sentence,
+        holds=None,
+        severity="warning",
+    )
+    legs, before = ways[way.id], ways.get(way.after, ()) if way.after else ()
+    if legs is None or before is None or (way.after and way.after not in ways):
+        return told
+    found = feasibility.slack(calendar, (*before, *legs), feasibility.period(rules, way.period))
+    table = (feasibility.row({"way": way.id, "level": way.level}, (*before, *legs), found),)
+    if not found.late:
+        return replace(told, holds=True, severity="error", table=table)
+    late_zh, late = (
+        "、".join(feasibility.spans(found.late)),
+        ", ".join(feasibility.spans(found.late)),
+    )
+    return replace(
+        told,
+        holds=False,
+        severity="warning" if found.fits_ordinarily else "error",
+        element=legs[-1].element if legs else "",
+        sentence_zh=f"{way.sentence_zh}：以下日期起算的办不完：{late_zh}",
+        sentence=f"{way.sentence}: they do not fit from these dates: {late}",
+        table=table,
+    )
 
 
 def _steps(asked: Statutes, subject: Subject) -> Steps | None:

@@ -8,14 +8,15 @@ from typing import Final
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.environment import ProcessContract
-from engine.execution.bpmn_model import Diagram
+from engine.execution.bpmn_model import Diagram, Node
 from engine.verification.paths import Path
 from engine.verification.statutes import silence, structural
-from engine.verification.statutes.application import Application
-from engine.verification.statutes.declarations import MONITORED, Part, Statutes
-from engine.verification.statutes.facts import Fact
+from engine.verification.statutes.application import Application, Limit
+from engine.verification.statutes.declarations import MONITORED, Feasible, Part, Statutes
+from engine.verification.statutes.facts import Fact, Name, Value
 from engine.verification.statutes.monitors import Absence, Monitor, Once, Precedence, Response
 from engine.verification.statutes.product import Product
+from engine.verification.statutes.shortest import Leg, Way, shortest
 from engine.verification.statutes.steps import Steps
 from engine.verification.statutes.structural import Fault
 from engine.verification.statutes.unattended import Unattended
@@ -80,16 +81,29 @@ def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:
     if ground.steps is None:
         return Verdict(part, None)
     monitor = _monitor(part, ground.steps, ground.application)
-    bars = [statutes.bars[name] for name in part.relies_on if name in statutes.bars]
     product = Product(
         ground.steps,
         monitor,
-        never=[Absence(bar.event, bar.after, bar.until) for bar in bars],
-        facts=_facts(statutes, part),
+        never=_bars(statutes, part.relies_on),
+        facts=_facts(statutes, part.assume, part.relies_on),
     )
     answer = product.answer(ground.budget)
     last = answer.path.elements[-1] if answer.path and answer.path.elements else ""
     return Verdict(part, answer.holds, last, answer.path)
+
+
+def quickest(
+    statutes: Statutes, way: Feasible, steps: Steps, application: Application
+) -> tuple[Leg, ...] | None:
+    """Return the steps of authorities that take the time on the shortest way; None if none is."""
+
+    def limit(node: Node) -> Limit | None:
+        own = node.properties.get("body", "") not in way.outside
+        return application.limit(node.properties) if own else None
+
+    facts = _facts(statutes, way.assume, way.relies_on)
+    bars = _bars(statutes, way.relies_on)
+    return shortest(steps, Way(way.begin, way.goal, limit, facts, bars), BUDGET)
 
 
 def _monitor(part: Part, steps: Steps, application: Application) -> Monitor:
@@ -106,11 +120,19 @@ def _monitor(part: Part, steps: Steps, application: Application) -> Monitor:
     return Unattended(steps.machine, event, application.by_people | attended)
 
 
-def _facts(statutes: Statutes, part: Part) -> Sequence[Fact]:
-    """Return what is relied on: what the part assumes of a name stands before what is known."""
-    assumed = [Fact(".".join(name), name, value, ()) for name, value in sorted(part.assume.items())]
-    known = [statutes.facts[name] for name in part.relies_on if name in statutes.facts]
-    return [*assumed, *(fact for fact in known if fact.name not in part.assume)]
+def _bars(statutes: Statutes, relied: Sequence[str]) -> list[Absence]:
+    """Return what the application never lets happen, of what is relied on."""
+    found = [statutes.bars[name] for name in relied if name in statutes.bars]
+    return [Absence(bar.event, bar.after, bar.until) for bar in found]
+
+
+def _facts(
+    statutes: Statutes, assume: Mapping[Name, Value], relied: Sequence[str]
+) -> Sequence[Fact]:
+    """Return values that are taken: what is assumed of a name stands before what is known."""
+    assumed = [Fact(".".join(name), name, value, ()) for name, value in sorted(assume.items())]
+    known = [statutes.facts[name] for name in relied if name in statutes.facts]
+    return [*assumed, *(fact for fact in known if fact.name not in assume)]
 
 
 def _escalated(part: Part, ground: Ground) -> list[Verdict]:

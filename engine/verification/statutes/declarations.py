@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -93,6 +93,34 @@ class Statute:
 
 
 @dataclass(frozen=True)
+class Feasible:
+    """A way through the steps of authorities that has to fit a period of the rule set.
+
+    Attributes:
+        begin: the event from which the period runs.
+        goal: the event that it has to come to.
+        period: rules whose days make the period, `-` before one that is taken off.
+        after: another way whose steps come before these.
+        outside: the candidate rules whose own time is not counted: it is what is left to them.
+    """
+
+    id: str
+    process: str
+    level: str
+    article_zh: str
+    article: str
+    sentence_zh: str
+    sentence: str
+    begin: tuple[Event, ...]
+    goal: tuple[Event, ...]
+    period: tuple[str, ...]
+    assume: Mapping[tuple[str, ...], Any]
+    relies_on: tuple[str, ...] = ()
+    after: str = ""
+    outside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Statutes:
     """Everything declared beside one rule set."""
 
@@ -100,16 +128,25 @@ class Statutes:
     facts: Mapping[str, Fact]
     bars: Mapping[str, Bar]
     statutes: tuple[Statute, ...]
+    feasible: tuple[Feasible, ...] = ()
 
     def answered(self, process: str) -> Iterator[Event]:
         """Yield the events about a process that ask for an answer."""
         for _, part in self.about(process):
-            relied = [self.facts[one] for one in part.relies_on if one in self.facts]
-            barred = [self.bars[one] for one in part.relies_on if one in self.bars]
             found = [event for one in part.arguments.values() for event in _events(one)]
-            found += [setting.event for fact in relied for setting in fact.settings]
-            found += [e for bar in barred for e in (*bar.event, *bar.after, *bar.until)]
-            yield from (event for event in found if event.answers)
+            yield from (e for e in (*found, *self._relied(part.relies_on)) if e.answers)
+        for way in self.feasible:
+            if way.process == process:
+                found = [*way.begin, *way.goal]
+                yield from (e for e in (*found, *self._relied(way.relies_on)) if e.answers)
+
+    def _relied(self, names: Iterable[str]) -> Iterator[Event]:
+        for name in names:
+            if name in self.facts:
+                yield from (setting.event for setting in self.facts[name].settings)
+            if name in self.bars:
+                bar = self.bars[name]
+                yield from (*bar.event, *bar.after, *bar.until)
 
     def about(self, process: str) -> Iterator[tuple[Statute, Part]]:
         """Yield the parts that speak of a process, each with its statute."""

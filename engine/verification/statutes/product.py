@@ -12,7 +12,7 @@ from engine.verification.statutes.facts import Fact, Value
 from engine.verification.statutes.monitors import BROKEN, Monitor
 from engine.verification.statutes.steps import Steps
 
-_PRUNED = -2
+PRUNED = -2
 _MOST_STATES = 4
 """Of a monitor that something can be owed to."""
 _Control = tuple[int, tuple[int, ...], tuple[Value, ...]]
@@ -93,10 +93,10 @@ class Product:
         """Add what follows a state; return a transition that breaks the property, if one does."""
         state, control = found.keys[at]
         for turn, after in self._steps.after(state):
-            moved = self._moved(control, turn)
+            moved = self.moved(control, turn)
             if moved == BROKEN:
                 return turn
-            if moved == _PRUNED:
+            if moved == PRUNED:
                 continue
             key = (after, moved)
             number = numbers.get(key)
@@ -110,8 +110,8 @@ class Product:
             found.turns[at].append(turn)
         return None
 
-    def _moved(self, control: int, turn: int) -> int:
-        """Return the control state after a transition, by its number."""
+    def moved(self, control: int, turn: int) -> int:
+        """Return the control state after a transition, by its number; BROKEN, or PRUNED."""
         known = self._moves.get((control, turn))
         if known is None:
             known = self._moves[control, turn] = self._move(self._controls[control], turn)
@@ -121,14 +121,14 @@ class Product:
         state, bars, values = control
         guard = self._steps.guards[turn]
         if guard is not None and not guard.open(self._named(values)):
-            return _PRUNED
+            return PRUNED
         letter, *others = self._letters[turn]
         barred = tuple(
             one.step(bar, other) if other else bar
             for one, bar, other in zip(self._monitors[1:], bars, others, strict=True)
         )
         if BROKEN in barred:
-            return _PRUNED
+            return PRUNED
         after = self._monitor.step(state, letter) if letter else state
         if after == BROKEN:
             return BROKEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from engine.verification.statutes.declarations import (
     PATTERNS,
     PERSONS,
     Bar,
+    Feasible,
     Part,
     Statute,
     Statutes,
@@ -20,6 +21,7 @@ from engine.verification.statutes.events import Event, parse_event
 from engine.verification.statutes.facts import Fact, Setting, Value
 
 _OF_EVENTS: Final = frozenset({"event", "after", "until", "since", "unless", "alarms"})
+_OF_WAY: Final = frozenset({"process", "from", "to", "period", "article", "article_en", "zh", "en"})
 _OF_PART: Final = frozenset({"process", "pattern", "relies_on", "assume", "zh", "en"})
 
 
@@ -48,7 +50,9 @@ class _Reader:
         facts = {name: self._fact(name, one) for name, one in self._table("facts", top)}
         bars = {name: self._bar(name, one) for name, one in self._table("never", top)}
         statutes = tuple(self._statute(name, one) for name, one in self._table("statutes", top))
+        ways = tuple(self._feasible(name, one) for name, one in self._table("feasible", top))
         known = facts.keys() | bars.keys()
+        self._check_ways(ways, known)
         for statute in statutes:
             for part in statute.parts:
                 for name in part.relies_on:
@@ -58,7 +62,7 @@ class _Reader:
                             f"Expected a known fact, but there is no {name}",
                             f"没有名为 {name} 的前提",
                         )
-        return Statutes(str(top.get("id", "")), facts, bars, statutes)
+        return Statutes(str(top.get("id", "")), facts, bars, statutes, ways)
 
     def _fact(self, name: str, raw: object) -> Fact:
         where = f"facts.{name}"
@@ -131,6 +135,38 @@ class _Reader:
                 sentence_zh=str(entry.get("zh", "")),
                 sentence=str(entry.get("en", "")),
             )
+
+    def _feasible(self, name: str, raw: object) -> Feasible:
+        where = f"feasible.{name}"
+        entry = self._mapping(where, raw, needed=_OF_WAY)
+        self._keys(where, entry, _OF_WAY, _OF_WAY | {"after", "outside", "level"})
+        assume = self._mapping(where, entry.get("assume") or {})
+        return Feasible(
+            id=name,
+            process=str(entry.get("process", "")),
+            level=str(entry.get("level", "")),
+            article_zh=str(entry.get("article", "")),
+            article=str(entry.get("article_en", "")),
+            sentence_zh=str(entry.get("zh", "")),
+            sentence=str(entry.get("en", "")),
+            begin=self._events(where, entry.get("from")),
+            goal=self._events(where, entry.get("to")),
+            period=tuple(map(str, _listed(entry.get("period")))),
+            assume={tuple(k.split(".")): _value(v) for k, v in assume.items()},
+            relies_on=tuple(map(str, _listed(entry.get("relies_on")))),
+            after=str(entry.get("after", "")),
+            outside=tuple(map(str, _listed(entry.get("outside")))),
+        )
+
+    def _check_ways(self, ways: Sequence[Feasible], known: Set[str]) -> None:
+        named = {way.id for way in ways}
+        for way in ways:
+            for name in {way.after} - named - {""} | set(way.relies_on) - known:
+                self._wrong(
+                    f"feasible.{way.id}",
+                    f"Expected what is known, but there is no {name}",
+                    f"没有名为 {name} 的前提",
+                )
 
     def _argument(self, where: str, name: str, value: object) -> object:
         if name in _OF_EVENTS:

@@ -80,7 +80,7 @@ class _Space:
         return [
             number
             for number, (state, edges) in enumerate(zip(self.states, self.edges, strict=True))
-            if state & mask and all(steps.waits[turn] for turn, _ in edges)
+            if state & mask and (not steps.at_once or all(steps.waits[turn] for turn, _ in edges))
         ]
 
     def by_itself(self, steps: Steps) -> list[list[int]]:

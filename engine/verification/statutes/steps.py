@@ -82,9 +82,16 @@ class Drawn:
 class Steps:
     """The net of one process with what each of its transitions means."""
 
-    def __init__(self, machine: Machine, drawn: Drawn) -> None:
-        """Read what every transition does."""
+    def __init__(self, machine: Machine, drawn: Drawn, *, at_once: bool = True) -> None:
+        """Read what every transition does.
+
+        Args:
+            machine: the net.
+            drawn: the process as it is written.
+            at_once: whether the machine does what it can before it waits for anything.
+        """
         self.machine = machine
+        self.at_once = at_once
         self.diagram = drawn.diagram
         self._drawn = drawn
         turns = machine.net.transitions
@@ -109,8 +116,8 @@ class Steps:
             turns = machine.enabled(state)
             if any(machine.net.transitions[turn].mark is Mark.OVERFLOW for turn in turns):
                 raise FieldFull
-            at_once = [turn for turn in turns if not self.waits[turn]]
-            found = [(turn, machine.fire(state, turn)) for turn in at_once or turns]
+            alone = [turn for turn in turns if not self.waits[turn]] if self.at_once else []
+            found = [(turn, machine.fire(state, turn)) for turn in alone or turns]
             self._next[state] = found
         return found
 
@@ -127,6 +134,25 @@ class Steps:
                     seen.add(state)
                     waiting.append(state)
         return not waiting
+
+    def settles(self) -> bool:
+        """Tell whether what the machine does by itself always comes to an end."""
+        left = {
+            state: {after for turn, after in found if not self.waits[turn]}
+            for state, found in self._next.items()
+        }
+        before: dict[int, list[int]] = {}
+        for state, found in left.items():
+            for after in found:
+                before.setdefault(after, []).append(state)
+        ended = [state for state, found in left.items() if not found]
+        while ended:
+            state = ended.pop()
+            for earlier in before.get(state, ()):
+                left[earlier].discard(state)
+                if not left[earlier]:
+                    ended.append(earlier)
+        return not any(left.values())
 
     def path(self, turns: Sequence[int]) -> Path:
         """Return transitions, played from the start, as they are shown."""
@@ -224,8 +250,12 @@ def steps_of(drawn: Drawn) -> Steps | None:
     names = drawn.told
     for slots, width in _ROOM:
         try:
-            found = Steps(Machine(net_of(model, subject, slots, names), width), drawn)
-            found.explored(EXPLORED)
+            machine = Machine(net_of(model, subject, slots, names), width)
+            found = Steps(machine, drawn)
+            if not (found.explored(EXPLORED) and found.settles()):
+                # Where it goes round for ever, nothing else would ever come about.
+                found = Steps(machine, drawn, at_once=False)
+                found.explored(EXPLORED)
         except FieldFull:
             continue
         except TooLarge:

@@ -1,0 +1,139 @@
+"""Changes shipped diagrams the way somebody might by mistake: a task, flow or date less."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree import ElementTree as Tree
+
+from engine.deployment.bundle import Bundle
+
+_BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+_OURS = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
+
+Change = Callable[["Drawing"], None]
+
+
+class Drawing:
+    """A diagram that can be changed by the ids of its elements."""
+
+    def __init__(self, content: bytes) -> None:
+        """Parse."""
+        self.root = Tree.fromstring(content)  # noqa: S314 our own files
+
+    def element(self, name: str) -> Tree.Element:
+        """Return an element."""
+        return next(one for one in self.root.iter() if one.get("id") == name)
+
+    def flows(self, end: str, node: str) -> list[Tree.Element]:
+        """Return the flows with a node at an end, `sourceRef` or `targetRef`."""
+        return [one for one in self.root.iter(f"{_BPMN}sequenceFlow") if one.get(end) == node]
+
+    def remove(self, name: str) -> None:
+        """Take an element out."""
+        gone = self.element(name)
+        for parent in self.root.iter():
+            if gone in list(parent):
+                parent.remove(gone)
+                return
+
+    def retarget(self, flow: str, node: str) -> None:
+        """Let a flow lead to another node."""
+        found = self.element(flow)
+        old = self.element(found.get("targetRef") or "")
+        for one in old.findall(f"{_BPMN}incoming"):
+            if one.text == flow:
+                old.remove(one)
+        found.set("targetRef", node)
+        Tree.SubElement(self.element(node), f"{_BPMN}incoming").text = flow
+
+    def bytes(self) -> bytes:
+        """Return the document."""
+        return Tree.tostring(self.root, encoding="utf-8")
+
+
+def changed(bundle: Bundle, *changes: Change) -> Bundle:
+    """Return a bundle with a changed diagram."""
+    drawing = Drawing(bundle.files[bundle.diagram_path])
+    for change in changes:
+        change(drawing)
+    return Bundle(bundle.process, {**bundle.files, bundle.diagram_path: drawing.bytes()})
+
+
+def skip(name: str) -> Change:
+    """Take a node with one way out of the way: what came to it goes on behind it."""
+
+    def change(drawing: Drawing) -> None:
+        (out,) = drawing.flows("sourceRef", name)
+        target = out.get("targetRef") or ""
+        for flow in drawing.flows("targetRef", name):
+            drawing.retarget(flow.get("id") or "", target)
+        for boundary in list(drawing.root.iter(f"{_BPMN}boundaryEvent")):
+            if boundary.get("attachedToRef") == name:
+                for flow in drawing.flows("sourceRef", boundary.get("id") or ""):
+                    drop(flow.get("id") or "")(drawing)
+                drawing.remove(boundary.get("id") or "")
+        drop(out.get("id") or "")(drawing)
+        drawing.remove(name)
+
+    return change
+
+
+def drop(flow: str) -> Change:
+    """Take a flow out."""
+
+    def change(drawing: Drawing) -> None:
+        for one in drawing.root.iter():
+            for said in [c for c in one if c.tag in (f"{_BPMN}incoming", f"{_BPMN}outgoing")]:
+                if said.text == flow:
+                    one.remove(said)
+        drawing.remove(flow)
+
+    return change
+
+
+def erase(*names: str) -> Change:
+    """Take nodes out with every flow into and out of them."""
+
+    def change(drawing: Drawing) -> None:
+        for name in names:
+            for flow in [*drawing.flows("sourceRef", name), *drawing.flows("targetRef", name)]:
+                drop(flow.get("id") or "")(drawing)
+            drawing.remove(name)
+
+    return change
+
+
+def lead(flow: str, node: str) -> Change:
+    """Let a flow lead to another node."""
+    return lambda drawing: drawing.retarget(flow, node)
+
+
+def say(name: str, prop: str, value: str) -> Change:
+    """Give one of our properties another value."""
+
+    def change(drawing: Drawing) -> None:
+        for one in drawing.element(name).iter(f"{_OURS}property"):
+            if one.get("name") == prop:
+                one.set("value", value)
+
+    return change
+
+
+def condition(flow: str, text: str) -> Change:
+    """Write another condition on a flow."""
+
+    def change(drawing: Drawing) -> None:
+        found = drawing.element(flow).find(f"{_BPMN}conditionExpression")
+        assert found is not None
+        found.text = text
+
+    return change
+
+
+def table(bundle: Bundle, name: str, before: str, after: str) -> Bundle:
+    """Write something else in a decision table."""
+    path = f"{name}.dmn"
+    text = bundle.files[path].decode()
+    assert before in text
+    return replace(bundle, files={**bundle.files, path: text.replace(before, after).encode()})
