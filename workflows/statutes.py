@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.deployment.bundle import Bundle
-from engine.deployment.environment import GateEnvironment
+from engine.deployment.environment import GateEnvironment, ProcessContract
 from engine.deployment.known_values import written_names
 from engine.deployment.subject import Subject
 from engine.errors import Invalid
+from engine.forms.definition import FormDefinition
 from engine.verification.paths import Path
 from engine.verification.reading import read_model
+from engine.verification.statutes.application import Traffic
 from engine.verification.statutes.deciding import Ground, Verdict, decide, quickest
 from engine.verification.statutes.declarations import Feasible, Statute, Statutes
 from engine.verification.statutes.reading import read_statutes
@@ -93,7 +95,14 @@ def judge(
         if bundle.diagram is None or not any(asked.about(bundle.process)):
             continue
         subject = Subject(bundle, bundle.diagram, environment, contracts)
-        ground = Ground(bundle, bundle.diagram, _steps(asked, subject), application, contracts)
+        ground = Ground(
+            process=bundle.process,
+            diagram=bundle.diagram,
+            steps=_steps(asked, subject),
+            application=application,
+            required={name: _required(form) for name, form in bundle.read.forms.items()},
+            traffic={name: _traffic(one) for name, one in contracts.items()},
+        )
         found.extend(_judged(asked, ground))
         if ground.steps is not None:
             ways |= {
@@ -101,7 +110,12 @@ def judge(
                 for way in asked.feasible
                 if way.process == bundle.process
             }
-    found += (_feasible(way, ways, numbers, calendar) for way in asked.feasible if way.id in ways)
+    known = ways.keys() | {""}
+    found += (
+        _feasible(way, ways, numbers, calendar)
+        for way in asked.feasible
+        if way.id in ways and way.after in known
+    )
     return found
 
 
@@ -126,7 +140,7 @@ def _feasible(
         severity="warning",
     )
     legs, before = ways[way.id], ways.get(way.after, ()) if way.after else ()
-    if legs is None or before is None or (way.after and way.after not in ways):
+    if legs is None or before is None:
         return told
     found = feasibility.slack(calendar, (*before, *legs), feasibility.period(rules, way.period))
     table = (feasibility.row({"way": way.id, "level": way.level}, (*before, *legs), found),)
@@ -147,6 +161,14 @@ def _feasible(
     )
 
 
+def _required(form: FormDefinition) -> frozenset[str]:
+    return frozenset(one.key for one in form.fields if one.limits.required)
+
+
+def _traffic(contract: ProcessContract) -> Traffic:
+    return Traffic(contract.throws | contract.signals, contract.starts | contract.catches)
+
+
 def _steps(asked: Statutes, subject: Subject) -> Steps | None:
     bundle = subject.bundle
     try:
@@ -160,7 +182,7 @@ def _steps(asked: Statutes, subject: Subject) -> Steps | None:
 
 
 def _judged(asked: Statutes, ground: Ground) -> Iterator[Judgement]:
-    process = ground.bundle.process
+    process = ground.process
     for statute in asked.statutes:
         parts = [part for part in statute.parts if part.process == process]
         verdicts = [one for part in parts for one in decide(asked, part, ground)]

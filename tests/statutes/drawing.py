@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from engine.deployment.bundle import Bundle
 from engine.execution.bpmn_reader import read_bpmn
 from engine.verification.names import Names, Write
 from engine.verification.reading import read_model
@@ -138,7 +137,7 @@ def judged(
     )
     diagram = read_bpmn(data)
     steps = steps_of(Drawn("p", read_model(data), diagram, written or names(), {}))
-    ground = Ground(Bundle("p", {"p.bpmn": data}), diagram, steps, application or Application())
+    ground = Ground("p", diagram, steps, application or Application())
     return decide(statutes, statutes.statutes[0].parts[0], ground)
 
 

@@ -49,7 +49,7 @@ class Drawing:
 
     def bytes(self) -> bytes:
         """Return the document."""
-        return Tree.tostring(self.root, encoding="utf-8")
+        return bytes(Tree.tostring(self.root, encoding="utf-8"))
 
 
 def changed(bundle: Bundle, *changes: Change) -> Bundle:

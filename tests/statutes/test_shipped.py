@@ -15,7 +15,7 @@ from tests.statutes.mutants import Change, changed, condition, erase, lead, say,
 from workflows.app import gate_environment
 from workflows.deploying import bundles, processes
 from workflows.domain.rule_set import parse, shipped_text
-from workflows.statutes import Judgement, judge, shipped
+from workflows.statutes import FEASIBILITY, Judgement, judge, shipped
 
 EXTENSION, ROOT = "extension_request", "hazard_rectification"
 INTERVIEW, LISTING = "overdue_interview", "listed_supervision"
@@ -44,7 +44,10 @@ def _mutant(process: str, *changes: Change) -> list[Judgement]:
 def test_every_statute_holds_of_every_shipped_process(process: str) -> None:
     found = judge([_shipped()[process]], _environment())
     assert found
-    assert [(one.id, one.sentence) for one in found if one.holds is not True] == []
+    failing = [one for one in found if one.holds is not True]
+    assert [(one.id, one.sentence) for one in failing if one.kind != FEASIBILITY] == []
+    # Holiday weeks are told, and keep nothing from going live.
+    assert {(one.holds, one.severity) for one in failing} <= {(False, "warning")}
 
 
 def test_every_statute_speaks_of_a_shipped_process_and_relies_on_what_is_declared() -> None:
@@ -162,6 +165,7 @@ def test_without_one_signature_article_and_way_are_shown() -> None:
     assert "(十五)" in found.article_zh
     assert found.sentence_zh == "延期生效以前，两家单位在本轮都已签字同意"
     assert found.element == "decide"
+    assert found.path is not None
     assert "sign_department" in found.path.elements
     assert found.path.elements[-1] == "decide"
     assert all(step.tokens for step in found.path.steps)
@@ -178,7 +182,9 @@ def test_numbers_of_the_rule_set_are_part_of_what_is_proved() -> None:
         "clock.roll.interview_major: {value: next_workday",
     )
     found = judge([_shipped()[INTERVIEW]], _environment(), rules=parse(text))
-    assert [one.id for one in found if one.holds is False] == ["expiry_opens_interview"]
+    assert [one.id for one in found if one.holds is False and one.severity == "error"] == [
+        "expiry_opens_interview"
+    ]
     assert "clock.roll.interview_major" in next(o.sentence for o in found if o.holds is False)
 
 

@@ -19,22 +19,30 @@ class Limit:
     """A duty that several acts discharge together within one limit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """The messages and signals that a process sends, and those that it takes."""
+
+    sends: frozenset[str] = frozenset()
+    takes: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Application:
     """Facts of the application that no diagram shows.
 
     Attributes:
         barred: by act, the acts whose doer may not do it.
-        bodies_apart: pairs of candidate rules that never stand for one body.
-        limits: limit of an act by act, ladder and body; see `limit`.
-        tops: whether the ladder of a task tells a final body in the end, by the same.
+        limits: the service limit by the name of the ladder.
+        of_acts: the same by the act, for those that a date of the case limits.
+        tops: the ladders that tell a final body in the end.
+        without_top: acts that no ladder is climbed for, whatever their task names.
         dues: the rule that a name of `due(…)` is computed from.
         rules: values of the rule set by name.
         by_people: messages that somebody sends by an act.
     """
 
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    bodies_apart: frozenset[frozenset[str]] = frozenset()
     limits: Mapping[str, Limit] = field(default_factory=dict)
     of_acts: Mapping[str, Limit] = field(default_factory=dict)
     tops: frozenset[str] = frozenset()

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from engine.deployment.bundle import Bundle
-from engine.deployment.environment import ProcessContract
 from engine.execution.bpmn_model import Diagram, Node
 from engine.verification.paths import Path
 from engine.verification.statutes import silence, structural
-from engine.verification.statutes.application import Application, Limit
+from engine.verification.statutes.application import Application, Limit, Traffic
 from engine.verification.statutes.declarations import MONITORED, Feasible, Part, Statutes
 from engine.verification.statutes.facts import Fact, Name, Value
 from engine.verification.statutes.monitors import Absence, Monitor, Once, Precedence, Response
@@ -43,14 +41,16 @@ class Ground:
 
     Attributes:
         steps: its states; None where its net is too large, or has no semantics.
-        contracts: what every process known does with messages.
+        required: by the name of a form, the fields that have to be filled in.
+        traffic: by process, what it does with messages; of every process that is known.
     """
 
-    bundle: Bundle
+    process: str
     diagram: Diagram
     steps: Steps | None
     application: Application
-    contracts: Mapping[str, ProcessContract] = field(default_factory=dict)
+    required: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    traffic: Mapping[str, Traffic] = field(default_factory=dict)
     budget: int = BUDGET
 
 
@@ -72,9 +72,9 @@ def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
     elif part.pattern == "bounded":
         yield from structural.bounded(part, ground.diagram, ground.application)
     elif part.pattern == "asked":
-        yield from structural.asked(part, ground.bundle, ground.diagram)
+        yield from structural.asked(part, ground.diagram, ground.required)
     else:
-        yield from structural.handed(part, ground.contracts)
+        yield from structural.handed(part, ground.traffic)
 
 
 def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.deployment.exclusion import Atom, atom
 from engine.expressions import ast
 from engine.expressions.errors import FeelError
 from engine.expressions.parsing import parse
+from engine.expressions.references import dotted
 from engine.verification.statutes.events import Event, Label
 
 Value = str | bool | Decimal | None
@@ -64,8 +64,8 @@ class Condition:
 
     def names(self) -> frozenset[Name]:
         """Return the paths that it compares with something."""
-        found = (atom(node) for node in ast.walk(self._root)) if self._root is not None else ()
-        return frozenset(one.path for one in found if one is not None)
+        found = (dotted(node) for node in ast.walk(self._root)) if self._root is not None else ()
+        return frozenset(path for path in found if path is not None)
 
     def holds(self, values: Mapping[Name, Value]) -> bool | None:
         """Return whether it holds; None where the values do not say."""
@@ -81,8 +81,11 @@ def _holds(node: ast.Node, values: Mapping[Name, Value]) -> bool | None:
     if negated is not None:
         inner = _holds(negated, values)
         return None if inner is None else not inner
-    one = atom(node)
-    return None if one is None else _compared(one, values.get(one.path))
+    path = dotted(node)
+    if path is not None:
+        value = values.get(path)
+        return value if isinstance(value, bool) else None
+    return _compared(node, values) if isinstance(node, ast.Compare) else None
 
 
 def _joined(operator: str, parts: Iterable[bool | None]) -> bool | None:
@@ -100,20 +103,28 @@ def _inside_not(node: ast.Node) -> ast.Node | None:
     return node.arguments[0] if isinstance(name, ast.Name) and name.name == "not" else None
 
 
-def _compared(one: Atom, value: Value) -> bool | None:
-    if value is None or type(value) is not type(one.literal):
+def _compared(node: ast.Compare, values: Mapping[Name, Value]) -> bool | None:
+    left, right = _value_of(node.left, values), _value_of(node.right, values)
+    if left is None or right is None or type(left) is not type(right):
         return None
-    if one.operator in ("=", "!="):
-        return (value == one.literal) is (one.operator == "=")
-    return _ordered(one.operator, value, one.literal)
+    if node.operator in ("=", "!="):
+        return (left == right) is (node.operator == "=")
+    return _ordered(node.operator, left, right)
 
 
-def _ordered(operator: str, value: Value, literal: object) -> bool | None:
-    if not isinstance(value, Decimal) or not isinstance(literal, Decimal):
+def _value_of(node: ast.Node, values: Mapping[Name, Value]) -> Value:
+    if isinstance(node, ast.Literal):
+        return node.value if isinstance(node.value, str | bool | Decimal) else None
+    path = dotted(node)
+    return values.get(path) if path is not None else None
+
+
+def _ordered(operator: str, left: Value, right: Value) -> bool | None:
+    if not isinstance(left, Decimal) or not isinstance(right, Decimal):
         return None
     return {
-        "<": value < literal,
-        "<=": value <= literal,
-        ">": value > literal,
-        ">=": value >= literal,
+        "<": left < right,
+        "<=": left <= right,
+        ">": left > right,
+        ">=": left >= right,
     }[operator]

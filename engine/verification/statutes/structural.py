@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import product
 
-from engine.deployment.bundle import Bundle
-from engine.deployment.environment import ProcessContract
 from engine.execution.bpmn_model import Diagram, Node
-from engine.verification.statutes.application import Application
+from engine.verification.statutes.application import Application, Traffic
 from engine.verification.statutes.declarations import BODIES, Part
 from engine.verification.statutes.events import Event
 from engine.verification.statutes.steps import due_name
@@ -126,19 +124,16 @@ def _rule_of(node: Node, event: Event, application: Application) -> str:
     return application.dues.get(name, "")
 
 
-def asked(part: Part, bundle: Bundle, diagram: Diagram) -> Iterator[Fault]:
+def asked(part: Part, diagram: Diagram, required: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
     """Yield the fields that the form of an act does not ask for."""
     tasks = [n for n in diagram.of_kind("userTask") if _does(n, str(part.arguments["act"]))]
     if not tasks:
         act = part.arguments["act"]
         yield Fault("", f"流程图中没有行为 {act}", f"no task of the diagram does {act}")
     for node in tasks:
-        form = bundle.read.forms.get(node.properties.get("form", ""))
-        required = (
-            {one.key for one in form.fields if one.limits.required} if form is not None else set()
-        )
+        there = required.get(node.properties.get("form", ""), frozenset())
         for name in part.arguments["fields"]:
-            if name not in required:
+            if name not in there:
                 yield Fault(
                     node.id,
                     f"“{node.id}”的表单没有必填项 {name}",
@@ -146,14 +141,13 @@ def asked(part: Part, bundle: Bundle, diagram: Diagram) -> Iterator[Fault]:
                 )
 
 
-def handed(part: Part, contracts: Mapping[str, ProcessContract]) -> Iterator[Fault]:
+def handed(part: Part, traffic: Mapping[str, Traffic]) -> Iterator[Fault]:
     """Yield a message that is not sent, or that nobody takes."""
     message, target = str(part.arguments["message"]), str(part.arguments["to"])
-    here = contracts.get(part.process, ProcessContract())
-    there = contracts.get(target)
-    if message not in here.throws | here.signals:
+    here, there = traffic.get(part.process, Traffic()), traffic.get(target, Traffic())
+    if message not in here.sends:
         yield Fault("", f"流程不发出 {message}", f"the process does not send {message}")
-    if there is None or message not in there.starts | there.catches:
+    if message not in there.takes:
         yield Fault(
             "", f"流程 {target} 不接收 {message}", f"the process {target} does not take {message}"
         )
