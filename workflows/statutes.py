@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.environment import GateEnvironment, ProcessContract
@@ -14,7 +14,7 @@ from engine.errors import Invalid
 from engine.forms.definition import FormDefinition
 from engine.verification.paths import Path
 from engine.verification.reading import read_model
-from engine.verification.statutes.application import Traffic
+from engine.verification.statutes.application import Application, Traffic
 from engine.verification.statutes.deciding import Ground, Verdict, decide, quickest
 from engine.verification.statutes.declarations import Feasible, Statute, Statutes
 from engine.verification.statutes.reading import read_statutes
@@ -84,10 +84,8 @@ def judge(
         rules: the numbers; those shipped if none are given.
         calendar: the working days; those shipped if none are given.
     """
-    asked = statutes or shipped()
-    numbers = rules or _shipped_rules()
+    asked, numbers = statutes or shipped(), rules or _shipped_rules()
     application = ensured(numbers)
-    calendar = calendar or feasibility.seeded()
     contracts = {**environment.processes, **{one.process: one.contract for one in bundles}}
     found: list[Judgement] = []
     ways: dict[str, tuple[Leg, ...] | None] = {}
@@ -95,28 +93,35 @@ def judge(
         if bundle.diagram is None or not any(asked.about(bundle.process)):
             continue
         subject = Subject(bundle, bundle.diagram, environment, contracts)
-        ground = Ground(
-            process=bundle.process,
-            diagram=bundle.diagram,
-            steps=_steps(asked, subject),
-            application=application,
-            required={name: _required(form) for name, form in bundle.read.forms.items()},
-            traffic={name: _traffic(one) for name, one in contracts.items()},
-        )
+        ground = _ground(asked, subject, application)
         found.extend(_judged(asked, ground))
-        if ground.steps is not None:
-            ways |= {
-                way.id: quickest(asked, way, ground.steps, application)
-                for way in asked.feasible
-                if way.process == bundle.process
-            }
+        ways |= _ways(asked, ground)
+    fit = partial(_feasible, ways=ways, rules=numbers, calendar=calendar or feasibility.seeded())
     known = ways.keys() | {""}
-    found += (
-        _feasible(way, ways, numbers, calendar)
-        for way in asked.feasible
-        if way.id in ways and way.after in known
+    return found + [fit(way) for way in asked.feasible if {way.id, way.after} <= known]
+
+
+def _ground(asked: Statutes, subject: Subject, application: Application) -> Ground:
+    forms = subject.bundle.read.forms
+    return Ground(
+        process=subject.bundle.process,
+        diagram=subject.diagram,
+        steps=_steps(asked, subject),
+        application=application,
+        required={name: _required(form) for name, form in forms.items()},
+        traffic={name: _traffic(one) for name, one in subject.contracts.items()},
     )
-    return found
+
+
+def _ways(asked: Statutes, ground: Ground) -> Mapping[str, tuple[Leg, ...] | None]:
+    """Return the shortest ways through a process, by what is declared to be feasible."""
+    if ground.steps is None:
+        return {}
+    return {
+        way.id: quickest(asked, way, ground.steps, ground.application)
+        for way in asked.feasible
+        if way.process == ground.process
+    }
 
 
 def _feasible(
