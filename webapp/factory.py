@@ -23,7 +23,7 @@ from webapp.ledger.import_views import blueprint as imports
 from webapp.ledger.views import blueprint as ledger
 from webapp.notices.views import blueprint as notices
 from webapp.papers.views import blueprint as papers
-from webapp.running.move_views import blueprint as running
+from webapp.running.migration_run_views import blueprint as running
 from webapp.studio import answers
 from webapp.studio.registered import BLUEPRINTS as STUDIO
 from webapp.tasks.views import blueprint as tasks

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, Incident
-from engine.ports import SYSTEM, Actor
+from engine.ports import SYSTEM, Actor, Context, TaskFacts
 from engine.store.base import table
 from engine.store.pools import keep_pool
 from engine.store.tables import Instance, Task, TaskCandidate
@@ -32,6 +33,15 @@ from engine.work.rungs import climb_anew
 from engine.work.task_rows import TaskState, add_candidates
 
 _TASK, _CANDIDATE = table(Task), table(TaskCandidate)
+
+
+@runtime_checkable
+class HearsOfMigration(Protocol):
+    """An application that tells persons what a migration takes from them."""
+
+    def taken_away(self, case: Any, task: TaskFacts, context: Context) -> None:  # noqa: ANN401
+        """Tell whoever had taken a task that it is for others now; the row still names them."""
+        ...
 
 
 class NotBehind(Conflict):
@@ -140,6 +150,8 @@ def _take_task(case: OpenCase, task: TaskState, other: TaskState) -> None:
     title_zh, title = drawing.titles.get(task.element, (task.element, task.element))
     _change_candidates(case.session, task, other)
     if task.assignee is not None and other.assignee != task.assignee:
+        if isinstance(case.scope.application, HearsOfMigration):
+            case.scope.application.taken_away(case.scope.case, task.facts(), case.scope.context)
         about = About(element=task.element, process=task.process, task_id=task.id)
         case.scope.journal.write("task.released", {"from": task.assignee}, about)
     climbs_anew = task.properties.get("ladder") != other.properties.get("ladder")

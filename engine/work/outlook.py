@@ -49,6 +49,16 @@ class ActorChange:
 
 
 @dataclass(frozen=True)
+class FormChange:
+    """A task whose page would ask something else; "" where there is no form."""
+
+    element: str
+    title: Titles
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Passage:
     """One instance on its way: its state under the version, its open tasks before and after."""
 
@@ -69,6 +79,7 @@ class Outlook:
     reasons: tuple[Reason, ...] = ()
     dates: tuple[DateChange, ...] = ()
     actors: tuple[ActorChange, ...] = ()
+    forms: tuple[FormChange, ...] = ()
 
     @property
     def possible(self) -> bool:
@@ -94,6 +105,7 @@ def outlook(case: OpenCase, process: str, version: int) -> Outlook:
         passages=tuple(Passage(look.instance, look.blob, look.tasks) for look in looks),
         dates=tuple(change for look in looks for change in look.dates()),
         actors=tuple(change for look in looks for change in look.actors()),
+        forms=tuple(change for look in looks for change in look.forms()),
     )
 
 
@@ -144,6 +156,16 @@ class _Look:
             if set(task.candidates) != set(other.candidates):
                 title = self._title(task.element)
                 yield ActorChange(task.element, title, task.candidates, other.candidates)
+
+    def forms(self) -> Iterator[FormChange]:
+        """Yield the tasks whose form is another, or asks something else."""
+        form = self._case.scope.catalogue.form
+        for task, other in self.tasks:
+            was = form(task.process, task.version, task.form)
+            will = form(other.process, other.version, other.form)
+            if was != will or task.form != other.form:
+                before, after = (task.form if was else "", other.form if will else "")
+                yield FormChange(task.element, self._title(task.element), before, after)
 
     def _look_at(self, waiting: Sequence[OpenTask]) -> None:
         """Route the tasks and read the dates; what the version asks of a case may not be there."""

@@ -13,6 +13,7 @@ from tests.api.newer import PROCESS, deploy_newer
 from tests.web.page_checks import Page
 from tests.web.visitor import Visitor, actor, register
 from workflows.app import Bihuan
+from workflows.migrating.worker import Migrating
 from workflows.running import migrating
 
 Visit = Callable[..., Visitor]
@@ -195,3 +196,55 @@ def test_every_case_is_chosen_or_none_by_one_click(
     none = office.get(f"{MIGRATE}?choose=none").text
     assert (none.count('name="case"'), none.count(" checked")) == (cases, 0)
     assert (f'<a href="{MIGRATE}">全部选中</a>' in none) is offered
+
+
+@pytest.fixture
+def run(visit: Visit, bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A migration of all cases that was asked for on the page."""
+    register(bihuan)
+    deploy_newer(bihuan)
+    monkeypatch.setattr("webapp.running.migration_page.MANY", 1)
+    visitor = visit("office_head")
+    assert f'action="{MIGRATE}/runs"' in visitor.get(MIGRATE).text
+    asked = visitor.post(f"{MIGRATE}/runs", token_of=MIGRATE)
+    again = visitor.post(f"{MIGRATE}/runs", token_of=MIGRATE)
+    assert again.location == asked.location, "one at a time"
+    return str(asked.location)
+
+
+def work(bihuan: Bihuan) -> None:
+    worker = Migrating(bihuan)
+    while worker.step():
+        pass
+
+
+def test_many_cases_are_looked_at_before_anything_is_decided(
+    visit: Visit, bihuan: Bihuan, run: str
+) -> None:
+    visitor = visit("office_head")
+    waiting = visitor.get(run).text
+    assert "正在逐件查看" in waiting
+    assert 'data-hx-trigger="every 2s"' in waiting
+    work(bihuan)
+    looked = visitor.get(run).text
+    assert "迁移可以迁移的 1 件" in looked
+    assert "核定等级" in looked
+    refused = visitor.post(f"{run}/begin", {"reason": " "}, token_of=run)
+    assert refused.status_code == 422
+    assert "请填写理由" in refused.text
+
+
+def test_many_cases_are_migrated_stopped_gone_on_with_and_reported(
+    visit: Visit, bihuan: Bihuan, run: str
+) -> None:
+    work(bihuan)
+    visitor = visit("office_head")
+    visitor.post(f"{run}/begin", {"reason": "新版公布"}, token_of=run)
+    visitor.post(f"{run}/stop", token_of=run)
+    assert "接着做" in visitor.get(run).text
+    visitor.post(f"{run}/resume", token_of=run)
+    work(bihuan)
+    assert "已完成" in visitor.get(run).text
+    table = visitor.get(f"{run}/report.csv").data.decode("utf-8-sig")
+    assert "已迁移 migrated" in table
+    assert f'href="{run}"' in visitor.get("/operations").text

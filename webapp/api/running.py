@@ -183,6 +183,15 @@ def _changes(look: Outlook) -> dict[str, Any]:
             }
             for one in look.actors
         ],
+        "forms": [
+            {
+                "element": one.element,
+                "title": _said(one.title),
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in look.forms
+        ],
     }
 
 

@@ -11,7 +11,7 @@ from flask import url_for
 
 from engine.ports import Grant
 from engine.store.definitions import DefinitionVersion
-from engine.work.outlook import ActorChange, DateChange
+from engine.work.outlook import ActorChange, DateChange, FormChange
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation import labels
 from webapp.presentation.remaining import end_words
@@ -32,6 +32,7 @@ class MigrationLine:
     why: Sequence[str]
     dates: Sequence[str]
     actors: Sequence[str]
+    forms: Sequence[str]
     possible: bool
     chosen: bool
     told: bool
@@ -40,6 +41,9 @@ class MigrationLine:
 
 NONE = "none"
 """What the address of a preview says that chooses no case."""
+
+MANY = 20
+"""From so many cases on a worker may look at all of them, and take them over."""
 
 FEW = 3
 """From so many cases on it is worth choosing all or none at once."""
@@ -68,6 +72,8 @@ class MigrationPage:
     reported: bool = False
     reason: str = ""
     faults: Sequence[str] = ()
+    many: str = ""
+    """The way to have all cases looked at by a worker, where there are many."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,10 @@ def migration_page(
     if survey.left:
         summary.append(t("migrate.left", count=survey.left))
     lines = _lines(survey, bodies, sent.chosen)
-    return _page(definition, lines, summary, part, deciding=deciding, sent=sent)
+    page = _page(definition, lines, summary, part, deciding=deciding, sent=sent)
+    many = len(lines) + survey.left >= MANY
+    way = url_for("running.ask_migration", process=definition.process, version=definition.version)
+    return replace(page, many=way) if many else page
 
 
 def report_page(
@@ -174,15 +183,17 @@ def _line(line: Line, bodies: Mapping[str, Body], chosen: Sequence[str] | None) 
         said=t(said),
         tone="done" if line.done or possible else "danger",
         why=[both(one.message_zh, one.message) for one in look.reasons],
-        dates=[_date(one) for one in look.dates],
-        actors=[_actors(one, bodies) for one in look.actors],
+        dates=[date_words(one) for one in look.dates],
+        actors=[actor_words(one, bodies) for one in look.actors],
+        forms=[form_words(one) for one in look.forms],
         possible=possible,
         chosen=possible if chosen is None else line.case_id in chosen,
         told=possible or line.done,
     )
 
 
-def _date(change: DateChange) -> str:
+def date_words(change: DateChange) -> str:
+    """Return what becomes of a date."""
     return t(
         "migrate.change",
         title=both(*change.title),
@@ -195,7 +206,17 @@ def _instant(at: datetime | None) -> str:
     return end_words(at, current_language()) if at else t("migrate.no_date")
 
 
-def _actors(change: ActorChange, bodies: Mapping[str, Body]) -> str:
+def form_words(change: FormChange) -> str:
+    """Return what becomes of a form: another one, or the same asking something else."""
+    title = both(*change.title)
+    if change.before == change.after:
+        return t("migrate.form_differs", title=title)
+    before, after = change.before or t("migrate.no_date"), change.after or t("migrate.no_date")
+    return t("migrate.change", title=title, before=before, after=after)
+
+
+def actor_words(change: ActorChange, bodies: Mapping[str, Body]) -> str:
+    """Return what becomes of those who may do a task."""
     return t(
         "migrate.change",
         title=both(*change.title),

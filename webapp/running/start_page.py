@@ -14,6 +14,7 @@ from engine.work.incidents import TIMERS
 from webapp.administration.sheet import Cell, Line, Link
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation.remaining import instant_words
+from webapp.running import migration_run_page
 from workflows.running import incidents, migrating
 from workflows.running.incidents import OfCase
 
@@ -26,6 +27,7 @@ class StartPage:
 
     incidents: list[Line]
     versions: list[Line]
+    runs: list[tuple[str, str, str, str, str]]
 
 
 def start_page(session: Session, actor: Actor, agency: str) -> StartPage:
@@ -33,7 +35,9 @@ def start_page(session: Session, actor: Actor, agency: str) -> StartPage:
     found = incidents.listed(session, actor, agency)
     active = definitions.active(session, agency=agency)
     return StartPage(
-        [_incident(one) for one in found], [_version(session, agency, one) for one in active]
+        [_incident(one) for one in found],
+        [_version(session, agency, one) for one in active],
+        migration_run_page.listed(session, agency),
     )
 
 

@@ -51,6 +51,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
     from workflows.cli.opening import application
     from workflows.designing.going_live import put_due_live
     from workflows.importing.worker import Importing
+    from workflows.migrating.worker import Migrating
 
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -66,6 +67,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
             rerouting.Sweeping(bihuan.runtime).step,
             Importing(bihuan).step,
             partial(put_due_live, bihuan),
+            Migrating(bihuan).step,
         ],
     )
     if as_json:

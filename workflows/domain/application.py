@@ -129,6 +129,10 @@ class HazardApplication:
         moves.tell_taker(case, task, context)
         moves.moved(case, element, context)
 
+    def taken_away(self, case: HazardCase, task: TaskFacts, context: Context) -> None:
+        """Tell whoever a migration takes a task from."""
+        moves.tell_migrated(case, task, context)
+
     def defaults(self, case: HazardCase, task: TaskFacts, context: Context) -> Mapping[str, Any]:
         """Values that a task's form starts with."""
         return completions.defaults(case, task, context)

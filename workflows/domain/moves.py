@@ -51,16 +51,39 @@ def moved(case: HazardCase, element: str, context: Context) -> None:
 
 def tell_taker(case: HazardCase, task: TaskFacts, context: Context) -> None:
     """Tell whoever has taken a task that it is withdrawn, and what was drafted with it."""
+    _tell(
+        case,
+        task,
+        context,
+        (
+            "token.moved",
+            "已由安委办移到其他步骤，您的签收和草稿随之作废",
+            "the safety office moved “{title}” to another step; neither it nor your draft is left",
+        ),
+    )
+
+
+def tell_migrated(case: HazardCase, task: TaskFacts, context: Context) -> None:
+    """Tell whoever has taken a task that the newer version of the process gives it to others."""
+    _tell(
+        case,
+        task,
+        context,
+        (
+            "process.migrated",
+            "随案件迁移到流程的新版本，改由其他单位或岗位办理，您的签收随之取消",
+            "a newer version of the process gives “{title}” to others; it is not yours any more",
+        ),
+    )
+
+
+def _tell(case: HazardCase, task: TaskFacts, context: Context, said: tuple[str, str, str]) -> None:
+    """Tell whoever has taken a task, unless it is their own doing."""
     row = context.session.execute(
         select(Task.assignee, Task.title_zh, Task.title).where(Task.id == task.id)
     ).one()
     if row.assignee is None or row.assignee == context.actor.id:
         return
-    number = case.data["number"]
-    news = News(
-        "token.moved",
-        f"{number} “{row.title_zh}”已由安委办移到其他步骤，您的签收和草稿随之作废",
-        f"{number}: the safety office moved “{row.title}” to another step; it is not yours any "
-        "more, and your draft is gone",
-    )
+    number, (kind, zh, en) = case.data["number"], said
+    news = News(kind, f"{number} “{row.title_zh}”{zh}", f"{number}: {en.format(title=row.title)}")
     tell_persons(case, [row.assignee], news, context)

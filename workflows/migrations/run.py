@@ -15,7 +15,8 @@ import engine.store.tables  # noqa: F401 the imports register every table
 import workflows.accounts.tables
 import workflows.designing.tables
 import workflows.domain.tables
-import workflows.importing.tables  # noqa: F401 the same
+import workflows.importing.tables
+import workflows.migrating.tables  # noqa: F401 the same
 from engine.store.base import Base
 from workflows.domain import revision_tables
 

@@ -120,6 +120,15 @@ class ActorChange(Schema):
     after = fields.List(fields.Nested(BodyRole), required=True)
 
 
+class FormChange(Schema):
+    """A task whose form would be another, or the same asking something else; "" for none."""
+
+    element = fields.String(required=True)
+    title = fields.String(required=True)
+    before = fields.String(required=True)
+    after = fields.String(required=True)
+
+
 class MigrationItem(Schema):
     """What would become, or became, of one case."""
 
@@ -133,6 +142,7 @@ class MigrationItem(Schema):
     )
     dates = fields.List(fields.Nested(DateChange), required=True)
     actors = fields.List(fields.Nested(ActorChange), required=True)
+    forms = fields.List(fields.Nested(FormChange), required=True)
 
 
 class Migration(Schema):

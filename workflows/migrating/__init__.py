@@ -1,0 +1,1 @@
+"""Taking many running cases to a newer version: looked at and done by a worker, case by case."""
