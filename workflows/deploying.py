@@ -10,6 +10,7 @@ from engine.deployment.bundle import Bundle, read_bundle
 from engine.deployment.deploy import Deployed, deploy
 from engine.ports import SYSTEM, Actor
 from workflows.app import Bihuan
+from workflows.verifying import refuse_violated
 
 ROOT = Path(__file__).resolve().parent
 PROCESSES = ROOT / "processes"
@@ -32,9 +33,11 @@ def deploy_processes(
     """Check and deploy; the same content keeps its version.
 
     Raises:
-        Invalid: the gate found errors; `errors` holds all of them.
+        Invalid: the gate found errors, or the verifier found a property violated; `errors` holds
+            all of them.
     """
     chosen = bundles(names)
+    refuse_violated(chosen, bihuan.gate_environment())
     with bihuan.database.begin() as session:
         return deploy(
             session,

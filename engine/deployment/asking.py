@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from engine.deployment.checks.expressions import NO_CONDITION
-from engine.deployment.checks.values import check_site
+from engine.deployment.checks.values import site_values
 from engine.deployment.decisions import scopes_of_decisions
 from engine.deployment.expressions import FIELD_TYPES, Site, scope_of
 from engine.deployment.findings import WHOLE_FILE
@@ -80,7 +80,7 @@ def _as_condition(subject: Subject, question: Question, kind: str) -> Iterator[F
         said = NO_CONDITION.at("", text=question.text, kind=kind)
         yield Finding(said.sentence, said.sentence_zh, 1, 1, kind="types")
     site = Site("", WHOLE_FILE, "condition", question.text)
-    for one in check_site(subject, site, frozenset(question.names)):
+    for one in site_values(subject, site, frozenset(question.names)):
         yield Finding(one.sentence, one.sentence_zh, 1, 1, kind="value")
 
 

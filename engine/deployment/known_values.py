@@ -31,6 +31,10 @@ def written_names(subject: Subject) -> Names:
         act = node.properties.get("act")
         if act is not None:
             acts[node.id] = act
+        elif node.operation:
+            acts[node.id] = node.operation
+            if node.result:
+                outcomes[node.id] = node.result
         field = _outcome_field(subject, node)
         if field is not None:
             to = field.binding

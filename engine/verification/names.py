@@ -38,7 +38,7 @@ class Names:
     """What the elements of one document write, by their ids.
 
     Attributes:
-        acts: the acts that completing an element performs.
+        acts: the act or operation that completing an element performs.
         outcomes: of an element, the name whose written value is the outcome of its act.
         watched: elements each of whose values is told apart from the moment when it is written;
             for the tokens alone it is enough to choose a value where it is read.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.verification.machine import Machine
+from engine.verification.names import Value
 from engine.verification.net import Kind, Transition
 
 _UNDRAWN: Final = frozenset({Kind.INITIAL, Kind.PROCESS})
@@ -20,6 +21,10 @@ class Step:
     elements: tuple[str, ...]
     flows: tuple[str, ...]
     tokens: tuple[str, ...]
+    values: tuple[tuple[str, Value], ...] = ()
+    """Names that it wrote, or that a condition read."""
+    shown: tuple[str, ...] = ()
+    """Elements that a reader sees done: a task when it ends, if it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,14 @@ def shown(machine: Machine, turns: Sequence[int]) -> Path:
     """Return transitions, played from the start, as a path."""
     state = machine.initial
     steps: list[Step] = []
-    for turn in turns:
+    seen = _elements(machine, [machine.net.transitions[turn] for turn in turns])
+    for turn, elements in zip(turns, seen, strict=True):
         state = machine.fire(state, turn)
         done = machine.net.transitions[turn]
         tokens = tuple(_tokens(machine, state))
-        steps.append(Step(done.action, done.elements, done.flows, tokens))
-    transitions = [machine.net.transitions[turn] for turn in turns]
-    return Path(tuple(_elements(machine, transitions)), tuple(steps))
+        values = tuple(dict(done.values).items())
+        steps.append(Step(done.action, done.elements, done.flows, tokens, values, elements))
+    return Path(tuple(element for elements in seen for element in elements), tuple(steps))
 
 
 def shortened(machine: Machine, turns: Sequence[int]) -> list[int]:
@@ -77,8 +83,8 @@ def _tokens(machine: Machine, state: int) -> Iterator[str]:
             yield from [element] * machine.count(state, place)
 
 
-def _elements(machine: Machine, turns: Sequence[Transition]) -> Iterator[str]:
-    """Yield ids in the order in which they are done: a task when it ends, if it does.
+def _elements(machine: Machine, turns: Sequence[Transition]) -> list[tuple[str, ...]]:
+    """Return of each step the ids that are done by it: a task when it ends, if it does.
 
     A task beside which something happens is shown when it begins.
     """
@@ -96,8 +102,7 @@ def _elements(machine: Machine, turns: Sequence[Transition]) -> Iterator[str]:
             shown[begun[name].pop(0)] = ()
         elif turn.action in {"interrupt", "complete"} or name in begun:
             shown[number] = turn.elements[1:]
-    for elements in shown:
-        yield from elements
+    return shown
 
 
 def _is_simple(machine: Machine, turn: Transition) -> bool:

@@ -181,13 +181,17 @@ def test_decide_reads_the_rules_in_force(tmp_path: Path) -> None:
     assert "规则集" in _limit(tmp_path, "--on", "2020-01-01", expect=1)["error"]
 
 
-def test_the_shipped_processes_pass_the_gate() -> None:
-    assert run("check") == {"ok": True, "findings": []}
+def test_the_shipped_processes_pass_the_examination() -> None:
+    document = run("check")
+    assert (document["ok"], document["decided"], document["findings"]) == (True, True, [])
+    assert len(document["properties"]) >= 5 * len(processes())
+    assert all(one["holds"] for one in document["properties"])
 
 
 @pytest.mark.parametrize("process", ["hazard_rectification", "listed_supervision"])
 def test_one_process_is_checked_beside_the_others(process: str) -> None:
-    assert run("check", process) == {"ok": True, "findings": []}
+    document = run("check", process)
+    assert (document["ok"], document["process"], document["findings"]) == (True, process, [])
 
 
 def test_check_names_what_is_wrong_in_a_file(tmp_path: Path) -> None:
@@ -200,7 +204,8 @@ def test_check_names_what_is_wrong_in_a_file(tmp_path: Path) -> None:
 
 def test_check_finds_the_forms_of_a_diagram_of_the_tree() -> None:
     path = PROCESSES / "hazard_rectification" / "hazard_rectification.bpmn"
-    assert run("check", str(path)) == {"ok": True, "findings": []}
+    document = run("check", str(path))
+    assert (document["ok"], document["process"]) == (True, "hazard_rectification")
 
 
 def test_a_server_from_nothing() -> None:

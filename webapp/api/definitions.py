@@ -10,8 +10,6 @@ from typing import Any
 from engine.deployment.bundle import Bundle
 from engine.deployment.deploy import contracts_in_force
 from engine.deployment.differences import MOST
-from engine.deployment.findings import Finding
-from engine.deployment.gate import check, errors_of
 from engine.errors import Invalid, NotFound
 from engine.execution.bpmn_reader import read_bpmn
 from engine.store import definitions
@@ -24,10 +22,11 @@ from webapp.api.schemas.definitions import (
     DefinitionDetail,
     DefinitionDiff,
     DefinitionList,
-    GateResult,
+    Examination,
 )
 from webapp.context import bihuan, reading
 from workflows.comparing.changes import changes_between
+from workflows.verifying import examination_json, examine
 
 CHECKS = 60
 """A minute of one account: each reads and unfolds a whole diagram."""
@@ -86,9 +85,13 @@ def compare_definitions(process: str, version: int, other: int) -> dict[str, Any
 @blueprint.call("POST", "/definitions/check", "检查流程图，不保存")
 @needs.read
 @blueprint.takes(CheckRequest)
-@blueprint.gives(GateResult)
+@blueprint.gives(Examination)
 def check_definition(wanted: dict[str, Any]) -> dict[str, Any]:
-    """Say all that keeps a diagram, or a bundle, from being deployed; nothing is kept."""
+    """Say all that keeps a diagram, or a bundle, from being deployed; nothing is kept.
+
+    Besides the findings of the gate, each property that the verifier judged is told with the
+    steps that violate it.
+    """
     limits.count("check", caller().token.account_id, CHECKS)
     files = {path: text.encode() for path, text in wanted.get("files", {}).items()}
     xml = wanted.get("xml")
@@ -98,12 +101,7 @@ def check_definition(wanted: dict[str, Any]) -> dict[str, Any]:
         in_force = contracts_in_force(session, agency())
     environment = bihuan().gate_environment()
     known = replace(environment, processes={**in_force, **environment.processes})
-    findings = check([bundle], known)
-    return {
-        "process": process,
-        "deployable": not errors_of(findings),
-        "findings": [_finding(one) for one in findings],
-    }
+    return examination_json(examine([bundle], known), language())
 
 
 def _read(process: str, version: int) -> tuple[DefinitionVersion, dict[str, str]]:
@@ -157,16 +155,3 @@ def _version(one: DefinitionVersion) -> dict[str, Any]:
     kept = ("process", "version", "active", "digest", "deployed_at", "deployed_by")
     name = one.name if language() == "en" else one.name_zh
     return {key: getattr(one, key) for key in kept} | {"name": name}
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    english = language() == "en"
-    return {
-        "severity": one.severity,
-        "code": one.code,
-        "file": one.file,
-        "element": one.element,
-        "line": one.line,
-        "sentence": one.sentence if english else one.sentence_zh,
-        "remedy": one.remedy if english else one.remedy_zh,
-    }

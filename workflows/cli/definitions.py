@@ -1,4 +1,4 @@
-"""`bihuan check` and `bihuan deploy`: the gate, and the versions that pass it."""
+"""`bihuan check` and `bihuan deploy`: the examination, and the versions that pass it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workflows.cli.output import emit, language, speaking
 if TYPE_CHECKING:  # the gate and its libraries take longer to load than a diagram to verify
     from engine.deployment.bundle import Bundle
     from engine.deployment.environment import GateEnvironment
-    from engine.deployment.findings import Finding
+    from workflows.verifying import Examination
 
 
 @click.command("deploy")
@@ -50,20 +50,20 @@ def deploy_command(processes: tuple[str, ...], *, as_json: bool) -> None:
 def check_command(
     subjects: tuple[str, ...], *, soundness_only: bool, budget: int, as_json: bool
 ) -> None:
-    """检查流程或 .bpmn 文件 · Run the deploy gate over processes or files."""
+    """检查并验证流程或 .bpmn 文件 · Run the gate and the verifier over processes or files."""
     if soundness_only:
         from workflows.cli.soundness import check_soundness
 
         check_soundness(subjects, budget, as_json=as_json)
         return
-    from engine.deployment.gate import check, errors_of
     from workflows.app import gate_environment
+    from workflows.verifying import examination_json, examine
 
-    findings = check(_bundles(subjects), _beside_the_shipped(gate_environment()))
-    failed = bool(errors_of(findings))
-    document = {"ok": not failed, "findings": [dataclasses.asdict(f) for f in findings]}
-    emit(document, as_json=as_json, text=_lines(findings))
-    if failed:
+    chosen = _bundles(subjects)
+    found = examine(chosen, _beside_the_shipped(gate_environment()), budget=budget)
+    document = {"ok": found.deployable, **examination_json(found, language())}
+    emit(document, as_json=as_json, text=_lines(found))
+    if not found.deployable:
         sys.exit(1)
 
 
@@ -100,8 +100,26 @@ def _single(path: Path) -> Bundle:
     return Bundle(path.stem, files | {f"{path.stem}.bpmn": path.read_bytes()})
 
 
-def _lines(findings: Sequence[Finding]) -> str:
+def _lines(found: Examination) -> str:
     spoken = language()
-    return "\n".join(
-        f"{f.severity} {f.file}:{f.line} {f.element} [{f.code}] {f.text(spoken)}" for f in findings
-    ) or ("通过 · no findings")
+    told = [
+        f"{f.severity} {f.file}:{f.line} {f.element} [{f.code}] {f.text(spoken)}"
+        for f in found.findings
+    ]
+    for one in found.judgements:
+        if one.holds is not True:
+            severity = one.severity if one.holds is False else "warning"
+            told.append(f"{severity} {one.process} [{one.id}] {one.sentence.text(spoken)}")
+            told += [f"    {' > '.join(step.element for step in one.path)}"] * bool(one.path)
+    told = told or ["通过 · no findings"]
+    told += [f"* {one.text(spoken)}" for one in found.assumptions]
+    return "\n".join([*told, _counted(found, spoken)])
+
+
+def _counted(found: Examination, spoken: str) -> str:
+    total, holding = len(found.judgements), sum(one.holds is True for one in found.judgements)
+    if spoken.startswith("en"):
+        told = f"{holding} of {total} properties hold, {found.states} states"
+    else:
+        told = f"{total} 项性质中 {holding} 项成立，{found.states} 个状态"
+    return f"{told}, {found.elapsed_ms} ms"

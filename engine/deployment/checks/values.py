@@ -39,7 +39,7 @@ def check_values(subject: Subject) -> Iterator[Finding]:
                 yield from _compared(site, {**flags, **fields})
 
 
-def check_site(subject: Subject, site: Site, fields: frozenset[str]) -> Iterator[Finding]:
+def site_values(subject: Subject, site: Site, fields: frozenset[str]) -> Iterator[Finding]:
     """Comparisons of one expression with a value that a flag never has; fields hide flags."""
     flags = _known(_writers(subject))
     return _compared(site, {name: flags[name] for name in flags.keys() - fields})

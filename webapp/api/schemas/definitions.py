@@ -104,9 +104,53 @@ class GateFinding(Schema):
     remedy = fields.String(required=True)
 
 
-class GateResult(Schema):
-    """What the gate says."""
+class PathStep(Schema):
+    """One step of a counterexample, for playing it on the diagram."""
+
+    element = fields.String(required=True)
+    process = fields.String(required=True)
+    tokens = fields.List(
+        fields.String(),
+        required=True,
+        metadata=described("Flows and nodes that hold a token after the step, once each token."),
+    )
+    flows = fields.List(fields.String(), required=True)
+    values = fields.Dict(
+        fields.String(),
+        fields.Raw(allow_none=True),
+        metadata=described("Names that the step wrote, or that its condition read."),
+    )
+
+
+class Property(Schema):
+    """One property that was judged."""
+
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(["soundness", "statute", "silence", "feasibility"]),
+    )
+    id = fields.String(required=True)
+    process = fields.String(required=True)
+    name = fields.String(required=True)
+    article = fields.String(required=True, allow_none=True)
+    sentence = fields.String(required=True)
+    holds = fields.Boolean(
+        required=True, allow_none=True, metadata=described("Null where it was not decided.")
+    )
+    severity = fields.String(required=True, validate=validate.OneOf(["error", "warning"]))
+    element = fields.String(required=True)
+    path = fields.List(fields.Nested(PathStep), required=True)
+    table = fields.List(fields.Dict(fields.String(), fields.Raw(allow_none=True)))
+
+
+class Examination(Schema):
+    """What the gate and the verifier say of a bundle."""
 
     process = fields.String(required=True)
     deployable = fields.Boolean(required=True)
     findings = fields.List(fields.Nested(GateFinding), required=True)
+    properties = fields.List(fields.Nested(Property), required=True)
+    states = fields.Integer(required=True)
+    decided = fields.Boolean(required=True)
+    elapsed_ms = fields.Float(required=True)
+    assumptions = fields.List(fields.String(), required=True)

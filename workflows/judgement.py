@@ -1,0 +1,90 @@
+"""What an examination says of one property of a process, whoever judged it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["soundness", "statute", "silence", "feasibility"]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Words in both languages."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Return the words in a language."""
+        return self.en if language.startswith("en") else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One step of a counterexample: the element that is done, and the tokens after it."""
+
+    element: str
+    process: str
+    tokens: tuple[str, ...] = ()
+    flows: tuple[str, ...] = ()
+    values: Mapping[str, str | bool | None] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        found: dict[str, Any] = {
+            "element": self.element,
+            "process": self.process,
+            "tokens": list(self.tokens),
+            "flows": list(self.flows),
+        }
+        return found | ({"values": dict(self.values)} if self.values else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One property of one process, and what speaks against it.
+
+    Attributes:
+        id: stable name of the property, such as `option_to_complete`.
+        sentence: what it says; of a violated one, what is wrong.
+        holds: None where that is not decided.
+        severity: an error that is violated keeps the bundle from being deployed.
+        element: where it is violated, "" for the process as a whole.
+        table: rows of numbers that belong to it, such as the slack of each way.
+    """
+
+    kind: Kind
+    id: str
+    process: str
+    name: Worded
+    sentence: Worded
+    holds: bool | None
+    severity: Severity = "error"
+    article: Worded | None = None
+    element: str = ""
+    path: tuple[PathStep, ...] = ()
+    table: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def refuses(self) -> bool:
+        """Tell whether it keeps the bundle from being deployed."""
+        return self.holds is False and self.severity == "error"
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        """Return it as plain values in a language; what is not decided is a warning."""
+        found: dict[str, Any] = {
+            "kind": self.kind,
+            "id": self.id,
+            "process": self.process,
+            "name": self.name.text(language),
+            "article": None if self.article is None else self.article.text(language),
+            "sentence": self.sentence.text(language),
+            "holds": self.holds,
+            "severity": "warning" if self.holds is None else self.severity,
+            "element": self.element,
+            "path": [step.as_json() for step in self.path],
+        }
+        return found | ({"table": [dict(row) for row in self.table]} if self.table else {})

@@ -1,0 +1,181 @@
+"""The one examination of bundles: the gate, soundness, and whatever the rules say of the acts.
+
+`bihuan check`, the API, the studio and a deployment all ask here, so that they never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from time import perf_counter
+from typing import Any, Final
+
+from engine.deployment.bundle import Bundle
+from engine.deployment.environment import GateEnvironment
+from engine.deployment.findings import Fault, Finding, Spot
+from engine.deployment.gate import check, errors_of
+from engine.errors import FieldError, Invalid
+from engine.verification.remarks import Remark
+from engine.verification.soundness import BUDGET
+from workflows import soundness
+from workflows.judgement import Judgement
+
+_UNREADABLE: Final = Fault(
+    "verification.unreadable",
+    "{reason}",
+    "{reason_zh}",
+    "Correct the diagram in the editor",
+    "请在建模器中更正流程图",
+)
+_KEPT: Final = 32
+"""Bundles whose soundness is remembered: it depends on nothing but their files and the rules."""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Everything that is known of some bundles before they are deployed."""
+
+    processes: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    judgements: tuple[Judgement, ...]
+    states: int
+    elapsed_ms: float
+    assumptions: tuple[Remark, ...] = ()
+
+    @property
+    def deployable(self) -> bool:
+        """Tell whether neither the gate nor a violated property stands against it."""
+        return not errors_of(self.findings) and not any(one.refuses for one in self.judgements)
+
+    @property
+    def decided(self) -> bool:
+        """Tell whether every property is known to hold or to be violated."""
+        return all(one.holds is not None for one in self.judgements)
+
+
+def examine(
+    bundles: Sequence[Bundle], environment: GateEnvironment, *, budget: int = BUDGET
+) -> Examination:
+    """Examine bundles together.
+
+    Args:
+        bundles: the bundles of the set; messages between them are followed.
+        environment: what the application gives, with the processes in force.
+        budget: states of one search, after which what is not known is "not decided".
+    """
+    began = perf_counter()
+    findings = check(bundles, environment)
+    judgements: list[Judgement] = []
+    assumptions: list[Remark] = []
+    states = 0
+    for bundle in bundles:
+        try:
+            found = _sound(_Key(bundle, environment), budget)
+        except Invalid as error:
+            findings += _unreadable(bundle, findings, error)
+            continue
+        judgements += found.judgements
+        assumptions += found.assumptions
+        states += found.states
+    return Examination(
+        tuple(bundle.process for bundle in bundles),
+        tuple(findings),
+        tuple(judgements),
+        states,
+        round((perf_counter() - began) * 1000, 1),
+        tuple(assumptions),
+    )
+
+
+def examination_json(examination: Examination, language: str) -> dict[str, Any]:
+    """Return an examination as plain values with the words of a language."""
+    return {
+        "process": ", ".join(examination.processes),
+        "deployable": examination.deployable,
+        "findings": [finding_json(one, language) for one in examination.findings],
+        "properties": [one.as_json(language) for one in examination.judgements],
+        "states": examination.states,
+        "decided": examination.decided,
+        "elapsed_ms": examination.elapsed_ms,
+        "assumptions": [one.text(language) for one in examination.assumptions],
+    }
+
+
+def finding_json(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding of the gate as plain values."""
+    english = language.startswith("en")
+    return {
+        "severity": finding.severity,
+        "code": finding.code,
+        "file": finding.file,
+        "element": finding.element,
+        "line": finding.line,
+        "sentence": finding.sentence if english else finding.sentence_zh,
+        "remedy": finding.remedy if english else finding.remedy_zh,
+    }
+
+
+def refuse_violated(bundles: Sequence[Bundle], environment: GateEnvironment) -> None:
+    """Raise Invalid where a property is violated; the gate is asked by the deployment itself.
+
+    Raises:
+        Invalid: `errors` holds every violated property with the element that shows it.
+    """
+    violated = [one for one in examine(bundles, environment).judgements if one.refuses]
+    if violated:
+        raise Invalid(
+            f"Expected processes that keep every property, but {len(violated)} are violated",
+            f"流程验证发现 {len(violated)} 项性质不成立",
+            [_told(one) for one in violated],
+            judgements=tuple(violated),
+        )
+
+
+def _told(one: Judgement) -> FieldError:
+    where = ":".join(filter(None, (f"{one.process}.bpmn", one.element)))
+    return FieldError(
+        where, f"{one.name.en}: {one.sentence.en}", f"{one.name.zh}：{one.sentence.zh}"
+    )
+
+
+class _Key:
+    """A bundle with its environment, alike where the files are: what soundness depends on."""
+
+    def __init__(self, bundle: Bundle, environment: GateEnvironment) -> None:
+        self.bundle = bundle
+        self.environment = environment
+
+    def __hash__(self) -> int:
+        return hash(self.bundle.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Key)
+            and self.bundle.process == other.bundle.process
+            and self.bundle.digest == other.bundle.digest
+            and self.environment.answers == other.environment.answers
+            and self.environment.act_writes == other.environment.act_writes
+            and self.environment.operations == other.environment.operations
+        )
+
+
+@lru_cache(maxsize=_KEPT)
+def _sound(key: _Key, budget: int) -> soundness.Sound:
+    return soundness.judge(key.bundle, key.environment, budget=budget)
+
+
+def _unreadable(bundle: Bundle, findings: Sequence[Finding], error: Invalid) -> list[Finding]:
+    """Tell why a diagram cannot be verified, unless the gate has refused it for its own reasons."""
+    if any(one.severity == "error" and one.file == bundle.diagram_path for one in findings):
+        return []
+    if not error.errors:
+        return [
+            _UNREADABLE.at(bundle.diagram_path, reason=error.message, reason_zh=error.message_zh)
+        ]
+    return [
+        _UNREADABLE.at(
+            bundle.diagram_path, Spot(one.field), reason=one.message, reason_zh=one.message_zh
+        )
+        for one in error.errors
+    ]
