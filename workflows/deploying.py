@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from engine import clock
 from engine.deployment.bundle import Bundle, read_bundle
-from engine.deployment.deploy import Deployed, deploy
+from engine.deployment.deploy import Deployed, contracts_in_force, deploy
 from engine.ports import SYSTEM, Actor
 from workflows.app import Bihuan
 from workflows.verifying import refuse_violated
@@ -37,12 +38,14 @@ def deploy_processes(
             all of them.
     """
     chosen = bundles(names)
-    refuse_violated(chosen, bihuan.gate_environment())
     with bihuan.database.begin() as session:
+        in_force = contracts_in_force(session, bihuan.settings.agency)
+        environment = bihuan.gate_environment()
+        refuse_violated(chosen, replace(environment, processes=in_force))
         return deploy(
             session,
             chosen,
-            bihuan.gate_environment(),
+            environment,
             actor=actor,
             now=clock.now(),
             agency=bihuan.settings.agency,

@@ -20,6 +20,7 @@ from engine.verification.remarks import Remark
 from engine.verification.soundness import BUDGET
 from workflows import soundness
 from workflows.judgement import Judgement
+from workflows.lawfulness import by_statutes
 
 _UNREADABLE: Final = Fault(
     "verification.unreadable",
@@ -78,6 +79,7 @@ def examine(
         judgements += found.judgements
         assumptions += found.assumptions
         states += found.states
+    judgements += by_statutes(bundles, environment)
     return Examination(
         tuple(bundle.process for bundle in bundles),
         tuple(findings),

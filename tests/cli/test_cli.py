@@ -185,7 +185,8 @@ def test_the_shipped_processes_pass_the_examination() -> None:
     document = run("check")
     assert (document["ok"], document["decided"], document["findings"]) == (True, True, [])
     assert len(document["properties"]) >= 5 * len(processes())
-    assert all(one["holds"] for one in document["properties"])
+    told = [one for one in document["properties"] if not one["holds"]]
+    assert {(one["kind"], one["severity"]) for one in told} <= {("feasibility", "warning")}
 
 
 @pytest.mark.parametrize("process", ["hazard_rectification", "listed_supervision"])
