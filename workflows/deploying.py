@@ -37,7 +37,17 @@ def deploy_processes(
         Invalid: the gate found errors, or the verifier found a property violated; `errors` holds
             all of them.
     """
-    chosen = bundles(names)
+    return deploy_bundles(bihuan, bundles(names), actor)
+
+
+def deploy_bundles(
+    bihuan: Bihuan, chosen: Sequence[Bundle], actor: Actor = SYSTEM
+) -> Sequence[Deployed]:
+    """Check bundles together and deploy them; the same content keeps its version.
+
+    Raises:
+        Invalid: the gate found errors; `errors` holds all of them.
+    """
     with bihuan.database.begin() as session:
         in_force = contracts_in_force(session, bihuan.settings.agency)
         environment = bihuan.gate_environment()

@@ -1,7 +1,8 @@
 """XML as it is kept: attributes in one order, two spaces a level, so that a change is a few lines.
 
 Elements keep their order and everything else they say, other vendors' extensions included; only
-the space between elements, the order of attributes and the declaration are made alike.
+the space between elements, the order of attributes and the declaration are made alike. Comments
+of XML go, as they do in every editor of diagrams.
 """
 
 from __future__ import annotations
@@ -50,9 +51,8 @@ def normal(data: bytes) -> bytes:
     etree.indent(root, space="  ")
     for element in root.iter("*"):
         _shorten(element)
-    around = [*_before(root), root, *_after(root)]
-    texts = [etree.tostring(one, encoding="unicode", with_tail=False) for one in around]
-    return _DECLARATION + "\n".join([*texts, ""]).replace(_QUOTE, "&quot;").encode()
+    text = etree.tostring(root, encoding="unicode", with_tail=False)
+    return _DECLARATION + f"{text.replace(_QUOTE, '&quot;')}\n".encode()
 
 
 def _shorten(element: etree._Element) -> None:
@@ -85,11 +85,3 @@ def _place(name: str) -> tuple[bool, int, str]:
     """Return where an attribute stands: known, unknown, then those of other vendors."""
     local = name.rpartition("}")[2]
     return (local != name, _RANK.get(local, len(_FIRST)), name)
-
-
-def _before(root: etree._Element) -> list[etree._Element]:
-    return list(root.itersiblings(preceding=True))[::-1]
-
-
-def _after(root: etree._Element) -> list[etree._Element]:
-    return list(root.itersiblings())

@@ -132,6 +132,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "drafts.live_at": ("上线时间", "Goes live at"),
     "drafts.at_hint": ("北京时间，一年以内", "Beijing time, within a year"),
+    "drafts.export": ("导出", "Export"),
+    "drafts.import": ("导入", "Import"),
+    "drafts.import_lead": (
+        "选择从本系统导出的 zip：建立一份草稿，检查和审核与其他草稿相同。",
+        "Choose a zip that was exported: it becomes a draft, checked and approved like any other.",
+    ),
+    "drafts.zip": ("zip 文件", "Zip file"),
     "drafts.reason": ("理由", "Reason"),
     "drafts.history": ("意见与经过", "Comments and steps"),
     "drafts.comment": ("写意见", "Comment"),

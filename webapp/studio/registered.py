@@ -6,12 +6,14 @@ from webapp.studio import (
     diff_draft_views,
     diff_views,
     draft_acts,
+    draft_files_views,
     draft_json,
     draft_views,
     expression_check,
     form_views,
     modeler_views,
     table_views,
+    version_acts,
 )
 from webapp.studio.draft_blueprint import blueprint as drafts
 from webapp.studio.views import blueprint as studio
@@ -19,6 +21,7 @@ from webapp.studio.views import blueprint as studio
 ADDED = (
     *(diff_views, diff_draft_views, draft_views, draft_json, draft_acts),
     *(expression_check, table_views, form_views, modeler_views),
+    *(draft_files_views, version_acts),
 )
 """What adds its pages to a set when it is imported."""
 

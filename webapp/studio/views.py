@@ -11,7 +11,7 @@ from webapp.context import bihuan, reading
 from webapp.i18n.catalogue import LANGUAGES
 from webapp.i18n.language import current_language
 from webapp.policy import allow
-from webapp.studio.definition_page import definition_page, definitions_page
+from webapp.studio.definition_page import DefinitionPage, definition_page, definitions_page
 from webapp.studio.drawn import drawn
 
 blueprint = Blueprint("studio", __name__)
@@ -30,11 +30,15 @@ def definitions() -> ResponseReturnValue:
 @allow.signed_in
 def definition(process: str, version: int) -> ResponseReturnValue:
     """Show one version of a process."""
+    return render_template("definition.html", page=version_page(process, version), told={})
+
+
+def version_page(process: str, version: int) -> DefinitionPage:
+    """Return what the page of a version shows; NotFound if there is no such version."""
     with reading() as session:
         versions = stored.versions(session, process, agency=_agency())
         files = stored.files(session, process, version, agency=_agency())
-    page = definition_page(versions, version, files, current_language())
-    return render_template("definition.html", page=page)
+    return definition_page(versions, version, files, current_language())
 
 
 @blueprint.get("/definitions/<process>/<int:version>/diagram.bpmn")

@@ -22,11 +22,11 @@ if TYPE_CHECKING:  # the gate and its libraries take longer to load than a diagr
 @click.argument("processes", nargs=-1)
 @speaking
 def deploy_command(processes: tuple[str, ...], *, as_json: bool) -> None:
-    """检查并部署流程包 · Check and deploy bundles; the same content keeps its version."""
+    """检查并部署流程或导出的目录、zip · Check and deploy; the same content keeps its version."""
     from workflows.cli.opening import application
-    from workflows.deploying import deploy_processes
+    from workflows.deploying import deploy_bundles
 
-    deployed = deploy_processes(application(), processes)
+    deployed = deploy_bundles(application(), _bundles(processes))
     lines = [f"{d.process} v{d.version}{' 新 · new' if d.new else ''}" for d in deployed]
     document = {"deployed": [dataclasses.asdict(d) for d in deployed]}
     emit(document, as_json=as_json, text="\n".join(lines))
@@ -76,16 +76,28 @@ def _beside_the_shipped(environment: GateEnvironment) -> GateEnvironment:
 
 
 def _bundles(subjects: Sequence[str]) -> list[Bundle]:
-    """Read each subject: the path of a diagram (with its neighbours), or a process by name."""
+    """Read each subject: a folder, a zip, a diagram with its neighbours, a process by name."""
     from workflows.deploying import PROCESSES, bundles
+    from workflows.designing.packing import is_source
 
+    sources = [one for one in subjects if not one.endswith(".bpmn") and is_source(one)]
+    subjects = [one for one in subjects if one not in sources]
     paths = [Path(subject) for subject in subjects if subject.endswith(".bpmn")]
     ours = [path for path in paths if path.resolve() == PROCESSES / path.stem / path.name]
     files = [path for path in paths if path not in ours]
     # A diagram of the source tree has its forms elsewhere in the tree, and is that process.
     names = [one for one in subjects if not one.endswith(".bpmn")] + [path.stem for path in ours]
-    found = bundles(names) if names or not files else []
-    return found + [_single(path) for path in files]
+    found = bundles(names) if names or not (files or sources) else []
+    return found + [_single(path) for path in files] + [_packaged(one) for one in sources]
+
+
+def _packaged(source: str) -> Bundle:
+    """Take what was exported: a folder or a zip."""
+    from workflows.designing.drafts import bundle_of
+    from workflows.designing.packing import read
+
+    package = read(Path(source))
+    return bundle_of(package.process, package.files)
 
 
 def _single(path: Path) -> Bundle:

@@ -1,4 +1,4 @@
-"""`bihuan export`: the ledger as a file, as a person would see it."""
+"""`bihuan export`: the ledger as a file, and a version of a process as files git shows well."""
 
 from __future__ import annotations
 
@@ -62,6 +62,36 @@ def ledger_command(  # noqa: PLR0913 a command's options
         _write(file, table.heads(session), rows)
     said = f"{file}：{rows.count} 行 rows"
     emit({"file": str(file), "rows": rows.count}, as_json=as_json, text=said)
+
+
+@export_group.command("definition")
+@click.argument("process")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--version", type=click.IntRange(min=1), help="版本 · version; the last without")
+@speaking
+def definition_command(process: str, target: Path, version: int | None, *, as_json: bool) -> None:
+    """导出流程的一个版本为目录或 .zip · Write a version as a folder, or as a zip."""
+    from engine.errors import NotFound
+    from engine.store import definitions
+    from workflows.cli.opening import application
+    from workflows.designing import exchange, packing
+
+    bihuan = application()
+    with bihuan.database.read() as session:
+        last = definitions.latest(session, process, agency=bihuan.settings.agency)
+        if last is None:
+            raise NotFound(
+                f"Expected a process {process}, but there is none", f"没有流程 {process}"
+            )
+        number = version or last.version
+        package = exchange.of_version(session, bihuan.settings.agency, process, number)
+    if target.suffix == ".zip":
+        target.write_bytes(packing.pack(package))
+    else:
+        target = packing.write(package, target)
+    written = {"process": process, "version": number, "digest": package.manifest["digest"]}
+    said = f"{process} v{number} → {target}：{len(package.files)} 个文件 files"
+    emit({**written, "target": str(target)}, as_json=as_json, text=said)
 
 
 class _Counted:

@@ -1,4 +1,4 @@
-"""`bihuan import`: ledgers of other systems become cases."""
+"""`bihuan import`: ledgers of other systems become cases, exported processes become drafts."""
 
 from __future__ import annotations
 
@@ -96,3 +96,27 @@ def _write_report(path: Path, faults: Sequence[Fault]) -> None:
 
     with path.open("wb") as out:
         out.writelines(files.csv_chunks(report.HEADS, report.of_faults(faults)))
+
+
+@import_group.command("definition")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--as", "person", default="designer", show_default=True, help="经办人 · who brings it"
+)
+@speaking
+def definition_command(source: Path, person: str, *, as_json: bool) -> None:
+    """导入流程目录或 .zip 为草稿，由另一人审核 · Make a draft of a folder or zip."""
+    from workflows.cli.opening import acting, application
+    from workflows.designing import exchange, packing
+
+    bihuan = application()
+    with bihuan.database.read() as session:
+        actor = acting(session, person)
+    package = packing.read(source)
+    draft = exchange.take_in(bihuan.database, actor, bihuan.settings.agency, package)
+    said = f"{draft.process}：草稿 draft /drafts/{draft.id}，起始版本 from version {draft.base}"
+    emit(
+        {"draft": draft.id, "process": draft.process, "base": draft.base},
+        as_json=as_json,
+        text=said,
+    )

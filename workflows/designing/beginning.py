@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.deployment.bundle import Bundle
 from engine.errors import Conflict, Invalid, NotFound
 from engine.ports import Actor
 from engine.store import definitions
@@ -40,7 +39,7 @@ def begin(database: Database, actor: Actor, agency: str, process: str, version: 
             raise NotFound("Expected a version of a process, but there is none", "没有该流程版本")
         last = definitions.latest(session, process, agency=agency)
         title = last.name_zh if last is not None else process
-        return _begun(desk, (process, version, title), held | _scenarios(session, agency, process))
+        return begun(desk, (process, version, title), held | _scenarios(session, agency, process))
 
     return database.run(work)
 
@@ -60,14 +59,9 @@ def begin_new(
         desk = changing_desk(session, actor, agency)
         _check_free(session, agency, process)
         content = empty_process(process, title, names[1].strip()[:_LONGEST] or title)
-        return _begun(desk, (process, 0, title), {paths.diagram_of(process): content})
+        return begun(desk, (process, 0, title), {paths.diagram_of(process): content})
 
     return database.run(work)
-
-
-def begin_with(desk: Desk, bundle: Bundle, base: int, title: str) -> Draft:
-    """Make a draft of files that somebody brought."""
-    return _begun(desk, (bundle.process, base, title), dict(bundle.files))
 
 
 def check_process(process: str) -> None:
@@ -81,7 +75,10 @@ def check_process(process: str) -> None:
         )
 
 
-def _begun(desk: Desk, what: tuple[str, int, str], held: dict[str, bytes]) -> Draft:
+def begun(
+    desk: Desk, what: tuple[str, int, str], held: dict[str, bytes], act: str = "draft.begin"
+) -> Draft:
+    """Make a draft of files: of which process, from which version, with which title."""
     process, base, title = what
     _check_room(desk)
     for path, content in held.items():
@@ -105,7 +102,7 @@ def _begun(desk: Desk, what: tuple[str, int, str], held: dict[str, bytes]) -> Dr
     desk.session.add_all(
         DraftFileRow(draft_id=row.id, path=path, content=content) for path, content in held.items()
     )
-    desk.record("draft.begin", row.id, {"process": process, "base": base})
+    desk.record(act, row.id, {"process": process, "base": base})
     return plain(Draft, row)
 
 
@@ -165,6 +162,11 @@ def _scenarios(session: Session, agency: str, process: str) -> dict[str, bytes]:
     if last is not None:
         held = drafts.files(session, last)
         return {path: held[path] for path in held if not paths.is_deployed(path)}
+    return shipped_scenarios(process)
+
+
+def shipped_scenarios(process: str) -> dict[str, bytes]:
+    """Return the scenarios of a process of the source tree; none of another."""
     if not paths.PROCESS.fullmatch(process):
         return {}
     folder = PROCESSES / process / "scenarios"

@@ -54,14 +54,19 @@ def check_content(content: object) -> bytes:
 def check_whole(sizes: Mapping[str, int]) -> None:
     """Raise Invalid where the files of a draft, by their sizes, are too many or too large."""
     if len(sizes) > MOST_FILES:
-        raise Invalid.at(
-            "path",
-            f"Expected at most {MOST_FILES} files, but there are {len(sizes)}",
-            f"草稿最多 {MOST_FILES} 个文件，实际为 {len(sizes)} 个",
-        )
+        raise too_many(len(sizes))
     whole = sum(sizes.values())
     if whole > LARGEST:
         raise too_large(whole)
+
+
+def too_many(count: int) -> Invalid:
+    """Return the refusal of more files than a draft may have."""
+    return Invalid.at(
+        "path",
+        f"Expected at most {MOST_FILES} files, but there are {count}",
+        f"草稿最多 {MOST_FILES} 个文件，实际为 {count} 个",
+    )
 
 
 def too_large(size: int) -> Invalid:
