@@ -136,11 +136,14 @@ class _Told:
             yield {"name": name, "type": type_label(kind), "words": self._flag(name), **known}
 
     def _flag(self, name: str) -> str:
-        for form in self._subject.bundle.read.forms.values():
-            for field in form.fields:
-                if field.binding is not None and field.binding.name == name:
-                    return pick(self._language, field.label_zh, field.label)
-        return ""
+        """Return what the forms that write a flag call it; "" where they do not agree."""
+        called = {
+            pick(self._language, field.label_zh, field.label)
+            for form in self._subject.bundle.read.forms.values()
+            for field in form.fields
+            if field.binding is not None and field.binding.name == name
+        }
+        return called.pop() if len(called) == 1 else ""
 
     def messages(self) -> set[str]:
         """Return the names of messages that a process or an act knows."""

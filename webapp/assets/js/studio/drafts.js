@@ -288,20 +288,29 @@ class Draft {
     }
   }
 
-  async remove(path) {
+  // After all that is being saved; returns whether the file is gone.
+  remove(path) {
     delete this.unsaved[path];
     this.backup.drop(path);
+    this.running = (this.running || Promise.resolve()).then(() => this.removeOne(path));
+    return this.running;
+  }
+
+  async removeOne(path, again = true) {
+    if (!(path in this.saved)) {
+      return true;
+    }
     try {
       const value = await call(this.token, "DELETE", `${this.address}/files/${path}`, { revision: this.revision });
       delete this.saved[path];
       this.revision = value.revision;
       this.steps(value);
-      this.become("saved");
+      this.become(Object.keys(this.unsaved).length ? "changed" : "saved");
       this.checkSoon();
       return true;
     } catch (error) {
-      await this.refused(error);
-      return false;
+      const behind = (await this.refused(error)) && again;
+      return behind ? this.removeOne(path, false) : false;
     }
   }
 

@@ -8,6 +8,7 @@ import { Tools } from "./tools.js";
 import { say } from "./words.js";
 
 const WRITE_AFTER = 150;
+const PANEL_LISTENS = 100;
 const LEGIBLE = 0.62;
 const NARROW = "(max-width: 61.99rem)";
 
@@ -43,6 +44,7 @@ class Page {
     });
     this.listen();
     await this.load();
+    await new Promise((resolve) => setTimeout(resolve, PANEL_LISTENS));
     this.showAsked();
     this.draft.checkSoon(0);
     this.root.dataset.ready = "true";

@@ -83,7 +83,8 @@ class Patterns {
     const title = say("常用模式…", "Patterns…");
     const open = (event) => {
       const at = event.target.closest(".entry").getBoundingClientRect();
-      const position = { x: at.right + 8, y: at.top, cursor: { x: at.right + 8, y: at.top } };
+      const place = { x: at.right + 16, y: at.bottom + 8 };
+      const position = { ...place, cursor: place };
       this.popupMenu.open(this.canvas.getRootElement(), "studio-patterns", position, { title: say("插入常用模式", "Insert a pattern"), width: 320 });
     };
     return { patterns: { group: "patterns", className: "modeler-patterns", title, action: { click: open } } };
@@ -142,7 +143,7 @@ class Forms {
         this.written.add(id);
       } else if (!drawn && this.written.has(id) && this.draft.file(path) === text) {
         this.written.delete(id);
-        this.draft.saveNow().then(() => this.draft.remove(path));
+        this.draft.remove(path);
       }
     }
   }

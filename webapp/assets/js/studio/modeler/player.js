@@ -4,13 +4,11 @@ import { say } from "./words.js";
 
 const PAUSE = 1100;
 
-function button(words, symbol, act) {
+function button(words, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "btn btn-sm";
-  made.textContent = symbol;
-  made.title = words;
-  made.setAttribute("aria-label", words);
+  made.textContent = words;
   made.addEventListener("click", act);
   return made;
 }
@@ -39,19 +37,19 @@ export class Player {
     this.told = document.createElement("p");
     this.told.className = "player-told";
     this.told.setAttribute("role", "status");
-    this.toggle = button(say("暂停", "Pause"), "❚❚", () => (this.playing ? this.stop() : this.again()));
+    this.toggle = button(say("暂停", "Pause"), () => (this.playing ? this.stop() : this.again()));
     const title = document.createElement("p");
     title.className = "player-title";
     title.textContent = [problem.name || problem.title, problem.article].filter(Boolean).join(" · ");
     const row = document.createElement("div");
     row.className = "player-acts";
     row.append(
-      button(say("回到开头", "To the beginning"), "⏮", () => this.move(-this.at)),
-      button(say("上一步", "Step back"), "◀", () => this.move(-1)),
+      button(say("开头", "Start"), () => this.move(-this.at)),
+      button(say("上一步", "Back"), () => this.move(-1)),
       this.toggle,
-      button(say("下一步", "Step"), "▶", () => this.move(1)),
-      button(say("到结尾", "To the end"), "⏭", () => this.move(this.steps.length)),
-      button(say("关闭", "Close"), "✕", () => this.close()),
+      button(say("下一步", "Step"), () => this.move(1)),
+      button(say("结尾", "End"), () => this.move(this.steps.length)),
+      button(say("关闭", "Close"), () => this.close()),
     );
     this.bar.replaceChildren(row, title, this.told);
   }
@@ -70,20 +68,18 @@ export class Player {
 
   start() {
     this.timer = setInterval(() => (this.at < this.steps.length - 1 ? this.to(this.at + 1) : this.stop()), PAUSE);
-    this.look("❚❚", say("暂停", "Pause"));
+    this.look(say("暂停", "Pause"));
   }
 
   stop() {
     clearInterval(this.timer);
     this.timer = 0;
-    this.look("▶▶", say("播放", "Play"));
+    this.look(say("播放", "Play"));
   }
 
-  look(symbol, words) {
+  look(words) {
     if (this.toggle) {
-      this.toggle.textContent = symbol;
-      this.toggle.title = words;
-      this.toggle.setAttribute("aria-label", words);
+      this.toggle.textContent = words;
     }
   }
 
