@@ -12,6 +12,7 @@ from engine.deployment.expressions import flag_types
 from engine.deployment.subject import Subject
 from engine.execution.bpmn_model import Node
 from engine.expressions.inference import label as type_label
+from engine.operations import Parameter
 from webapp.i18n.catalogue import Text, pick
 from webapp.presentation import labels
 from webapp.studio import vocabulary_words as words
@@ -89,18 +90,37 @@ class _Told:
             }
 
     def _outcomes(self, act: str) -> list[str]:
-        """Return what the flags that the act's forms write may hold."""
-        flags = known_values(self._subject)
+        """Return what may be chosen in the forms of an act's tasks, as far as flags keep it."""
         forms = self._subject.bundle.read.forms
         used = {self._subject.form_of(n) for n in self._tasks() if n.properties.get("act") == act}
-        written = {name for form in used & forms.keys() for _, name in forms[form].flags}
-        return sorted({value for name in written for value in flags.get(name) or ()})
+        fields = [field for name in used & forms.keys() for field in forms[name].fields]
+        bound = [field for field in fields if field.binding is not None]
+        return sorted({option.value for field in bound for option in field.options})
 
     def operations(self) -> Iterator[Entry]:
         """Yield the operations with what they answer and take."""
-        for entry in self.named(self._environment.operations, words.OPERATIONS):
-            result = self._environment.operations[entry["id"]]
-            yield {**entry, "result": result, "parameters": []}
+        for name, info in self._environment.described.items():
+            yield {
+                "id": name,
+                "name": pick(self._language, info.zh, info.en),
+                "result": info.result,
+                "parameters": [self._parameter(one) for one in info.parameters],
+            }
+
+    def _parameter(self, parameter: Parameter) -> Entry:
+        choices = [
+            {"id": one.value, "name": pick(self._language, one.zh, one.en)}
+            for one in parameter.choices
+        ]
+        return {
+            "id": parameter.id,
+            "name": pick(self._language, parameter.zh, parameter.en),
+            "type": parameter.type,
+            "required": parameter.required,
+            "literal": parameter.literal,
+            "pattern": parameter.pattern,
+            **({"choices": choices} if choices else {}),
+        }
 
     def functions(self) -> Iterator[Entry]:
         """Yield the functions of the domain; those of the language are the editor's own."""

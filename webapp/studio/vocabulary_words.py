@@ -1,4 +1,4 @@
-"""What a designer may name in a diagram, in words: candidate rules, ladders, dates, operations."""
+"""What a designer may name in a diagram, in words: candidate rules, ladders, dates, fields."""
 
 from __future__ import annotations
 
@@ -70,37 +70,6 @@ DUE_NAMES: Final[dict[str, Text]] = {
         "When a decision covers the expiry",
     ),
     "plan.lapsed": ("方案与公示因降级失效之时", "When plan and notice lapse with the level"),
-}
-
-OPERATIONS: Final[dict[str, Text]] = {
-    "deadline.expire": ("登记期限届满", "Record the expiry"),
-    "interview.open": ("登记约谈义务", "Open the interview after an expiry"),
-    "interview.matrix": ("登记判定表确定的约谈人", "Keep the host that the table names"),
-    "interview.by_matrix": ("按判定表确定约谈人", "Let the table name the host"),
-    "interview.final_date": ("起算纪要确定的最终期限", "Start the final date of the minutes"),
-    "interview.undecided": ("登记到期未决定的单位", "Record who did not decide"),
-    "interview.late": ("登记约谈超期", "Record a late interview"),
-    "interview.lapse": ("约谈不再进行", "End an interview not yet held"),
-    "extension.open": ("转交两家签署", "Hand a request to both signatories"),
-    "extension.decide": ("按签署作出决定", "Decide by the signatures"),
-    "extension.lapse": ("延期申请失效", "End a request that lapsed"),
-    "extension.withdrawn": ("登记申请撤回", "End a request withdrawn"),
-    "extension.undo": ("恢复原期限", "Let the original date stand again"),
-    "enforcement.open": ("登记届满待决定", "Note an expiry for enforcement"),
-    "enforcement.lapse": ("收回已延期的届满", "Take back an expiry that was extended"),
-    "listing.raise": ("记录挂牌", "Note that the hazard is listed"),
-    "listing.published": ("记录已公布", "Note that the listing is published"),
-    "listing.next_report": ("给出下一次进展报告日期", "Set the next progress report"),
-    "listing.missed": ("记录本期未报告", "Note that a report was missed"),
-    "listing.withdrawn": ("撤回尚未公布的督办", "Withdraw a supervision not published"),
-    "plan.lapse": ("治理方案和公示失效", "Let plan and notice lapse"),
-    "major.report_to_park": ("报告园区指挥部", "Tell the park command"),
-    "recheck.conclude": ("综合复查意见", "Conclude the recheck"),
-    "order.cancelled": ("原文书失效", "End the paper served before"),
-    "case.struck_off": ("销号", "Strike off"),
-    "case.voided": ("误报更正销案", "Void as a mistaken report"),
-    "case.transferred": ("移交", "Transfer"),
-    "case.shut_down": ("关停销号", "Close as shut down"),
 }
 
 FUNCTIONS: Final[dict[str, tuple[tuple[str, ...], Text]]] = {
