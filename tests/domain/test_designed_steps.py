@@ -12,9 +12,11 @@ import pytest
 from engine.errors import Incident, Invalid, NotAllowed
 from engine.operations import DesignedField
 from engine.store.queries import HistoryRow, case_history, case_tasks
+from engine.store.tables import Case
 from tests.domain import designers, journeys
 from tests.domain.designers import call
 from tests.domain.world import World
+from workflows.checking.inspection import inspect
 from workflows.domain import designed_fields, notifications, readers
 from workflows.domain.papers import reading
 from workflows.domain.told import Told
@@ -228,3 +230,25 @@ def test_dates_of_fields_are_dates_to_expressions() -> None:
     assert read["none"] is None
     assert read["fatality"] == {"by": "x"}
     assert json.loads(json.dumps(data)) == data
+
+
+def test_the_deep_check_finds_values_of_another_type(world: World) -> None:
+    case = travelled(world)
+    assert designed(world) == []
+    _tamper(world, case, '"visit_height":2.5', '"visit_height":"high"')
+    _tamper(world, case, '"due_date":"2026-03-05"', '"due_date":"2026-03-06"')
+    assert designed(world) == [
+        "Expected case.ext.visit_height as a number, but it is 'high'",
+        "Expected the deadline visit to end with 2026-03-06, but it is 2026-03-05T16:00:00+00:00",
+    ]
+
+
+def designed(world: World) -> list[str]:
+    return [one.message for one in inspect(world.bihuan).findings if one.check == "designed"]
+
+
+def _tamper(world: World, case: str, old: str, new: str) -> None:
+    with world.bihuan.database.begin() as session:
+        row = session.get_one(Case, case)
+        assert old in row.document, row.document
+        row.document = row.document.replace(old, new)

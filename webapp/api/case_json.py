@@ -11,11 +11,12 @@ from engine.history.chain import ORIGIN
 from engine.ports import Actor, JsonMap
 from engine.store import many_cases
 from engine.store.queries import HistoryRow, TaskRow
+from webapp.i18n.catalogue import pick
 from webapp.presentation.case_facts import Bodies
 from webapp.presentation.step_titles import step_title
+from workflows.domain import designed_fields, ledger_flags, own_dates, suspension, zone
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_entries as interview
-from workflows.domain import ledger_flags, suspension, zone
 from workflows.domain.deadline import Deadline
 from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.readers import Reader, Readers
@@ -99,6 +100,22 @@ def history_items(
         _history(row, chained[row.seq], words=reader.hears(row))
         for row in reader.records(rows, acts)
     ]
+
+
+def added_json(document: JsonMap, reader: Reader, language: str) -> dict[str, Any]:
+    """Return the fields and dates of process designers that a reader may know of."""
+    fields = designed_fields.shown(document, reader.may)
+    dates = own_dates.shown(document, reader.may)
+    return {
+        "added_fields": [
+            {"name": f.name, "type": f.type, "label": pick(language, f.zh, f.en), "value": f.value}
+            for f in fields
+        ],
+        "added_dates": [
+            {"name": one.name, "label": pick(language, one.zh, one.en), "due_at": one.due_at}
+            for one in dates
+        ],
+    }
 
 
 def _item(

@@ -14,7 +14,7 @@ from engine.work.form_view import FormView
 from webapp.api import replay
 from webapp.api.access import actor, agency, language, needs
 from webapp.api.blueprint import Blueprint
-from webapp.api.case_json import case_items, history_items
+from webapp.api.case_json import added_json, case_items, history_items
 from webapp.api.form_json import form_json
 from webapp.api.forms import check_begun_by_people
 from webapp.api.paging import mark_of, marked
@@ -126,8 +126,10 @@ def detail(case_id: str) -> dict[str, Any]:
         item = case_items(session, [row], actor(), language())[0]
         reader = readers.of_case(session, actor(), case_id)
         files = evidence_reach.of_case(session, reader, case_id)
+        added = added_json(queries.case(session, case_id).document, reader, language())
     offered = bihuan().runtime.offered_forms(actor(), case_id)
-    return item | {"acts": [_act(act, view) for act, view in offered], "evidence": files}
+    acts = [_act(act, view) for act, view in offered]
+    return item | {"acts": acts, "evidence": files, **added}
 
 
 def _act(one: Act, view: FormView) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.errors import Incident
+from engine.operations import OWN
 from engine.store.queries import TaskRow
 from engine.store.waiting import RungRecord, TimerRecord, WaitingRecord
 from webapp.cases.diagrams import element_title
@@ -22,6 +23,7 @@ from webapp.presentation.step_limits import own_limits
 from webapp.presentation.step_titles import step_title
 from workflows.domain import extension_requests as requests
 from workflows.domain import interview_hosts as hosts
+from workflows.domain import own_dates
 from workflows.domain.deadline import Deadline
 from workflows.domain.deadlines import Basis
 from workflows.domain.hazard_case import HazardCase
@@ -74,6 +76,7 @@ class Outlook:
         self._language = language
         document = sources.record.document
         self._deadlines = [Deadline.from_json(one) for one in document["deadlines"]]
+        self._own = own_dates.shown(document, sources.reader.may)
 
     def happenings(self) -> list[Happening]:
         """Return everything that is dated, the earliest first."""
@@ -147,6 +150,8 @@ class Outlook:
                 known = f"timer:{name}" in CONSEQUENCES
                 if name == HOST and not reader.opinions:
                     continue
+                if name.startswith(OWN) and own_dates.of_timer(name, self._own) is None:
+                    continue
                 if at is None or name in COVERED or at <= self._now or (at in dated and not known):
                     continue
                 yield self._timer(waiting, timer, name, at)
@@ -154,6 +159,10 @@ class Outlook:
     def _timer(
         self, waiting: WaitingRecord, timer: TimerRecord, name: str, at: datetime
     ) -> Happening:
+        own = own_dates.of_timer(name, self._own)
+        if own is not None:
+            words = pick(self._language, own.zh, own.en)
+            return self._happening(at, ("timer:own",), title=words)
         title = element_title(waiting, timer.element, self._language)
         keys = (f"timer:{name}", "timer")
         return self._happening(at, keys, title=title, host=self._host(timer))

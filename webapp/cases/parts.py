@@ -19,6 +19,7 @@ from webapp.presentation import labels
 from webapp.presentation.act_words import Known, TaskNames
 from webapp.presentation.case_facts import Bodies, CaseFacts, body_name, case_facts
 from webapp.presentation.deadline_rows import DeadlineRow, deadline_rows
+from webapp.presentation.designed_facts import designed_facts
 from webapp.presentation.facts import Fact
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import Remaining, remaining
@@ -83,11 +84,11 @@ def _head(sources: CaseSources, language: str) -> CaseFacts:
     row = sources.row
     since = row.overdue_since
     head = case_facts(row.case_id, document, row.state, sources.bodies, language, since)
+    more = list(designed_facts(document, sources.reader.may, language))
     name = document.get("finder_name") if sources.reader.authority else None
-    if not name:
-        return head
-    found_by = Fact(text("case.finder_name", language), name, written=True)
-    return replace(head, facts=[*head.facts, found_by])
+    if name:
+        more.insert(0, Fact(text("case.finder_name", language), name, written=True))
+    return replace(head, facts=[*head.facts, *more])
 
 
 def names_known(sources: CaseSources) -> Known:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.ports import Actor
 from engine.store.queries import Page, TaskRow
 from webapp.addresses import position, with_changes
-from webapp.i18n.catalogue import pick
+from webapp.i18n.catalogue import Text, pick
 from webapp.presentation import choices, labels
 from webapp.presentation.case_facts import Bodies, body_name
 from webapp.presentation.choices import FilterField, Position
@@ -100,7 +100,7 @@ def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> 
             )
             for scope in SCOPES
         ],
-        filters=_filters(wanted, bodies, acts, actor, language),
+        filters=_filters(wanted, bodies, _named(session, acts), actor, language),
         position=position(number, found.total, PAGE),
         text=wanted.text,
         filtered=wanted.narrow or wanted.scope != "all",
@@ -108,6 +108,12 @@ def inbox_page(session: Session, actor: Actor, now: datetime, language: str) -> 
         hidden={"scope": wanted.scope},
         faults=faults,
     )
+
+
+def _named(session: Session, acts: Sequence[str]) -> Mapping[str, Text]:
+    """Return what acts are called, those of designers by the tasks that ask for them."""
+    named = {**labels.ACTS, **rows.own_acts(session, acts)}
+    return {act: named.get(act, (act, act)) for act in acts}
 
 
 def _turned_to(
@@ -188,7 +194,7 @@ def _flags(names: Iterable[str], language: str) -> list[str]:
 def _filters(
     wanted: Filters,
     bodies: Bodies,
-    acts: Sequence[str],
+    acts: Mapping[str, Text],
     actor: Actor,
     language: str,
 ) -> list[FilterField]:
@@ -198,7 +204,7 @@ def _filters(
         "body": choices.of_bodies(own, language) if len(own) > 1 else (),
         "level": choices.named(labels.LEVELS, labels.LEVELS, language),
         "park": choices.of_bodies(parks, language),
-        "act": choices.named(labels.ACTS, acts, language),
+        "act": choices.named(acts, acts, language),
     }
     return [
         FilterField(name, f"filter.{name}", options, getattr(wanted, name))

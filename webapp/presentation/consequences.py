@@ -241,6 +241,11 @@ CONSEQUENCES: dict[str, Consequence] = {
         "The time to send the request again passes: it lapses, which is no consent, and the "
         "original date keeps running.",
     ),
+    "timer:own": Consequence(
+        "办理期限“{title}”届满：流程按图继续，不影响法定期限。",
+        "The service deadline “{title}” ends: the process goes on as drawn; dates of the rules "
+        "stay as they are.",
+    ),
     "timer": Consequence("流程进入“{title}”之后的步骤。", "The process goes on from “{title}”."),
     "deadline:late": Consequence(
         "{kind}已过时限：仍须办理，逐级督办。",

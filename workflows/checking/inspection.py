@@ -26,7 +26,7 @@ from engine.work.checking.states import state_findings
 from engine.work.open_case import OpenCase, open_case
 from engine.work.parts import Parts
 from workflows.app import Bihuan
-from workflows.checking import administration, dates, deployed, files, ledger
+from workflows.checking import administration, dates, deployed, designed, files, ledger
 from workflows.checking.report import Report
 from workflows.domain.evidence_tables import EvidenceRow
 from workflows.domain.ledger_tables import HazardRow
@@ -145,6 +145,7 @@ def _of_case(case: OpenCase, report: Report) -> Iterator[Finding]:
     yield from dates.date_findings(session, hazard)
     yield from ledger.paper_findings(session, hazard)
     yield from files.named_findings(session, hazard)
+    yield from designed.designed_findings(hazard)
 
 
 def _whole(session: Session, key: bytes | None) -> Iterator[Finding]:

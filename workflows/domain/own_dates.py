@@ -6,14 +6,17 @@ enterprise or opens an interview reads them, and no act of the rules moves them.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from engine import clock
-from engine.operations import Call
+from engine.operations import OWN, Call
 from engine.ports import Context
-from workflows.domain import designed_fields
+from workflows.domain import designed_fields, instants
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.told import Told
 
 DATES: Final = "own_dates"
 LIMIT: Final = 366
@@ -52,3 +55,28 @@ def _last(case: HazardCase, first: date, count: int, unit: str) -> date:
     if unit == "workdays":
         return case.basis.calendar.add_workdays(first, count) if count else first
     return first + timedelta(days=count)
+
+
+@dataclass(frozen=True)
+class OwnDate:
+    """A deadline of a designer's as a page shows it."""
+
+    name: str
+    zh: str
+    en: str
+    due_at: datetime
+
+
+def shown(data: Mapping[str, Any], may: Callable[[Told], bool]) -> list[OwnDate]:
+    """Return the deadlines that are somebody's to know, the earliest first."""
+    found = [
+        OwnDate(name, row["zh"], row["en"], instants.stored(row["due_at"]))
+        for name, row in data.get(DATES, {}).items()
+        if may(Told(row["told"]))
+    ]
+    return sorted(found, key=lambda one: one.due_at)
+
+
+def of_timer(name: str, dates: Sequence[OwnDate]) -> OwnDate | None:
+    """Return the deadline that a timer waits for by `due("own.NAME")`, if it is among some."""
+    return next((one for one in dates if f"{OWN}{one.name}" == name), None)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from engine.operations import OWN
 from engine.ports import Actor
 from engine.store import many_cases, queries
 from engine.store.queries import InboxFilter, Page, TaskRow
@@ -111,6 +112,19 @@ def requests_of(session: Session, tasks: Iterable[TaskRow]) -> Mapping[str, Mapp
     """Return the documents of the cases, by case, where a task is about a request of several."""
     cases = {task.case_id for task in tasks if task.process == extension_requests.PROCESS}
     return {case: known for case, (_, known) in many_cases.documents(session, cases).items()}
+
+
+def own_acts(session: Session, acts: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """Return what own acts of designers are called at the tasks that ask for them now."""
+    own = [act for act in acts if act.startswith(OWN)]
+    if not own:
+        return {}
+    found = session.execute(
+        select(Task.act, func.min(Task.title_zh), func.min(Task.title))
+        .where(Task.act.in_(own), Task.status == "open")
+        .group_by(Task.act)
+    )
+    return {act: (zh, en) for act, zh, en in found}
 
 
 def acts(session: Session, actor: Actor) -> list[str]:

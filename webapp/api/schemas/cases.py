@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from engine.operations import FIELD_TYPES
 from webapp.api.schemas.common import (
     BodyRole,
     Instant,
@@ -158,10 +159,29 @@ class CaseEvidence(Schema):
     uploaded_at = Instant(required=True)
 
 
+class AddedField(Schema):
+    """A field that a process designer added to the case."""
+
+    name = fields.String(required=True)
+    type = fields.String(required=True, validate=validate.OneOf(FIELD_TYPES))
+    label = fields.String(required=True)
+    value = fields.Raw(required=True)
+
+
+class AddedDate(Schema):
+    """A service deadline that a process designer started; no date of the rules."""
+
+    name = fields.String(required=True)
+    label = fields.String(required=True)
+    due_at = Instant(required=True)
+
+
 class CaseDetail(CaseItem):
     """A case with the acts offered to the caller."""
 
     acts = fields.List(fields.Nested(OfferedAct), required=True)
+    added_fields = fields.List(fields.Nested(AddedField), required=True)
+    added_dates = fields.List(fields.Nested(AddedDate), required=True)
     evidence = fields.List(fields.Nested(CaseEvidence), required=True)
 
 
