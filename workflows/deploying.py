@@ -11,7 +11,7 @@ from engine.deployment.bundle import Bundle, read_bundle
 from engine.deployment.deploy import Deployed, contracts_in_force, deploy
 from engine.ports import SYSTEM, Actor
 from workflows.app import Bihuan
-from workflows.verifying import refuse_violated
+from workflows.verifying import examine, refuse
 
 ROOT = Path(__file__).resolve().parent
 PROCESSES = ROOT / "processes"
@@ -51,7 +51,7 @@ def deploy_bundles(
     with bihuan.database.begin() as session:
         in_force = contracts_in_force(session, bihuan.settings.agency)
         environment = bihuan.gate_environment()
-        refuse_violated(chosen, replace(environment, processes=in_force))
+        refuse(examine(chosen, replace(environment, processes=in_force)))
         return deploy(
             session,
             chosen,

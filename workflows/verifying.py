@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from engine.deployment.bundle import Bundle
+from engine.deployment.deploy import refuse_errors
 from engine.deployment.environment import GateEnvironment
 from engine.deployment.findings import Fault, Finding, Spot
 from engine.deployment.gate import check, errors_of
@@ -118,13 +119,15 @@ def finding_json(finding: Finding, language: str) -> dict[str, Any]:
     }
 
 
-def refuse_violated(bundles: Sequence[Bundle], environment: GateEnvironment) -> None:
-    """Raise Invalid where a property is violated; the gate is asked by the deployment itself.
+def refuse(found: Examination) -> None:
+    """Raise Invalid with all that keeps some bundles from being deployed.
 
     Raises:
-        Invalid: `errors` holds every violated property with the element that shows it.
+        Invalid: the gate found errors, told in `findings`, or else a property is violated, told
+            in `judgements`; `errors` names each with its element.
     """
-    violated = [one for one in examine(bundles, environment).judgements if one.refuses]
+    refuse_errors(found.findings)
+    violated = [one for one in found.judgements if one.refuses]
     if violated:
         raise Invalid(
             f"Expected processes that keep every property, but {len(violated)} are violated",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import Any
 
 from flask import Response
@@ -17,6 +16,7 @@ from webapp.studio.answers import answer, json_only, sent, whole
 from webapp.studio.draft_blueprint import DESIGNERS, READERS, agency, blueprint
 from workflows.designing import drafts, examining, paths, permission, saving
 from workflows.designing.saving import Saved
+from workflows.verifying import examination_json, examine
 
 CHECKS = 120
 """A minute of one account: each reads and unfolds a whole diagram."""
@@ -90,7 +90,6 @@ def check(draft_id: str) -> Response:
     """Say all that is wrong with a draft, with files that are not saved over the saved ones."""
     limits.count("check", current_user.account_id, CHECKS)
     unsaved = _unsaved(sent())
-    began = monotonic()
     with reading() as session:
         permission.reading_desk(session, current_actor(), agency())
         draft = drafts.one(session, agency(), draft_id)
@@ -99,9 +98,8 @@ def check(draft_id: str) -> Response:
     for path in unsaved:
         paths.check_path(draft.process, path)
     paths.check_whole({path: len(content) for path, content in held.items()})
-    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
-    language = current_language()
-    return answer(examining.examination_json(draft.process, found, began, language))
+    found = examine([drafts.bundle_of(draft.process, held)], environment)
+    return answer(examination_json(found, current_language()))
 
 
 def _unsaved(body: dict[str, Any]) -> dict[str, bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from time import monotonic
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -25,6 +24,7 @@ from workflows.administration.rule_sets import Version
 from workflows.designing import drafts, examining, paths, permission, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.people import names_of
+from workflows.verifying import examination_json, examine
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,8 @@ def address_of(draft: Draft) -> str:
 
 def _findings(session: Session, draft: Draft, held: Mapping[str, bytes]) -> Sequence[FindingLine]:
     environment = examining.surroundings(session, draft.agency, bihuan().gate_environment())
-    began = monotonic()
-    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
-    told = examining.examination_json(draft.process, found, began, current_language())
+    found = examine([drafts.bundle_of(draft.process, held)], environment)
+    told = examination_json(found, current_language())
     return finding_lines(draft.id, draft.process, told)
 
 

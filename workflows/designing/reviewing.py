@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from engine.deployment.deploy import refuse_errors
 from engine.deployment.environment import GateEnvironment
 from engine.errors import Conflict, NotAllowed
 from engine.ports import Actor
@@ -19,6 +18,7 @@ from workflows.designing.drafts import Draft
 from workflows.designing.people import name_of
 from workflows.designing.permission import changing_desk, had_a_hand, reading_desk
 from workflows.designing.tables import DraftCommentRow, DraftRow
+from workflows.verifying import examine, refuse
 
 UNDER_WAY = (drafts.PROPOSED, drafts.APPROVED, drafts.SCHEDULED)
 
@@ -156,7 +156,7 @@ def check_ready(desk: Desk, row: DraftRow, environment: GateEnvironment) -> str:
         )
     bundle = contents.bundle(desk.session, row)
     around = examining.surroundings(desk.session, desk.agency, environment)
-    refuse_errors(examining.examined(bundle, around))
+    refuse(examine([bundle], around))
     return bundle.digest
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.deployment.bundle import Bundle
-from engine.deployment.deploy import Deployed, deploy, refuse_errors
+from engine.deployment.deploy import Deployed, deploy
 from engine.errors import Conflict, NotFound
 from engine.ports import Actor
 from engine.store import definitions
@@ -15,6 +15,7 @@ from workflows.administration.desk import Desk
 from workflows.app import Bihuan
 from workflows.designing import examining
 from workflows.designing.permission import reading_desk
+from workflows.verifying import examine, refuse
 
 
 def roll_back(
@@ -41,7 +42,7 @@ def roll_back(
         files = _files(desk, process, version, seen)
         bundle = Bundle(process, files)
         around = examining.surroundings(session, desk.agency, bihuan.gate_environment())
-        refuse_errors(examining.examined(bundle, around))
+        refuse(examine([bundle], around))
         gate = bihuan.gate_environment()
         (done,) = deploy(session, [bundle], gate, actor=actor, now=desk.now, agency=desk.agency)
         told = {"process": process, "base": version, "version": done.version, "reason": reason}
