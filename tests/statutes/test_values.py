@@ -1,0 +1,97 @@
+"""Values that are taken for granted, and what they leave of conditions and tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from engine.expressions.tables import DecisionTable, Input, Output, Rule
+from engine.verification.statutes.events import Label, parse_event
+from engine.verification.statutes.facts import Condition, Fact, Name, Setting, Value
+from engine.verification.statutes.tables import possible
+
+GRADE: dict[Name, Value] = {("case", "grade"): Decimal(2), ("case", "level"): "major"}
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ('case.level = "major"', True),
+        ('"major" = case.level', True),
+        ('case.level != "major"', False),
+        ("case.grade < 2", False),
+        ("case.grade >= 2", True),
+        ("case.grade > 1", True),
+        ("case.grade <= 1", False),
+        ('case.level = "major" and other = "x"', None),
+        ('case.level = "general" and other = "x"', False),
+        ('case.level = "major" or other = "x"', True),
+        ('case.level = "general" or other = "x"', None),
+        ('not(case.level = "major")', False),
+        ("other", None),
+        ("true", True),
+        ("false", False),
+        ("case.level = 2", None),
+        ("this is ( no condition", None),
+        ("some x in [1] satisfies x = 1", None),
+    ],
+)
+def test_a_condition_holds_as_far_as_values_say(text: str, holds: bool | None) -> None:
+    assert Condition(text).holds(GRADE) is holds
+
+
+def test_a_flag_is_a_condition_by_itself() -> None:
+    assert Condition("case.second").holds({("case", "second"): True}) is True
+    assert Condition("not(case.second)").holds({("case", "second"): True}) is False
+    assert Condition("case.second").holds({("case", "second"): "yes"}) is None
+
+
+def test_a_fact_is_what_the_last_event_made_it() -> None:
+    settings = (
+        Setting(parse_event("operation decide[good]"), "good"),
+        Setting(parse_event("operation decide[bad]"), "bad"),
+        Setting(parse_event("operation forget"), None),
+    )
+    fact = Fact("status", ("case", "status"), "new", settings)
+    decided = Label("operation", "decide", "good")
+    assert fact.after("new", [Label("act", "a")]) == "new"
+    assert fact.after("new", [decided]) == "good"
+    assert fact.after("good", [Label("operation", "forget")]) is None
+    assert fact.after("good", [Label("operation", "decide")]) is None
+
+
+def _table(hit_policy: str = "UNIQUE", *rows: tuple[str, str], default: str = "") -> DecisionTable:
+    return DecisionTable(
+        "t",
+        "t",
+        (Input("i", "case.level"),),
+        (Output("o", "route", default=default),),
+        tuple(Rule(f"r{n}", (test,), (out,)) for n, (test, out) in enumerate(rows)),
+        hit_policy,
+    )
+
+
+LEVELS = (('"general"', '"one"'), ('"larger"', '"two"'), ('"major"', '"three"'))
+MAJOR: dict[Name, Value] = {("case", "level"): "major"}
+
+
+def test_a_table_answers_what_a_row_that_may_match_says() -> None:
+    table = _table("UNIQUE", *LEVELS)
+    assert possible(table, "three", MAJOR)
+    assert not possible(table, "two", MAJOR)
+    assert all(possible(table, answer, {}) for answer in ("one", "two", "three"))
+    assert not possible(table, "four", {})
+
+
+def test_the_first_row_that_surely_matches_ends_a_table() -> None:
+    rows = (('"major"', '"three"'), ("-", '"one"'))
+    assert not possible(_table("FIRST", *rows), "one", MAJOR)
+    assert possible(_table("FIRST", *rows), "one", {})
+    assert possible(_table("ANY", *rows), "one", MAJOR)
+
+
+def test_a_default_and_what_is_no_literal_may_be_anything() -> None:
+    assert possible(_table("UNIQUE", *LEVELS, default='"none"'), "none", {})
+    assert possible(_table("UNIQUE", ("-", "upper case(x)")), "ANYTHING", {})
+    assert possible(_table("COLLECT", *LEVELS), "four", {})
