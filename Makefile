@@ -151,6 +151,10 @@ docs-licences: setup ## write the pages of the licences from the locks
 docs-settings: setup ## write the pages of the settings from the code
 	$(BIN)/python docs/settings.py
 
+.PHONY: docs-statutes
+docs-statutes: setup ## write the pages of what is proved of the diagrams
+	$(BIN)/python docs/statutes.py
+
 .PHONY: docs-api
 docs-api: setup ## write the reference of the interface from its description
 	$(BIN)/python docs/api_reference.py

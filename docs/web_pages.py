@@ -37,7 +37,7 @@ class Menu:
 
 
 BOTH = ("docs/designer.md", "docs/feel.md", "docs/performance.md", "CHANGELOG.md")
-PAIRED = ("guide", "operator", "settings", "api", "api-reference", "licences")
+PAIRED = ("guide", "operator", "settings", "api", "api-reference", "statutes", "licences")
 CHINESE = Menu("zh-CN", ("README.md", *(f"docs/{one}.zh.md" for one in PAIRED), *BOTH))
 ENGLISH = Menu("en", ("docs/README.en.md", *(f"docs/{one}.en.md" for one in PAIRED), *BOTH))
 READER = MarkdownIt("commonmark").enable("table")

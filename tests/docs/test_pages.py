@@ -35,8 +35,15 @@ PAIRS = (
     ("docs/guide.zh.md", "docs/guide.en.md"),
     ("docs/operator.zh.md", "docs/operator.en.md"),
     ("docs/settings.zh.md", "docs/settings.en.md"),
+    ("docs/statutes.zh.md", "docs/statutes.en.md"),
 )
-ENGLISH = ("docs/README.en.md", "docs/guide.en.md", "docs/operator.en.md", "docs/settings.en.md")
+ENGLISH = (
+    "docs/README.en.md",
+    "docs/guide.en.md",
+    "docs/operator.en.md",
+    "docs/settings.en.md",
+    "docs/statutes.en.md",
+)
 BILINGUAL = ("docs/feel.md", "docs/designer.md", "CHANGELOG.md")
 PAGES = sorted(
     {"README.md", "CHANGELOG.md", *(str(p.relative_to(ROOT)) for p in DOCS.rglob("*.md"))}

@@ -120,7 +120,12 @@ def row(names: Mapping[str, str], legs: Sequence[Leg], found: Slack) -> dict[str
         **names,
         "days": found.days,
         "steps": [
-            {"element": one.element, "amount": one.limit.amount, "unit": one.limit.unit}
+            {
+                "element": one.element,
+                "amount": one.limit.amount,
+                "unit": one.limit.unit,
+                "shared": one.limit.shared,
+            }
             for one in legs
         ],
         "slack_ordinary": found.ordinary,
