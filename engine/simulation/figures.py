@@ -29,7 +29,7 @@ def figures(record: RunRecord, plan: Plan) -> dict[str, Any]:
         "astray": record.astray,
         "groups": [_group(name, cases) for name, cases in _grouped(record.cases).items()],
         "steps": [
-            _step(key, plan.names.get(key, key[1]), one)
+            _step(key, plan.names.get(key, (key[1], "")), one)
             for key, one in sorted(record.steps.items())
         ],
         "bodies": [_body(name, one) for name, one in record.pools.items()],
@@ -124,11 +124,12 @@ def _time(seconds: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _step(key: tuple[str, str], name: str, step: StepRecord) -> dict[str, Any]:
+def _step(key: tuple[str, str], name: tuple[str, str], step: StepRecord) -> dict[str, Any]:
     return {
         "process": key[0],
         "element": key[1],
-        "name": name,
+        "name": name[0],
+        "documentation": name[1],
         "body": step.pool,
         "opened": step.opened,
         "done": step.done,

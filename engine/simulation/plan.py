@@ -92,8 +92,8 @@ class Plan:
     starts: Mapping[str, Body]
     """The process that begins with a message."""
 
-    names: Mapping[tuple[str, str], str]
-    """What elements are called, by process and id."""
+    names: Mapping[tuple[str, str], tuple[str, str]]
+    """What elements are called and how they are documented, by process and id."""
 
 
 def plan_of(bundles: Iterable[Bundle], root: str) -> Plan:
@@ -105,13 +105,13 @@ def plan_of(bundles: Iterable[Bundle], root: str) -> Plan:
     """
     bodies: dict[str, Body] = {}
     starts: dict[str, Body] = {}
-    names: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], tuple[str, str]] = {}
     for bundle in bundles:
         diagram = _readable(bundle)
         found = _Reader(bundle, diagram).bodies()
         bodies |= found
         for node in diagram.nodes:
-            names[node.process, node.id] = node.name or node.id
+            names[node.process, node.id] = (node.name or node.id, node.documentation)
             if node.kind == "startEvent" and node.events and node.scope in found:
                 starts[node.events[0].name or ""] = found[node.scope]
     if root not in bodies:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,9 @@ from engine.simulation.tokens import Wait, plain
 from engine.simulation.world import Arrival, World
 
 _NOON: Final = DAY // 2
+_AT_ONCE: Final = 200
+"""Happenings between two pauses."""
+
 Happening = Callable[[], None]
 
 
@@ -39,7 +43,10 @@ class Request:
 
 def run(plan: Plan, world: World, request: Request) -> RunRecord:
     """Play the cases through the diagrams and return what became of them."""
-    return Simulation(plan, world, request).run()
+    simulation = Simulation(plan, world, request)
+    for _ in simulation.play():
+        pass
+    return simulation.record
 
 
 class Simulation:
@@ -63,18 +70,21 @@ class Simulation:
             pools={name: PoolRecord(pool.staff) for name, pool in world.pools.items()}
         )
 
-    def run(self) -> RunRecord:
-        """Live through it all."""
+    def play(self) -> Iterator[int]:
+        """Live through it all; pause now and then, telling how many cases have ended."""
         self._await_next()
         self._at(_NOON, self._sample)
-        while self._agenda:
+        for number in itertools.count(1):
+            if not self._agenda:
+                break
             at, _, happening = heapq.heappop(self._agenda)
             if not self._coming and at > self._last + self._patience:
                 break
             self.now = at
             happening()
+            if number % _AT_ONCE == 0:
+                yield len(self.record.cases)
         self._conclude()
-        return self.record
 
     # ------------------------------------------------------------ the clockwork of a case
 

@@ -12,6 +12,7 @@ from webapp.studio import (
     expression_check,
     form_views,
     modeler_views,
+    simulation_views,
     table_views,
     version_acts,
 )
@@ -21,7 +22,7 @@ from webapp.studio.views import blueprint as studio
 ADDED = (
     *(diff_views, diff_draft_views, draft_views, draft_json, draft_acts),
     *(expression_check, table_views, form_views, modeler_views),
-    *(draft_files_views, version_acts),
+    *(draft_files_views, version_acts, simulation_views),
 )
 """What adds its pages to a set when it is imported."""
 

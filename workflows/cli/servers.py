@@ -52,6 +52,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
     from workflows.designing.going_live import put_due_live
     from workflows.importing.worker import Importing
     from workflows.migrating.worker import Migrating
+    from workflows.simulating.worker import Simulating
 
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -68,6 +69,7 @@ def worker_command(interval: float, *, as_json: bool) -> None:
             Importing(bihuan).step,
             partial(put_due_live, bihuan),
             Migrating(bihuan).step,
+            Simulating(bihuan).step,
         ],
     )
     if as_json:

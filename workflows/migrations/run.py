@@ -16,7 +16,8 @@ import workflows.accounts.tables
 import workflows.designing.tables
 import workflows.domain.tables
 import workflows.importing.tables
-import workflows.migrating.tables  # noqa: F401 the same
+import workflows.migrating.tables
+import workflows.simulating.tables  # noqa: F401 the same
 from engine.store.base import Base
 from workflows.domain import revision_tables
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from engine.simulation.comparing import compared
 from engine.simulation.figures import figures, metrics, quantile
 from engine.simulation.plan import Plan, plan_of
 from engine.simulation.records import RunRecord
-from engine.simulation.running import Request, run
+from engine.simulation.running import Request, Simulation, run
 from engine.simulation.targets import staff_for
 from workflows.simulation.behaviour import Behaviour
 from workflows.simulation.versions import root_of
@@ -26,6 +26,8 @@ _HOUR: Final = 3_600
 _PLACES: Final = 4
 
 Progress = Callable[[int, int], None]
+Steps = Generator[int, None, dict[str, Any]]
+Playing = Generator[int, None, tuple[list[list[RunRecord]], set[str]]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,16 @@ class Study:
     setting: Setting = field(default_factory=Setting)
     target: Target | None = None
 
+    @property
+    def versions(self) -> list[Version]:
+        """Return the one version, or both."""
+        return [self.version, *([self.against] if self.against else [])]
+
+    @property
+    def total(self) -> int:
+        """Return how many cases are played in all."""
+        return self.cases * self.replications * len(self.versions)
+
 
 def _quiet(done: int, total: int) -> None:
     """Tell nobody."""
@@ -74,10 +86,25 @@ def conduct(study: Study, progress: Progress = _quiet) -> dict[str, Any]:
         Invalid: the numbers are out of bounds, a diagram cannot be simulated, or a setting is
             none.
     """
+    steps = conducting(study)
+    while True:
+        try:
+            progress(next(steps), study.total)
+        except StopIteration as ended:
+            report: dict[str, Any] = ended.value
+            return report
+
+
+def conducting(study: Study) -> Steps:
+    """Play everything a little at a time, telling how many cases have ended; return the report.
+
+    Raises:
+        Invalid: as `conduct` does, at its first step.
+    """
     _check(study)
-    versions = [study.version, *([study.against] if study.against else [])]
+    versions = study.versions
     plans = [plan_of(one.bundles, root_of(one.bundles, study.process)) for one in versions]
-    runs, unknown = _played(study, plans, progress)
+    runs, unknown = yield from _played(study, plans)
     told = [[metrics(one) for one in found] for found in runs]
     report: dict[str, Any] = {
         "process": study.process,
@@ -113,21 +140,20 @@ def _check(study: Study) -> None:
             )
 
 
-def _played(
-    study: Study, plans: Sequence[Plan], progress: Progress
-) -> tuple[list[list[RunRecord]], set[str]]:
+def _played(study: Study, plans: Sequence[Plan]) -> Playing:
     """Play every version in every replication; both of a pair with the same seed."""
     runs: list[list[RunRecord]] = [[] for _ in plans]
     unknown: set[str] = set()
-    total = study.replications * len(plans)
-    for number in range(total):
+    for number in range(study.replications * len(plans)):
         replication, place = divmod(number, len(plans))
-        progress(number, total)
         world = ZoneWorld(study.setting, study.cases)
         request = Request(study.cases, f"{study.seed}/{replication}")
-        runs[place].append(run(plans[place], world, request))
+        simulation = Simulation(plans[place], world, request)
+        for ended in simulation.play():
+            yield number * study.cases + ended
+        runs[place].append(simulation.record)
         unknown |= world.unknown
-    progress(total, total)
+    yield study.total
     return runs, unknown
 
 

@@ -1,0 +1,137 @@
+"""The page of simulations: asked for, played by the worker, read in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+
+from tests.web.visitor import Visitor
+from workflows.app import Bihuan
+from workflows.simulating.tables import SimulationRow
+from workflows.simulating.worker import Simulating
+
+Visit = Callable[..., Visitor]
+PAGE = "/definitions/extension_request/simulation"
+SMALL = {"first": "version:1", "second": "", "load": "zone", "cases": "60", "replications": "1"}
+PAIR = SMALL | {"second": "example:single_signer", "replications": "3", "cases": "150"}
+
+
+def play(bihuan: Bihuan) -> None:
+    worker = Simulating(bihuan)
+    while worker.step():
+        pass
+
+
+def asked(visitor: Visitor, **more: str) -> str:
+    """Return the address of a simulation that was asked for."""
+    sent = visitor.post(PAGE, {**SMALL, "seed": "1", **more})
+    assert sent.status_code == 303, re.findall(r'field-error"[^<]*<|flash-error.*', sent.text)
+    return str(sent.headers["Location"])
+
+
+def test_a_simulation_waits_is_played_and_is_kept(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("designer")
+    address = asked(visitor)
+    assert "等待计时进程" in visitor.get(address).text
+    play(bihuan)
+    page = visitor.get(address).text
+    assert "已完成" in page
+    assert "一般隐患" in page
+    assert 'class="chart-line chart-open"' in page
+    assert "两个版本相差多少" not in page
+    assert f'href="{address}"' in visitor.get(PAGE).text
+    assert "第 1 版 · 现行" in visitor.get(PAGE).text
+
+
+def test_two_versions_are_shown_with_their_intervals(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("office_head", "en")
+    address = asked(visitor, **PAIR)
+    play(bihuan)
+    page = visitor.get(address).text
+    assert "How the two versions differ" in page
+    assert "Example: a single signer" in page
+    assert "Overdue" in page
+    assert re.search(r"General[^<]*: finding to strike-off, median days", page)
+    assert page.count('class="chart-interval') == page.count("<circle")
+    assert page.count("<circle") >= 6
+    assert not re.search(r"[\u4e00-\u9fff]{2,}", re.sub(r"<[^>]*>", "", page.split("<main")[1]))
+
+
+def test_the_worker_takes_up_what_another_one_left(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("designer")
+    address = asked(visitor)
+    left = Simulating(bihuan, seconds=0)
+    assert left.step() == 1
+    assert "进行中" in visitor.get(address).text
+    assert Simulating(bihuan).step() == 0
+    with bihuan.database.begin() as session:
+        session.execute(update(SimulationRow).values(held_until=None))
+    play(bihuan)
+    assert "已完成" in visitor.get(address).text
+    left.step()
+    assert "已完成" in visitor.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("cases", "0", "应在 10 到 10000 之间"),
+        ("cases", "many", "应在 10 到 10000 之间"),
+        ("cases", "１００", "应在 10 到 10000 之间"),
+        ("seed", "-1", "应在 0 到"),
+        ("per_year", "1e9", "应在 0 到 300000 之间"),
+        ("load", "nowhere", "请选择负荷"),
+        ("staff.bureau.head", "0", "应在 1 到 99 之间"),
+        ("second", "example:single_signer", "对比至少重复 2 次"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(visit: Visit, name: str, value: str, said: str) -> None:
+    sent = visit("designer").post(PAGE, {**SMALL, "seed": "1", name: value})
+    assert sent.status_code == 422
+    assert said in sent.text
+
+
+def test_more_than_the_page_plays_is_for_the_command_line(visit: Visit) -> None:
+    sent = visit("designer").post(PAGE, {**PAIR, "seed": "1", "cases": "10000"})
+    assert "更多请用命令行" in sent.text
+
+
+@pytest.mark.parametrize("first", ["version:9", "draft:none", "example:none", "", "version:x"])
+def test_a_version_that_is_not_there_is_not_found(visit: Visit, first: str) -> None:
+    sent = visit("designer").post(PAGE, {**SMALL, "seed": "1", "first": first})
+    assert sent.status_code == 404
+
+
+def test_one_person_has_one_simulation_at_work(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("designer")
+    asked(visitor)
+    again = visitor.post(PAGE, {**SMALL, "seed": "2"})
+    assert again.status_code == 409
+    assert "您还有一次仿真正在进行" in again.text
+    asked(visit("designer2"))
+    play(bihuan)
+    asked(visitor, seed="2")
+
+
+def test_a_draft_is_simulated_as_it_is_saved(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("designer")
+    begun = visitor.post("/definitions/extension_request/drafts", {"version": "1"})
+    draft = str(begun.headers["Location"]).rsplit("/", 1)[-1]
+    assert f"draft:{draft}" in visitor.get(PAGE).text
+    address = asked(visitor, first=f"draft:{draft}")
+    play(bihuan)
+    assert "草稿：" in visitor.get(address).text
+
+
+def test_others_see_no_simulations(visit: Visit) -> None:
+    for username in ("inspector1", "auditor", "enterprise01"):
+        assert visit(username).get(PAGE).status_code == 403
+
+
+def test_a_process_that_is_not_there_is_not_found(visit: Visit) -> None:
+    visitor = visit("designer")
+    assert visitor.get("/definitions/nothing/simulation").status_code == 404
+    assert visitor.get(f"{PAGE}/none").status_code == 404

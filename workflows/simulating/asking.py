@@ -1,0 +1,143 @@
+"""What may be chosen of a simulation on the page, checked and kept as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from engine.deployment.bundle import Bundle
+from engine.errors import FieldError, Invalid, NotFound
+from engine.store import definitions
+from workflows.designing import drafts
+from workflows.simulation import versions
+from workflows.simulation.behaviour import shipped
+from workflows.simulation.studies import Study, Version
+from workflows.simulation.world import Setting
+
+MOST_CASES: Final = 10_000
+MOST_REPLICATIONS: Final = 10
+MOST_IN_ALL: Final = 40_000
+"""Cases of all replications of both versions; more is for the command line."""
+
+MOST_A_YEAR: Final = 300_000
+MOST_STAFF: Final = 99
+MOST_SEED: Final = 2**31 - 1
+VERSION, DRAFT, EXAMPLE = "version", "draft", "example"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One simulation as it was asked for; versions are written `version:3`, `draft:…`."""
+
+    process: str
+    first: str
+    second: str = ""
+    cases: int = 1000
+    replications: int = 1
+    seed: int = 1
+    load: str = "zone"
+    per_year: int = 0
+    staff: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many cases are played in all."""
+        return self.cases * self.replications * (2 if self.second else 1)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return asdict(self)
+
+
+def check(asked: Asked) -> None:
+    """Raise Invalid by field where a number is out of bounds."""
+    faults = list(_faults(asked))
+    if faults:
+        raise Invalid(faults[0].message, faults[0].message_zh, faults)
+
+
+def _faults(asked: Asked) -> Iterator[FieldError]:
+    numbers = {
+        "cases": (asked.cases, 10, MOST_CASES),
+        "replications": (asked.replications, 1, MOST_REPLICATIONS),
+        "seed": (asked.seed, 0, MOST_SEED),
+        "per_year": (asked.per_year, 0, MOST_A_YEAR),
+        **{f"staff.{post}": (number, 1, MOST_STAFF) for post, number in asked.staff.items()},
+    }
+    for name, (value, least, most) in numbers.items():
+        if not least <= value <= most:
+            yield FieldError(
+                name,
+                f"Expected {least} to {most}, but it is {value}",
+                f"应在 {least} 到 {most} 之间",
+            )
+    if asked.load not in shipped().raw["loads"]:
+        yield FieldError("load", "Expected one of the loads, but it is none", "请选择负荷")
+    if asked.second and asked.replications < 2:  # noqa: PLR2004 one pair has no interval
+        yield FieldError(
+            "replications",
+            "Expected at least 2 replications for a comparison, but it is 1",
+            "对比至少重复 2 次，才有置信区间",
+        )
+    if asked.total > MOST_IN_ALL:
+        yield FieldError(
+            "cases",
+            f"Expected at most {MOST_IN_ALL} cases in all, but these are {asked.total}",
+            f"合计最多 {MOST_IN_ALL} 件，现为 {asked.total} 件；更多请用命令行",
+        )
+
+
+def study_of(session: Session, agency: str, asked: Asked) -> Study:
+    """Return what is to be conducted, with the processes that are in force around it.
+
+    Raises:
+        NotFound: a version, draft or example is not there any more.
+        Invalid: a diagram holds no process of its name.
+    """
+    check(asked)
+    around = in_force(session, agency)
+    first = version_of(session, agency, asked.process, asked.first, around)
+    second = None
+    if asked.second:
+        second = version_of(session, agency, asked.process, asked.second, around)
+    setting = Setting(asked.load, asked.per_year or None, asked.staff)
+    return Study(
+        process=asked.process,
+        version=first,
+        against=second,
+        cases=asked.cases,
+        seed=asked.seed,
+        replications=asked.replications,
+        setting=setting,
+    )
+
+
+def in_force(session: Session, agency: str) -> list[Bundle]:
+    """Return the processes in force."""
+    return [
+        Bundle(one.process, definitions.files(session, one.process, one.version, agency=agency))
+        for one in definitions.active(session, agency=agency)
+    ]
+
+
+def version_of(
+    session: Session, agency: str, process: str, name: str, around: list[Bundle]
+) -> Version:
+    """Return one version with the processes around it, labelled by what it was chosen as."""
+    kind, _, key = name.partition(":")
+    if kind == EXAMPLE:
+        data = versions.example(key).data
+        return Version(name, versions.with_diagram(around, process, data))
+    if kind == DRAFT:
+        draft = drafts.one(session, agency, key)
+        if draft.process == process:
+            bundle = drafts.bundle_of(process, drafts.files(session, key))
+            return Version(name, versions.with_files(around, process, bundle.files))
+    if kind == VERSION and key.isdecimal():
+        files = definitions.files(session, process, int(key), agency=agency)
+        if files:
+            return Version(name, versions.with_files(around, process, files))
+    raise NotFound(f"Expected a version {name[:60]}, but there is none", "没有该版本或草稿")

@@ -1,0 +1,201 @@
+"""Simulations that are kept: asked for, waiting, played, read again later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.errors import BihuanError, Conflict, NotAllowed, NotFound
+from engine.ports import Actor
+from engine.store.ids import new_id
+from workflows.designing import permission
+from workflows.simulating.asking import Asked, study_of
+from workflows.simulating.tables import SimulationRow
+
+WAITING, PLAYING, DONE, REFUSED = "waiting", "playing", "done", "refused"
+RUNNING: Final = (WAITING, PLAYING)
+LEASE: Final = timedelta(minutes=2)
+"""How long a simulation is held after its last progress; then another worker begins it anew."""
+
+_LONGEST: Final = 500
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One simulation."""
+
+    id: str
+    process: str
+    person: str
+    state: str
+    asked: Asked
+    report: Mapping[str, Any] | None
+    done: int
+    total: int
+    fault_zh: str
+    fault: str
+    created_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def running(self) -> bool:
+        """Whether a worker has something to do with it."""
+        return self.state in RUNNING
+
+
+@dataclass
+class Taken:
+    """A simulation in hand."""
+
+    id: str
+    agency: str
+    holder: str
+    asked: Asked
+
+
+def submit(session: Session, actor: Actor, agency: str, asked: Asked) -> str:
+    """Keep a simulation to be played, and return its id.
+
+    Raises:
+        NotAllowed: the actor may not see drafts and what they do.
+        Invalid: a number is out of bounds.
+        NotFound: a version, draft or example is not there.
+        Conflict: another simulation of the same person is at work.
+    """
+    _check_reader(session, actor)
+    study_of(session, agency, asked)
+    busy = select(func.count()).where(
+        SimulationRow.agency == agency,
+        SimulationRow.person == actor.id,
+        SimulationRow.state.in_(RUNNING),
+    )
+    if session.scalar(busy):
+        raise Conflict(
+            "Expected no other simulation at work, but one of yours is; wait for its end",
+            "您还有一次仿真正在进行，请等它结束",
+        )
+    row = SimulationRow(
+        id=new_id(),
+        agency=agency,
+        process=asked.process,
+        person=actor.id,
+        state=WAITING,
+        asked=json.dumps(asked.as_json(), ensure_ascii=False),
+        total=asked.total,
+        created_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def one(session: Session, actor: Actor, agency: str, process: str, simulation_id: str) -> Kept:
+    """Return a simulation of a process; NotFound if there is none."""
+    _check_reader(session, actor)
+    row = session.get(SimulationRow, simulation_id)
+    if row is None or row.agency != agency or row.process != process:
+        raise NotFound("Expected a simulation, but there is none of this id", "没有这次仿真")
+    return _kept(row)
+
+
+def recent(
+    session: Session, actor: Actor, agency: str, process: str, limit: int = 20
+) -> Sequence[Kept]:
+    """Return the last simulations of a process, the newest first."""
+    _check_reader(session, actor)
+    query = (
+        select(SimulationRow)
+        .where(SimulationRow.agency == agency, SimulationRow.process == process)
+        .order_by(SimulationRow.created_at.desc(), SimulationRow.id.desc())
+        .limit(limit)
+    )
+    return [_kept(row) for row in session.scalars(query)]
+
+
+def waits(session: Session) -> bool:
+    """Return whether there is a simulation to take."""
+    return bool(session.scalar(select(exists().where(*_free(clock.now())))))
+
+
+def take(session: Session) -> Taken | None:
+    """Hold the simulation that has waited longest and that no living worker holds."""
+    now = clock.now()
+    waiting = (
+        select(SimulationRow)
+        .where(*_free(now))
+        .order_by(SimulationRow.created_at, SimulationRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = session.scalars(waiting).one_or_none()
+    if row is None:
+        return None
+    row.holder, row.held_until, row.state, row.done = new_id(), now + LEASE, PLAYING, 0
+    return Taken(row.id, row.agency, row.holder, Asked(**json.loads(row.asked)))
+
+
+def progress(session: Session, taken: Taken, done: int) -> bool:
+    """Write down how far it is; return whether it is still held by the same worker."""
+    return _write(session, taken, done=done, held_until=clock.now() + LEASE)
+
+
+def finish(session: Session, taken: Taken, report: Mapping[str, Any]) -> bool:
+    """Write down what came of it."""
+    text = json.dumps(report, ensure_ascii=False)
+    return _write(session, taken, state=DONE, report=text, done=taken.asked.total)
+
+
+def refuse(session: Session, taken: Taken, error: BihuanError) -> bool:
+    """Write down why it cannot be played."""
+    words = {"fault_zh": error.message_zh[:_LONGEST], "fault": error.message[:_LONGEST]}
+    return _write(session, taken, state=REFUSED, **words)
+
+
+def _write(session: Session, taken: Taken, **values: Any) -> bool:
+    if "state" in values:
+        values |= {"finished_at": clock.now(), "holder": None, "held_until": None}
+    written = session.execute(
+        update(SimulationRow)
+        .where(SimulationRow.id == taken.id, SimulationRow.holder == taken.holder)
+        .values(**values)
+        .returning(SimulationRow.id)
+    ).all()
+    return bool(written)
+
+
+def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    unheld = or_(SimulationRow.held_until.is_(None), SimulationRow.held_until <= now)
+    return (SimulationRow.state.in_(RUNNING), unheld)
+
+
+def _check_reader(session: Session, actor: Actor) -> None:
+    if not permission.may_read(session, actor):
+        raise NotAllowed(
+            "Expected a process designer or the head or deputy of the safety office, "
+            "but you are neither",
+            "仿真由流程设计人员和安委办主任、副主任进行",
+        )
+
+
+def _kept(row: SimulationRow) -> Kept:
+    return Kept(
+        id=row.id,
+        process=row.process,
+        person=row.person,
+        state=row.state,
+        asked=Asked(**json.loads(row.asked)),
+        report=json.loads(row.report) if row.report else None,
+        done=row.done,
+        total=row.total,
+        fault_zh=row.fault_zh,
+        fault=row.fault,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+    )
