@@ -16,6 +16,7 @@ from webapp.notices import feed
 from webapp.presentation import labels
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
+from workflows.designing import news
 from workflows.domain import organisation, substitutes, zone
 
 TABLES = {
@@ -93,7 +94,7 @@ def navigation() -> list[NavigationItem]:
     with reading() as session:
         counts = {
             "nav.inbox": queries.count_inbox(session, current_user.actor),
-            "nav.notifications": feed.waiting(session, current_user.actor.id),
+            "nav.notifications": _news(session),
             "nav.definitions": _incidents(session),
         }
     return [
@@ -107,6 +108,13 @@ def navigation() -> list[NavigationItem]:
         for key, endpoint, icon, blueprints in entries
         if endpoint != "intake.show" or current_user.may_register
     ]
+
+
+def _news(session: Session) -> int:
+    """Return how much news waits for the person, of drafts too for whoever reads those."""
+    person = current_user.actor.id
+    drafts = news.unread(session, person) if current_user.reads_drafts else 0
+    return feed.waiting(session, person) + drafts
 
 
 def _incidents(session: Session) -> int:

@@ -106,3 +106,29 @@ def test_a_discarded_draft_is_taken_up_again(visit: Visit) -> None:
     assert act(designer, draft, "discard") == 409
     assert act(designer, draft, "take_up") == 303
     assert "还没有改动" in seen(designer, draft)
+
+
+def test_whoever_may_approve_is_told_and_reads_it(visit: Visit) -> None:
+    designer, second = visit("designer"), visit("designer2", "en")
+    draft = begun(designer)
+    editor = Editor(designer, draft)
+    editor.save(DIAGRAM, editor.files[DIAGRAM].replace("提请误报", "提出误报"))
+    assert act(designer, draft, "propose", revision=editor.revision) == 303
+    page = second.get("/notifications").text
+    assert "approval is asked for" in page
+    assert f"/drafts/{draft}" in page
+    assert '<span class="nav-count">1</span>' in page
+    assert f"/drafts/{draft}" not in designer.get("/notifications").text
+    second.post("/notifications/read", token_of="/notifications")
+    assert '<span class="nav-count">1</span>' not in second.get("/notifications").text
+    record = visit("admin").page("/administration/record").text
+    assert "提请审核" in record
+    assert "误报更正" in record
+
+
+def test_the_page_of_a_process_names_who_changes_it_already(visit: Visit) -> None:
+    draft = begun(visit("designer"))
+    second = visit("designer2")
+    assert f"/drafts/{draft}" in second.get(f"/definitions/{PROCESS}/1").text
+    assert f"/drafts/{draft}" not in second.get("/definitions/level_raise/1").text
+    assert f"/drafts/{draft}" not in visit("inspector1").get(f"/definitions/{PROCESS}/1").text

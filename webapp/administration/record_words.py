@@ -21,6 +21,8 @@ from workflows.administration.enterprises import SIZES
 from workflows.administration.kinds import KINDS, ROLE_NAMES
 from workflows.administration.record import Recorded
 from workflows.administration.registry import COMMANDS
+from workflows.designing.drafts import titles
+from workflows.designing.steps import STEPS
 from workflows.domain import organisation
 from workflows.domain.earlier_calendars import REPLACED
 from workflows.domain.org_tables import PersonRow, SubstituteRow
@@ -48,6 +50,10 @@ _LABELS = {
     "rules_from": "admin.since",
     "since": "admin.since",
     "version": "admin.version",
+    "process": "studio.process",
+    "base": "drafts.base",
+    "live_at": "drafts.live_at",
+    "reason": "drafts.reason",
     "added": "recorded.added",
     "changed": "recorded.changed",
     "same": "recorded.same_as_before",
@@ -86,6 +92,8 @@ def act_words(name: str) -> str:
     """Return what an act is called."""
     if name in COMMANDS:
         return both(*COMMANDS[name].title)
+    if name in STEPS:
+        return both(*STEPS[name])
     return t(_ACTS[name]) if name in _ACTS else name
 
 
@@ -99,6 +107,7 @@ class RecordWords:
         self._bodies = {one.id: one for one in organisation.bodies(session)}
         rows = session.scalars(select(PersonRow))
         self._persons = {row.id: both(row.name_zh, row.name) for row in rows}
+        self._drafts = titles(session, agency)
         self._ways: Mapping[str, Callable[[Any], str]] = {
             **dict.fromkeys(_DAYS, _day),
             **dict.fromkeys(_BODIES, self._body),
@@ -108,6 +117,7 @@ class RecordWords:
             "post": self._post,
             "grants": lambda posts: t("form.comma").join(map(self._post, posts)),
             "substitute": self._person,
+            "live_at": lambda at: instant_words(datetime.fromisoformat(at), current_language()),
             "opened_at": lambda at: instant_words(datetime.fromisoformat(at), current_language()),
             "years": lambda years: t("form.comma").join(map(str, years)),
             REPLACED: _replaced,
@@ -123,6 +133,8 @@ class RecordWords:
         if one.subject == self._agency:
             zone = setting_up.zone(self._session, self._agency)
             return Link(both(zone.name_zh, zone.name) if zone else t("admin.title"))
+        if one.act in STEPS and one.subject in self._drafts:
+            return Link(self._drafts[one.subject])
         if one.act in COMMANDS and COMMANDS[one.act].place == "policy":
             return Link(t("admin.sign_in"))
         return Link(one.subject)

@@ -20,6 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts.changed": ("最近修改", "Last changed"),
     "drafts.begin": ("修改", "Change"),
     "drafts.begin_from": ("从本版开始修改", "Change from this version"),
+    "drafts.under_way": (
+        "草稿（{state}）：{who}，{at}",
+        "Draft ({state}): {who}, {at}",
+    ),
     "drafts.begun": (
         "草稿已建立，改动不影响正在运行的流程",
         "The draft is there; nothing that runs is touched by it",

@@ -11,6 +11,7 @@ from webapp.i18n.catalogue import pick
 from webapp.notices.feed import Group, Told
 from webapp.presentation import labels
 from webapp.presentation.remaining import instant_words
+from workflows.designing.news import DraftNews
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,21 @@ class NoticeCard:
 def notice_cards(groups: Sequence[Group], language: str) -> list[NoticeCard]:
     """Return what was told in words, with where it leads."""
     return [_card(group, language) for group in groups]
+
+
+def draft_lines(told: Sequence[DraftNews], language: str) -> list[NoticeLine]:
+    """Return what was told of drafts in words, with where it leads."""
+    return [
+        NoticeLine(
+            kind="",
+            words=pick(language, one.text_zh, one.text),
+            at=instant_words(one.at, language),
+            iso=one.at.isoformat(),
+            address=url_for("drafts.show", draft_id=one.draft_id),
+            unread=one.unread,
+        )
+        for one in told
+    ]
 
 
 def _card(group: Group, language: str) -> NoticeCard:

@@ -9,8 +9,9 @@ from engine import clock
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import current_language
 from webapp.notices import feed
-from webapp.notices.notice_lines import notice_cards
+from webapp.notices.notice_lines import draft_lines, notice_cards
 from webapp.policy import allow
+from workflows.designing import news
 from workflows.domain import notifications
 
 blueprint = Blueprint("notices", __name__)
@@ -25,9 +26,11 @@ def show() -> ResponseReturnValue:
     person = current_actor().id
     with reading() as session:
         cards = notice_cards(feed.groups(session, person, SHOWN), current_language())
-        waiting = feed.waiting(session, person)
+        waiting = feed.waiting(session, person) + news.unread(session, person)
+        drafts = draft_lines(news.latest(session, person), current_language())
     page = {
         "waiting": waiting,
+        "drafts": drafts,
         "now": [card for card in cards if card.relevant],
         "settled": [card for card in cards if not card.relevant],
     }
@@ -40,4 +43,5 @@ def read() -> ResponseReturnValue:
     """Count everything that the actor was told as read."""
     with bihuan().database.begin() as session:
         notifications.mark_read(session, current_actor().id, clock.now())
+        news.mark_read(session, current_actor().id, clock.now())
     return redirect(url_for("notices.show"), 303)

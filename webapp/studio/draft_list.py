@@ -49,6 +49,25 @@ def draft_list(session: Session, actor: Actor, agency: str) -> DraftList:
     )
 
 
+def of_process(session: Session, agency: str, process: str) -> list[tuple[str, str]]:
+    """Return the drafts of a process that are under way: what each says, and the way there."""
+    found = drafts.listed(session, agency, process=process)
+    now = [one for one in found if one.state not in drafts.OVER]
+    names = names_of(session, {one.changed_by for one in now})
+    return [
+        (
+            t(
+                "drafts.under_way",
+                who=both(*names[one.changed_by]),
+                at=instant_words(one.changed_at, current_language()),
+                state=state_words(one.state),
+            ),
+            url_for("drafts.show", draft_id=one.id),
+        )
+        for one in now
+    ]
+
+
 def state_words(state: str) -> str:
     """Return what a state of a draft is called."""
     return both(*drafts.STATES[state])

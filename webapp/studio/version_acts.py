@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.context import bihuan, current_actor, reading
@@ -11,7 +11,7 @@ from webapp.i18n.language import current_language, t
 from webapp.policy import allow
 from webapp.refusals import headers_of, status_of
 from webapp.studio.draft_blueprint import READERS, agency
-from webapp.studio.views import blueprint, version_page
+from webapp.studio.views import blueprint, version_html
 from workflows.designing import exchange, packing, permission, rolling_back
 from workflows.designing.packing import Package
 
@@ -49,8 +49,7 @@ def roll_back(process: str, version: int) -> ResponseReturnValue:
         "refused": tried.refusal.text(language) if tried.refusal else "",
     }
     status, headers = status_of(tried.refusal), headers_of(tried.refusal)
-    page = version_page(process, version)
-    return render_template("definition.html", page=page, told=told), status, headers
+    return version_html(process, version, told), status, headers
 
 
 def zipped(package: Package, name: str) -> Response:

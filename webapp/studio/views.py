@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine.errors import NotFound
 from engine.store import definitions as stored
-from webapp.context import bihuan, reading
+from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.catalogue import LANGUAGES
 from webapp.i18n.language import current_language
 from webapp.policy import allow
+from webapp.studio import draft_list
 from webapp.studio.definition_page import DefinitionPage, definition_page, definitions_page
 from webapp.studio.drawn import drawn
+from workflows.designing import permission
 
 blueprint = Blueprint("studio", __name__)
 
@@ -30,7 +35,16 @@ def definitions() -> ResponseReturnValue:
 @allow.signed_in
 def definition(process: str, version: int) -> ResponseReturnValue:
     """Show one version of a process."""
-    return render_template("definition.html", page=version_page(process, version), told={})
+    return version_html(process, version, {})
+
+
+def version_html(process: str, version: int, told: Mapping[str, Any]) -> str:
+    """Return the page of a version, with what was wrong with what was sent from it."""
+    page = version_page(process, version)
+    with reading() as session:
+        seen = permission.may_read(session, current_actor())
+        begun = draft_list.of_process(session, _agency(), process) if seen else []
+    return render_template("definition.html", page=page, told=told, drafts=begun)
 
 
 def version_page(process: str, version: int) -> DefinitionPage:

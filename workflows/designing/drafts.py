@@ -82,6 +82,12 @@ def listed(session: Session, agency: str, *, process: str | None = None) -> list
     return [plain(Draft, row) for row in (*now, *past)]
 
 
+def titles(session: Session, agency: str) -> dict[str, str]:
+    """Return what every draft of an agency is called, by its id."""
+    rows = session.execute(select(DraftRow.id, DraftRow.title).where(DraftRow.agency == agency))
+    return {row[0]: row[1] for row in rows}
+
+
 def english_names(session: Session, agency: str) -> dict[str, str]:
     """Return the English names of the processes in force by their ids."""
     return {one.process: one.name for one in definitions.active(session, agency=agency)}
