@@ -16,7 +16,7 @@ from webapp.studio.answers import answer, json_only, sent, whole
 from webapp.studio.draft_blueprint import DESIGNERS, READERS, agency, blueprint
 from workflows.designing import drafts, examining, paths, permission, saving
 from workflows.designing.saving import Saved
-from workflows.verifying import examination_json, examine
+from workflows.verifying import examination_json
 
 CHECKS = 120
 """A minute of one account: each reads and unfolds a whole diagram."""
@@ -98,7 +98,7 @@ def check(draft_id: str) -> Response:
     for path in unsaved:
         paths.check_path(draft.process, path)
     paths.check_whole({path: len(content) for path, content in held.items()})
-    found = examine([drafts.bundle_of(draft.process, held)], environment)
+    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
     return answer(examination_json(found, current_language()))
 
 

@@ -24,7 +24,7 @@ from workflows.administration.rule_sets import Version
 from workflows.designing import drafts, examining, paths, permission, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.people import names_of
-from workflows.verifying import examination_json, examine
+from workflows.verifying import examination_json
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def address_of(draft: Draft) -> str:
 
 def _findings(session: Session, draft: Draft, held: Mapping[str, bytes]) -> Sequence[FindingLine]:
     environment = examining.surroundings(session, draft.agency, bihuan().gate_environment())
-    found = examine([drafts.bundle_of(draft.process, held)], environment)
+    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
     told = examination_json(found, current_language())
     return finding_lines(draft.id, draft.process, told)
 

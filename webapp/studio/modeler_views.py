@@ -13,7 +13,7 @@ from webapp.i18n.language import current_language
 from webapp.policy import allow
 from webapp.studio.answers import answer, json_only
 from webapp.studio.draft_blueprint import READERS, agency, blueprint
-from webapp.studio.draft_page import editor_of
+from webapp.studio.draft_findings import editor_of
 from webapp.studio.vocabulary import vocabulary_json
 from workflows.designing import drafts, examining, permission
 from workflows.domain import rule_store

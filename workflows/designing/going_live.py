@@ -20,7 +20,7 @@ from workflows.app import Bihuan
 from workflows.designing import contents, drafts, news, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.permission import reading_desk
-from workflows.designing.reviewing import check_ready, moved, opened
+from workflows.designing.reviewing import check_ready, look, moved, opened
 from workflows.designing.tables import DraftRow
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ def go_live(bihuan: Bihuan, actor: Actor, draft_id: str) -> Draft:
     def work(session: Session) -> Draft:
         return _live(_desk(session, bihuan, actor), bihuan, draft_id)
 
+    look(bihuan, draft_id)
     try:
         return bihuan.database.run(work)
     except IntegrityError as error:
@@ -114,6 +115,7 @@ def _put_live(bihuan: Bihuan, draft_id: str) -> int:
         return True
 
     try:
+        look(bihuan, draft_id)
         return int(bihuan.database.run(work))
     except Unavailable:
         raise

@@ -18,7 +18,7 @@ from workflows.designing.drafts import Draft
 from workflows.designing.people import name_of
 from workflows.designing.permission import changing_desk, had_a_hand, reading_desk
 from workflows.designing.tables import DraftCommentRow, DraftRow
-from workflows.verifying import examine, refuse
+from workflows.verifying import refuse
 
 UNDER_WAY = (drafts.PROPOSED, drafts.APPROVED, drafts.SCHEDULED)
 
@@ -46,6 +46,7 @@ def propose(
         news.tell(desk, row, news.approvers(desk, row), sentence)
         return moved(desk, row, drafts.PROPOSED, ("draft.propose", told))
 
+    look(bihuan, draft_id)
     return bihuan.database.run(work)
 
 
@@ -145,6 +146,15 @@ def comment(bihuan: Bihuan, actor: Actor, draft_id: str, text: str) -> None:
     bihuan.database.run(work)
 
 
+def look(bihuan: Bihuan, draft_id: str) -> None:
+    """Examine a draft before a unit of work asks what was found."""
+    agency = bihuan.settings.agency
+    with bihuan.database.read() as session:
+        bundle = contents.bundle(session, drafts.one(session, agency, draft_id))
+        around = examining.surroundings(session, agency, bihuan.gate_environment())
+    examining.examined(bundle, around)
+
+
 def check_ready(desk: Desk, row: DraftRow, environment: GateEnvironment) -> str:
     """Return the digest of a draft that could go live now; raise what is in the way."""
     check_base(desk, row)
@@ -156,7 +166,7 @@ def check_ready(desk: Desk, row: DraftRow, environment: GateEnvironment) -> str:
         )
     bundle = contents.bundle(desk.session, row)
     around = examining.surroundings(desk.session, desk.agency, environment)
-    refuse(examine([bundle], around))
+    refuse(examining.examined(bundle, around))
     return bundle.digest
 
 

@@ -15,7 +15,7 @@ from workflows.administration.desk import Desk
 from workflows.app import Bihuan
 from workflows.designing import examining
 from workflows.designing.permission import reading_desk
-from workflows.verifying import examine, refuse
+from workflows.verifying import refuse
 
 
 def roll_back(
@@ -42,17 +42,28 @@ def roll_back(
         files = _files(desk, process, version, seen)
         bundle = Bundle(process, files)
         around = examining.surroundings(session, desk.agency, bihuan.gate_environment())
-        refuse(examine([bundle], around))
+        refuse(examining.examined(bundle, around))
         gate = bihuan.gate_environment()
         (done,) = deploy(session, [bundle], gate, actor=actor, now=desk.now, agency=desk.agency)
         told = {"process": process, "base": version, "version": done.version, "reason": reason}
         desk.record("definition.roll_back", process, told)
         return done
 
+    _look(bihuan, process, version)
     try:
         return bihuan.database.run(work)
     except IntegrityError as error:
         raise _moved_on() from error
+
+
+def _look(bihuan: Bihuan, process: str, version: int) -> None:
+    """Examine a version before the unit of work asks what was found."""
+    agency = bihuan.settings.agency
+    with bihuan.database.read() as session:
+        files = definitions.files(session, process, version, agency=agency)
+        around = examining.surroundings(session, agency, bihuan.gate_environment())
+    if files:
+        examining.examined(Bundle(process, files), around)
 
 
 def _files(desk: Desk, process: str, version: int, seen: int) -> dict[str, bytes]:
