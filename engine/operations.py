@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypedDict
 
 from engine.errors import Incident
 
@@ -78,6 +78,13 @@ class DesignedField:
     en: str = ""
 
 
+class Place(TypedDict, total=False):
+    """Where in the diagrams something was done, as a journal takes it."""
+
+    process: str
+    element: str
+
+
 @dataclass(frozen=True)
 class Call:
     """Which element calls an operation, with the values of its parameters."""
@@ -85,6 +92,11 @@ class Call:
     process: str
     element: str
     parameters: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Where a row of history says that it comes from."""
+        return Place(process=self.process, element=self.element)
 
     def text(self, name: str) -> str:
         """Return a text; "" where it was not given."""

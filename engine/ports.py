@@ -114,6 +114,7 @@ class Journal(Protocol):
         data: Mapping[str, Any] | None = None,
         *,
         element: str | None = None,
+        process: str | None = None,
         personal: Mapping[str, Any] | None = None,
     ) -> None:
         """Append one row to the chained history; `personal` enters only as a salted digest."""

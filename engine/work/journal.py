@@ -49,10 +49,11 @@ class CommandJournal:
         data: Mapping[str, Any] | None = None,
         *,
         element: str | None = None,
+        process: str | None = None,
         personal: Mapping[str, Any] | None = None,
     ) -> None:
         """Append one row to the chained history, as the application's port says."""
-        self.write(act, data or {}, About(element=element), personal)
+        self.write(act, data or {}, About(element=element, process=process), personal)
 
     def write(
         self,

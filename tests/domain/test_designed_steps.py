@@ -18,7 +18,8 @@ from tests.domain.designers import call
 from tests.domain.world import World
 from workflows.checking.inspection import inspect
 from workflows.domain import designed_fields, notifications, readers
-from workflows.domain.papers import reading
+from workflows.domain.papers import of_designers, reading
+from workflows.domain.papers.kinds import KINDS
 from workflows.domain.told import Told
 
 ANSWERS = {"height": 2.5, "on": "2026-03-04", "finding": "true"}
@@ -194,6 +195,24 @@ def test_a_paper_made_again_for_its_subject_is_a_new_edition(world: World) -> No
         ("GY事〔2026〕第1号", 1, "superseded"),
         ("GY事〔2026〕第1号", 2, "valid"),
     ]
+
+
+def test_what_designers_add_is_never_more_open_than_its_process(world: World) -> None:
+    case = travelled(world)
+    with world.bihuan.database.read() as session:
+        command = readers.of_case(session, world.actor("park_west_head"), case)
+        tasks = case_tasks(session, case)
+    department = dataclasses.replace(command, opinions=True, drafts=False, own=False)
+    (task,) = [one for one in tasks if one.element == "visit"]
+    hidden = dataclasses.replace(task, process="enforcement", candidates=(), completed_by="x")
+    assert department.awaits(dataclasses.replace(hidden, process="site_visit"))
+    assert not department.awaits(hidden)
+    rows = [dataclasses.replace(one, process="enforcement") for one in history(world, case)]
+    heard = {one.act for one in department.records(rows, {})}
+    assert not heard & {"own.open.site_visit", "case.field_set", "notice.sent", "message.sent"}
+    assert "order.serve" in heard
+    assert designed_fields.audience("enforcement", everybody=True) is Told.DRAFTS
+    assert KINDS[of_designers.KIND_OF[Told.DRAFTS]].draft
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def values(paper: Paper) -> Mapping[str, Any]:
 def test_every_kind_has_fields_in_both_languages() -> None:
     assert list(KINDS) == [
         *("D9", "D10", "D11", "D12", "D13", "D14", "D15", "D16"),
-        *("own", "own_in"),
+        *("own", "own_in", "own_dr"),
     ]
     assert len({kind.word for kind in KINDS.values()}) == len(KINDS)
     for kind in KINDS.values():

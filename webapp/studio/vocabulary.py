@@ -49,7 +49,7 @@ def vocabulary_json(subject: Subject, rules: RuleSet, language: str) -> Entry:
         "bodies": told.named(environment.bodies, words.BODIES),
         "roles": told.named(ROLES, labels.ROLES),
         "ladders": told.named(environment.ladders, words.LADDERS),
-        "due_names": told.named(environment.due_names, words.DUE_NAMES),
+        "due_names": told.named(subject.due_names, words.DUE_NAMES),
         "operations": list(told.operations()),
         "functions": list(told.functions()),
         "names": [*told.case_names(), *told.flags()],
@@ -136,7 +136,8 @@ class _Told:
 
     def case_names(self) -> Iterator[Entry]:
         """Yield the fields of the case that expressions read."""
-        for name, kind in sorted(_flat("case", self._environment.case_types)):
+        types = {**self._environment.case_types, "ext": dict(self._subject.fields)}
+        for name, kind in sorted(_flat("case", types)):
             values = self._values(name)
             known = {"values": values} if values else {}
             yield {"name": name, "type": kind, "words": self._word(words.FIELDS, name), **known}

@@ -31,7 +31,7 @@ def set_field(case: HazardCase, call: Call, context: Context) -> None:
     designed_fields.write(case.data, field, value, whose)
     written = {"field": field.name, "type": field.type, "before": before, "value": value}
     named = {"label": {"zh": field.zh, "en": field.en}}
-    context.journal.record("case.field_set", {**written, **named}, element=call.element)
+    context.journal.record("case.field_set", {**written, **named}, **call.place)
 
 
 def notify(case: HazardCase, call: Call, context: Context) -> int:
@@ -44,7 +44,7 @@ def notify(case: HazardCase, call: Call, context: Context) -> int:
     )
     persons = notifications.tell(case, grants, news, context)
     said = {"body": call.text("body"), "role": call.text("role") or None, "zh": zh, "en": en}
-    context.journal.record("notice.sent", {**said, "persons": len(persons)}, element=call.element)
+    context.journal.record("notice.sent", {**said, "persons": len(persons)}, **call.place)
     return len(persons)
 
 
@@ -52,14 +52,14 @@ def send_message(_case: HazardCase, call: Call, context: Context) -> None:
     """Send a message of the designer's to the process that waits for it or begins with it."""
     name = call.text("message")
     context.sending.messages.append(name)
-    context.journal.record("message.sent", {"message": name}, element=call.element)
+    context.journal.record("message.sent", {"message": name}, **call.place)
 
 
 def start_process(_case: HazardCase, call: Call, context: Context) -> None:
     """Start another process of the case by its own message."""
     name = call.text("process")
     context.sending.processes.append(name)
-    context.journal.record("message.sent", {"process": name}, element=call.element)
+    context.journal.record("message.sent", {"process": name}, **call.place)
 
 
 def _operation(step: Step) -> Operation:

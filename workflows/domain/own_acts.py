@@ -48,7 +48,7 @@ def keep(
     case: HazardCase, task: TaskFacts, fields: Sequence[tuple[DesignedField, Any]]
 ) -> Mapping[str, Any]:
     """Write what a form binds to `case.ext`; it is theirs to know who know of the act."""
-    whose = told.PROCESSES.get(task.process, told.class_of(task.act).record)
+    whose = told.PROCESSES.get(task.process) or told.class_of(task.act).record
     # Whom a measure is served on reads its record, not what was noted while it was prepared.
     readers = Told.DRAFTS if whose is Told.SERVED else whose
     for field, value in fields:

@@ -47,7 +47,7 @@ def started(case: HazardCase, call: Call, context: Context) -> str:
     before = case.data.get(DATES, {})
     case.data[DATES] = {**before, name: row}
     said = {"name": name, "before": before.get(name, {}).get("due_date"), **row}
-    context.journal.record("deadline.own_started", said, element=call.element)
+    context.journal.record("deadline.own_started", said, **call.place)
     return last.isoformat()
 
 

@@ -39,6 +39,11 @@ class Record(Protocol):
         ...
 
     @property
+    def process(self) -> str | None:
+        """In which process."""
+        ...
+
+    @property
     def outcome(self) -> str | None:
         """What came of it."""
         ...
@@ -76,7 +81,7 @@ class Reader:
         """Return whether the person is told of a task: it is his, or his to know."""
         waits = task.status == "open" and task.falls_to(self.actor)
         mine = waits or task.completed_by == self.actor.id
-        return mine or self.may(told.class_of(task.act).step)
+        return mine or self.may(told.class_in(task.act, task.process).step)
 
     def follows(self, process: str) -> bool:
         """Return whether the person is told where a process stands."""
@@ -96,8 +101,8 @@ class Reader:
     def _record(self, row: Record, act: str) -> bool:
         if self._did(row):
             return True
-        of_task = act == row.act or self.may(told.class_of(act).step)
-        return of_task and self.may(told.record_of(row.act, row.outcome))
+        of_task = act == row.act or self.may(told.class_in(act, row.process).step)
+        return of_task and self.may(told.record_of(row.act, row.outcome, row.process))
 
 
 class Readers:

@@ -173,7 +173,7 @@ BY_OPERATIONS = frozenset(
 )
 """Acts that a process does after a person's: to know of them it does not suffice to be him."""
 
-OWN_OPEN = "own.open."
+OWN, OWN_OPEN = "own.", "own.open."
 
 LEFT_UNDONE = "not_carried_out"
 """What comes of a measure that was decided and is not carried out."""
@@ -187,9 +187,17 @@ def class_of(act: str) -> Class:
     return ACTS.get(act, _OPEN if act.startswith(OWN_OPEN) else _INSIDE)
 
 
-def record_of(act: str, outcome: str | None) -> Told:
+def class_in(act: str, process: str | None) -> Class:
+    """Return whose an act is to know; a designer's is never more open than its process."""
+    whose = PROCESSES.get(process or "")
+    if whose is None or not (act.startswith(OWN) or act in BY_OPERATIONS):
+        return class_of(act)
+    return Class(whose, whose)
+
+
+def record_of(act: str, outcome: str | None, process: str | None = None) -> Told:
     """Return whose it is to know that an act was done: what was left undone was never served."""
-    found = class_of(act)
+    found = class_in(act, process)
     return found.step if outcome == LEFT_UNDONE else found.record
 
 

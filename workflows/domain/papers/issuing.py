@@ -12,14 +12,18 @@ from sqlalchemy import select
 
 from engine import clock
 from engine.errors import Incident
+from engine.operations import Place
 from engine.ports import Context, JsonMap
 from engine.store.base import json_text
 from engine.store.ids import new_id
 from workflows.domain import numbering
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.papers.kinds import KINDS, OWN, OWN_INTERNAL, Field, Kind
+from workflows.domain.papers.kinds import KINDS, OWN, OWN_DRAFT, OWN_INTERNAL, Field, Kind
 from workflows.domain.papers.tables import PaperRow
 from workflows.domain.town_words import of_case
+
+_KEPT = frozenset({OWN_INTERNAL, OWN_DRAFT})
+"""Papers of designers whose making is not everybody's to know."""
 
 ARTICLE = "extension.mode"
 """A value of the rule set whose article is the one that all these papers rest on."""
@@ -95,7 +99,7 @@ def _keep(
         former.superseded_at = context.now
     context.session.add(row)
     context.session.flush()
-    _record(row, "paper.kept" if kind.code == OWN_INTERNAL else "paper.issued", context)
+    _record(row, "paper.kept" if kind.code in _KEPT else "paper.issued", context)
     return row.number
 
 
@@ -191,6 +195,7 @@ def _label(case: HazardCase, field: Field) -> JsonMap:
 
 def _record(row: PaperRow, act: str, context: Context) -> None:
     data = {"kind": row.kind, "number": row.number, "edition": row.edition, "sha256": row.sha256}
-    if row.kind in (OWN, OWN_INTERNAL):
+    if row.kind in (OWN, OWN_INTERNAL, OWN_DRAFT):
         data["title"] = json.loads(row.content)["title"]
-    context.journal.record(act, data)
+    place = context.call.place if context.call and act == "paper.kept" else Place()
+    context.journal.record(act, data, **place)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 Name = tuple[str, str]
 
-OWN, OWN_INTERNAL = "own", "own_in"
+OWN, OWN_INTERNAL, OWN_DRAFT = "own", "own_in", "own_dr"
 """Papers that designers let a process make: their titles and lines come from the diagram."""
 
 
@@ -23,7 +23,8 @@ class Field:
 class Kind:
     """A kind of paper; a served one leaves the lines of the service record to the pen.
 
-    An internal one is kept by an authority and shown to authorities alone.
+    An internal one is kept by an authority and shown to authorities alone; a draft to those who
+    know what is prepared against an enterprise.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Kind:
     to: Name = ("", "")
     served: bool = False
     internal: bool = False
+    draft: bool = False
 
 
 def _fields(*rows: tuple[str, str, str]) -> tuple[Field, ...]:
@@ -194,5 +196,6 @@ KINDS: dict[str, Kind] = {
         Kind("D16", "约报", "约谈落实情况报告", "Report after the interview", _REPORT, 2, _TWO),
         Kind(OWN, "事", "办理文书", "Paper of the process", ()),
         Kind(OWN_INTERNAL, "内", "内部文书", "Internal paper", (), internal=True),
+        Kind(OWN_DRAFT, "拟", "拟办文书", "Draft paper", (), internal=True, draft=True),
     )
 }

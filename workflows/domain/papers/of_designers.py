@@ -10,8 +10,10 @@ from engine.ports import Context, JsonMap
 from workflows.domain import designed_fields
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.papers import issuing
-from workflows.domain.papers.kinds import OWN, OWN_INTERNAL, Field
+from workflows.domain.papers.kinds import OWN, OWN_DRAFT, OWN_INTERNAL, Field
 from workflows.domain.told import Told
+
+KIND_OF: Final = {Told.ALL: OWN, Told.OPINIONS: OWN_INTERNAL, Told.DRAFTS: OWN_DRAFT}
 
 LINES: Final = 40
 """Lines of a paper at most."""
@@ -21,12 +23,12 @@ def made(case: HazardCase, call: Call, context: Context) -> str:
     """Issue a paper of the designer's and return its number; the same subject is a new edition."""
     lines = _lines(call)
     everybody = call.text("shown_to") == designed_fields.EVERYBODY
-    open_to_all = designed_fields.audience(call.process, everybody=everybody) is Told.ALL
+    whose = designed_fields.audience(call.process, everybody=everybody)
     fields = [Field(f"line_{at}", one["zh"], one["en"]) for at, one in enumerate(lines, 1)]
     subject = call.text("subject")
     return issuing.issue_own(
         case,
-        OWN if open_to_all else OWN_INTERNAL,
+        KIND_OF[whose],
         issuing.OwnPaper(call.text("title"), call.text("title_en"), tuple(fields)),
         {field.key: one["value"] for field, one in zip(fields, lines, strict=True)},
         context,

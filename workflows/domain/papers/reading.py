@@ -15,6 +15,7 @@ from engine.ports import Actor, JsonMap
 from workflows.domain import readers
 from workflows.domain.papers.kinds import KINDS
 from workflows.domain.papers.tables import PaperRow
+from workflows.domain.readers import Reader
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,23 @@ def of_case(session: Session, case_id: str) -> list[Paper]:
 
 def shown_to(session: Session, reader: Actor, case_id: str) -> list[Paper]:
     """Return the papers of a case that one who sees it may read: internal ones with opinions."""
-    hears = readers.of_case(session, reader, case_id).opinions
-    return [one for one in of_case(session, case_id) if hears or not KINDS[one.kind].internal]
+    before = readers.of_case(session, reader, case_id)
+    return [one for one in of_case(session, case_id) if _may(before, one)]
 
 
 def get_for(session: Session, reader: Actor, case_id: str, reference: str) -> Paper:
     """Return a paper that whoever sees its case may read; NotFound otherwise."""
     found = get(session, case_id, reference)
-    if KINDS[found.kind].internal and not readers.of_case(session, reader, case_id).opinions:
+    if not _may(readers.of_case(session, reader, case_id), found):
         raise _none(reference)
     return found
+
+
+def _may(before: Reader, paper: Paper) -> bool:
+    kind = KINDS[paper.kind]
+    if kind.draft:
+        return before.drafts
+    return before.opinions or not kind.internal
 
 
 def get(session: Session, case_id: str, reference: str) -> Paper:

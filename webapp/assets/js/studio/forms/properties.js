@@ -136,21 +136,23 @@ export class Properties {
     return parts;
   }
 
-  // Which flag of the process the answer is written to.
+  // Which flag of the process, or field of the case, the answer is written to.
   bound() {
     const flags = (this.vocabulary.names || []).map((one) => one.name).filter((name) => !name.includes(".") && name !== "case");
     const made = document.createElement("select");
     made.className = "form-select form-select-sm";
     made.disabled = this.readonly;
     const now = this.field.properties?.binds || "";
-    const own = `token.${this.field.key}`;
-    const offered = [...new Set([own, ...flags.map((name) => `token.${name}`), ...(now ? [now] : [])])];
+    const added = (this.vocabulary.names || []).map((one) => one.name).filter((name) => name.startsWith("case.ext."));
+    const own = [`token.${this.field.key}`, `ext.${this.field.key}`];
+    const known = [...flags.map((name) => `token.${name}`), ...added.map((name) => name.slice("case.".length))];
+    const offered = [...new Set([...own, ...known, ...(now ? [now] : [])])];
     made.append(new Option(say("不写入流程", "Not written to the process"), ""));
     for (const one of offered) {
       made.append(new Option(one, one, false, one === now));
     }
     made.addEventListener("change", () => this.property("binds", made.value));
-    return labelled(say("写入流程标记", "Written to the flag"), made, say("流程图的条件按这个标记判断", "Conditions of the diagram read this flag"));
+    return labelled(say("写入标记或案件字段", "Kept in a flag or field"), made, say("token 为流程标记，供条件判断；ext 为案件字段 case.ext，案件页按标签显示", "token: a flag that conditions read; ext: a field of the case, case.ext, shown on its page"));
   }
 
   limits() {
