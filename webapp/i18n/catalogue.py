@@ -13,6 +13,7 @@ from string import Formatter
 
 from webapp.i18n.administration import TEXTS as ADMINISTRATION
 from webapp.i18n.administration_record import TEXTS as ADMINISTRATION_RECORD
+from webapp.i18n.analysing import TEXTS as ANALYSING
 from webapp.i18n.calendar_and_rules import TEXTS as CALENDAR_AND_RULES
 from webapp.i18n.cases import TEXTS as CASES
 from webapp.i18n.common import TEXTS as COMMON
@@ -50,6 +51,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     PAPERS,
     STUDIO,
     COMPARING,
+    ANALYSING,
     MODELER,
     DRAFTS,
     SIMULATION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.studio import (
+    analysis_views,
     diff_draft_views,
     diff_views,
     draft_acts,
@@ -20,7 +21,7 @@ from webapp.studio.draft_blueprint import blueprint as drafts
 from webapp.studio.views import blueprint as studio
 
 ADDED = (
-    *(diff_views, diff_draft_views, draft_views, draft_json, draft_acts),
+    *(analysis_views, diff_views, diff_draft_views, draft_views, draft_json, draft_acts),
     *(expression_check, table_views, form_views, modeler_views),
     *(draft_files_views, version_acts, simulation_views),
 )

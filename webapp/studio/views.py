@@ -17,6 +17,7 @@ from webapp.policy import allow
 from webapp.studio import draft_list
 from webapp.studio.definition_page import DefinitionPage, definition_page, definitions_page
 from webapp.studio.drawn import drawn
+from workflows.analysis import analysis
 from workflows.designing import permission
 
 blueprint = Blueprint("studio", __name__)
@@ -44,7 +45,8 @@ def version_html(process: str, version: int, told: Mapping[str, Any]) -> str:
     with reading() as session:
         seen = permission.may_read(session, current_actor())
         begun = draft_list.of_process(session, _agency(), process) if seen else []
-    return render_template("definition.html", page=page, told=told, drafts=begun)
+        analysed = analysis.may_read(session, current_actor())
+    return render_template("definition.html", page=page, told=told, drafts=begun, analysed=analysed)
 
 
 def version_page(process: str, version: int) -> DefinitionPage:

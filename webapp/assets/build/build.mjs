@@ -19,7 +19,7 @@ const options = {
   // One entry point a page family; pages name the outputs app.js, app.css, diagram.js ...
   entryPoints: [
     ...["app.js", "app.css", "diagram.js", "diagram.css"],
-    ...["modeler.js", "modeler.css", "compare.js", "compare.css"],
+    ...["modeler.js", "modeler.css", "compare.js", "compare.css", "heat.js", "heat.css"],
     ...["tables.js", "tables.css", "form-builder.js", "form-builder.css"],
   ],
   outdir: built,

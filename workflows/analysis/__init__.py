@@ -1,0 +1,1 @@
+"""What history says of a process: where cases wait and go round, and what would not fit now."""

@@ -1,0 +1,209 @@
+"""Which ways cases went, and which of their steps the current model would not let them take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.deployment.bundle import Bundle
+from engine.execution.bpmn_model import Diagram, Flow
+from engine.store import definitions
+from engine.store.tables import Visit
+
+NAMED: Final = 20
+"""Cases that are named beside a step."""
+
+Why = Literal["gone", "flow_gone", "elsewhere"]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A step of tokens: which element was left by which flow, under which version, how often."""
+
+    version: int
+    element: str
+    flow: str | None
+    times: int
+    instances: int
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A step that was taken and that the current model does not allow.
+
+    Attributes:
+        why: the element is gone, the flow is gone, or it leads elsewhere now.
+        title: what the element is called, in Chinese and in English.
+        target: where the flow led.
+    """
+
+    element: str
+    flow: str | None
+    why: Why
+    title: tuple[str, str]
+    target: tuple[str, str]
+    times: int
+    open: int
+    closed: int
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """How far what was done fits the current model."""
+
+    instances: int
+    fitting: int
+    fitness: float
+    """The mean over the instances of the share of their steps that fit."""
+
+    deviations: tuple[Deviation, ...]
+
+
+def ways(session: Session, among: Subquery) -> list[Way]:
+    """Return every way that was taken, counted."""
+    query = (
+        select(
+            among.c.version,
+            Visit.element,
+            Visit.flow,
+            func.count(),
+            func.count(Visit.instance_id.distinct()),
+        )
+        .join(among, _mine(among))
+        .group_by(among.c.version, Visit.element, Visit.flow)
+    )
+    return [Way(*row) for row in session.execute(query)]
+
+
+def conformance(
+    session: Session, among: Subquery, taken: Iterable[Way], agency: str, current: Bundle
+) -> Conformance:
+    """Replay what was done over the current diagram."""
+    diagrams = _diagrams(session, agency, current, {way.version for way in taken})
+    now = diagrams[0]
+    wrong: dict[tuple[str, str | None], Why] = {}
+    for way in taken:
+        why = _why(way, diagrams.get(way.version, now), now)
+        if why is not None:
+            wrong[way.element, way.flow] = why
+    instances, fitting, fitness = _fitness(session, among, wrong)
+    found = [_deviation(session, among, key, why, diagrams.values()) for key, why in wrong.items()]
+    ordered = sorted(found, key=lambda one: (-one.times, one.element, one.flow or ""))
+    return Conformance(instances, fitting, fitness, tuple(ordered))
+
+
+def _diagrams(
+    session: Session, agency: str, current: Bundle, versions: Iterable[int]
+) -> dict[int, Diagram]:
+    """Return the current diagram under 0, the others under their versions."""
+    found: dict[int, Diagram] = {}
+    if current.diagram is not None:
+        found[0] = current.diagram
+    for version in versions:
+        files = definitions.files(session, current.process, version, agency=agency)
+        diagram = Bundle(current.process, files).diagram
+        if diagram is not None:
+            found[version] = diagram
+    return found
+
+
+def _why(way: Way, then: Diagram, now: Diagram) -> Why | None:
+    """Return why a way cannot be taken now; None where it can."""
+    if way.element not in now.by_id:
+        return "gone"
+    if way.flow is None:
+        return None
+    flow = _flow(now, way.flow)
+    before = _flow(then, way.flow)
+    if flow is None:
+        # Redrawn under another id it is the same way.
+        same = before is not None and any(
+            (one.source, one.target) == (before.source, before.target) for one in now.flows
+        )
+        return None if same else "flow_gone"
+    if before is None or (flow.source, flow.target) == (before.source, before.target):
+        return None
+    return "elsewhere"
+
+
+def _flow(diagram: Diagram, flow_id: str) -> Flow | None:
+    return next((one for one in diagram.flows if one.id == flow_id), None)
+
+
+def _fitness(
+    session: Session, among: Subquery, wrong: Mapping[tuple[str, str | None], Why]
+) -> tuple[int, int, float]:
+    """Return how many instances there are, how many fit wholly, and the mean share that fits."""
+    off = case((_one_of(wrong), 1), else_=0) if wrong else case((Visit.id.is_(None), 1), else_=0)
+    each = (
+        select(Visit.instance_id, func.count().label("steps"), func.sum(off).label("off"))
+        .join(among, _mine(among))
+        .group_by(Visit.instance_id)
+        .subquery("each")
+    )
+    query = select(
+        func.count(),
+        func.sum(case((each.c.off == 0, 1), else_=0)),
+        func.avg(1.0 - each.c.off * 1.0 / each.c.steps),
+    )
+    count, fitting, mean = session.execute(query).one()
+    return count, fitting or 0, float(mean) if mean is not None else 1.0
+
+
+def _one_of(wrong: Iterable[tuple[str, str | None]]) -> ColumnElement[bool]:
+    return or_(*(_is(element, flow) for element, flow in wrong))
+
+
+def _is(element: str, flow: str | None) -> ColumnElement[bool]:
+    at = Visit.flow.is_(None) if flow is None else Visit.flow == flow
+    return and_(Visit.element == element, at)
+
+
+def _deviation(
+    session: Session,
+    among: Subquery,
+    key: tuple[str, str | None],
+    why: Why,
+    diagrams: Iterable[Diagram],
+) -> Deviation:
+    element, flow = key
+    took = select(Visit.case_id, among.c.status).join(among, _mine(among)).where(_is(*key))
+    each = took.subquery("took")
+    live = each.c.status == "live"
+    query = select(
+        func.count(),
+        func.count(case((live, each.c.case_id)).distinct()),
+        func.count(case((~live, each.c.case_id)).distinct()),
+    )
+    times, open_, closed = session.execute(query).one()
+    named = select(each.c.case_id).distinct().order_by(each.c.case_id).limit(NAMED)
+    title, target = _titles(element, flow, list(diagrams))
+    return Deviation(
+        element, flow, why, title, target, times, open_, closed, tuple(session.scalars(named))
+    )
+
+
+def _titles(
+    element: str, flow: str | None, diagrams: Sequence[Diagram]
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return what an element and the end of a flow were called where they are known."""
+    known = [diagram for diagram in diagrams if element in diagram.by_id]
+    title = _called(known[-1], element) if known else (element, element)
+    led = [found for one in diagrams if flow and (found := _flow(one, flow))]
+    holders = [one for one in diagrams if led and led[-1].target in one.by_id]
+    return title, _called(holders[-1], led[-1].target) if led and holders else ("", "")
+
+
+def _called(diagram: Diagram, element: str) -> tuple[str, str]:
+    node = diagram.by_id[element]
+    name = node.name or element
+    return name, node.documentation.partition("\n")[0] or name
+
+
+def _mine(among: Subquery) -> ColumnElement[bool]:
+    return and_(Visit.case_id == among.c.case_id, Visit.instance_id == among.c.instance)
