@@ -58,11 +58,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts.changes_new": ("新流程的文件", "Files of the new process"),
     "drafts.no_changes": ("还没有改动", "Nothing is changed yet"),
     "drafts.findings": ("检查", "Check"),
-    "drafts.clean": ("没有发现问题，可以上线", "Nothing is wrong; it could go live"),
+    "drafts.clean": ("没有错误，可以上线", "No errors; it could go live"),
     "drafts.warnings": (
-        "有 {count} 条提醒，不妨碍上线",
+        "{count} 条提醒，不妨碍上线",
         "{count} {count:warning|warnings}, which keep nothing from going live",
     ),
+    "drafts.violated": ("不成立：{sentence}", "Does not hold: {sentence}"),
+    "drafts.undecided": ("未能判定：{sentence}", "Not decided: {sentence}"),
     "drafts.line": ("第 {line} 行", "line {line}"),
     "drafts.next": ("下一步", "Next"),
     "drafts.next_change": (

@@ -65,12 +65,21 @@ def _finding(draft_id: str, one: Mapping[str, Any]) -> FindingLine:
     )
 
 
+def _words(one: Mapping[str, Any]) -> str:
+    """Return the sentence of a property, with whether it is violated or was not decided."""
+    if one["holds"] is None:
+        return t("drafts.undecided", sentence=one["sentence"])
+    if one["kind"] == "statute":
+        return t("drafts.violated", sentence=one["sentence"])
+    return str(one["sentence"])
+
+
 def _property(draft_id: str, diagram: str, one: Mapping[str, Any]) -> FindingLine:
     parts = [one["name"], one["article"] or "", one["element"]]
     return FindingLine(
         where=" · ".join(filter(None, parts)),
         address=editor_of(draft_id, diagram, one["element"]),
-        words=one["sentence"],
+        words=_words(one),
         remedy="",
         is_error=one["severity"] == "error" and one["holds"] is False,
     )

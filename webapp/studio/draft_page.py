@@ -51,8 +51,8 @@ class DraftPage:
     diagram: str
     touched: Sequence[FileLine]
     others: Sequence[FileLine]
-    findings: Sequence[FindingLine]
-    errors: int
+    wrong: Sequence[FindingLine]
+    doubts: Sequence[FindingLine]
     rules: Sequence[tuple[str, str]]
     rule_set: str
     rule_keys: Sequence[str]
@@ -68,9 +68,9 @@ def draft_page(
     draft = drafts.one(session, agency, draft_id)
     held, base = drafts.files(session, draft_id), drafts.base_files(session, draft)
     lines = file_lines(draft.id, held, base)
-    findings = _findings(session, draft, held)
-    errors = sum(one.is_error for one in findings)
-    standing = Standing(errors, any(one.tone for one in lines))
+    findings = _findings(session, draft, held) if draft.state not in drafts.OVER else ()
+    wrong = [one for one in findings if one.is_error]
+    standing = Standing(len(wrong), any(one.tone for one in lines))
     who = names_of(session, [draft.changed_by])[draft.changed_by]
     return DraftPage(
         draft=draft,
@@ -84,8 +84,8 @@ def draft_page(
         diagram=editor_of(draft.id, paths.diagram_of(draft.process)),
         touched=[one for one in lines if one.tone],
         others=[one for one in lines if not one.tone],
-        findings=findings if draft.state not in drafts.OVER else (),
-        errors=errors,
+        wrong=wrong,
+        doubts=[one for one in findings if not one.is_error],
         rules=[_rule_choice(one) for one in rules.choices(session, _today())],
         rule_set=_rule_words(draft),
         rule_keys=rules.keys(held),
