@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, TypedDict
 
+from engine import clock
 from engine.errors import Incident
 
 SET_FIELD: Final = "case.set_field"
@@ -171,7 +172,9 @@ def _day(value: object) -> object:
         return date.fromisoformat(value).isoformat() if isinstance(value, str) else ...
     except ValueError:
         found = _instant(value)
-        return found if found is ... else str(found)[:10]
+        if found is ...:
+            return found
+        return clock.beijing_date(datetime.fromisoformat(str(found))).isoformat()
 
 
 def _instant(value: object) -> object:

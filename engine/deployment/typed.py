@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from engine.deployment.decisions import decision_sites
 from engine.deployment.declared import word
 from engine.deployment.subject import Subject
 from engine.expressions import feel
@@ -70,14 +71,28 @@ def _writes(subject: Subject) -> Iterator[tuple[Path, frozenset[Path]]]:
     for node in subject.diagram.nodes:
         for one in node.assignments:
             yield (one.name,), _references(one.expression)
+        if node.result and node.decision:
+            for text in _answers(subject, node.decision):
+                yield (node.result,), _references(text)
         if node.operation == SET_FIELD and (name := word(node, "field")):
             values = (one.expression for one in node.parameters if one.name == "value")
             for value in values:
                 yield (_CASE, _EXT, name), _references(value)
 
 
+def _answers(subject: Subject, decision: str) -> Iterator[str]:
+    """Yield the expressions that may become the answer of a decision."""
+    known = subject.bundle.read.decisions.get(decision)
+    if known is None or known.table is None:
+        yield from (site.text for site, _ in decision_sites(subject))
+        return
+    for rule in known.table.rules:
+        yield from rule.outputs
+    yield from (one.default for one in known.table.outputs)
+
+
 def _references(text: str) -> frozenset[Path]:
     try:
-        return feel.references(text)
+        return feel.references(text) if text.strip() else frozenset()
     except FeelError:
         return frozenset()

@@ -73,6 +73,14 @@ PLANTED = [
     ("parameter.process", called("process.start", process='"nowhere"')),
     ("parameter.personal", called("notify", **{**WORDS, "text": "case.opinion"})),
     ("parameter.personal", called("notify", **{**WORDS, "text": "string(case)"})),
+    (
+        "parameter.personal",
+        called("notify", **{**WORDS, "text": "noted"}).replace(
+            'value="write"/>',
+            'value="write"/><spiffworkflow:property name="set.noted" value="case.opinion"/>',
+            1,
+        ),
+    ),
     ("parameter.untold", called("notify", **{**WORDS, "body": '"sender"'})),
     ("expression.name", called("notify", **{**WORDS, "text": "case.ext.nothing"})),
     ("expression.syntax", called("notify", **{**WORDS, "text": "1 +"})),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from engine.deployment.bundle import Bundle
 from engine.errors import Incident, Invalid, NotAllowed
 from engine.operations import DesignedField
 from engine.store.queries import HistoryRow, case_history, case_tasks
@@ -16,6 +17,7 @@ from engine.store.tables import Case
 from tests.domain import designers, journeys
 from tests.domain.designers import call
 from tests.domain.world import World
+from tests.work.diagrams import chain, end, process, start
 from workflows.checking.inspection import inspect
 from workflows.domain import designed_fields, notifications, readers
 from workflows.domain.papers import of_designers, reading
@@ -119,7 +121,8 @@ def test_a_paper_is_numbered_and_says_what_the_case_said(world: World) -> None:
     assert paper.number == "GY事〔2026〕第1号"
     assert paper.content["title"] == {"zh": "现场核实记录", "en": "Record of the visit"}
     assert paper.content["basis"] is None
-    values = [one["value"] for one in paper.content["fields"]]
+    number, unit, *values = [one["value"] for one in paper.content["fields"]]
+    assert (number, unit["zh"]) == (world.document(case)["number"], "示例铝业")
     assert values == ["2.5", "2026-03-04", {"zh": "是", "en": "Yes"}]
     assert row(world, case, "paper.issued").data["title"]["en"] == "Record of the visit"
 
@@ -213,6 +216,29 @@ def test_what_designers_add_is_never_more_open_than_its_process(world: World) ->
     assert "order.serve" in heard
     assert designed_fields.audience("enforcement", everybody=True) is Told.DRAFTS
     assert KINDS[of_designers.KIND_OF[Told.DRAFTS]].draft
+
+
+def test_processes_that_start_each_other_for_ever_are_an_incident(world: World) -> None:
+    designers.deployed(
+        world,
+        designers.root(),
+        starting("site_visit", "second_visit"),
+        starting("second_visit", "site_visit"),
+    )
+    with pytest.raises(Incident):
+        journeys.served(world, "larger")
+
+
+def starting(name: str, other: str) -> Bundle:
+    """A process that waits for nothing and starts another one."""
+    message = f"own.{name}"
+    parts = (
+        start("begin", message),
+        call("again", "process.start", process=f'"{other}"'),
+        end("done"),
+        chain("begin", "again", "done"),
+    )
+    return Bundle(name, {f"{name}.bpmn": process(name, *parts, messages=(message,))})
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ UNKNOWN_ACT: Final = Fault(
     "task.act_unknown",
     "Expected {id} to name an act that the product can do, but it is {value!r}",
     "用户任务 {id} 的 act（{value}）系统不会办理",
-    "Choose one of: {known}",
-    "可选：{known}",
+    "Write own.NAME for a step of your own, or choose one of: {known}",
+    "自己的步骤写 own.名称，其他可选：{known}",
 )
 LADDER: Final = Fault(
     "task.ladder",

@@ -9,11 +9,17 @@ from engine.operations import Call
 from engine.ports import Context, JsonMap
 from workflows.domain import designed_fields
 from workflows.domain.hazard_case import HazardCase
-from workflows.domain.papers import issuing
+from workflows.domain.papers import issuing, wording
 from workflows.domain.papers.kinds import OWN, OWN_DRAFT, OWN_INTERNAL, Field
 from workflows.domain.told import Told
 
 KIND_OF: Final = {Told.ALL: OWN, Told.OPINIONS: OWN_INTERNAL, Told.DRAFTS: OWN_DRAFT}
+
+_HEAD: Final = (
+    Field("case", "隐患编号", "Hazard"),
+    Field("unit", "单位名称", "Enterprise"),
+)
+"""Lines that every paper has, so that it says by itself what it belongs to."""
 
 LINES: Final = 40
 """Lines of a paper at most."""
@@ -25,12 +31,13 @@ def made(case: HazardCase, call: Call, context: Context) -> str:
     everybody = call.text("shown_to") == designed_fields.EVERYBODY
     whose = designed_fields.audience(call.process, everybody=everybody)
     fields = [Field(f"line_{at}", one["zh"], one["en"]) for at, one in enumerate(lines, 1)]
+    content = {field.key: one["value"] for field, one in zip(fields, lines, strict=True)}
     subject = call.text("subject")
     return issuing.issue_own(
         case,
         KIND_OF[whose],
-        issuing.OwnPaper(call.text("title"), call.text("title_en"), tuple(fields)),
-        {field.key: one["value"] for field, one in zip(fields, lines, strict=True)},
+        issuing.OwnPaper(call.text("title"), call.text("title_en"), (*_HEAD, *fields)),
+        {"case": case.data["number"], "unit": wording.unit(case), **content},
         context,
         subject=f"own:{subject}" if subject else "",
     )
@@ -49,7 +56,13 @@ def _line(call: Call, line: Any) -> JsonMap:  # noqa: ANN401 whatever the expres
         raise call.wrong("lines", "list of contexts with label and value")
     zh, value = line["label"], line.get("value")
     english = line.get("label_en")
+    if isinstance(value, Mapping) or (isinstance(value, list) and any(map(_is_nested, value))):
+        raise call.wrong("lines", "list of contexts with texts, numbers or dates")
     return {"zh": zh, "en": english if isinstance(english, str) else zh, "value": _said(value)}
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, Mapping | list)
 
 
 def _said(value: Any) -> Any:  # noqa: ANN401 a text, a pair of texts, or nothing
