@@ -1,10 +1,12 @@
 // What may be typed at a place of an expression, from the names, values and functions we know.
+import { BUILTINS } from "./builtins.js";
+
 const NAME = "[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*(?:\\.[\\w\\u0080-\\uffff]*)*";
 const TOKEN = new RegExp(`${NAME}$`);
 const COMPARED = new RegExp(`(${NAME})\\s*(?:!=|=|in\\s*\\((?:[^()]*,)?)\\s*$`);
 const CALLED = /(due|rule)\s*\(\s*$/;
 const MOST = 14;
-const WORDS = ["and", "or", "not()", "null", "true", "false", "if", "then", "else", "in", "between"];
+const WORDS = ["and", "or", "null", "true", "false", "if", "then", "else", "in", "between"];
 
 // A value of a name is a plain text, or a text with words.
 export function valueOf(one) {
@@ -49,7 +51,8 @@ function everything(vocabulary) {
     words: one.words || (one.parameters || []).map((part) => part.name || part).join(", "),
     kind: one.result || "function",
   }));
-  return [...names, ...functions, ...WORDS.map((word) => ({ insert: word }))];
+  const own = BUILTINS.map((name) => ({ insert: `${name}()`, kind: "function" }));
+  return [...names, ...functions, ...WORDS.map((word) => ({ insert: word })), ...own];
 }
 
 function rank(one, typed) {

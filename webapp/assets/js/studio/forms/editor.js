@@ -16,6 +16,10 @@ const WORDS = {
   "Drag and drop components here to start designing.": ["把组件拖到这里，或在左边点选", "Drag components here, or choose them at the left"],
   "Drag and drop components here to start designing": ["把组件拖到这里，或在左边点选", "Drag components here, or choose them at the left"],
   "Build your form": ["从这里开始", "Build your form"],
+  Repeatable: ["可重复", "Repeatable"],
+  Browse: ["选择文件", "Browse"],
+  "No files selected": ["未选择文件", "No files selected"],
+  "Add new": ["增加一项", "Add new"],
   Duplicate: ["复制", "Duplicate"],
   Delete: ["删除", "Delete"],
   Select: ["请选择", "Select"],
@@ -131,14 +135,16 @@ function translate(place) {
       put(group.querySelector(".fjs-palette-group-title"), say(...words));
     }
   }
-  for (const one of place.querySelectorAll(".fjs-palette-header, .fjs-palette-no-entries, .fjs-empty-editor *, .fjs-context-pad button, [title], [placeholder]")) {
+  for (const one of place.querySelectorAll(".fjs-select-placeholder, .fjs-repeat-render-footer *, .fjs-filepicker-container *, .fjs-palette-header, .fjs-palette-no-entries, .fjs-empty-editor *, .fjs-context-pad button, [title], [placeholder]")) {
     replace(one);
   }
 }
 
+// The text node itself stays: form-js draws it anew when the words of its own change.
 function put(element, words) {
-  if (element && element.textContent !== words) {
-    element.textContent = words;
+  const text = element?.firstChild;
+  if (text?.nodeType === Node.TEXT_NODE && text.data !== words) {
+    text.data = words;
   }
 }
 

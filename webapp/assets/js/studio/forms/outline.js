@@ -2,7 +2,10 @@
 import { say } from "../feel/words.js";
 import { kindName } from "./kinds.js";
 
-export const labelOf = (field) => field.label || field.dateLabel || field.text || "";
+export function labelOf(field) {
+  const chinese = field.label || field.dateLabel || field.text || "";
+  return say(chinese, field.properties?.label_en || chinese);
+}
 
 function act(words, mark, disabled, doIt) {
   const button = document.createElement("button");

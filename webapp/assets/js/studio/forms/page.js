@@ -2,7 +2,7 @@
 import { openDraft, showStatus } from "../drafts.js";
 import { kindWords, say } from "../feel/words.js";
 import { Canvas } from "./editor.js";
-import { drawOutline } from "./outline.js";
+import { drawOutline, labelOf } from "./outline.js";
 import { Preview } from "./preview.js";
 import { Properties } from "./properties.js";
 import { emptyForm } from "./schema.js";
@@ -127,7 +127,7 @@ class FormPage {
     const field = this.canvas.fields.find((other) => this.placeOf(other.field) === one.element || (other.key && other.key === one.element));
     const head = document.createElement(field ? "button" : "strong");
     head.className = "form-fault-head";
-    head.textContent = field ? `${field.field.label || field.field.dateLabel || field.key || ""}` : one.element;
+    head.textContent = field ? labelOf(field.field) || field.key : one.element;
     if (field) {
       head.type = "button";
       head.addEventListener("click", () => this.canvas.select(field));

@@ -22,7 +22,7 @@ function withoutEmpty(value) {
 function component(found, held) {
   const own = held.get(found.key || found.path || "") || {};
   const made = {};
-  for (const name of inOrder(Object.keys(found), ORDER)) {
+  for (const name of inOrder(Object.keys(found), [...Object.keys(own), ...ORDER])) {
     const kept = name in own || !THEIRS.has(name);
     const value = name === "components" ? components(found[name], held) : withoutEmpty(found[name]);
     if (kept && (!empty(value) || name in own)) {

@@ -2,22 +2,62 @@
 import Modeler from "dmn-js/lib/Modeler";
 import Viewer from "dmn-js/lib/NavigatedViewer";
 import { is } from "dmn-js-shared/lib/util/ModelUtil";
-import { say } from "../feel/words.js";
+import { BUILTINS } from "../feel/builtins.js";
+import { kindWords, say } from "../feel/words.js";
 import { spoken } from "./chinese.js";
 
 const WAIT = 500;
+const [PALETTE, HEADING] = [160, 130];
 const VIEWS = ["drd", "decisionTable", "literalExpression", "boxedExpression"];
 
 // Our engine takes FEEL alone.
 const LANGUAGES = [{ label: "FEEL", value: "feel" }];
 
+// As our files are written, so that a comparison shows what a person changed and nothing else.
+function quiet(xml) {
+  const closed = xml.replace(/(<[\w:][^<>]*?)\s+\/>/g, "$1/>");
+  const policy = closed.replace(/(<(?:\w+:)?decisionTable id="[^"]*")(?![^>]*hitPolicy)/g, '$1 hitPolicy="UNIQUE"');
+  return policy.endsWith("\n") ? policy : `${policy}\n`;
+}
+
+// Names as the editor of cells wants them: `case.level` is an entry of `case`.
+function variablesOf(vocabulary) {
+  const roots = [];
+  for (const one of vocabulary.names || []) {
+    let list = roots;
+    const parts = one.name.split(".");
+    parts.forEach((name, at) => {
+      const last = at === parts.length - 1;
+      let found = list.find((other) => other.name === name);
+      if (!found) {
+        found = { name, entries: [], detail: last ? kindWords(one.type) : "", info: last ? one.words : "" };
+        list.push(found);
+      }
+      list = found.entries;
+    });
+  }
+  return roots;
+}
+
+function functionsOf(vocabulary) {
+  const ours = (vocabulary.functions || []).map((one) => ({
+    name: one.name, type: "function", info: one.words, detail: kindWords(one.result),
+    params: (one.parameters || []).map((part) => ({ name: part.name || String(part) })),
+  }));
+  return [...ours, ...BUILTINS.map((name) => ({ name, type: "function", params: [] }))];
+}
+
 export class TableEditor {
-  constructor(container, { readonly, variables }) {
+  constructor(container, { readonly, vocabulary }) {
     const english = document.documentElement.lang.startsWith("en");
     this.container = container;
     this.readonly = readonly;
     this.listeners = {};
-    const resolver = { variableResolver: ["value", { getVariables: async () => variables, registerProvider() {} }] };
+    const variables = variablesOf(vocabulary);
+    const resolver = {
+      variableResolver: ["value", { getVariables: () => variables, registerProvider() {} }],
+      feelLanguageContext: ["value", { getConfig: () => ({ builtins: functionsOf(vocabulary) }) }],
+    };
     const view = { additionalModules: [spoken(english), resolver] };
     const Editor = readonly ? Viewer : Modeler;
     this.modeler = new Editor({
@@ -73,8 +113,20 @@ export class TableEditor {
       viewer.on("commandStack.changed", () => this.changed());
       viewer.on("elements.changed", () => this.listeners.drawn?.());
     }
-    this.container.classList.toggle("table-graph", this.active?.type === "drd");
+    const graph = this.active?.type === "drd";
+    this.container.classList.toggle("table-graph", graph);
+    if (graph) {
+      this.fit(viewer.get("canvas"));
+    }
     this.listeners.viewed?.();
+  }
+
+  // Beside the palette, not under it.
+  fit(canvas) {
+    canvas.resized();
+    canvas.zoom("fit-viewport", "auto");
+    const { inner, x, y } = canvas.viewbox();
+    canvas.scroll({ dx: Math.max(0, PALETTE - (inner.x - x)), dy: Math.max(0, HEADING - (inner.y - y)) });
   }
 
   changed() {
@@ -86,7 +138,7 @@ export class TableEditor {
 
   async write() {
     const { xml } = await this.modeler.saveXML({ format: true });
-    this.text = xml.endsWith("\n") ? xml : `${xml}\n`;
+    this.text = quiet(xml);
     this.listeners.changed?.(this.text);
   }
 

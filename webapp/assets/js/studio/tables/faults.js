@@ -1,5 +1,5 @@
 // Faults of a table: a list beside it, and marks at its rows and cells.
-import { kindWords, say } from "../feel/words.js";
+import { say } from "../feel/words.js";
 
 const TITLES = {
   gap: ["没有规则的情形", "No rule for"],
@@ -38,21 +38,11 @@ function place(fault, order) {
   return fault.column === null ? where : say(`${where}第 ${fault.column + 1} 列`, `${where}, column ${fault.column + 1}`);
 }
 
-function example(fault, addRow, readonly) {
-  const box = document.createElement("div");
-  box.className = "fault-example";
-  const list = document.createElement("dl");
-  for (const { expression, value } of fault.example) {
-    list.append(plain("dt", expression), plain("dd", value || say("其他任何值", "any other value")));
-  }
-  box.append(list);
-  if (fault.kind === "gap" && !readonly && fault.example.some((one) => one.value)) {
-    const add = plain("button", say("为它加一行", "Add a row for it"), "btn btn-plain btn-small");
-    add.type = "button";
-    add.addEventListener("click", () => addRow(Object.fromEntries(fault.example.map((one) => [one.expression, cellFor(one.value)]))));
-    box.append(add);
-  }
-  return box;
+function rowFor(fault, addRow) {
+  const add = plain("button", say("为它加一行", "Add a row for it"), "btn btn-plain btn-small");
+  add.type = "button";
+  add.addEventListener("click", () => addRow(Object.fromEntries(fault.example.map((one) => [one.expression, cellFor(one.value)]))));
+  return add;
 }
 
 export function listFaults(container, faults, { order, addRow, go, readonly }) {
@@ -64,10 +54,10 @@ export function listFaults(container, faults, { order, addRow, go, readonly }) {
     head.append(plain("strong", say(...(TITLES[fault.kind] || TITLES.expression))), plain("span", place(fault, order), "soft"));
     head.addEventListener("click", () => go(fault));
     item.append(head, plain("p", fault.sentence));
-    if (fault.example.length) {
-      item.append(example(fault, addRow, readonly));
-    }
     item.append(plain("p", fault.remedy, "fault-remedy"));
+    if (fault.kind === "gap" && !readonly && fault.example.some((one) => one.value)) {
+      item.append(rowFor(fault, addRow));
+    }
     return item;
   });
   container.replaceChildren(...items);
@@ -97,5 +87,3 @@ function mark(table, rule, fault) {
     }
   }
 }
-
-export { kindWords };

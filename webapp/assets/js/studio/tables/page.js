@@ -1,6 +1,6 @@
 // The page of a draft's decision table: the editor, what is wrong beside the rows, trying it.
 import { openDraft, showStatus } from "../drafts.js";
-import { kindWords, say } from "../feel/words.js";
+import { say } from "../feel/words.js";
 import { TableEditor, emptyTable } from "./editor.js";
 import { listFaults, markFaults } from "./faults.js";
 import { Trial } from "./trial.js";
@@ -15,8 +15,7 @@ class TablePage {
     Object.assign(this, { root, draft, vocabulary, path: root.dataset.path, name: root.dataset.name, faults: [], decisions: [] });
     this.readonly = !draft.mayChange;
     this.canvas = part(root, "canvas");
-    const variables = (vocabulary.names || []).map((one) => ({ name: one.name, info: one.words, detail: kindWords(one.type) }));
-    this.editor = new TableEditor(this.canvas, { readonly: this.readonly, variables });
+    this.editor = new TableEditor(this.canvas, { readonly: this.readonly, vocabulary });
     this.trial = new Trial(part(root, "trial"), {
       names: () => vocabulary.names || [],
       ask: (decision, values) => this.asked("try", { content: this.text, decision, values }),
