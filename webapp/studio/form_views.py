@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engine.errors import Invalid
-from engine.forms.conditions import reserved_names
 from webapp.api import limits
 from webapp.i18n.language import current_language
 from webapp.policy import allow
@@ -33,12 +32,7 @@ def form(draft_id: str, name: str) -> ResponseReturnValue:
     """Show the builder of a form."""
     draft = opened(draft_id)
     path = checked_path(draft, f"forms/{name}.json")
-    page = {
-        "draft": draft.draft,
-        "name": name,
-        "path": path,
-        "reserved": sorted(reserved_names()),
-    }
+    page = {"draft": draft.draft, "name": name, "path": path}
     return render_template("studio/form_builder.html", page=page)
 
 

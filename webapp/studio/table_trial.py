@@ -40,8 +40,9 @@ def tried(
     model = model_of(subject, path)
     if decision not in model.by_id:
         raise NotFound(f"Expected a decision {decision!r}, but there is none", "没有该决策")
+    context = context_of(values)
     try:
-        made = model.answer(decision, context_of(values), _functions())
+        made = model.answer(decision, context, _functions())
     except errors.BihuanError as error:
         rules = error.details.get("rules")
         matched = rules if isinstance(rules, list) else []

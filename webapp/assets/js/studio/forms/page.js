@@ -143,7 +143,7 @@ class FormPage {
     const box = part(this.root, "names");
     const lead = document.createElement("p");
     lead.className = "soft small";
-    lead.textContent = say("条件可以读案件（只读）、流程标记和本表单的字段；填写的内容只能写入流程标记。", "Conditions read the case (read only), flags of the process and the fields of this form; answers are written to flags alone.");
+    lead.textContent = say("条件可以读案件（只读）、流程标记和本表单的字段；填写的内容只能写入流程标记和案件的补充字段。", "Conditions read the case (read only), flags of the process and the fields of this form; answers are written to flags and to added fields of the case.");
     const list = document.createElement("dl");
     list.className = "names";
     for (const one of this.vocabulary.names || []) {

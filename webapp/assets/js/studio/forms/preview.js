@@ -5,7 +5,10 @@ import { kindWords, say } from "../feel/words.js";
 const REDRAW_AFTER = 150;
 
 export class Preview {
-  constructor(form, given, { ask, names, told }) {
+  constructor(place, given, { ask, names, told }) {
+    const form = document.createElement("form");
+    form.noValidate = true;
+    place.replaceChildren(form);
     Object.assign(this, { form, given, ask, names, told, kept: {}, controls: [] });
     this.fields = document.createElement("div");
     this.failed = document.createElement("p");

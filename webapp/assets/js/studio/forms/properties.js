@@ -136,23 +136,31 @@ export class Properties {
     return parts;
   }
 
-  // Which flag of the process, or field of the case, the answer is written to.
+  // Which flag of the process, or which field of the case that designers add, the answer is written to.
   bound() {
     const flags = (this.vocabulary.names || []).map((one) => one.name).filter((name) => !name.includes(".") && name !== "case");
     const made = document.createElement("select");
     made.className = "form-select form-select-sm";
     made.disabled = this.readonly;
     const now = this.field.properties?.binds || "";
-    const added = (this.vocabulary.names || []).map((one) => one.name).filter((name) => name.startsWith("case.ext."));
-    const own = [`token.${this.field.key}`, `ext.${this.field.key}`];
-    const known = [...flags.map((name) => `token.${name}`), ...added.map((name) => name.slice("case.".length))];
-    const offered = [...new Set([...own, ...known, ...(now ? [now] : [])])];
-    made.append(new Option(say("不写入流程", "Not written to the process"), ""));
-    for (const one of offered) {
-      made.append(new Option(one, one, false, one === now));
+    const own = `token.${this.field.key}`;
+    const known = (this.vocabulary.names || []).map((one) => one.name).filter((name) => name.startsWith("case.ext.")).map((name) => name.slice("case.".length));
+    const groups = [
+      [say("流程标记：图上的条件按它判断", "Flags: conditions of the diagram read them"), [own, ...flags.map((name) => `token.${name}`)]],
+      [say("案件的补充字段：一直留在案件里", "Added fields of the case: kept with it"), [`ext.${this.field.key}`, ...known]],
+    ];
+    made.append(new Option(say("不写入", "Not written"), ""));
+    for (const [words, offered] of groups) {
+      const group = document.createElement("optgroup");
+      group.label = words;
+      group.append(...[...new Set(offered)].map((one) => new Option(one, one, false, one === now)));
+      made.append(group);
+    }
+    if (now && made.value !== now) {
+      made.append(new Option(now, now, true, true));
     }
     made.addEventListener("change", () => this.property("binds", made.value));
-    return labelled(say("写入标记或案件字段", "Kept in a flag or field"), made, say("token 为流程标记，供条件判断；ext 为案件字段 case.ext，案件页按标签显示", "token: a flag that conditions read; ext: a field of the case, case.ext, shown on its page"));
+    return labelled(say("填写的内容写到", "The answer is written to"), made);
   }
 
   limits() {
