@@ -3,6 +3,7 @@ import { BUILTINS } from "./builtins.js";
 
 const NAME = "[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*(?:\\.[\\w\\u0080-\\uffff]*)*";
 const TOKEN = new RegExp(`${NAME}$`);
+const PHRASE = /(?:[A-Za-z]+ ){1,4}[A-Za-z]*$/;
 const COMPARED = new RegExp(`(${NAME})\\s*(?:!=|=|in\\s*\\((?:[^()]*,)?)\\s*$`);
 const CALLED = /(due|rule)\s*\(\s*$/;
 const MOST = 14;
@@ -90,6 +91,18 @@ function atValue(before, text, caret, vocabulary) {
   return { from: quote, to: text[caret] === '"' ? caret + 1 : caret, items };
 }
 
+// What is being typed: a name, or the first words of a function of several, as `string le`.
+function begun(before) {
+  const phrase = PHRASE.exec(before)?.[0] || "";
+  const known = (words) => words.includes(" ") && BUILTINS.some((name) => name.startsWith(words.toLowerCase()));
+  for (let words = phrase; words; words = words.replace(/^\S+\s?/, "")) {
+    if (known(words)) {
+      return words;
+    }
+  }
+  return TOKEN.exec(before)?.[0] || "";
+}
+
 // Returns {from, to, items: [{insert, words, kind}]}: items replace the text between the places.
 // `tested` is the name that a cell of a table tests; `all` asks also where nothing is typed.
 export function completions(text, caret, vocabulary, { tested = "", all = false } = {}) {
@@ -103,9 +116,9 @@ export function completions(text, caret, vocabulary, { tested = "", all = false 
     const typed = before.slice(value.from);
     return { ...value, items: chosen(whole, typed) };
   }
-  const typed = TOKEN.exec(before)?.[0] || "";
-  const from = caret - typed.length;
   const values = tested ? valuesOf(tested, vocabulary) : [];
+  const typed = begun(before);
+  const from = caret - typed.length;
   if (!typed && !all && !(values.length && !before.trim())) {
     return { from, to: caret, items: [] };
   }

@@ -1,6 +1,7 @@
 // The editor of form-js within a draft: our components only, our words, no panel of its own.
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import { say } from "../feel/words.js";
+import { keepFocus } from "./keeping.js";
 import { GROUPS, onlyOurs } from "./kinds.js";
 import { written } from "./schema.js";
 
@@ -36,6 +37,7 @@ export class Canvas {
       additionalModules: [{ propertiesPanel: ["value", NO_PANEL] }],
     });
     onlyOurs(this.editor.get("formFields"));
+    keepFocus(container);
     this.editor.on("commandStack.changed", () => this.changed());
     this.editor.on("selection.changed", ({ selection }) => this.listeners.selected?.(selection || null));
     palette.addEventListener("click", (event) => {
@@ -73,7 +75,11 @@ export class Canvas {
       return;
     }
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.listeners.changed?.(written(this.editor.saveSchema(), this.before)), WAIT);
+    this.container.dataset.pending = "true";
+    this.timer = setTimeout(() => {
+      delete this.container.dataset.pending;
+      this.listeners.changed?.(this.text);
+    }, WAIT);
   }
 
   get text() {
@@ -97,6 +103,11 @@ export class Canvas {
 
   get selected() {
     return this.editor.get("selection").get();
+  }
+
+  // A field as it is now: an edit may put another object in its place.
+  fresh(id) {
+    return this.editor.get("formFieldRegistry").get(id);
   }
 
   select(one) {

@@ -52,8 +52,12 @@ export class Properties {
     this.show(null);
   }
 
+  get field() {
+    return this.canvas.fresh(this.id);
+  }
+
   show(field, faults = []) {
-    this.field = field;
+    this.id = field?.id;
     if (!field || field.type === "default") {
       const none = document.createElement("p");
       none.className = "soft";
@@ -280,7 +284,7 @@ export class Properties {
   // The other fields of the form as names of a condition.
   names() {
     return this.canvas.fields
-      .filter(({ field }) => field !== this.field && field.key && !KEYLESS.has(field.type))
+      .filter(({ field }) => field.id !== this.id && field.key && !KEYLESS.has(field.type))
       .map(({ field }) => {
         const english = field.properties?.values_en || {};
         const values = field.values?.map((one) => ({ id: one.value, name: say(one.label, english[one.value] || one.label) }));

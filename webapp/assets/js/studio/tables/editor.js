@@ -132,6 +132,7 @@ export class TableEditor {
   changed() {
     if (!this.quiet && !this.readonly) {
       clearTimeout(this.timer);
+      this.container.dataset.pending = "true";
       this.timer = setTimeout(() => this.write(), WAIT);
     }
   }
@@ -139,6 +140,7 @@ export class TableEditor {
   async write() {
     const { xml } = await this.modeler.saveXML({ format: true });
     this.text = quiet(xml);
+    delete this.container.dataset.pending;
     this.listeners.changed?.(this.text);
   }
 
