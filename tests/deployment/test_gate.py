@@ -62,7 +62,15 @@ def test_what_designers_may_add_passes_without_a_word(diagram: str) -> None:
     assert findings(letter_files(letter_bpmn=diagram)) == []
 
 
+def test_a_field_that_changes_its_type_is_told_because_cases_hold_the_former() -> None:
+    former = ProcessContract(fields={"height": "string"})
+    known = dataclasses.replace(ENVIRONMENT, processes={"letter": former})
+    diagram = faults_designed.SOUND[0]
+    assert codes(findings(letter_files(letter_bpmn=diagram), known)) == {"field.retyped"}
+
+
 OTHERWISE = {
+    "field.retyped",
     "flag.unwritten",
     "task.act_unknown",
     "call.recursive",

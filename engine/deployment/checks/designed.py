@@ -23,6 +23,15 @@ CONFLICT: Final = Fault(
     "Give one of the two fields another name, or both the same type",
     "请更改其中一个字段的名称，或统一类型",
 )
+RETYPED: Final = Fault(
+    "field.retyped",
+    "Expected the type that the field {name} has in the version in force, {other}, but it is "
+    "{kind}; running cases hold values of the former type",
+    "字段 {name} 在现行版本中的类型为 {other}，此处为 {kind}；办理中的案件存有原类型的值",
+    "Give the field another name",
+    "请为该字段另取名称",
+    "warning",
+)
 KEPT: Final = Fault(
     "field.kept",
     "Expected a free name of a field, but {name} is kept by the product",
@@ -84,7 +93,12 @@ def check_fields(subject: Subject) -> Iterator[Finding]:
             for process, contract in subject.contracts.items()
             if name in contract.fields and process != subject.bundle.process
         }
-        wrong = next(((where, found) for where, found in others.items() if found != kind), None)
+        typed = {where: found for where, found in others.items() if found and kind}
+        wrong = next(((where, found) for where, found in typed.items() if found != kind), None)
+        former = subject.environment.processes.get(subject.bundle.process)
+        before = former.fields.get(name, kind) if former is not None else kind
+        if before != kind:
+            yield RETYPED.at(one.file, one.place, name=name, kind=kind, other=before)
         if wrong is not None:
             where, other = wrong
             yield CONFLICT.at(one.file, one.place, name=name, kind=kind, other=other, where=where)
