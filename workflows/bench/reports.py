@@ -12,7 +12,7 @@ from typing import Any
 
 from engine import clock
 
-SAME = ("workload", "database", "clients", "scale")
+SAME = ("workload", "database", "clients", "scale", "subject")
 """What must agree for two runs to be compared."""
 
 RATIOS = ("ratio_to_same_writes", "ratio_to_thin", "ratio_to_naive")
@@ -24,6 +24,7 @@ COSTS: Mapping[str, Sequence[str]] = {
     "inbox": ("list.cpu_ms", "page.cpu_ms"),
     "memory": ("web_mb_most", "worker_mb_most", "all_mb"),
     "timers": ("cpu_ms",),
+    "verify": ("states",),
     "cityyear": ("cpu_ms", "bytes_per_case", "rss_mb_most"),
 }
 """Figures that only one machine can compare: CPU time, for it is quiet where the clock is not."""

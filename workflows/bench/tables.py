@@ -74,6 +74,15 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "CPU ms": "cpu_ms",
         "CPU ms database": "cpu_ms_database",
     },
+    "verify": {
+        "diagram": "subject",
+        "elements": "elements",
+        "flows": "flows",
+        "states": "states",
+        "ms": "ms",
+        "CPU ms": "cpu_ms",
+        "every property holds": "all_hold",
+    },
     "cityyear": {
         "workload": "workload",
         "database": "database",

@@ -66,18 +66,19 @@ class Book:
 def workload(name: str, *default: str) -> Callable[[Callable[..., Runs]], Callable[..., None]]:
     """Turn what gives the runs of one database into a command, with the options of every workload.
 
-    `default` are the databases that are measured where none is named.
+    `default` are the databases that are measured where none is named; without any the workload
+    needs none.
     """
 
     def command(runs: Callable[..., Runs]) -> Callable[..., None]:
-        @_on_databases(default)
+        @(_on_databases(default) if default else _without_database)
         @_HISTORY
         @_DOCUMENT
         @speaking
         @functools.wraps(runs)
         def run(
             *,
-            databases: tuple[str, ...],
+            databases: tuple[str, ...] = (),
             history: Path | None,
             document: Path | None,
             as_json: bool,
@@ -85,7 +86,7 @@ def workload(name: str, *default: str) -> Callable[[Callable[..., Runs]], Callab
         ) -> None:
             book = Book(name, history, document)
             # All are known before the first is measured, which may take an hour.
-            for database, there in [(one, place(one)) for one in databases]:
+            for database, there in [(one, place(one)) for one in databases] or [("", None)]:
                 for title, measure in runs(there, **options):
                     book.add(f"{_short(database)}{title}", measure)
             book.close(as_json=as_json)
@@ -120,6 +121,10 @@ def _on_databases(default: tuple[str, ...]) -> Callable[[Callable[..., None]], C
         help="sqlite-full、sqlite-normal 或 PostgreSQL 地址，可多次 · one of these or an address "
         "of PostgreSQL, may be repeated",
     )
+
+
+def _without_database(command: Callable[..., None]) -> Callable[..., None]:
+    return command
 
 
 def place(name: str) -> Any:  # noqa: ANN401 imported when it runs

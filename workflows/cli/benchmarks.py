@@ -169,3 +169,14 @@ def memory_command(place: Place, completions: int) -> Runs:
     from workflows.cli.servers import gunicorn_arguments
 
     yield "", partial(memory.run, place, memory.Plan(completions, gunicorn_arguments))
+
+
+@bench_group.command("verify")
+@workload("verify")
+def verify_command(_place: None) -> Runs:
+    """验证：各流程与逐级放大的图的状态数和用时 · States and time of the verifier."""
+    from workflows.app import gate_environment
+    from workflows.bench import verify
+    from workflows.deploying import bundles
+
+    yield from verify.runs(bundles(), gate_environment())
