@@ -60,6 +60,8 @@ class Copy:
     """`own` and all that lies in scopes below."""
     activities: list[int] = field(default_factory=list)
     books: list[int] = field(default_factory=list)
+    stuck: dict[str, int] = field(default_factory=dict)
+    """Where a token stays for ever whose value, chosen where it is read, opens no way."""
     variables: dict[int, Places] = field(default_factory=dict)
     """Places of the values in reach, by the identity of their web; those of scopes around too."""
     depth: int = 0
@@ -67,7 +69,8 @@ class Copy:
     def at(self, node: str) -> list[int]:
         """Return the places of tokens that are at a node."""
         found = [one.place for one in self.instances.get(node, ())]
-        return found + [where[node] for where in (self.waits, self.entries) if node in where]
+        held = (self.waits, self.entries, self.stuck)
+        return found + [where[node] for where in held if node in where]
 
 
 class Layout:
@@ -116,6 +119,8 @@ class Layout:
             copy.ended[node.id] = self._book(copy, node.id)
         elif node.kind in {"intermediateCatchEvent", "eventBasedGateway", "inclusiveGateway"}:
             copy.waits[node.id] = self._token(copy, Kind.WAIT, node.id)
+        if any(not one.carried for one in self._variables.read.get(node.id, ())):
+            copy.stuck[node.id] = self._token(copy, Kind.WAIT, node.id)
 
     def _instances(self, copy: Copy, node: m.Node) -> list[Instance]:
         body = self._model.body(node)

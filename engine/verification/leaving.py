@@ -36,15 +36,19 @@ class Exit:
 class Leaving:
     """The exits of the nodes of one copy of a scope."""
 
-    def __init__(self, variables: Variables, places: Mapping[int, Places]) -> None:
+    def __init__(
+        self, variables: Variables, places: Mapping[int, Places], stuck: Mapping[str, int]
+    ) -> None:
         """Take what the state carries.
 
         Args:
             variables: the variables of the subject.
             places: the places of each variable in reach, by the identity of its web.
+            stuck: where a token stays whose chosen value opens no way, by the node.
         """
         self._variables = variables
         self._places = places
+        self._stuck = stuck
 
     def exits(self, node: m.Node, flows: Sequence[m.Flow]) -> list[Exit]:
         """Return every way in which a node can be left."""
@@ -56,13 +60,34 @@ class Leaving:
         found: dict[object, Exit] = {}
         for held in product(*(self._held(one) for one in read)):
             known = {one.web.name: value for one, value in held}
-            for chosen in alternatives(node, flows, known):
+            ways_out = alternatives(node, flows, known)
+            if not ways_out and node.id in self._stuck:
+                one = self._stays(node, held)
+                found.setdefault((tuple(one.produce), tuple(one.read), tuple(one.inhibit)), one)
+            for chosen in ways_out:
                 for written in product(*ways):
                     one = self._exit(node, chosen, held, written)
                     # Values chosen here that open the same flows are one way of leaving.
                     same = tuple(map(tuple, (one.flows, one.produce, one.read, one.inhibit)))
                     found.setdefault((same, tuple(one.clear), written), one)
         return list(found.values())
+
+    def _stays(self, node: m.Node, held: tuple[_Held, ...]) -> Exit:
+        """Return the way of a token that no flow is open to: it does not leave."""
+        found = self._reading(Exit(()), held)
+        found.produce.append(self._stuck[node.id])
+        return found
+
+    def _reading(self, found: Exit, held: tuple[_Held, ...]) -> Exit:
+        for one, value in held:
+            places = self._places.get(id(one.web), {})
+            if value is UNKNOWN:
+                found.inhibit += places.values()
+            elif one.carried:
+                found.read.append(places[value])
+        chosen = [(one.web.name, value) for one, value in held if not one.carried]
+        found.values = tuple((name, value) for name, value in chosen if value is not UNKNOWN)
+        return found
 
     def _exit(
         self,
@@ -71,21 +96,14 @@ class Leaving:
         held: tuple[_Held, ...],
         written: tuple[tuple[str, Known] | None, ...],
     ) -> Exit:
-        found = Exit(chosen)
-        for one, value in held:
-            places = self._places.get(id(one.web), {})
-            if value is UNKNOWN:
-                found.inhibit += places.values()
-            elif one.carried:
-                found.read.append(places[value])
+        found = self._reading(Exit(chosen), held)
         ends = [flow.id for flow in chosen] or [node.id]
         on = [one for end in ends for one in self._variables.carried.get(end, ())]
         after = {id(one.web) for one in on if chosen or node.id in one.web.kept}
         self._write(found, node, after, written)
         self._forget(found, node, after)
-        chosen_here = [(one.web.name, value) for one, value in held if not one.carried]
-        told = [*chosen_here, *(one for one in written if one is not None)]
-        found.values = tuple((name, value) for name, value in told if value is not UNKNOWN)
+        told = [one for one in written if one is not None]
+        found.values += tuple((name, value) for name, value in told if value is not UNKNOWN)
         return found
 
     def _write(

@@ -73,7 +73,7 @@ class Writer:
                 clear=tuple(one.clear),
                 values=one.values,
             )
-            for one in Leaving(self.variables, copy.variables).exits(node, flows)
+            for one in Leaving(self.variables, copy.variables, copy.stuck).exits(node, flows)
         ]
 
     def _follows(self, node: m.Node) -> bool:

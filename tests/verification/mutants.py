@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from lxml import etree
@@ -40,7 +41,9 @@ class Mutant:
         return f"{self.process}: {self.operator} {self.element}"
 
 
-Operator = Callable[[Element], Iterator[tuple[str, Callable[[Element], None]]]]
+Changes = Iterator[tuple[str, Callable[[Element], None]]]
+
+Operator = Callable[[Element], Changes]
 """Yields what may be changed in a document: the element and the change, made on a copy."""
 
 
@@ -104,13 +107,13 @@ def _lead(root: Element, flow: str, target: str) -> None:
     new.insert(place, incoming)
 
 
-def _delete_flows(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _delete_flows(root: Element) -> Changes:
     for flow in _all(root, "sequenceFlow"):
         name = flow.get("id")
-        yield name, lambda tree, name=name: _remove(tree, name)
+        yield name, partial(_remove, name=name)
 
 
-def _redirect_flows(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _redirect_flows(root: Element) -> Changes:
     for flow in _all(root, "sequenceFlow"):
         scope = flow.getparent()
         nodes = [one for one in scope if one.get("id") and _entered(root, one)]
@@ -119,7 +122,7 @@ def _redirect_flows(root: Element) -> Iterator[tuple[str, Callable[[Element], No
             # The one behind it in the document, as a slip of the mouse would hit a neighbour.
             target = others[sum(map(ord, flow.get("id"))) % len(others)]
             name = flow.get("id")
-            yield name, lambda tree, name=name, target=target: _lead(tree, name, target)
+            yield name, partial(_lead, flow=name, target=target)
 
 
 def _entered(root: Element, node: Element) -> bool:
@@ -130,10 +133,10 @@ def _ends(flow: Element) -> set[str]:
     return {flow.get("sourceRef"), flow.get("targetRef")}
 
 
-def _swap_gateways(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _swap_gateways(root: Element) -> Changes:
     for gateway in _all(root, *_GATEWAYS):
         name = gateway.get("id")
-        yield name, lambda tree, name=name: _become(tree, name)
+        yield name, partial(_become, name=name)
 
 
 def _become(tree: Element, name: str) -> None:
@@ -148,11 +151,11 @@ def _become(tree: Element, name: str) -> None:
 
 
 def _bypass(kinds: tuple[str, ...]) -> Operator:
-    def found(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+    def found(root: Element) -> Changes:
         for node in _all(root, *kinds):
             name = node.get("id")
             if len(_flows(root, "sourceRef", name)) == 1:
-                yield name, lambda tree, name=name: _skip(tree, name)
+                yield name, partial(_skip, name=name)
 
     return found
 
@@ -182,13 +185,13 @@ def _cut(tree: Element, name: str) -> None:
         _remove(tree, node)
 
 
-def _drop_borders(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _drop_borders(root: Element) -> Changes:
     for border in _all(root, "boundaryEvent"):
         name = border.get("id")
-        yield name, lambda tree, name=name: _cut(tree, name)
+        yield name, partial(_cut, name=name)
 
 
-def _flip_borders(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _flip_borders(root: Element) -> Changes:
     for border in _all(root, "boundaryEvent"):
         name = border.get("id")
         yield name, _flip(name)
@@ -203,10 +206,10 @@ def _flip(name: str) -> Callable[[Element], None]:
     return change
 
 
-def _drop_terminates(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _drop_terminates(root: Element) -> Changes:
     for definition in _all(root, "terminateEventDefinition"):
         end = definition.getparent().get("id")
-        yield end, lambda tree, end=end: _undefine(tree, end)
+        yield end, partial(_undefine, end=end)
 
 
 def _undefine(tree: Element, end: str) -> None:
@@ -215,7 +218,7 @@ def _undefine(tree: Element, end: str) -> None:
         event.remove(definition)
 
 
-def _drop_properties(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _drop_properties(root: Element) -> Changes:
     for one in root.iter(f"{{{SPIFF}}}property"):
         if one.get("name") in _DUTIES:
             node = next(above for above in one.iterancestors() if above.get("id"))
@@ -233,12 +236,12 @@ def _without(element: str, key: str) -> Callable[[Element], None]:
     return change
 
 
-def _drop_results(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _drop_results(root: Element) -> Changes:
     for one in root.iter(f"{{{SPIFF}}}serviceTaskOperator"):
         if one.get("resultVariable"):
             node = next(above for above in one.iterancestors() if above.get("id"))
             name = node.get("id")
-            yield name, lambda tree, name=name: _forget(tree, name)
+            yield name, partial(_forget, name=name)
 
 
 def _forget(tree: Element, name: str) -> None:
@@ -246,7 +249,7 @@ def _forget(tree: Element, name: str) -> None:
         one.attrib.pop("resultVariable", None)
 
 
-def _swap_conditions(root: Element) -> Iterator[tuple[str, Callable[[Element], None]]]:
+def _swap_conditions(root: Element) -> Changes:
     """Let the condition of a flow and the default change places."""
     for gateway in _all(root, "exclusiveGateway", "inclusiveGateway"):
         name, default = gateway.get("id"), gateway.get("default")
