@@ -26,6 +26,7 @@ class Page {
     this.addresses = { forms: root.dataset.forms, tables: root.dataset.tables };
     this.locked = !draft.mayChange || window.matchMedia(NARROW).matches;
     this.vocabulary = null;
+    root.classList.toggle("is-locked", this.locked);
   }
 
   async open() {

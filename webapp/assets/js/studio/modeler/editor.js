@@ -5,6 +5,7 @@ import Simulation from "bpmn-js-token-simulation";
 import allowed from "./allowed.js";
 import copying from "./copying.js";
 import locked from "./locked.js";
+import { Order } from "./order.js";
 import panel from "./panel.js";
 import patterns from "./patterns.js";
 import { houseStyle } from "./text.js";
@@ -32,11 +33,14 @@ export class Text {
   constructor(editor) {
     this.editor = editor;
     this.loaded = "";
+    this.order = new Order();
+    editor.on("saveXML.start", ({ definitions }) => this.order.restore(definitions));
   }
 
   async read(xml) {
     const { warnings } = await this.editor.importXML(xml);
     this.loaded = xml;
+    this.order.remember(this.editor.getDefinitions());
     return warnings;
   }
 

@@ -104,11 +104,12 @@ export class Findings {
     made.dataset.element = one.element || "";
     const registry = this.viewer.get("elementRegistry");
     const drawn = one.element && registry.get(one.element);
-    const words = [one.title, one.article].filter(Boolean).join(" · ");
-    if (words) {
-      made.append(make("p", "found-title", words));
+    made.append(make("p", one.title ? "found-title" : "found-sentence", one.sentence));
+    const name = one.title && !one.sentence.startsWith(one.title) ? one.title : "";
+    const source = [name, one.article].filter(Boolean).join(" · ");
+    if (source) {
+      made.append(make("p", "found-remedy", source));
     }
-    made.append(make("p", "found-sentence", one.sentence));
     if (one.remedy) {
       made.append(make("p", "found-remedy", one.remedy));
     }
@@ -124,7 +125,8 @@ export class Findings {
       row.append(this.elsewhere(one));
     }
     if (one.path?.length) {
-      const made = this.button(say("播放经过", "Play the way"), one.title || "", () => this.play(one));
+      const made = this.button(say("播放经过", "Play the way"), "", () => this.play(one));
+      made.setAttribute("aria-label", `${made.textContent}${say("：", ": ")}${one.sentence}`);
       made.classList.add("found-play");
       row.append(made);
     }

@@ -104,7 +104,8 @@ class Patterns {
     const forms = this.injector.get("patternForms");
     forms.expect(kit.forms);
     if (event?.clientX) {
-      this.create.start(event, kit.elements);
+      // Named already: nobody is asked for the first one's name.
+      this.create.start(event, kit.elements, { hints: { createElementsBehavior: false } });
       return;
     }
     const { x, y, width, height } = this.canvas.viewbox();

@@ -40,7 +40,7 @@ export class Player {
     this.toggle = button(say("暂停", "Pause"), () => (this.playing ? this.stop() : this.again()));
     const title = document.createElement("p");
     title.className = "player-title";
-    title.textContent = [problem.name || problem.title, problem.article].filter(Boolean).join(" · ");
+    title.textContent = [problem.sentence, problem.article].filter(Boolean).join(" · ");
     const row = document.createElement("div");
     row.className = "player-acts";
     row.append(

@@ -17,6 +17,7 @@ function boundary(all, name, attributes, end) {
 export function houseStyle(xml) {
   const text = xml
     .replace(/ \/>/g, "/>")
+    .replace(/^ *<bpmndi:BPMNLabel\/>\n/gm, "")
     .replace(BLOCK, oneLine)
     .replace(TIMED, (_, open, body, close) => open + body.replace(/"/g, "&quot;") + close)
     .replace(BOUNDARY, boundary)
