@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from engine.verification.statutes.declarations import Part, Statute
+from engine.verification.statutes.declarations import EVERY, Part, Statute
 from workflows.app import gate_environment
 from workflows.deploying import bundles
 from workflows.statutes import FEASIBILITY, Judgement, judge, shipped
@@ -41,6 +41,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "part_head": "| 流程 | 样式 | 验证的内容 | 前提 |",
         "enforced": "流程图之外，",
         "none": "无",
+        "every": "全部",
         "same": "同一时限",
     },
     "en": {
@@ -74,6 +75,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "part_head": "| process | pattern | what is proved | relies on |",
         "enforced": "Beyond the diagram: ",
         "none": "none",
+        "every": "every",
         "same": "the same limit",
     },
 }
@@ -142,10 +144,8 @@ def _proved(language: str, statute: Statute) -> Iterator[str]:
 def _part(language: str, part: Part) -> str:
     relied = [f"`{one}`" for one in part.relies_on]
     relied += [f"`{'.'.join(name)} = {_written(value)}`" for name, value in part.assume.items()]
-    return (
-        f"| `{part.process}` | `{part.pattern}` | {part.text(language)} | "
-        f"{' '.join(relied) or '—'} |"
-    )
+    process = WORDS[language]["every"] if part.process == EVERY else f"`{part.process}`"
+    return f"| {process} | `{part.pattern}` | {part.text(language)} | {' '.join(relied) or '—'} |"
 
 
 def _written(value: object) -> str:

@@ -96,7 +96,7 @@ def judge(
         ground = _ground(asked, subject, application)
         found.extend(_judged(asked, ground))
         ways |= _ways(asked, ground)
-    fit = partial(_feasible, ways=ways, rules=numbers, calendar=calendar or feasibility.seeded())
+    fit = partial(_feasible, ways=ways, rules=numbers, calendar=calendar)
     known = ways.keys() | {""}
     return found + [fit(way) for way in asked.feasible if {way.id, way.after} <= known]
 
@@ -128,7 +128,7 @@ def _feasible(
     way: Feasible,
     ways: Mapping[str, tuple[Leg, ...] | None],
     rules: RuleSet,
-    calendar: WorkingCalendar,
+    calendar: WorkingCalendar | None,
 ) -> Judgement:
     """Judge a way: an error where an ordinary week is too short, a warning where holidays are."""
     told = Judgement(
@@ -147,8 +147,9 @@ def _feasible(
     legs, before = ways[way.id], ways.get(way.after, ()) if way.after else ()
     if legs is None or before is None:
         return told
-    found = feasibility.slack(calendar, (*before, *legs), feasibility.period(rules, way.period))
-    table = (feasibility.row({"way": way.id, "level": way.level}, (*before, *legs), found),)
+    legs, days = (*before, *legs), feasibility.period(rules, way.period)
+    found = feasibility.slack(calendar, legs, days) if calendar else feasibility.of_seed(legs, days)
+    table = (feasibility.row({"way": way.id, "level": way.level}, legs, found),)
     if not found.late:
         return replace(told, holds=True, severity="error", table=table)
     late_zh, late = (
@@ -189,7 +190,7 @@ def _steps(asked: Statutes, subject: Subject) -> Steps | None:
 def _judged(asked: Statutes, ground: Ground) -> Iterator[Judgement]:
     process = ground.process
     for statute in asked.statutes:
-        parts = [part for part in statute.parts if part.process == process]
+        parts = [part for part in statute.parts if part.speaks_of(process)]
         verdicts = [one for part in parts for one in decide(asked, part, ground)]
         if verdicts:
             yield from _told(statute, process, verdicts)

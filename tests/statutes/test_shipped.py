@@ -11,6 +11,7 @@ import pytest
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.environment import GateEnvironment
+from tests.statutes.drawing import document, flows, on, plain, service, task
 from tests.statutes.mutants import Change, changed, condition, erase, lead, say, skip, table
 from workflows.app import gate_environment
 from workflows.deploying import bundles, processes
@@ -169,6 +170,23 @@ def test_without_one_signature_article_and_way_are_shown() -> None:
     assert "sign_department" in found.path.elements
     assert found.path.elements[-1] == "decide"
     assert all(step.tokens for step in found.path.steps)
+
+
+def _drawn(*parts: str) -> list[str]:
+    bundle = Bundle("p", {"p.bpmn": document(*parts)})
+    return [one.id for one in judge([bundle], _environment()) if one.holds is False]
+
+
+def test_a_process_that_a_designer_adds_is_judged_too() -> None:
+    ends = plain("startEvent", "s") + plain("endEvent", "e")
+    kept = _drawn(ends, task("a", body="finder", ladder="w2"), flows("s > a > e"))
+    assert kept == []
+    mute = _drawn(ends, task("a", body="finder", ladder="deadline"), flows("s > a > e"))
+    assert mute == ["silence_is_seen"]
+    late = on("a", "late", "timer interview") + service("close", "case.struck_off")
+    closing = flows("s > a > e", "late > close > e")
+    drawn = _drawn(ends, task("a", body="finder", ladder="w2"), late, closing)
+    assert drawn == ["no_timeout_approves"]
 
 
 def test_the_routing_table_is_part_of_what_is_proved() -> None:

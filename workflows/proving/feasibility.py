@@ -70,6 +70,12 @@ def slack(calendar: WorkingCalendar, legs: Sequence[Leg], days: int) -> Slack:
     return Slack(days, ordinary, *found, tuple(late))
 
 
+@lru_cache(maxsize=64)
+def of_seed(legs: tuple[Leg, ...], days: int) -> Slack:
+    """Return the same on the calendar that the product ships, computed once."""
+    return slack(seeded(), legs, days)
+
+
 def finished(calendar: WorkingCalendar, legs: Sequence[Leg], start: date) -> date:
     """Return the last day on which the tasks of a way are done, each at the end of its limit."""
     day = start

@@ -26,6 +26,9 @@ PATTERNS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
 MONITORED: Final = frozenset({"precedence", "absence", "response", "once", "unattended"})
 """Patterns that are decided on the states of a process."""
 
+EVERY: Final = "*"
+"""In the place of a process: whatever is drawn."""
+
 BODIES, PERSONS = "bodies", "persons"
 """How two acts may be apart: by different bodies, or by different persons."""
 
@@ -54,6 +57,10 @@ class Part:
     """Values of names that the part is about, such as one of the levels."""
     sentence_zh: str
     sentence: str
+
+    def speaks_of(self, process: str) -> bool:
+        """Tell whether it is asked of a process; `*` is every one."""
+        return self.process in (process, EVERY)
 
     def events(self, name: str) -> tuple[Event, ...]:
         """Return the events of an argument, any one of which is meant."""
@@ -89,7 +96,8 @@ class Statute:
 
     def processes(self) -> tuple[str, ...]:
         """Return the processes that it speaks of, each once."""
-        return tuple(dict.fromkeys(part.process for part in self.parts))
+        named = dict.fromkeys(part.process for part in self.parts)
+        return tuple(name for name in named if name != EVERY)
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ class Statutes:
         """Yield the parts that speak of a process, each with its statute."""
         for statute in self.statutes:
             for part in statute.parts:
-                if part.process == process:
+                if part.speaks_of(process):
                     yield statute, part
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from engine.expressions import ast
 from engine.expressions.errors import FeelError
@@ -62,10 +63,14 @@ class Condition:
         except FeelError:
             self._root = None
 
-    def names(self) -> frozenset[Name]:
-        """Return the paths that it compares with something."""
+    @cached_property
+    def _names(self) -> frozenset[Name]:
         found = (dotted(node) for node in ast.walk(self._root)) if self._root is not None else ()
         return frozenset(path for path in found if path is not None)
+
+    def names(self) -> frozenset[Name]:
+        """Return the paths that it compares with something."""
+        return self._names
 
     def holds(self, values: Mapping[Name, Value]) -> bool | None:
         """Return whether it holds; None where the values do not say."""

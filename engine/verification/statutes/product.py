@@ -67,6 +67,8 @@ class Product:
             any(s.event.may(la) for f in self._facts for s in f.settings for la in labels)
             for labels in steps.labels
         ]
+        named = {fact.name for fact in self._facts}
+        self._guards = [one if one and one.reads(named) else None for one in steps.guards]
         start = (0, (0,) * len(never), tuple(fact.initially for fact in self._facts))
         self._controls: list[_Control] = [start]
         self._numbers: dict[_Control, int] = {start: 0}
@@ -119,7 +121,7 @@ class Product:
 
     def _move(self, control: _Control, turn: int) -> int:
         state, bars, values = control
-        guard = self._steps.guards[turn]
+        guard = self._guards[turn]
         if guard is not None and not guard.open(self._named(values)):
             return PRUNED
         letter, *others = self._letters[turn]

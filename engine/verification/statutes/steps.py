@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from engine.execution import bpmn_model as d
 from engine.expressions.tables import DecisionTable
+from engine.operations import SEND_MESSAGE
 from engine.verification import model as m
 from engine.verification.machine import FieldFull, Machine
 from engine.verification.names import Names
@@ -42,6 +43,11 @@ class Guard:
     carried: Mapping[Name, Value]
     table: DecisionTable | None = None
     answer: str = ""
+
+    def reads(self, names: Set[Name]) -> bool:
+        """Tell whether one of some names may decide it; what a table asks always may."""
+        said = (one.names() for one in (*self.holding, *self.failing))
+        return self.table is not None or any(found & names for found in said)
 
     def open(self, values: Mapping[Name, Value]) -> bool:
         """Tell whether values let a token pass."""
@@ -169,6 +175,7 @@ class Steps:
         if node.kind in _DONE:
             if first and turn.action == "end":
                 yield Label(_DONE[node.kind], _does(node), self._answer(node, turn))
+                yield from (Label("message", name) for name in _sent(node))
             return
         for event in node.events:
             if event.kind == "timer":
@@ -227,6 +234,14 @@ def _does(node: d.Node) -> str:
     if node.kind == "userTask":
         return node.properties.get("act", "")
     return (node.operation if node.kind == "serviceTask" else node.decision) or ""
+
+
+def _sent(node: d.Node) -> Iterator[str]:
+    """Yield the message that a service task sends, as written."""
+    if node.operation == SEND_MESSAGE:
+        for one in node.parameters:
+            if one.name == "message":
+                yield one.expression.strip().strip('"')
 
 
 def due_name(expression: str) -> str:
