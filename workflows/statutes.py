@@ -152,18 +152,18 @@ def _feasible(
     table = (feasibility.row({"way": way.id, "level": way.level}, legs, found),)
     if not found.late:
         return replace(told, holds=True, severity="error", table=table)
-    late_zh, late = (
-        "、".join(feasibility.spans(found.late)),
-        ", ".join(feasibility.spans(found.late)),
-    )
+    return _too_short(replace(told, table=table), legs, found)
+
+
+def _too_short(told: Judgement, legs: Sequence[Leg], found: feasibility.Slack) -> Judgement:
+    late = feasibility.spans(found.late)
     return replace(
         told,
         holds=False,
         severity="warning" if found.fits_ordinarily else "error",
         element=legs[-1].element if legs else "",
-        sentence_zh=f"{way.sentence_zh}：以下日期起算的办不完：{late_zh}",
-        sentence=f"{way.sentence}: they do not fit from these dates: {late}",
-        table=table,
+        sentence_zh=f"{told.sentence_zh}：以下日期起算的办不完：{'、'.join(late)}",
+        sentence=f"{told.sentence}: they do not fit from these dates: {', '.join(late)}",
     )
 
 
