@@ -32,6 +32,18 @@ class StepRecord:
     lasted: array[int] = field(default_factory=_seconds)
     """Seconds by the clock from opening until it was done."""
 
+    def take_in(self, other: StepRecord) -> None:
+        """Count another run's too."""
+        self.pool = self.pool or other.pool
+        self.opened += other.opened
+        self.done += other.done
+        self.taken_away += other.taken_away
+        self.late += other.late
+        self.limited += other.limited
+        self.queued.extend(other.queued)
+        self.waited.extend(other.waited)
+        self.lasted.extend(other.lasted)
+
 
 @dataclass(slots=True)
 class PoolRecord:
@@ -44,7 +56,13 @@ class PoolRecord:
 
     queued: array[int] = field(default_factory=_seconds)
     lengths: array[int] = field(default_factory=_seconds)
-    """How many tasks waited for somebody, sampled."""
+    """How many tasks waited for somebody, sampled; of one run alone."""
+
+    def take_in(self, other: PoolRecord) -> None:
+        """Count another run's too."""
+        self.worked += other.worked
+        self.open_hours += other.open_hours
+        self.queued.extend(other.queued)
 
 
 @dataclass(slots=True)
@@ -66,3 +84,15 @@ class RunRecord:
     """Messages that nobody waited for."""
 
     ended_at: int = 0
+
+    def take_in(self, other: RunRecord) -> None:
+        """Count another run's too; what was sampled stays that of this one."""
+        self.cases.extend(other.cases)
+        self.unfinished += other.unfinished
+        self.astray += other.astray
+        for key, step in other.steps.items():
+            self.steps.setdefault(key, StepRecord()).take_in(step)
+        for name, pool in other.pools.items():
+            self.pools.setdefault(name, PoolRecord(pool.staff)).take_in(pool)
+        for element, count in other.visits.items():
+            self.visits[element] = self.visits.get(element, 0) + count

@@ -61,7 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "simulation.verdict": ("结论", "Verdict"),
     "simulation.certain": ("确有差别", "A difference"),
     "simulation.uncertain": ("看不出差别", "None to be seen"),
-    "simulation.same": ("完全相同", "The same"),
+    "simulation.same": ("每次都完全相同：{figures}", "The same every time: {figures}"),
     "simulation.no_pairs": (
         "两个版本没有可比的数据",
         "There is nothing that both versions have",
@@ -111,8 +111,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "simulation.longest": ("最长排队", "Longest queue"),
     "simulation.queue": ("在办与排队", "Under way and waiting"),
     "simulation.queue_said": (
-        "每周一点：在办最多 {open} 件，排队最多 {waiting} 项",
-        "One point a week: at most {open} hazards under way and {waiting} tasks waiting",
+        "第一次重复，每周一点：在办最多 {open} 件，排队最多 {waiting} 项",
+        "The first time, week by week: at most {open} hazards under way, {waiting} tasks waiting",
     ),
     "simulation.open": ("在办隐患", "Hazards under way"),
     "simulation.waiting": ("排队事项", "Tasks waiting"),

@@ -95,6 +95,8 @@ def form_page(
         process=process,
         first=choices[0].value,
         second=f"{asking.EXAMPLE}:{example.id}" if example else "",
+        cases=2000,
+        replications=10,
     )
     return FormPage(
         process=process,

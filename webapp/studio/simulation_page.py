@@ -10,6 +10,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor
+from engine.store import definitions
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation.remaining import instant_words
 from webapp.studio.simulation_charts import (
@@ -49,6 +50,7 @@ class DifferenceLine:
     said: str
     tone: str
     drawing: IntervalDrawing | None
+    same: bool
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,9 @@ class SimulatedPage:
     versions: Sequence[VersionReport]
     titles: Sequence[str]
     differences: Sequence[DifferenceLine]
+    same: Sequence[str]
+    """Figures that are the same in every replication."""
+
     compared: bool
     unknown: str
     assumptions: Sequence[str]
@@ -97,6 +102,11 @@ def simulated_page(
     titles = [version_words(name, choices) for name in names]
     who = both(*names_of(session, {found.person})[found.person])
     report = found.report or {}
+    processes = {
+        one.process: both(one.name_zh, one.name)
+        for one in definitions.active(session, agency=agency)
+    }
+    differences = _differences(report)
     return SimulatedPage(
         process=process,
         name=process_name(session, agency, process),
@@ -110,11 +120,12 @@ def simulated_page(
         fault=both(found.fault_zh, found.fault),
         again=_again(found),
         versions=[
-            _version(title, one)
+            _version(title, one, processes)
             for title, one in zip(titles, report.get("versions", ()), strict=False)
         ],
         titles=titles,
-        differences=_differences(report),
+        differences=[one for one in differences if not one.same],
+        same=[one.figure for one in differences if one.same],
         compared="comparison" in report,
         unknown=", ".join(report.get("unknown", ())),
         assumptions=[assumed_words(one) for one in report.get("assumptions", ())],
@@ -167,7 +178,7 @@ def _again(found: kept.Kept) -> str:
     return url_for("drafts.simulation", process=found.process, **chosen)
 
 
-def _version(title: str, report: Mapping[str, Any]) -> VersionReport:
+def _version(title: str, report: Mapping[str, Any], processes: Mapping[str, str]) -> VersionReport:
     done = [one for one in report["steps"] if one["lasted_p90_hours"] is not None]
     steps = sorted(done, key=lambda one: -float(one["lasted_p90_hours"]))
     groups = {one["group"]: one for one in report["groups"]}
@@ -175,8 +186,8 @@ def _version(title: str, report: Mapping[str, Any]) -> VersionReport:
     return VersionReport(
         title=title,
         groups=[_group(groups[level]) for level in ordered],
-        slowest=[_step(one) for one in steps[:_SLOWEST]],
-        others=[_step(one) for one in steps[_SLOWEST:]],
+        slowest=[_step(one, processes) for one in steps[:_SLOWEST]],
+        others=[_step(one, processes) for one in steps[_SLOWEST:]],
         bodies=[_body(one) for one in report["bodies"] if one["tasks"]],
         chart=queue_chart(report["queue"]),
         unfinished=int(report["unfinished"]),
@@ -195,10 +206,10 @@ def _group(group: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _step(step: Mapping[str, Any]) -> dict[str, str]:
+def _step(step: Mapping[str, Any], processes: Mapping[str, str]) -> dict[str, str]:
     return {
         "step": step_words(step),
-        "process": step["process"],
+        "process": processes.get(step["process"], step["process"]),
         "done": f"{step['done']:,}",
         "median": hours_words(step["lasted_median_hours"]),
         "p90": hours_words(step["lasted_p90_hours"]),
@@ -242,7 +253,9 @@ def _difference(words: str, one: Mapping[str, Any]) -> DifferenceLine:
     if one["low"] is not None:
         interval = f"{_signed(measure, one['low'])} … {_signed(measure, one['high'])}"
     same = one["low"] == 0 == one["high"]
-    said, tone = ("simulation.certain", "warning") if one["certain"] else _unsure(same=same)
+    said, tone = ("simulation.uncertain", "quiet")
+    if one["certain"]:
+        said, tone = ("simulation.certain", "warning")
     return DifferenceLine(
         figure=words,
         first=measure(one["first"]),
@@ -252,11 +265,8 @@ def _difference(words: str, one: Mapping[str, Any]) -> DifferenceLine:
         said=t(said),
         tone=tone,
         drawing=interval_drawing(one["difference"], one["low"], one["high"]),
+        same=same,
     )
-
-
-def _unsure(*, same: bool) -> tuple[str, str]:
-    return ("simulation.same", "quiet") if same else ("simulation.uncertain", "quiet")
 
 
 def _signed(measure: Any, value: float) -> str:  # noqa: ANN401 as `measure_of` gives it

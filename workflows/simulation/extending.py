@@ -104,12 +104,21 @@ def groundless(facts: Facts, now: int) -> None:
         request.status, request.lapsed_at, request.decided_at = "lapsed", now, now
 
 
-def undo(facts: Facts, flags: Mapping[str, object]) -> None:
+def undo(facts: Facts, flags: Mapping[str, object], now: int) -> None:
     """Let the date fall back because an objection was upheld."""
     request = of(facts, flags)
     request.status = "ended"
     limit = request.limit
     limit.day, limit.due = request.original_day, end_of(request.original_day)
+    listing = facts.listing
+    if facts.in_force or not listing.grade:
+        return
+    if facts.level != "major":
+        listing.grade, listing.to_publish, listing.progress_due = 0, False, None
+        listing.ended_at = now
+    elif listing.to_publish and facts.expired is None:
+        listing.grade, listing.to_publish = 1, not listing.published
+        listing.ended_at = now
 
 
 def view(facts: Facts) -> dict[str, object]:

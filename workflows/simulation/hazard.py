@@ -10,8 +10,9 @@ from engine.simulation.calendars import DAY, HOUR
 from engine.simulation.world import Arrival, Flags, Handling, Stage
 from workflows.simulation import extending, lateness, limits
 from workflows.simulation.behaviour import ActBehaviour, ByLimit, Manner, Outcome
+from workflows.simulation.registered import COMPLETIONS, OPERATIONS, OWN_FIELDS
 from workflows.simulation.state import Facts
-from workflows.simulation.steps import COMPLETIONS, OPERATIONS, OWN_FIELDS, Steps
+from workflows.simulation.steps import Steps
 from workflows.simulation.zone import Chance, Zone
 
 RECTIFY: Final = "rectify.report_done"
@@ -240,7 +241,7 @@ _DUE: Final[Mapping[str, Callable[[Hazard, Flags], int | None]]] = {
     "plan.lapsed": lambda *_: None,
     "listing.progress": lambda c, _: c.facts.listing.progress_due,
     "listing.missed": Hazard.report_missed,
-    "listing.ended": lambda *_: None,
+    "listing.ended": lambda c, _: c.facts.listing.ended_at,
     "extension.resubmit": lambda c, flags: extending.of(c.facts, flags).resubmit_due,
     "extension.lapsed": lambda c, flags: extending.of(c.facts, flags).lapsed_at,
     "extension.answer_lapsed": lambda *_: None,

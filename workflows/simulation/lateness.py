@@ -77,7 +77,9 @@ def met(facts: Facts, flags: Mapping[str, object], stage: Stage) -> None:
 def final_date(zone: Zone, facts: Facts, stage: Stage) -> str:
     """Start the final date of the minutes, where no other date runs and no request waits."""
     under_way = facts.phase in ("planning", "rectifying", "rechecking")
-    if facts.running() is None and not facts.timely_pending and under_way:
+    request = facts.undecided
+    silent = request is not None and request.timely and request.status == "pending"
+    if facts.running() is None and not silent and under_way:
         day = day_of(stage.now) + zone.rules.whole("interview.final_date_max_days")
         facts.limits.append(Limit("final", day, end_of(day)))
     return "done"

@@ -87,6 +87,8 @@ class Listing:
     to_publish: bool = False
     published: bool = False
     progress_due: int | None = None
+    ended_at: int | None = None
+    """Since when its ground is gone, or its publication withdrawn."""
 
 
 @dataclass(slots=True)

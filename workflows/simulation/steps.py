@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from engine.simulation.calendars import DAY, HOUR
@@ -50,6 +50,11 @@ class Steps:
     def lapse_plan(self, flags: Flags, stage: Stage) -> None:
         """Let plan and notice lapse with the level that asked for them."""
         self.facts.phase = "rectifying"
+
+    def raise_level(self, flags: Flags, stage: Stage) -> None:
+        """Let a running hazard be major from now on, where that is agreed to."""
+        if flags.get("decision") == "agree":
+            self.facts.level = self.facts.true_level = "major"
 
     def serve(self, flags: Flags, stage: Stage) -> None:
         """Serve the paper: its date runs, and the course of the hazard is drawn."""
@@ -160,7 +165,8 @@ class Steps:
         """Close the old paper with what hung on it."""
         for limit in self.facts.limits:
             if limit.state != "met":
-                limit.state, limit.expired_at = "voided", None
+                # That it passed stays so: what is decided about it does not lapse with the paper.
+                limit.state = "voided"
         request = self.facts.undecided
         if request is not None:
             request.status, request.decided_at = "ended", stage.now
@@ -215,6 +221,10 @@ class Steps:
             due += self.zone.rules.whole(_WEEK) * DAY
         self.facts.listing.progress_due = due
 
+    def listing_withdrawn(self, flags: Flags, stage: Stage) -> None:
+        """Begin the next round without the publication that was withdrawn."""
+        self.facts.listing.ended_at = None
+
     def missed_report(self, flags: Flags, stage: Stage) -> None:
         """Go on to the next report, which is due now."""
         due = self.facts.listing.progress_due
@@ -238,62 +248,3 @@ class Steps:
         if status == "effective" and self.fate.asks > self.facts.in_force:
             self._ask_in_time(stage)
         return status
-
-
-COMPLETIONS: Final[Mapping[str, Callable[[Steps, Flags, Stage], object]]] = {
-    "level.confirm": Steps.confirm_level,
-    "order.serve": Steps.serve,
-    "plan.submit": Steps.submit_plan,
-    "notice.post": Steps.post_notice,
-    "rectify.report_done": Steps.report,
-    "recheck.at_expiry": Steps.look_at_expiry,
-    "strike_off.finder": Steps.strike,
-    "strike_off.industry_department": Steps.strike,
-    "strike_off.park_command": Steps.strike,
-    "strike_off.emergency_bureau": Steps.strike,
-    "extension.sign.park_command": Steps.signed,
-    "extension.sign.industry_department": Steps.signed,
-    "extension.sign.leader": Steps.signed,
-    "extension.resubmit": Steps.resubmitted,
-    "interview.hold": lambda s, flags, stage: lateness.met(s.facts, flags, stage),
-    "interview.talk": lambda s, flags, stage: lateness.met(s.facts, flags, stage),
-    "enforcement.decide": Steps.decide_enforcement,
-}
-"""By the act of a task."""
-
-OPERATIONS: Final[Mapping[str, Callable[[Steps, Flags, Stage], object]]] = {
-    "deadline.expire": lambda s, _, stage: lateness.expire(s.facts, stage),
-    "interview.open": lambda s, _, stage: lateness.open_interview(s.zone, s.facts, stage),
-    "interview.matrix": lambda s, flags, _: lateness.keep_host(s.facts, flags),
-    "interview.by_matrix": lambda *_: None,
-    "interview.final_date": lambda s, _, stage: lateness.final_date(s.zone, s.facts, stage),
-    "interview.late": lambda s, f, _: setattr(lateness.interview_of(s.facts, f), "late", True),
-    "interview.lapse": lambda *_: None,
-    "interview.undecided": lambda *_: "done",
-    "enforcement.open": lambda s, _, stage: lateness.open_enforcement(s.facts, stage),
-    "enforcement.lapse": lambda s, flags, _: lateness.lapse_enforcement(s.facts, flags),
-    "extension.open": lambda *_: None,
-    "extension.decide": Steps.decide_extension,
-    "extension.lapse": lambda s, flags, stage: extending.lapse(s.facts, flags, stage),
-    "extension.withdrawn": lambda s, flags, stage: extending.lapse(s.facts, flags, stage),
-    "extension.undo": lambda s, flags, _: extending.undo(s.facts, flags),
-    "listing.raise": Steps.list_it,
-    "listing.published": Steps.published,
-    "listing.next_report": Steps.next_report,
-    "listing.missed": Steps.missed_report,
-    "listing.withdrawn": lambda *_: None,
-    "major.report_to_park": lambda *_: None,
-    "plan.lapse": Steps.lapse_plan,
-    "recheck.conclude": Steps.conclude,
-    "order.cancelled": Steps.cancel_order,
-    "case.struck_off": lambda s, _, stage: s.leave("struck_off", stage),
-    "case.voided": lambda s, _, stage: s.leave("voided", stage),
-    "case.transferred": lambda s, _, stage: s.leave("transferred", stage),
-    "case.shut_down": lambda s, _, stage: s.leave("shut_down", stage),
-}
-"""By the name of an operation."""
-
-OWN_FIELDS: Final[Mapping[str, Callable[[Steps, Mapping[str, Any], Flags, Stage], object]]] = {
-    "case.set_field": Steps.set_field,
-}
-"""Operations of designers that read parameters."""

@@ -161,9 +161,7 @@ def _pooled(runs: Sequence[RunRecord]) -> RunRecord:
     """Return the record of several replications as one; the weeks are those of the first."""
     first = runs[0]
     for other in runs[1:]:
-        first.cases += other.cases
-        first.unfinished += other.unfinished
-        first.astray += other.astray
+        first.take_in(other)
     return first
 
 
