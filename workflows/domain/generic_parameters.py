@@ -8,6 +8,7 @@ from engine.operations import FIELD_TYPES, Choice, OperationInfo, Parameter
 from workflows.domain.designed_fields import EVERYBODY
 
 NAME: Final = "[a-z][a-z0-9_]*"
+OWN_MESSAGE: Final = r"own\.[a-z][a-z0-9_.]*"
 
 BODIES: Final = tuple(
     Choice(*row)
@@ -144,7 +145,7 @@ PARAMETERS: Final[dict[str, OperationInfo]] = {
     "message.send": OperationInfo(
         "发送消息",
         "Send a message",
-        parameters=(Parameter("message", "消息名", "Message", literal=True),),
+        parameters=(_named("message", "消息名", "Message", OWN_MESSAGE),),
     ),
     "process.start": OperationInfo(
         "启动其他流程",
