@@ -120,6 +120,7 @@ def gate_environment() -> GateEnvironment:
         ladders=routing.LADDERS,
         own_ladders=own_acts.LADDERS,
         bodies=candidates.RULES,
+        own_bodies=own_acts.BODIES,
         outside_bodies=frozenset({"enterprise"}),
         task_acts=frozenset(completions.COMPLETIONS),
         act_messages=frozenset(act.name for act in acts.ACTS.values() if not act.plain),

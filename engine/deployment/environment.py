@@ -55,6 +55,7 @@ class GateEnvironment:
         ladders: the ladders that a task may name.
         own_ladders: those of them that a designer's own act may name.
         bodies: the candidate rules that a task may name.
+        own_bodies: those of them that every case has, for own acts of designers.
         untold: literal parameters that operations of a process may not be given, because they
             would tell somebody of what is not his to know.
         outside_bodies: candidate rules of those whom a process is about.
@@ -80,6 +81,7 @@ class GateEnvironment:
     ladders: frozenset[str] = frozenset()
     own_ladders: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    own_bodies: frozenset[str] = frozenset()
     untold: Mapping[str, frozenset[str]] = field(default_factory=dict)
     outside_bodies: frozenset[str] = frozenset()
     task_acts: frozenset[str] | None = None

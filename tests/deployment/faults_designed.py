@@ -115,6 +115,10 @@ PLANTED = [
         "own_act.ladder",
         acting("own.mark", WRITES, ('"ladder" value="w1"', '"ladder" value="answer"')),
     ),
+    (
+        "own_act.body",
+        acting("own.mark", WRITES, ('"body" value="office"', '"body" value="referee"')),
+    ),
     ("own_act.flag", acting("own.mark")),
     ("own_act.flag", acting("own.mark", WRITES, setting("sent"))),
     ("own_act.flag", acting("own.mark", WRITES, setting("weight"))),

@@ -24,6 +24,8 @@ Entry = dict[str, Any]
 
 ROLES = ("head", "deputy", "officer", "clerk", *ENTERPRISE_ROLES, "expert")
 
+_ADDED = "case.ext."
+
 _CASE_VALUES: Mapping[str, Mapping[str, Text]] = {
     "case.level": labels.LEVELS,
     "case.proposed_level": labels.LEVELS,
@@ -140,7 +142,10 @@ class _Told:
         for name, kind in sorted(_flat("case", types)):
             values = self._values(name)
             known = {"values": values} if values else {}
-            yield {"name": name, "type": kind, "words": self._word(words.FIELDS, name), **known}
+            said = self._word(words.FIELDS, name)
+            if name.startswith(_ADDED):
+                said = self._flag(name.removeprefix(_ADDED)) or name
+            yield {"name": name, "type": kind, "words": said, **known}
 
     def _values(self, name: str) -> list[Entry]:
         table = _CASE_VALUES.get(name, {})

@@ -14,12 +14,16 @@ from engine.operations import DesignedField
 from engine.ports import Completion, Context, TaskFacts
 from engine.store.tables import Task
 from workflows.domain import designed_fields, told
+from workflows.domain.candidates import RULES
 from workflows.domain.generic_parameters import UNTOLD as AUDIENCE
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.told import Told
 
 LADDERS: Final = frozenset({"w1", "w2", "w3", "w5"})
 """Ladders of an own act: limits that no article and no rule set gives."""
+
+BODIES: Final = RULES - {"interview_host", "listing_body"}
+"""Candidate rules that every case fills, whichever of its procedures run."""
 
 KEPT_FLAGS: Final = frozenset({"enforcement", "interview", "request"})
 """Flags that name the entry of the case that a process is about."""

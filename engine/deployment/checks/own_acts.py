@@ -50,6 +50,13 @@ LADDER: Final = Fault(
     "Choose one of: {known}",
     "可选：{known}",
 )
+BODY: Final = Fault(
+    "own_act.body",
+    "Expected a body that every case has to do {id}, but {value} is named by a step of the rules",
+    "用户任务 {id} 应由每个案件都有的单位承办，而 {value} 由规定的步骤确定",
+    "Choose one of: {known}",
+    "可选：{known}",
+)
 FLAG: Final = Fault(
     "own_act.flag",
     "Expected a flag of its own, but {id} is asked by an own act and writes {flag}, which {other} "
@@ -73,6 +80,9 @@ def check_own_acts(subject: Subject) -> Iterator[Finding]:
         if ladder in subject.environment.ladders - own:
             known = ", ".join(sorted(own)) or "-"
             yield LADDER.at(subject.file, node, value=ladder, known=known)
+        body, bodies = node.properties.get("body", ""), subject.environment.own_bodies
+        if body in subject.environment.bodies - bodies:
+            yield BODY.at(subject.file, node, value=body, known=", ".join(sorted(bodies)) or "-")
         yield from _flags(subject, node)
 
 
