@@ -19,7 +19,7 @@ from engine.verification.statutes.deciding import Ground, Verdict, decide, quick
 from engine.verification.statutes.declarations import Feasible, Statute, Statutes
 from engine.verification.statutes.reading import read_statutes
 from engine.verification.statutes.shortest import Leg
-from engine.verification.statutes.steps import Drawn, Steps, steps_of
+from engine.verification.statutes.steps import Drawn
 from workflows import yaml_text
 from workflows.domain.rule_set import RULES, SHIPPED, RuleSet, parse, shipped_text
 from workflows.domain.working_days import WorkingCalendar
@@ -106,7 +106,7 @@ def _ground(asked: Statutes, subject: Subject, application: Application) -> Grou
     return Ground(
         process=subject.bundle.process,
         diagram=subject.diagram,
-        steps=_steps(asked, subject),
+        drawn=_drawn(asked, subject),
         application=application,
         required={name: _required(form) for name, form in forms.items()},
         traffic={name: _traffic(one) for name, one in subject.contracts.items()},
@@ -115,13 +115,10 @@ def _ground(asked: Statutes, subject: Subject, application: Application) -> Grou
 
 def _ways(asked: Statutes, ground: Ground) -> Mapping[str, tuple[Leg, ...] | None]:
     """Return the shortest ways through a process, by what is declared to be feasible."""
-    if ground.steps is None:
+    mine = [way for way in asked.feasible if way.process == ground.process]
+    if not mine or ground.steps is None:
         return {}
-    return {
-        way.id: quickest(asked, way, ground.steps, ground.application)
-        for way in asked.feasible
-        if way.process == ground.process
-    }
+    return {way.id: quickest(asked, way, ground.steps, ground.application) for way in mine}
 
 
 def _feasible(
@@ -175,7 +172,7 @@ def _traffic(contract: ProcessContract) -> Traffic:
     return Traffic(contract.throws | contract.signals, contract.starts | contract.catches)
 
 
-def _steps(asked: Statutes, subject: Subject) -> Steps | None:
+def _drawn(asked: Statutes, subject: Subject) -> Drawn | None:
     bundle = subject.bundle
     try:
         model = read_model(bundle.files[bundle.diagram_path])
@@ -184,7 +181,7 @@ def _steps(asked: Statutes, subject: Subject) -> Steps | None:
     tables = {name: one.table for name, one in bundle.read.decisions.items() if one.table}
     names = written_names(subject)
     answered = tuple(asked.answered(bundle.process))
-    return steps_of(Drawn(bundle.process, model, subject.diagram, names, tables, answered))
+    return Drawn(bundle.process, model, subject.diagram, names, tables, answered)
 
 
 def _judged(asked: Statutes, ground: Ground) -> Iterator[Judgement]:

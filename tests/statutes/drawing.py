@@ -12,7 +12,7 @@ from engine.verification.reading import read_model
 from engine.verification.statutes.application import Application
 from engine.verification.statutes.deciding import Ground, Verdict, decide
 from engine.verification.statutes.reading import read_statutes
-from engine.verification.statutes.steps import Drawn, steps_of
+from engine.verification.statutes.steps import Drawn
 
 HEAD = (
     '<b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -136,8 +136,8 @@ def judged(
         }
     )
     diagram = read_bpmn(data)
-    steps = steps_of(Drawn("p", read_model(data), diagram, written or names(), {}))
-    ground = Ground("p", diagram, steps, application or Application())
+    drawn = Drawn("p", read_model(data), diagram, written or names(), {})
+    ground = Ground("p", diagram, drawn, application or Application())
     return decide(statutes, statutes.statutes[0].parts[0], ground)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from engine.execution.bpmn_model import Diagram, Node
@@ -15,11 +16,11 @@ from engine.verification.statutes.facts import Fact, Name, Value
 from engine.verification.statutes.monitors import Absence, Monitor, Once, Precedence, Response
 from engine.verification.statutes.product import Product
 from engine.verification.statutes.shortest import Leg, Way, shortest
-from engine.verification.statutes.steps import Steps
+from engine.verification.statutes.steps import Drawn, Steps, happens, steps_of
 from engine.verification.statutes.structural import Fault
 from engine.verification.statutes.unattended import Unattended
 
-BUDGET: Final = 60_000
+BUDGET: Final = 40_000
 """States of one product that are searched before a property is "not decided"."""
 
 
@@ -40,18 +41,23 @@ class Ground:
     """What statutes are decided on: one process, and the application around it.
 
     Attributes:
-        steps: its states; None where its net is too large, or has no semantics.
+        drawn: the process as tokens and values see it; None where it cannot be read.
         required: by the name of a form, the fields that have to be filled in.
         traffic: by process, what it does with messages; of every process that is known.
     """
 
     process: str
     diagram: Diagram
-    steps: Steps | None
+    drawn: Drawn | None
     application: Application
     required: Mapping[str, frozenset[str]] = field(default_factory=dict)
     traffic: Mapping[str, Traffic] = field(default_factory=dict)
     budget: int = BUDGET
+
+    @cached_property
+    def steps(self) -> Steps | None:
+        """Its states; None where its net is too large, or has no semantics."""
+        return steps_of(self.drawn) if self.drawn is not None else None
 
 
 def decide(statutes: Statutes, part: Part, ground: Ground) -> list[Verdict]:
@@ -78,6 +84,8 @@ def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
 
 
 def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:
+    if not _is_asked(part, ground.diagram):
+        return Verdict(part, True)
     if ground.steps is None:
         return Verdict(part, None)
     monitor = _monitor(part, ground.steps, ground.application)
@@ -89,7 +97,14 @@ def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:
     )
     answer = product.answer(ground.budget)
     last = answer.path.elements[-1] if answer.path and answer.path.elements else ""
-    return Verdict(part, answer.holds, last, answer.path)
+    holds = answer.holds if ground.steps.whole or answer.holds is False else None
+    return Verdict(part, holds, last, answer.path)
+
+
+def _is_asked(part: Part, diagram: Diagram) -> bool:
+    """Tell whether anything drawn brings about what a part is about; `once` always asks."""
+    name = "after" if part.pattern == "response" else "event"
+    return part.pattern == "once" or happens(diagram, part.events(name))
 
 
 def quickest(
@@ -136,10 +151,12 @@ def _facts(
 
 
 def _escalated(part: Part, ground: Ground) -> list[Verdict]:
+    waiting = silence.waiting(ground.diagram, ground.application)
+    if not waiting:
+        return [Verdict(part, True)]
     if ground.steps is None:
         return [Verdict(part, None)]
-    alarms = part.events("alarms")
-    found = silence.unseen(ground.steps, ground.application, alarms, ground.budget)
+    found = silence.unseen(ground.steps, waiting, part.events("alarms"), ground.budget)
     if not found:
         return [Verdict(part, True)]
     return [

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.execution.bpmn_model import Node
+from engine.execution.bpmn_model import Diagram, Node
 from engine.verification.components import leads_to
 from engine.verification.machine import FieldFull
 from engine.verification.net import Kind
@@ -29,32 +29,31 @@ class Unseen:
     decided: bool = True
 
 
+def waiting(diagram: Diagram, application: Application) -> list[Node]:
+    """Return the tasks whose ladder ends at nobody final."""
+    tasks = diagram.of_kind("userTask")
+    return [node for node in tasks if not application.tells_a_final_body(node.properties)]
+
+
 def unseen(
-    steps: Steps, application: Application, alarms: Sequence[Event], budget: int
+    steps: Steps, tasks: Sequence[Node], alarms: Sequence[Event], budget: int
 ) -> list[Unseen]:
     """Return the tasks whose silence is seen by nobody.
 
     Args:
         steps: the process.
-        application: whose ladders tell whom.
+        tasks: its tasks without a ladder that ends at somebody final.
         alarms: what records that a date has passed and tells a named higher body.
         budget: states that may be searched.
     """
-    waiting = [
-        node
-        for node in steps.diagram.of_kind("userTask")
-        if not application.tells_a_final_body(node.properties)
-    ]
-    if not waiting:
-        return []
     space = _explored(steps, budget)
     if space is None:
-        return [Unseen(node, None, decided=False) for node in waiting]
+        return [Unseen(node, None, decided=False) for node in tasks]
     alarmed = _alarmed(space, steps, alarms)
     heard = leads_to(space.by_time, alarmed)
     at_once = leads_to(space.by_itself(steps), alarmed)
     found = []
-    for node in waiting:
+    for node in tasks:
         if any(_alarms(space, steps, one, at_once) for one in _watching(steps, node)):
             continue
         stuck = next((n for n in space.holding(steps, node.id) if not heard[n]), None)

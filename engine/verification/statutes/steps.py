@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -15,7 +15,7 @@ from engine.verification.machine import FieldFull, Machine
 from engine.verification.names import Names
 from engine.verification.net import Kind, Mark, TooLarge, Transition
 from engine.verification.paths import Path, shown
-from engine.verification.statutes.events import Event, Label
+from engine.verification.statutes.events import Event, Label, any_may
 from engine.verification.statutes.facts import Condition, Name, Value
 from engine.verification.statutes.tables import possible
 from engine.verification.subjects import net_of, subjects
@@ -25,7 +25,7 @@ _DONE: Final = {"userTask": "act", "serviceTask": "operation", "businessRuleTask
 _ROOM: Final = ((1, 2), (2, 2), (2, 5))
 """Instances of a scope and bits of a place, tried one after the other."""
 
-EXPLORED: Final = 60_000
+EXPLORED: Final = 30_000
 """States of a process that are looked at before every property about it is asked."""
 
 _THROWERS: Final = frozenset({"intermediateThrowEvent", "endEvent"})
@@ -98,6 +98,8 @@ class Steps:
         """
         self.machine = machine
         self.at_once = at_once
+        self.whole = False
+        """Whether every state was visited: else what was found counts, and nothing is claimed."""
         self.diagram = drawn.diagram
         self._drawn = drawn
         turns = machine.net.transitions
@@ -177,12 +179,7 @@ class Steps:
                 yield Label(_DONE[node.kind], _does(node), self._answer(node, turn))
                 yield from (Label("message", name) for name in _sent(node))
             return
-        for event in node.events:
-            if event.kind == "timer":
-                yield Label("timer", due_name(event.expression or ""))
-            elif event.kind in ("message", "signal"):
-                thrown = node.kind in _THROWERS
-                yield Label(event.kind if thrown else "received", event.name or "")
+        yield from _of_events(node)
 
     def _answer(self, node: d.Node, turn: Transition) -> str | None:
         """Return the answer with which a task ended, where the step knows it."""
@@ -236,6 +233,30 @@ def _does(node: d.Node) -> str:
     return (node.operation if node.kind == "serviceTask" else node.decision) or ""
 
 
+def happens(diagram: d.Diagram, events: Iterable[Event]) -> bool:
+    """Tell whether anything drawn may bring one of some events about."""
+    wanted = tuple(events)
+    return any(any_may(wanted, drawn_labels(node)) for node in diagram.nodes)
+
+
+def drawn_labels(node: d.Node) -> Iterator[Label]:
+    """Yield what a node may do, whatever it answers."""
+    yield Label("element", node.id)
+    if node.kind in _DONE:
+        yield Label(_DONE[node.kind], _does(node))
+        yield from (Label("message", name) for name in _sent(node))
+    yield from _of_events(node)
+
+
+def _of_events(node: d.Node) -> Iterator[Label]:
+    for event in node.events:
+        if event.kind == "timer":
+            yield Label("timer", due_name(event.expression or ""))
+        elif event.kind in ("message", "signal"):
+            thrown = node.kind in _THROWERS
+            yield Label(event.kind if thrown else "received", event.name or "")
+
+
 def _sent(node: d.Node) -> Iterator[str]:
     """Yield the message that a service task sends, as written."""
     if node.operation == SEND_MESSAGE:
@@ -267,10 +288,11 @@ def steps_of(drawn: Drawn) -> Steps | None:
         try:
             machine = Machine(net_of(model, subject, slots, names), width)
             found = Steps(machine, drawn)
-            if not (found.explored(EXPLORED) and found.settles()):
+            found.whole = found.explored(EXPLORED)
+            if found.whole and not found.settles():
                 # Where it goes round for ever, nothing else would ever come about.
                 found = Steps(machine, drawn, at_once=False)
-                found.explored(EXPLORED)
+                found.whole = found.explored(EXPLORED)
         except FieldFull:
             continue
         except TooLarge:
