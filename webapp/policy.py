@@ -15,7 +15,7 @@ from flask import Flask, request
 from flask_login import current_user
 from werkzeug.exceptions import Unauthorized
 
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, NotFound
 from engine.ports import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -92,6 +92,13 @@ def enforce(app: Flask) -> None:
             return
         method = "GET" if request.method in {"HEAD", "OPTIONS"} else request.method
         _admit(policy_of(app, request.endpoint, method))
+        _check_address()
+
+
+def _check_address() -> None:
+    """Find nothing under what no id holds: NUL, which PostgreSQL cannot compare."""
+    if any("\x00" in str(value) for value in (request.view_args or {}).values()):
+        raise NotFound("Expected an id, but it holds a NUL", "编号无效")
 
 
 def _admit(policy: Policy | None) -> None:
