@@ -38,8 +38,10 @@ def test_a_draft_goes_from_the_page_of_its_process_to_the_next_version(visit: Vi
     )
     assert "提请审核" in seen(designer, draft)
     assert act(designer, draft, "propose", revision=1) == 409
-    assert act(designer, draft, "propose", revision=editor.revision) == 303
+    assert act(designer, draft, "propose", revision=editor.revision, note="a" * 2001) == 422
+    assert act(designer, draft, "propose", revision=editor.revision, note="名称更准确") == 303
     assert "等待另一人审核" in seen(designer, draft)
+    assert "名称更准确" in seen(second, draft)
     approve(designer, second, draft)
     assert act(designer, draft, "schedule", at="") == 422
     assert act(designer, draft, "schedule", at="2026-03-02T08:00") == 422

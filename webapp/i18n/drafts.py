@@ -111,6 +111,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts.keep_mine": ("草稿的", "the draft's"),
     "drafts.keep_theirs": ("第 {version} 版的", "version {version}'s"),
     "drafts.rebase": ("并入第 {version} 版", "Take version {version} in"),
+    "drafts.note": ("改了什么、为什么（选填）", "What is changed and why (optional)"),
     "drafts.rules": ("适用规则集", "Rule set"),
     "drafts.rules_hint": (
         "改动依据新规则集的，请指定：规则集生效之前不会上线。",

@@ -46,7 +46,7 @@ def _instant() -> datetime:
 
 
 def _propose(product: Bihuan, actor: Actor, draft: str) -> None:
-    reviewing.propose(product, actor, draft, _revision(), _field("rules"))
+    reviewing.propose(product, actor, draft, _revision(), _field("rules"), _field("note"))
 
 
 def _rebase(product: Bihuan, actor: Actor, draft: str) -> None:
@@ -99,10 +99,13 @@ def perform(draft_id: str, act: str) -> ResponseReturnValue:
         flash(t(said), "done")
         return redirect(f"/drafts/{draft_id}", 303)
     language = current_language()
-    field = "comment" if act == "comment" else ""
+    field = {"comment": "comment", "propose": "note"}.get(act, "")
     sent = Sent(
         values=dict(request.form.items()),
-        faults={field or one.field or act: one.text(language) for one in tried.faults},
+        faults={
+            (field if one.field == "reason" and field else one.field) or act: one.text(language)
+            for one in tried.faults
+        },
         refused=tried.refusal.text(language) if tried.refusal else "",
     )
     with reading() as session:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.deployment.environment import GateEnvironment
 from engine.errors import Conflict, NotAllowed
+from engine.forms.values import is_blank
 from engine.ports import Actor
 from engine.store import definitions
 from engine.store.ids import new_id
@@ -24,9 +25,17 @@ UNDER_WAY = (drafts.PROPOSED, drafts.APPROVED, drafts.SCHEDULED)
 
 
 def propose(
-    bihuan: Bihuan, actor: Actor, draft_id: str, revision: int, rule_set: str = ""
+    bihuan: Bihuan, actor: Actor, draft_id: str, revision: int, rule_set: str = "", note: str = ""
 ) -> Draft:
     """Ask another person to approve a draft as it was seen.
+
+    Args:
+        bihuan: the product.
+        actor: a designer.
+        draft_id: an open draft.
+        revision: the draft as it was seen.
+        rule_set: `id:version` of the rules that it was made for, "" for none in particular.
+        note: what is changed and why, for whoever approves; kept as a comment.
 
     Raises:
         Conflict: nothing is changed, or the process has a newer version.
@@ -39,6 +48,8 @@ def propose(
         drafts.check_state(row, drafts.OPEN)
         drafts.check_revision(row, revision, name_of(session, row.changed_by))
         rules.choose(session, row, rule_set, desk.today)
+        if not is_blank(note):
+            _say(desk, row, read_reason(note))
         row.digest = check_ready(desk, row, bihuan.gate_environment())
         row.proposed_by, row.approved_by, row.reason = actor.id, None, None
         told = {"process": row.process, "base": row.base, "digest": row.digest}
@@ -137,13 +148,16 @@ def comment(bihuan: Bihuan, actor: Actor, draft_id: str, text: str) -> None:
     def work(session: Session) -> None:
         desk = reading_desk(session, actor, bihuan.settings.agency)
         row = drafts.locked(desk, draft_id)
-        session.add(
-            DraftCommentRow(id=new_id(), draft_id=row.id, by=actor.id, at=desk.now, text=said)
-        )
+        _say(desk, row, said)
         desk.record("draft.comment", row.id)
         news.tell(desk, row, news.people_of(session, row), ("有新的意见", "a comment was added"))
 
     bihuan.database.run(work)
+
+
+def _say(desk: Desk, row: DraftRow, text: str) -> None:
+    by, at = desk.actor.id, desk.now
+    desk.session.add(DraftCommentRow(id=new_id(), draft_id=row.id, by=by, at=at, text=text))
 
 
 def look(bihuan: Bihuan, draft_id: str) -> None:
