@@ -106,6 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts.next_discarded": ("草稿已放弃。", "The draft was discarded."),
     "drafts.open_diagram": ("打开流程图", "Open the diagram"),
     "drafts.see_version": ("查看这一版", "See this version"),
+    "drafts.migrate": ("预览在办案件的迁移", "Preview the migration of running cases"),
     "drafts.returned": ("退回理由", "Why it came back"),
     "drafts.both_changed": ("双方都有改动，保留", "was changed by both; keep"),
     "drafts.keep_mine": ("草稿的", "the draft's"),

@@ -8,11 +8,14 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from engine.ports import Actor
+from engine.store import definitions
 from webapp.i18n.language import current_language, t
 from webapp.presentation.remaining import instant_words
 from workflows.designing import drafts, permission, rebasing
 from workflows.designing.drafts import Draft
 from workflows.designing.rebasing import Ahead
+from workflows.running import migrating
+from workflows.running import permission as running
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Next:
     ahead: Ahead | None = None
     way: str = ""
     """Where the version is that the draft became."""
+    migration: str = ""
+    """Where cases under an earlier version are taken to it, for whoever sees to them."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,19 @@ def next_act(session: Session, actor: Actor, draft: Draft, standing: Standing) -
     if draft.state == drafts.LIVE:
         version = draft.version or 0
         way = url_for("studio.definition", process=draft.process, version=version)
-        return Next(t("drafts.next_none", version=version), (), way=way)
+        words = t("drafts.next_none", version=version)
+        return Next(words, (), way=way, migration=_migration(session, actor, draft))
     return Next(t("drafts.next_discarded"), ("take_up",) if designer else ())
+
+
+def _migration(session: Session, actor: Actor, draft: Draft) -> str:
+    last = definitions.latest(session, draft.process, agency=draft.agency)
+    current = last is not None and last.version == draft.version
+    if not current or not running.may_look(session, actor):
+        return ""
+    if not migrating.behind(session, draft.agency, draft.process):
+        return ""
+    return url_for("running.preview", process=draft.process, version=draft.version)
 
 
 def _open(session: Session, actor: Actor, draft: Draft, standing: Standing) -> Next:
@@ -82,5 +98,6 @@ def _back(session: Session, actor: Actor, draft: Draft) -> tuple[str, ...]:
     """Return how a draft under way may come back: returned by another, taken back by designers."""
     mine = draft.proposed_by in {actor.id, actor.acting_for}
     second = not mine and not permission.had_a_hand(session, actor, draft.id)
-    own = ("withdraw",) if permission.may_change(actor) else ()
-    return (("return",) if second else ()) + own
+    if second:
+        return ("return",)
+    return ("withdraw",) if permission.may_change(actor) else ()

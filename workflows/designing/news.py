@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engine.ports import Grant
+from engine.store import definitions
 from engine.store.ids import new_id
 from workflows.administration.desk import Desk
 from workflows.designing.permission import DESIGNER
@@ -33,6 +34,8 @@ class DraftNews:
 
 def tell(desk: Desk, row: DraftRow, persons: Iterable[str], sentence: Sentence) -> None:
     """Tell persons what became of a draft, all but the one who did it."""
+    last = definitions.latest(desk.session, row.process, agency=desk.agency)
+    name = last.name if last is not None else row.title
     desk.session.add_all(
         DraftNewsRow(
             id=new_id(),
@@ -40,7 +43,7 @@ def tell(desk: Desk, row: DraftRow, persons: Iterable[str], sentence: Sentence) 
             draft_id=row.id,
             kind="draft",
             text_zh=f"流程草稿“{row.title}”：{sentence[0]}",
-            text=f"Draft {row.title}: {sentence[1]}",
+            text=f"Draft {name}: {sentence[1]}",
             at=desk.now,
         )
         for person in sorted(set(persons) - {desk.actor.id})
