@@ -12,11 +12,12 @@ from engine.verification.paths import Path
 from engine.verification.statutes import silence, structural
 from engine.verification.statutes.application import Application, Limit, Traffic
 from engine.verification.statutes.declarations import MONITORED, Feasible, Part, Statutes
+from engine.verification.statutes.drawn import happens
 from engine.verification.statutes.facts import Fact, Name, Value
 from engine.verification.statutes.monitors import Absence, Monitor, Once, Precedence, Response
 from engine.verification.statutes.product import Product
 from engine.verification.statutes.shortest import Leg, Way, shortest
-from engine.verification.statutes.steps import Drawn, Steps, happens, steps_of
+from engine.verification.statutes.steps import Drawn, Steps, steps_of
 from engine.verification.statutes.structural import Fault
 from engine.verification.statutes.unattended import Unattended
 

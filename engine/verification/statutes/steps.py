@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from engine.execution import bpmn_model as d
 from engine.expressions.tables import DecisionTable
-from engine.operations import SEND_MESSAGE
 from engine.verification import model as m
 from engine.verification.machine import FieldFull, Machine
 from engine.verification.names import Names
 from engine.verification.net import Kind, Mark, TooLarge, Transition
 from engine.verification.paths import Path, shown
-from engine.verification.statutes.events import Event, Label, any_may
+from engine.verification.statutes.drawn import DONE, does, of_events, sent
+from engine.verification.statutes.events import Event, Label
 from engine.verification.statutes.facts import Condition, Name, Value
 from engine.verification.statutes.tables import possible
 from engine.verification.subjects import net_of, subjects
 from engine.verification.unsupported import unsupported
 
-_DONE: Final = {"userTask": "act", "serviceTask": "operation", "businessRuleTask": "decision"}
+DONE: Final = {"userTask": "act", "serviceTask": "operation", "businessRuleTask": "decision"}
 _ROOM: Final = ((1, 2), (2, 2), (2, 5))
 """Instances of a scope and bits of a place, tried one after the other."""
 
@@ -78,10 +78,10 @@ class Drawn:
         return replace(self.names, watched=self.names.watched | watched)
 
     def _is_asked(self, node: d.Node) -> bool:
-        kind = _DONE.get(node.kind)
+        kind = DONE.get(node.kind)
         if kind is None:
             return False
-        label = Label(kind, _does(node))
+        label = Label(kind, does(node))
         return kind == "decision" or any(event.may(label) for event in self.answered)
 
 
@@ -174,12 +174,12 @@ class Steps:
                 yield from self._of_node(node, turn, first=number == 0)
 
     def _of_node(self, node: d.Node, turn: Transition, *, first: bool) -> Iterator[Label]:
-        if node.kind in _DONE:
+        if node.kind in DONE:
             if first and turn.action == "end":
-                yield Label(_DONE[node.kind], _does(node), self._answer(node, turn))
-                yield from (Label("message", name) for name in _sent(node))
+                yield Label(DONE[node.kind], does(node), self._answer(node, turn))
+                yield from (Label("message", name) for name in sent(node))
             return
-        yield from _of_events(node)
+        yield from of_events(node)
 
     def _answer(self, node: d.Node, turn: Transition) -> str | None:
         """Return the answer with which a task ended, where the step knows it."""
@@ -227,50 +227,10 @@ class Steps:
         return self._conditions.setdefault(text, Condition(text))
 
 
-def _does(node: d.Node) -> str:
+def does(node: d.Node) -> str:
     if node.kind == "userTask":
         return node.properties.get("act", "")
     return (node.operation if node.kind == "serviceTask" else node.decision) or ""
-
-
-def happens(diagram: d.Diagram, events: Iterable[Event]) -> bool:
-    """Tell whether anything drawn may bring one of some events about."""
-    wanted = tuple(events)
-    return any(any_may(wanted, drawn_labels(node)) for node in diagram.nodes)
-
-
-def drawn_labels(node: d.Node) -> Iterator[Label]:
-    """Yield what a node may do, whatever it answers."""
-    yield Label("element", node.id)
-    if node.kind in _DONE:
-        yield Label(_DONE[node.kind], _does(node))
-        yield from (Label("message", name) for name in _sent(node))
-    yield from _of_events(node)
-
-
-def _of_events(node: d.Node) -> Iterator[Label]:
-    for event in node.events:
-        if event.kind == "timer":
-            yield Label("timer", due_name(event.expression or ""))
-        elif event.kind in ("message", "signal"):
-            thrown = node.kind in _THROWERS
-            yield Label(event.kind if thrown else "received", event.name or "")
-
-
-def _sent(node: d.Node) -> Iterator[str]:
-    """Yield the message that a service task sends, as written."""
-    if node.operation == SEND_MESSAGE:
-        for one in node.parameters:
-            if one.name == "message":
-                yield one.expression.strip().strip('"')
-
-
-def due_name(expression: str) -> str:
-    """Return the name in `due("name")`, or the expression itself."""
-    text = expression.strip()
-    if text.startswith('due("') and text.endswith('")'):
-        return text[5:-2]
-    return text
 
 
 def _waits(label: Label) -> bool:

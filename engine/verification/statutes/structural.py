@@ -10,8 +10,8 @@ from itertools import product
 from engine.execution.bpmn_model import Diagram, Node
 from engine.verification.statutes.application import Application, Traffic
 from engine.verification.statutes.declarations import BODIES, Part
+from engine.verification.statutes.drawn import due_name
 from engine.verification.statutes.events import Event
-from engine.verification.statutes.steps import due_name
 
 
 @dataclass(frozen=True, slots=True)
