@@ -54,3 +54,10 @@ def due_name(expression: str) -> str:
     if text.startswith('due("') and text.endswith('")'):
         return text[5:-2]
     return text
+
+
+def does(node: d.Node) -> str:
+    """Return the act, operation or table of a task."""
+    if node.kind == "userTask":
+        return node.properties.get("act", "")
+    return (node.operation if node.kind == "serviceTask" else node.decision) or ""

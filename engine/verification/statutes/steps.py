@@ -21,7 +21,6 @@ from engine.verification.statutes.tables import possible
 from engine.verification.subjects import net_of, subjects
 from engine.verification.unsupported import unsupported
 
-DONE: Final = {"userTask": "act", "serviceTask": "operation", "businessRuleTask": "decision"}
 _ROOM: Final = ((1, 2), (2, 2), (2, 5))
 """Instances of a scope and bits of a place, tried one after the other."""
 
@@ -225,12 +224,6 @@ class Steps:
 
     def _condition(self, text: str) -> Condition:
         return self._conditions.setdefault(text, Condition(text))
-
-
-def does(node: d.Node) -> str:
-    if node.kind == "userTask":
-        return node.properties.get("act", "")
-    return (node.operation if node.kind == "serviceTask" else node.decision) or ""
 
 
 def _waits(label: Label) -> bool:
