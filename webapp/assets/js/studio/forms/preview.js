@@ -1,6 +1,6 @@
 // The form as whoever does the task sees it: drawn by the server, conditions decided there.
-import { constant, control } from "../tables/trial.js";
-import { kindWords, say } from "../feel/words.js";
+import { constant, control, described } from "../tables/trial.js";
+import { say } from "../feel/words.js";
 
 const REDRAW_AFTER = 150;
 
@@ -119,11 +119,7 @@ export class Preview {
     made.value = this.kept[name] ?? "";
     const label = document.createElement("label");
     label.className = "trial-field";
-    const code = document.createElement("code");
-    code.textContent = name;
-    const words = document.createElement("span");
-    words.textContent = [known?.words, kindWords(type)].filter(Boolean).join(" · ");
-    label.append(code, words, made);
+    label.append(...described(name, known?.words, type), made);
     made.addEventListener("change", () => {
       this.kept[name] = made.value;
       this.show();

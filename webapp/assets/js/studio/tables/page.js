@@ -6,7 +6,8 @@ import { listFaults, markFaults } from "./faults.js";
 import { Trial } from "./trial.js";
 
 const CHECK_AFTER = 400;
-const DRAWN = 400;
+// Cells that a browser draws and redraws without a wait that one notices.
+const DRAWN = 2500;
 
 const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
@@ -70,14 +71,15 @@ class TablePage {
   // A table with very many rows would keep the browser busy: it is told, not drawn.
   async load() {
     const rows = (this.text.match(/<(?:\w+:)?rule[\s>]/g) || []).length;
-    const many = rows > DRAWN;
+    const cells = (this.text.match(/<(?:\w+:)?(?:in|out)putEntry[\s>]/g) || []).length;
+    const many = cells > DRAWN;
     part(this.root, "many").hidden = !many;
     this.canvas.hidden = many;
     if (many) {
       const most = Number(this.root.dataset.rows);
       part(this.root, "many-words").textContent = say(
-        `这个文件有 ${rows} 行规则。超过 ${DRAWN} 行的表不在页面上画出，请下载后用表格工具修改再导入。检查和试一试照常可用；引擎每个表最多 ${most} 行。`,
-        `This file has ${rows} rules. Tables of more than ${DRAWN} rows are not drawn here: download it, change it with another tool and import it again. Checking and trying work as ever; the engine takes at most ${most} rules a table.`,
+        `这个文件有 ${rows} 行规则、${cells} 个单元格。超过 ${DRAWN} 个单元格的不在页面上画出，请下载后用其他工具修改，或把表拆小。检查和试一试照常可用；引擎每个表最多 ${most} 行。`,
+        `This file has ${rows} rules with ${cells} cells. More than ${DRAWN} cells are not drawn here: download the file and change it with another tool, or split the table. Checking and trying work as ever; the engine takes at most ${most} rules a table.`,
       );
       this.download();
     } else {

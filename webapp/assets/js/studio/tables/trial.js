@@ -17,6 +17,15 @@ export function control(name, type, values) {
   return made;
 }
 
+// A name in words, then as expressions write it.
+export function described(name, words, type) {
+  const title = document.createElement("strong");
+  title.textContent = words || name;
+  const code = document.createElement("code");
+  code.textContent = [words ? name : "", kindWords(type)].filter(Boolean).join(" · ");
+  return [title, code];
+}
+
 // The constant of FEEL that a control holds.
 export function constant(made, type) {
   const text = made.value;
@@ -74,11 +83,7 @@ export class Trial {
     const made = control(name, type, named.length ? named : values);
     const label = document.createElement("label");
     label.className = "trial-field";
-    const words = document.createElement("span");
-    words.textContent = [known?.words, kindWords(type)].filter(Boolean).join(" · ");
-    const code = document.createElement("code");
-    code.textContent = name;
-    label.append(code, words, made);
+    label.append(...described(name, known?.words, type), made);
     if (this.kept[name] !== undefined) {
       made.value = this.kept[name];
     }
