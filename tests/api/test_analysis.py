@@ -19,7 +19,7 @@ PROPOSAL = {"level": "major", "criterion": "判定标准第三条", "reason": "�
 def analysed(zone: Zone, process: str = PROCESS, **wanted: object) -> Analysis:
     with zone.bihuan.database.read() as session:
         asked = Wanted("default", process, clock.now(), **wanted)  # type: ignore[arg-type]
-        return analysis(session, asked)
+        return analysis(session, asked, named=True)
 
 
 def step(found: Analysis, element: str) -> Step:
@@ -85,7 +85,7 @@ def test_the_newest_cases_are_counted_where_there_are_more(
     zone: Zone, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cohort, "MOST", 2)
-    assert analysed(zone).size.registered == 2
+    assert analysed(zone).size.found == 2
 
 
 def test_what_was_done_fits_its_own_version(zone: Zone, three: list[str]) -> None:

@@ -56,6 +56,8 @@ def test_a_diagram_shows_the_way_and_the_tokens(page: Page) -> None:
     complaints = serve(page, "/two_tasks.bpmn")
     expect(page.locator("[data-drawn=true]")).to_be_visible()
     expect(page.locator(".diagram-visited")).to_have_count(4)
+    way = page.locator(".diagram-visited.djs-connection .djs-visual > path").first
+    expect(way).to_have_css("stroke", "rgb(11, 94, 52)")
     expect(page.locator(".diagram-token")).to_have_attribute("data-element-id", "second")
     expect(page.locator(".diagram-token-count")).to_have_text("2")
     expect(page.locator(".bjs-powered-by")).to_be_visible()

@@ -16,7 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
             "nights and holidays included."
         ),
     ),
-    "analysis.period": ("登记时间", "Registered"),
+    "analysis.period": ("发现时间", "Found"),
     "analysis.period_days": ("最近 {days} 天", "Last {days} days"),
     "analysis.period_all": ("全部", "All"),
     "analysis.every_version": ("全部版本", "Every version"),
@@ -25,18 +25,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "analysis.level": ("现等级", "Level now"),
     "analysis.show": ("统计", "Count"),
     "analysis.rests_on": (
-        "统计了 {cases} 件案件的 {instances} 次流程，案件登记于 {first} 至 {last}。",
+        "统计了 {cases} 件案件的 {instances} 次流程，隐患发现于 {first} 至 {last}。",
         (
-            "Counted from {cases} cases that ran the process {instances} times, registered from "
+            "Counted from {cases} cases that ran the process {instances} times, found from "
             "{first} to {last}."
         ),
     ),
     "analysis.cut": (
-        "期间内案件较多，只统计最近登记的 {count} 件。",
-        (
-            "There are more cases in the period; only the {count} that were registered last are "
-            "counted."
-        ),
+        "期间内案件较多，只统计最近发现的 {count} 件。",
+        ("There are more cases in the period; only the {count} that were found last are counted."),
     ),
     "analysis.nothing": ("期间内没有案件走过该流程", "No case of the period ran this process"),
     "analysis.diagram": ("画在图上", "On the diagram"),

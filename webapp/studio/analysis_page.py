@@ -111,7 +111,7 @@ def analysis_page(
         versions=_versions(versions, wanted),
         levels=_levels(wanted),
         rests_on=_rests_on(found),
-        cut=t("analysis.cut", count=MOST) if found.size.registered == MOST else "",
+        cut=t("analysis.cut", count=MOST) if found.size.found == MOST else "",
         empty=not found.size.instances,
         address=url_for(
             "studio.drawing", process=wanted.process, version=found.current, language=language

@@ -28,10 +28,10 @@ def analyse(process: str) -> ResponseReturnValue:
     actor, agency = current_actor(), bihuan().settings.agency
     with reading() as session:
         check_may_read(session, actor)
-        found = analysis(session, _wanted(agency, process))
+        found = analysis(session, _wanted(agency, process), named=sees_cases(session, actor))
         versions = stored.versions(session, process, agency=agency)
         bodies = {one.id: one for one in organisation.bodies(session)}
-        numbers = _numbers(session, found) if sees_cases(session, actor) else {}
+        numbers = _numbers(session, found)
     page = analysis_page(found, versions, bodies, numbers)
     return render_template("studio/analysis.html", page=page)
 

@@ -35,8 +35,8 @@ class Analysis:
     conformance: Conformance
 
 
-def analysis(session: Session, wanted: Wanted) -> Analysis:
-    """Count everything; NotFound for a process that was never deployed."""
+def analysis(session: Session, wanted: Wanted, *, named: bool = False) -> Analysis:
+    """Count everything, and name cases that deviate; NotFound for a process that is not."""
     active = definitions.latest(session, wanted.process, agency=wanted.agency)
     if active is None:
         raise NotFound(
@@ -54,7 +54,7 @@ def analysis(session: Session, wanted: Wanted) -> Analysis:
         bodies=waits.by_body(session, among),
         ways=taken,
         conformance=ways.conformance(
-            session, among, taken, wanted.agency, Bundle(wanted.process, files)
+            session, among, taken, (wanted.agency, Bundle(wanted.process, files)), named=named
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Which cases an analysis is about: the newest that were registered within a period."""
+"""Which cases an analysis is about: the newest that were found within a period."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.store.tables import Instance
 from workflows.domain.ledger_tables import HazardRow
 
-MOST: Final = 20_000
+MOST: Final = 5_000
 """Cases of one analysis, the newest of its period; older ones say less, and cost as much."""
 
 PERIODS: Final[Mapping[str, timedelta | None]] = {
@@ -47,8 +47,8 @@ class Wanted:
 class Size:
     """How much an analysis rests on."""
 
-    registered: int
-    """Cases of the period, of whatever process."""
+    found: int
+    """Cases of the period, of whatever process, at most `MOST`."""
 
     cases: int
     instances: int
@@ -67,7 +67,7 @@ def cohort(wanted: Wanted) -> Subquery:
             Instance.status,
             Instance.started_at,
             newest.c.level,
-            newest.c.registered_at,
+            newest.c.found_at,
         )
         .join(newest, newest.c.case_id == Instance.case_id)
         .where(Instance.process == wanted.process)
@@ -78,25 +78,25 @@ def cohort(wanted: Wanted) -> Subquery:
 
 
 def size(session: Session, wanted: Wanted, among: Subquery) -> Size:
-    """Return how many cases and instances there are, and when they were registered."""
+    """Return how many cases and instances there are, and when they were found."""
     newest = _newest(wanted).subquery("newest")
-    registered = session.scalar(select(func.count()).select_from(newest)) or 0
+    found = session.scalar(select(func.count()).select_from(newest)) or 0
     query = select(
         func.count(among.c.case_id.distinct()),
         func.count(),
-        func.min(among.c.registered_at),
-        func.max(among.c.registered_at),
+        func.min(among.c.found_at),
+        func.max(among.c.found_at),
     )
     cases, instances, first, last = session.execute(query).one()
-    return Size(registered, cases, instances, first, last)
+    return Size(found, cases, instances, first, last)
 
 
 def _newest(wanted: Wanted) -> Select[str, str | None, datetime]:
-    query = select(HazardRow.case_id, HazardRow.level, HazardRow.registered_at).where(
+    query = select(HazardRow.case_id, HazardRow.level, HazardRow.found_at).where(
         HazardRow.agency == wanted.agency
     )
     if wanted.since is not None:
-        query = query.where(HazardRow.registered_at >= wanted.since)
+        query = query.where(HazardRow.found_at >= wanted.since)
     if wanted.level is not None:
         query = query.where(HazardRow.level == wanted.level)
-    return query.order_by(HazardRow.registered_at.desc(), HazardRow.case_id).limit(MOST)
+    return query.order_by(HazardRow.found_at.desc(), HazardRow.case_id).limit(MOST)

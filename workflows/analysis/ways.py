@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
@@ -15,7 +15,10 @@ from engine.store import definitions
 from engine.store.tables import Visit
 
 NAMED: Final = 20
-"""Cases that are named beside a step."""
+"""Cases that are named beside a step, and steps that have such names."""
+
+Step = tuple[str, str | None]
+"""The element that was left, and the flow by which."""
 
 Why = Literal["gone", "flow_gone", "elsewhere"]
 
@@ -49,7 +52,7 @@ class Deviation:
     times: int
     open: int
     closed: int
-    cases: tuple[str, ...]
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,19 +84,27 @@ def ways(session: Session, among: Subquery) -> list[Way]:
 
 
 def conformance(
-    session: Session, among: Subquery, taken: Iterable[Way], agency: str, current: Bundle
+    session: Session,
+    among: Subquery,
+    taken: Sequence[Way],
+    source: tuple[str, Bundle],
+    *,
+    named: bool,
 ) -> Conformance:
-    """Replay what was done over the current diagram."""
+    """Replay what was done over the current diagram of an agency; name cases where wanted."""
+    agency, current = source
     diagrams = _diagrams(session, agency, current, {way.version for way in taken})
-    now = diagrams[0]
-    wrong: dict[tuple[str, str | None], Why] = {}
+    now = diagrams.get(0)
+    wrong: dict[Step, Why] = {}
     for way in taken:
-        why = _why(way, diagrams.get(way.version, now), now)
+        why = _why(way, diagrams.get(way.version, now), now) if now is not None else None
         if why is not None:
             wrong[way.element, way.flow] = why
     instances, fitting, fitness = _fitness(session, among, wrong)
-    found = [_deviation(session, among, key, why, diagrams.values()) for key, why in wrong.items()]
+    found = _deviations(session, among, wrong, list(diagrams.values()))
     ordered = sorted(found, key=lambda one: (-one.times, one.element, one.flow or ""))
+    if named:
+        ordered = [_naming(session, among, one) for one in ordered[:NAMED]] + ordered[NAMED:]
     return Conformance(instances, fitting, fitness, tuple(ordered))
 
 
@@ -136,7 +147,7 @@ def _flow(diagram: Diagram, flow_id: str) -> Flow | None:
 
 
 def _fitness(
-    session: Session, among: Subquery, wrong: Mapping[tuple[str, str | None], Why]
+    session: Session, among: Subquery, wrong: Mapping[Step, Why]
 ) -> tuple[int, int, float]:
     """Return how many instances there are, how many fit wholly, and the mean share that fits."""
     off = case((_one_of(wrong), 1), else_=0) if wrong else case((Visit.id.is_(None), 1), else_=0)
@@ -155,7 +166,7 @@ def _fitness(
     return count, fitting or 0, float(mean) if mean is not None else 1.0
 
 
-def _one_of(wrong: Iterable[tuple[str, str | None]]) -> ColumnElement[bool]:
+def _one_of(wrong: Iterable[Step]) -> ColumnElement[bool]:
     return or_(*(_is(element, flow) for element, flow in wrong))
 
 
@@ -164,28 +175,42 @@ def _is(element: str, flow: str | None) -> ColumnElement[bool]:
     return and_(Visit.element == element, at)
 
 
-def _deviation(
-    session: Session,
-    among: Subquery,
-    key: tuple[str, str | None],
-    why: Why,
-    diagrams: Iterable[Diagram],
-) -> Deviation:
-    element, flow = key
-    took = select(Visit.case_id, among.c.status).join(among, _mine(among)).where(_is(*key))
-    each = took.subquery("took")
-    live = each.c.status == "live"
-    query = select(
-        func.count(),
-        func.count(case((live, each.c.case_id)).distinct()),
-        func.count(case((~live, each.c.case_id)).distinct()),
+def _deviations(
+    session: Session, among: Subquery, wrong: Mapping[Step, Why], diagrams: Sequence[Diagram]
+) -> list[Deviation]:
+    if not wrong:
+        return []
+    live = among.c.status == "live"
+    query = (
+        select(
+            Visit.element,
+            Visit.flow,
+            func.count(),
+            func.count(case((live, Visit.case_id)).distinct()),
+            func.count(case((~live, Visit.case_id)).distinct()),
+        )
+        .join(among, _mine(among))
+        .where(_one_of(wrong))
+        .group_by(Visit.element, Visit.flow)
     )
-    times, open_, closed = session.execute(query).one()
-    named = select(each.c.case_id).distinct().order_by(each.c.case_id).limit(NAMED)
-    title, target = _titles(element, flow, list(diagrams))
-    return Deviation(
-        element, flow, why, title, target, times, open_, closed, tuple(session.scalars(named))
-    )
+    return [
+        Deviation(
+            element,
+            flow,
+            wrong[element, flow],
+            *_titles(element, flow, diagrams),
+            times,
+            open_,
+            closed,
+        )
+        for element, flow, times, open_, closed in session.execute(query)
+    ]
+
+
+def _naming(session: Session, among: Subquery, one: Deviation) -> Deviation:
+    took = select(Visit.case_id).join(among, _mine(among)).where(_is(one.element, one.flow))
+    query = took.distinct().order_by(Visit.case_id).limit(NAMED)
+    return replace(one, cases=tuple(session.scalars(query)))
 
 
 def _titles(

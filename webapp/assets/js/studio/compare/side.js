@@ -59,7 +59,7 @@ export class Side {
   }
 
   show(box, id) {
-    for (const one of this.container.querySelectorAll(".compare-here")) {
+    for (const one of this.container.querySelectorAll("[data-element-id].compare-here")) {
       this.canvas.removeMarker(one.dataset.elementId, "compare-here");
     }
     if (this.registry.get(id)) {

@@ -40,7 +40,7 @@ function warm(viewer, marks) {
 function show(viewer, container, id) {
   const canvas = viewer.get("canvas");
   const element = viewer.get("elementRegistry").get(id);
-  for (const one of container.querySelectorAll(".heat-here")) {
+  for (const one of container.querySelectorAll("[data-element-id].heat-here")) {
     canvas.removeMarker(one.dataset.elementId, "heat-here");
   }
   if (!element) {
