@@ -81,6 +81,9 @@ class ContextPad extends ContextPadProvider {
 
   getContextPadEntries(element) {
     const every = super.getContextPadEntries(element);
+    if (every.replace) {
+      every.replace.action = { click: (event, chosen) => this.types(event, chosen) };
+    }
     const entries = Object.entries(every).filter(([name]) => !APPENDED.has(name));
     const kept = Object.fromEntries(entries.filter(([name]) => !name.startsWith("append.text")));
     if (!("append.append-task" in every)) {
@@ -95,6 +98,13 @@ class ContextPad extends ContextPadProvider {
     ];
     const added = appended.map(([name, ...rest]) => [name, this.append(...rest)]);
     return { ...Object.fromEntries(added), ...kept };
+  }
+
+  types(event, element) {
+    const { popupMenu, translate } = this.injected;
+    const at = event.target.closest(".djs-context-pad").getBoundingClientRect();
+    const position = { x: at.left, y: at.bottom + 5, cursor: { x: event.x, y: event.y } };
+    popupMenu.open(element, "bpmn-replace", position, { title: translate("Change element"), width: 300, search: true });
   }
 
   append(type, className, title, options) {

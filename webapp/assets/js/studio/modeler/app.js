@@ -44,6 +44,9 @@ class Page {
       play: (problem) => this.player.open(problem),
     });
     this.listen();
+    if (this.locked) {
+      this.tools.tab("findings");
+    }
     await this.load();
     await new Promise((resolve) => setTimeout(resolve, PANEL_LISTENS));
     this.showAsked();
