@@ -58,7 +58,8 @@ class _Scripts(PythonScriptEngine):
 
     def call_service(self, task: Any, **kwargs: Any) -> str:
         values = {name: entry["value"] for name, entry in kwargs["operation_params"].items()}
-        return json.dumps(self.host.operate(kwargs["operation_name"], values, task.data))
+        element = task.task_spec.name
+        return json.dumps(self.host.operate(kwargs["operation_name"], values, task.data, element))
 
 
 class Stock:
