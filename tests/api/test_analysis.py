@@ -105,6 +105,8 @@ def test_steps_that_a_newer_version_does_not_have_are_told(zone: Zone, three: li
     [one] = found.conformance.deviations
     assert (one.element, one.why, one.target[0]) == ("g_level", "elsewhere", "第二人复核")
     assert (one.times, one.open, one.closed, one.cases) == (1, 1, 0, (case,))
+    [least] = found.conformance.least
+    assert (least.case_id, least.steps - least.fitting) == (case, 1)
     assert analysed(zone, version=2).size.cases == 0
 
 

@@ -48,7 +48,9 @@ def test_a_designer_is_told_no_case_and_the_office_which(
     visit: Visit, bihuan: Bihuan, second: str
 ) -> None:
     assert f"/cases/{second}" not in visit("designer").get(PAGE).text
-    assert f'href="/cases/{second}"' in visit("office").get(PAGE).text
+    page = visit("office").get(PAGE).text
+    assert f'href="/cases/{second}"' in page
+    assert re.search(r"\d+ 步中的 \d+ 步（\d+%）", page)
 
 
 def test_what_there_is_not_counts_as_not_asked_for(visit: Visit, second: str) -> None:

@@ -98,6 +98,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "analysis.closed_cases": ("已结案件", "Closed cases"),
     "analysis.cases": ("案件", "Cases"),
     "analysis.more_cases": ("另有 {count} 件", "{count} more"),
+    "analysis.least": ("相符最少的案件", "Cases that fit least"),
+    "analysis.fit": ("相符的步骤", "Steps that fit"),
+    "analysis.fit_of": (
+        "{steps} 步中的 {fitting} 步（{share}）",
+        "{fitting} of {steps} steps ({share})",
+    ),
     "analysis.none": ("—", "—"),
     "analysis.minutes": ("{count} 分钟", "{count} min"),
     "analysis.hours": ("{count} 小时", "{count} h"),

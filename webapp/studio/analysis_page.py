@@ -16,7 +16,7 @@ from webapp.studio.analysis_heat import Heat, heat_of
 from workflows.analysis.analysis import Analysis
 from workflows.analysis.cohort import LEVELS, MOST, PERIODS, Wanted
 from workflows.analysis.waits import ENTERPRISES, Step, Waiting
-from workflows.analysis.ways import Deviation
+from workflows.analysis.ways import Deviation, Fitting
 from workflows.domain.org_facts import Body
 
 _HOURS: Final = 24.0
@@ -91,6 +91,8 @@ class AnalysisPage:
     bodies: Sequence[BodyLine]
     fitness: str
     deviations: Sequence[DeviationLine]
+    least: Sequence[tuple[str, str, str]]
+    """Number of the case, the way there, how many of its steps fit."""
 
 
 def analysis_page(
@@ -122,6 +124,7 @@ def analysis_page(
         bodies=[_body(one, bodies) for one in found.bodies],
         fitness=_fitness(found),
         deviations=[_deviation(one, numbers) for one in found.conformance.deviations],
+        least=[_fit(one, numbers) for one in found.conformance.least if one.case_id in numbers],
     )
 
 
@@ -212,6 +215,16 @@ def _fitness(found: Analysis) -> str:
         instances=f"{one.instances:,}",
         share=f"{_PERCENT * one.fitness:.1f}%",
     )
+
+
+def _fit(one: Fitting, numbers: Mapping[str, str]) -> tuple[str, str, str]:
+    said = t(
+        "analysis.fit_of",
+        fitting=one.fitting,
+        steps=one.steps,
+        share=f"{_PERCENT * one.fitting / one.steps:.0f}%",
+    )
+    return numbers[one.case_id], url_for("cases.show", case_id=one.case_id), said
 
 
 _WHY: Final[Mapping[str, Callable[..., str]]] = {

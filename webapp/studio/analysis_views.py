@@ -51,5 +51,7 @@ def _wanted(agency: str, process: str) -> Wanted:
 
 
 def _numbers(session: Session, found: Analysis) -> dict[str, str]:
-    named = {case for one in found.conformance.deviations for case in one.cases}
+    known = found.conformance
+    named = {case for one in known.deviations for case in one.cases}
+    named |= {one.case_id for one in known.least}
     return numbers_of(session, sorted(named))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.deployment.bundle import Bundle
@@ -56,6 +56,15 @@ class Deviation:
 
 
 @dataclass(frozen=True)
+class Fitting:
+    """One case that deviates: how many of its steps fit."""
+
+    case_id: str
+    steps: int
+    fitting: int
+
+
+@dataclass(frozen=True)
 class Conformance:
     """How far what was done fits the current model."""
 
@@ -65,6 +74,8 @@ class Conformance:
     """The mean over the instances of the share of their steps that fit."""
 
     deviations: tuple[Deviation, ...]
+    least: tuple[Fitting, ...] = ()
+    """The cases that fit least, where cases are named."""
 
 
 def ways(session: Session, among: Subquery) -> list[Way]:
@@ -105,7 +116,8 @@ def conformance(
     ordered = sorted(found, key=lambda one: (-one.times, one.element, one.flow or ""))
     if named:
         ordered = [_naming(session, among, one) for one in ordered[:NAMED]] + ordered[NAMED:]
-    return Conformance(instances, fitting, fitness, tuple(ordered))
+    least = _least(session, among, wrong) if named and wrong else ()
+    return Conformance(instances, fitting, fitness, tuple(ordered), least)
 
 
 def _diagrams(
@@ -150,13 +162,7 @@ def _fitness(
     session: Session, among: Subquery, wrong: Mapping[Step, Why]
 ) -> tuple[int, int, float]:
     """Return how many instances there are, how many fit wholly, and the mean share that fits."""
-    off = case((_one_of(wrong), 1), else_=0) if wrong else case((Visit.id.is_(None), 1), else_=0)
-    each = (
-        select(Visit.instance_id, func.count().label("steps"), func.sum(off).label("off"))
-        .join(among, _mine(among))
-        .group_by(Visit.instance_id)
-        .subquery("each")
-    )
+    each = _each(among, wrong)
     query = select(
         func.count(),
         func.sum(case((each.c.off == 0, 1), else_=0)),
@@ -164,6 +170,35 @@ def _fitness(
     )
     count, fitting, mean = session.execute(query).one()
     return count, fitting or 0, float(mean) if mean is not None else 1.0
+
+
+def _each(among: Subquery, wrong: Iterable[Step]) -> Subquery:
+    """Return the steps of each instance, and how many of them do not fit."""
+    keys = list(wrong)
+    off = case((_one_of(keys), 1), else_=0) if keys else literal(0)
+    return (
+        select(
+            Visit.instance_id,
+            func.max(Visit.case_id).label("case_id"),
+            func.count().label("steps"),
+            func.sum(off).label("off"),
+        )
+        .join(among, _mine(among))
+        .group_by(Visit.instance_id)
+        .subquery("each")
+    )
+
+
+def _least(session: Session, among: Subquery, wrong: Iterable[Step]) -> tuple[Fitting, ...]:
+    each = _each(among, wrong)
+    share = each.c.off * 1.0 / each.c.steps
+    query = (
+        select(each.c.case_id, each.c.steps, each.c.steps - each.c.off)
+        .where(each.c.off > 0)
+        .order_by(share.desc(), each.c.case_id)
+        .limit(NAMED)
+    )
+    return tuple(Fitting(*row) for row in session.execute(query))
 
 
 def _one_of(wrong: Iterable[Step]) -> ColumnElement[bool]:
