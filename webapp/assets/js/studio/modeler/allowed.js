@@ -52,14 +52,25 @@ class Palette extends PaletteProvider {
   constructor(...given) {
     super(...given);
     const [palette] = given;
+    this.keys = () => given.at(-1).get("paletteKeys");
+    this.shape = (type, options) => this._elementFactory.createShape({ type, ...options });
     palette._needsCollapse = (height, entries) => height < Object.keys(entries).length * ENTRY + 60;
+  }
+
+  // A click of the mouse takes the shape in hand, a key places it.
+  take(event, shape) {
+    if (event.detail === 0 && event.type === "click") {
+      this.keys().place(shape);
+    } else {
+      this._create.start(event, shape);
+    }
   }
 
   getPaletteEntries() {
     const every = super.getPaletteEntries();
     const entries = Object.fromEntries(TOOLS.map((name) => [name, every[name]]));
     shapes().forEach(([type, group, className, title, options], at) => {
-      const start = (event) => this._create.start(event, this._elementFactory.createShape({ type, ...options }));
+      const start = (event) => this.take(event, this.shape(type, options));
       entries[`create.${at}`] = { group, className, title, action: { dragstart: start, click: start } };
     });
     entries["create.subprocess-expanded"] = {
@@ -69,9 +80,46 @@ class Palette extends PaletteProvider {
     return entries;
   }
 }
-Palette.$inject = PaletteProvider.$inject;
+Palette.$inject = [...PaletteProvider.$inject, "injector"];
 
 const APPENDED = new Set(["append.end-event", "append.gateway", "append.append-task", "append.intermediate-event", "append.receive-task", "append.condition-intermediate-event", "append.compensation-activity"]);
+
+// Everything in the palette can be reached and used by keys: what is created there joins what is
+// selected, or stands in the middle of what is seen.
+class PaletteKeys {
+  constructor(eventBus, palette, selection, autoPlace, modeling, canvas, elementRegistry) {
+    Object.assign(this, { selection, autoPlace, modeling, canvas, registry: elementRegistry });
+    eventBus.on("palette.changed", () => setTimeout(() => this.equip(palette._container)));
+    eventBus.on("palette.create", ({ container }) => setTimeout(() => this.equip(container)));
+  }
+
+  equip(container) {
+    for (const entry of container?.querySelectorAll(".entry:not([tabindex])") || []) {
+      entry.tabIndex = 0;
+      entry.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          entry.click();
+        }
+      });
+    }
+  }
+
+  place(shape) {
+    const [chosen, ...others] = this.selection.get();
+    const goesOn = chosen && !others.length && /Task|Event|Gateway|SubProcess|CallActivity/.test(chosen.type) && !/EndEvent/.test(chosen.type);
+    if (goesOn && shape.type !== "bpmn:StartEvent") {
+      this.autoPlace.append(chosen, shape);
+      return;
+    }
+    const { x, y, width, height } = this.canvas.viewbox();
+    const center = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+    const pool = this.registry.find((one) => one.type === "bpmn:Participant") || this.canvas.getRootElement();
+    this.modeling.createShape(shape, center, pool);
+    this.selection.select(shape);
+  }
+}
+PaletteKeys.$inject = ["eventBus", "palette", "selection", "autoPlace", "modeling", "canvas", "elementRegistry"];
 
 class ContextPad extends ContextPadProvider {
   constructor(...given) {
@@ -136,6 +184,8 @@ class ReplaceMenu extends ReplaceMenuProvider {
 ReplaceMenu.$inject = ReplaceMenuProvider.$inject;
 
 export default {
+  __init__: ["paletteKeys"],
+  paletteKeys: ["type", PaletteKeys],
   paletteProvider: ["type", Palette],
   contextPadProvider: ["type", ContextPad],
   replaceMenuProvider: ["type", ReplaceMenu],

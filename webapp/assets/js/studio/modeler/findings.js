@@ -1,5 +1,5 @@
 // What gate and verifier say: marks on the elements, and the list beside the diagram.
-import { say } from "./words.js";
+import { nameOf, say } from "./words.js";
 
 const MARKS = ["found-error", "found-warning"];
 
@@ -120,7 +120,7 @@ export class Findings {
   acts(one, drawn) {
     const row = make("p", "found-acts");
     if (drawn) {
-      row.append(this.button(say("到节点", "Show"), `${drawn.businessObject.name || one.element}`, () => this.show("element", one.element)));
+      row.append(this.button(say("到节点", "Show"), nameOf(drawn), () => this.show("element", one.element)));
     } else if (one.file && !one.file.endsWith(".bpmn")) {
       row.append(this.elsewhere(one));
     }

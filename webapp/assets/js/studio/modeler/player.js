@@ -1,6 +1,6 @@
 // Plays a counterexample on the diagram: one step after another, tokens drawn where they stand.
 import { middle } from "./findings.js";
-import { say } from "./words.js";
+import { nameOf, say } from "./words.js";
 
 const PAUSE = 1100;
 
@@ -110,7 +110,8 @@ export class Player {
   }
 
   token(element, count) {
-    if (!element) {
+    // A box that holds steps shows the tokens within it.
+    if (!element || (element.children?.length && !element.labelTarget)) {
       return;
     }
     const made = document.createElement("div");
@@ -125,8 +126,8 @@ export class Player {
 
   tell(registry, step) {
     const element = registry.get(step.element);
-    const target = element?.target?.businessObject?.name || element?.source?.businessObject?.name;
-    const name = element?.businessObject.name || (element?.waypoints && target ? `→ ${target}` : step.element);
+    const ahead = element?.waypoints && element.target;
+    const name = ahead ? `→ ${nameOf(ahead)}` : element ? nameOf(element) : step.element;
     const values = Object.entries(step.values || {}).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
     const count = say(`第 ${this.at + 1} 步，共 ${this.steps.length} 步`, `Step ${this.at + 1} of ${this.steps.length}`);
     this.told.textContent = [count, name, ...values].filter(Boolean).join(" · ");
