@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.designing.editor import DIAGRAM, PROCESS, Editor, begun
-from tests.web.visitor import Visitor
+from tests.designing.roads import who
+from tests.designing.test_meanwhile import ready
+from tests.web.visitor import Visitor, register
+from workflows.app import Bihuan
+from workflows.designing import going_live
 
 Visit = Callable[..., Visitor]
 
@@ -134,3 +138,15 @@ def test_the_page_of_a_process_names_who_changes_it_already(visit: Visit) -> Non
     assert f"/drafts/{draft}" in second.get(f"/definitions/{PROCESS}/1").text
     assert f"/drafts/{draft}" not in second.get("/definitions/level_raise/1").text
     assert f"/drafts/{draft}" not in visit("inspector1").get(f"/definitions/{PROCESS}/1").text
+
+
+def test_the_office_goes_on_to_the_cases_that_run_an_earlier_version(
+    visit: Visit, bihuan: Bihuan
+) -> None:
+    register(bihuan)
+    draft = ready(bihuan)
+    going_live.go_live(bihuan, who(bihuan), draft)
+    way = "/operations/migrate/hazard_rectification/2"
+    assert way in seen(visit("office_head"), draft)
+    assert way not in seen(visit("designer"), draft)
+    assert act(visit("bureau_head"), draft, "live") == 403

@@ -43,7 +43,7 @@ def go_live(bihuan: Bihuan, actor: Actor, draft_id: str) -> Draft:
     def work(session: Session) -> Draft:
         return _live(_desk(session, bihuan, actor), bihuan, draft_id)
 
-    look(bihuan, draft_id)
+    look(bihuan, actor, draft_id)
     try:
         return bihuan.database.run(work)
     except IntegrityError as error:
@@ -115,7 +115,7 @@ def _put_live(bihuan: Bihuan, draft_id: str) -> int:
         return True
 
     try:
-        look(bihuan, draft_id)
+        look(bihuan, SYSTEM, draft_id)
         return int(bihuan.database.run(work))
     except Unavailable:
         raise

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from engine.deployment.environment import GateEnvironment
 from engine.errors import Conflict, NotAllowed
 from engine.forms.values import is_blank
-from engine.ports import Actor
+from engine.ports import SYSTEM, Actor
 from engine.store import definitions
 from engine.store.ids import new_id
 from engine.store.plain import plain
@@ -57,7 +57,7 @@ def propose(
         news.tell(desk, row, news.approvers(desk, row), sentence)
         return moved(desk, row, drafts.PROPOSED, ("draft.propose", told))
 
-    look(bihuan, draft_id)
+    look(bihuan, actor, draft_id)
     return bihuan.database.run(work)
 
 
@@ -160,10 +160,12 @@ def _say(desk: Desk, row: DraftRow, text: str) -> None:
     desk.session.add(DraftCommentRow(id=new_id(), draft_id=row.id, by=by, at=at, text=text))
 
 
-def look(bihuan: Bihuan, draft_id: str) -> None:
+def look(bihuan: Bihuan, actor: Actor, draft_id: str) -> None:
     """Examine a draft before a unit of work asks what was found."""
     agency = bihuan.settings.agency
     with bihuan.database.read() as session:
+        if actor != SYSTEM:
+            reading_desk(session, actor, agency)
         bundle = contents.bundle(session, drafts.one(session, agency, draft_id))
         around = examining.surroundings(session, agency, bihuan.gate_environment())
     examining.examined(bundle, around)

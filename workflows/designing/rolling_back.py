@@ -49,17 +49,18 @@ def roll_back(
         desk.record("definition.roll_back", process, told)
         return done
 
-    _look(bihuan, process, version)
+    _look(bihuan, actor, process, version)
     try:
         return bihuan.database.run(work)
     except IntegrityError as error:
         raise _moved_on() from error
 
 
-def _look(bihuan: Bihuan, process: str, version: int) -> None:
+def _look(bihuan: Bihuan, actor: Actor, process: str, version: int) -> None:
     """Examine a version before the unit of work asks what was found."""
     agency = bihuan.settings.agency
     with bihuan.database.read() as session:
+        reading_desk(session, actor, agency)
         files = definitions.files(session, process, version, agency=agency)
         around = examining.surroundings(session, agency, bihuan.gate_environment())
     if files:
