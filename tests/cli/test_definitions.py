@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from engine.deployment.bundle import Bundle
+from engine.ports import Actor
 from engine.store import definitions
 from tests.cli.test_cli import run
-from workflows.cli.opening import application
+from workflows.app import Bihuan
+from workflows.cli.opening import acting, application
+from workflows.designing import going_live, reviewing
 from workflows.domain import organisation
 
 PROCESS = "void_request"
@@ -65,3 +68,31 @@ def test_a_folder_becomes_a_draft_of_a_designer(tmp_path: Path) -> None:
     told = run("import", "definition", root, "--as", "drawer")
     assert (told["process"], told["base"]) == (PROCESS, 1)
     assert run("import", "definition", root, "--as", "other", expect=1)["error"]
+
+
+def test_an_upgrade_keeps_what_the_zone_changed(tmp_path: Path) -> None:
+    root = Path(exported(str(tmp_path / "tree"))["target"])
+    diagram = root / f"{PROCESS}.bpmn"
+    diagram.write_text(diagram.read_text("utf-8").replace("提请误报", "提出误报"), "utf-8")
+    with application().database.begin() as session:
+        organisation.add_body(session, "designers", "designers", "流程设计组", "Designers")
+        for person in ("drawer", "other"):
+            organisation.add_person(session, person, "某人", "Somebody")
+            organisation.grant(session, person, "designers", "designer")
+    draft = run("import", "definition", str(root), "--as", "drawer")["draft"]
+    bihuan = application()
+    drawer, other = acting_as(bihuan, "drawer"), acting_as(bihuan, "other")
+    digest = reviewing.propose(bihuan, drawer, draft, 1).digest or ""
+    reviewing.approve(bihuan, other, draft, digest)
+    going_live.go_live(bihuan, drawer, draft)
+    again = run("deploy")
+    assert again["kept"] == {PROCESS: 2}
+    assert PROCESS not in {one["process"] for one in again["deployed"]}
+    (named,) = run("deploy", PROCESS)["deployed"]
+    assert (named["version"], named["new"]) == (3, True)
+    assert run("deploy")["kept"] == {}
+
+
+def acting_as(bihuan: Bihuan, person: str) -> Actor:
+    with bihuan.database.read() as session:
+        return acting(session, person)

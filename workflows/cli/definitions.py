@@ -15,6 +15,7 @@ from workflows.cli.output import emit, language, speaking
 if TYPE_CHECKING:  # the gate and its libraries take longer to load than a diagram to verify
     from engine.deployment.bundle import Bundle
     from engine.deployment.environment import GateEnvironment
+    from workflows.app import Bihuan
     from workflows.verifying import Examination
 
 
@@ -25,11 +26,27 @@ def deploy_command(processes: tuple[str, ...], *, as_json: bool) -> None:
     """检查并部署流程或导出的目录、zip · Check and deploy; the same content keeps its version."""
     from workflows.cli.opening import application
     from workflows.deploying import deploy_bundles
+    from workflows.deploying import processes as shipped
 
-    deployed = deploy_bundles(application(), _bundles(processes))
+    bihuan = application()
+    kept = {} if processes else _made_here(bihuan)
+    wanted = processes or [name for name in shipped() if name not in kept]
+    deployed = deploy_bundles(bihuan, _bundles(wanted)) if wanted else []
     lines = [f"{d.process} v{d.version}{' 新 · new' if d.new else ''}" for d in deployed]
-    document = {"deployed": [dataclasses.asdict(d) for d in deployed]}
+    lines += [f"{name} v{version} {_KEPT}" for name, version in kept.items()]
+    document = {"deployed": [dataclasses.asdict(d) for d in deployed], "kept": kept}
     emit(document, as_json=as_json, text="\n".join(lines))
+
+
+_KEPT = "保留本区修改的版本，按名称部署才会替换 · changed here and kept; name it to replace it"
+
+
+def _made_here(bihuan: Bihuan) -> dict[str, int]:
+    """Return the processes that were changed in the zone itself, with their versions."""
+    from workflows.designing.made_here import in_force
+
+    with bihuan.database.read() as session:
+        return in_force(session, bihuan.settings.agency)
 
 
 @click.command("check")

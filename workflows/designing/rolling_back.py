@@ -14,6 +14,7 @@ from engine.work.reasons import read_reason
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
 from workflows.designing import examining
+from workflows.designing.made_here import ROLLED_BACK
 from workflows.designing.permission import reading_desk
 from workflows.verifying import refuse
 
@@ -46,7 +47,7 @@ def roll_back(
         gate = bihuan.gate_environment()
         (done,) = deploy(session, [bundle], gate, actor=actor, now=desk.now, agency=desk.agency)
         told = {"process": process, "base": version, "version": done.version, "reason": reason}
-        desk.record("definition.roll_back", process, told)
+        desk.record(ROLLED_BACK, process, told)
         return done
 
     _look(bihuan, actor, process, version)

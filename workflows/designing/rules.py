@@ -52,11 +52,14 @@ def choose(session: Session, row: DraftRow, named: str, today: date) -> None:
 
 def check(session: Session, row: DraftRow, files: Mapping[str, bytes], day: date) -> None:
     """Raise Conflict unless the rules that a draft rests on are in force on a day."""
+    asked = keys(files)
+    if not row.rule_set and not asked:
+        return
     in_force = rule_store.in_force(rule_store.adoptions(session), day)
     if row.rule_set and in_force != (row.rule_set, row.rule_version):
         raise _not_in_force(row, in_force, day)
     rules = rule_store.rules_of(session, *in_force)
-    unknown = [key for key in keys(files) if key not in rule_uses.holding(rules, key).values]
+    unknown = [key for key in asked if key not in rule_uses.holding(rules, key).values]
     if unknown:
         named = ", ".join(unknown[:10])
         raise Conflict(
