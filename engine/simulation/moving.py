@@ -95,6 +95,14 @@ class Moving(ABC):
         self.begin(body, flags or {})
         return True
 
+    def start(self, process: str) -> bool:
+        """Begin a process beside; return whether there is one of that name."""
+        body = self.clockwork.plan.bodies.get(process)
+        if body is None or not self.frames:
+            return False
+        self.begin(body, {})
+        return True
+
     def end_side_processes(self, keep: frozenset[str]) -> None:
         """End every process but the root, the one that asks and some that stay."""
         for frame in list(self.frames):

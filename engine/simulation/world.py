@@ -70,6 +70,10 @@ class Stage(Protocol):
         """Hand over a message; return whether somebody waited for it or began with it."""
         ...
 
+    def start(self, process: str) -> bool:
+        """Begin a process beside; return whether there is one of that name."""
+        ...
+
     def wake(self, at: int, name: str) -> None:
         """Ask to be told at a moment."""
         ...

@@ -10,7 +10,8 @@ from engine.simulation.calendars import DAY, HOUR
 from engine.simulation.world import Arrival, Flags, Handling, Stage
 from workflows.simulation import extending, lateness, limits
 from workflows.simulation.behaviour import ActBehaviour, ByLimit, Manner, Outcome
-from workflows.simulation.registered import COMPLETIONS, OPERATIONS, OWN_FIELDS
+from workflows.simulation.generic import GENERIC, OWN
+from workflows.simulation.registered import COMPLETIONS, OPERATIONS
 from workflows.simulation.state import Facts
 from workflows.simulation.steps import Steps
 from workflows.simulation.zone import Chance, Zone
@@ -55,6 +56,8 @@ class Hazard(Steps):
 
     def due(self, name: str, flags: Flags) -> int | None:
         """Return the moment of `due("name")`."""
+        if name.startswith(OWN):
+            return self.facts.own_dates.get(name.removeprefix(OWN))
         known = _DUE.get(name)
         if known is None:
             self.zone.unknown.add(f"due:{name}")
@@ -115,8 +118,8 @@ class Hazard(Steps):
         """Do what an operation does; one that is not known answers as the behaviour says."""
         if operation in OPERATIONS:
             return OPERATIONS[operation](self, flags, stage)
-        if operation in OWN_FIELDS:
-            return OWN_FIELDS[operation](self, dict(parameters), flags, stage)
+        if operation in GENERIC:
+            return GENERIC[operation](self, parameters, stage)
         answers = self.zone.behaviour.operations.get(operation)
         if not answers:
             self.zone.unknown.add(f"operation:{operation}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from engine.simulation.world import Flags, Stage
 from workflows.simulation import extending, lateness
@@ -63,8 +63,3 @@ OPERATIONS: Final[Mapping[str, Callable[[Steps, Flags, Stage], object]]] = {
     "case.shut_down": lambda s, _, stage: s.leave("shut_down", stage),
 }
 """By the name of an operation."""
-
-OWN_FIELDS: Final[Mapping[str, Callable[[Steps, Mapping[str, Any], Flags, Stage], object]]] = {
-    "case.set_field": Steps.set_field,
-}
-"""Operations of designers that read parameters."""

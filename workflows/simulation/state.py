@@ -118,6 +118,9 @@ class Facts:
     own: dict[str, object] = field(default_factory=dict)
     """Fields that a designer's operations have set."""
 
+    own_dates: dict[str, int] = field(default_factory=dict)
+    """Ends of the service deadlines that they have started."""
+
     was_overdue: bool = False
     exit: str = ""
     exit_at: int | None = None

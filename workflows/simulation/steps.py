@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from engine.simulation.calendars import DAY, HOUR
 from engine.simulation.world import Flags, Stage
@@ -190,10 +189,6 @@ class Steps:
         entry = lateness.enforcement_of(self.facts, flags)
         if entry is not None:
             entry.decided = True
-
-    def set_field(self, parameters: Mapping[str, Any], flags: Flags, stage: Stage) -> None:
-        """Set a field of a designer's own."""
-        self.facts.own[str(parameters.get("field"))] = parameters.get("value")
 
     # ------------------------------------------------------------ listing
 
