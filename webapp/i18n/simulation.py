@@ -30,6 +30,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "改动某一岗位的人数，看排队如何变化；页面上不同的人数只用于仿真。",
         "Change how many people a post has and see the queues; it is for the simulation alone.",
     ),
+    "simulation.history": (
+        "用时和答复用本区历史（已办结至少 30 件的事项）",
+        "Times and answers of the zone's own history (acts completed at least 30 times)",
+    ),
+    "simulation.calibrated": (
+        "{acts} 种事项按本区历史，共 {tasks} 件；其余按自带的行为数据",
+        "{acts} {acts:act|acts} as in the zone's history, {tasks} in all; the rest as shipped",
+    ),
     "simulation.begin": ("开始仿真", "Simulate"),
     "simulation.again": ("改动后再来一次", "Change it and go again"),
     "simulation.kept": ("以往的仿真", "Simulations so far"),

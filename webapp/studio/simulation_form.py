@@ -159,6 +159,7 @@ def asked_of(process: str, sent: Mapping[str, str]) -> Asked:
         seed=_number(sent.get("seed", "")),
         load=sent.get("load", ""),
         per_year=_number(sent.get("per_year", ""), 0),
+        history=sent.get("history") == "yes",
         staff={post: number for post, number in staff.items() if number != usual[post]},
     )
 

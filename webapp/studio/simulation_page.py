@@ -89,6 +89,7 @@ class SimulatedPage:
 
     compared: bool
     unknown: str
+    calibrated: str
     assumptions: Sequence[str]
 
 
@@ -128,8 +129,17 @@ def simulated_page(
         same=[one.figure for one in differences if one.same],
         compared="comparison" in report,
         unknown=", ".join(report.get("unknown", ())),
+        calibrated=_calibrated(found, report),
         assumptions=[assumed_words(one) for one in report.get("assumptions", ())],
     )
+
+
+def _calibrated(found: kept.Kept, report: Mapping[str, Any]) -> str:
+    """Say how much of the behaviour is the zone's own."""
+    if not found.asked.history or found.report is None:
+        return ""
+    counts = report.get("calibrated", {})
+    return t("simulation.calibrated", acts=len(counts), tasks=f"{sum(counts.values()):,}")
 
 
 def assumed_words(assumption: str) -> str:
@@ -173,6 +183,7 @@ def _again(found: kept.Kept) -> str:
         "seed": asked.seed,
         "load": asked.load,
         "per_year": asked.per_year or "",
+        "history": "yes" if asked.history else "",
         **{f"staff.{post}": number for post, number in asked.staff.items()},
     }
     return url_for("drafts.simulation", process=found.process, **chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,11 @@ if TYPE_CHECKING:  # the gate and its libraries take longer to load than the hel
     "--behaviour", type=click.Path(path_type=Path), default=None, help="行为数据文件 · YAML"
 )
 @click.option(
+    "--history",
+    is_flag=True,
+    help="用时和答复用本区历史 · times and answers of the zone's own history",
+)
+@click.option(
     "--target", default=None, metavar="POST=HOURS", help="求所需人数 · how many people it takes"
 )
 @speaking
@@ -58,6 +64,10 @@ def _study(asked: Mapping[str, Any]) -> Study:
 
     against = asked["against"]
     process = str(asked["process"])
+    setting = _setting(asked)
+    counts: Mapping[str, int] = {}
+    if asked["history"]:
+        setting, counts = _calibrated(setting)
     return Study(
         process=process,
         version=_version(process, str(asked["version"])),
@@ -65,8 +75,9 @@ def _study(asked: Mapping[str, Any]) -> Study:
         cases=asked["cases"],
         seed=asked["seed"],
         replications=asked["replications"] or (5 if against else 1),
-        setting=_setting(asked),
+        setting=setting,
         target=_target(asked["target"]),
+        calibrated=counts,
     )
 
 
@@ -79,6 +90,16 @@ def _setting(asked: Mapping[str, Any]) -> Setting:
     behaviour = parse(read_file(path).decode("utf-8", "replace")) if path else shipped()
     staff = {post: int(number) for post, number in _pairs(asked["staff"], "staff")}
     return Setting(asked["load"], asked["per_year"], staff, behaviour)
+
+
+def _calibrated(setting: Setting) -> tuple[Setting, Mapping[str, int]]:
+    from workflows.cli.opening import application
+    from workflows.simulating.history import calibrated
+
+    bihuan = application()
+    with bihuan.database.read() as session:
+        own = calibrated(session, bihuan.settings.agency, setting.behaviour)
+    return replace(setting, behaviour=own.behaviour), own.counts
 
 
 def _target(text: str | None) -> Target | None:

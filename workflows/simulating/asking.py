@@ -12,6 +12,7 @@ from engine.deployment.bundle import Bundle
 from engine.errors import FieldError, Invalid, NotFound
 from engine.store import definitions
 from workflows.designing import drafts
+from workflows.simulating import history
 from workflows.simulation import versions
 from workflows.simulation.behaviour import shipped
 from workflows.simulation.studies import Study, Version
@@ -41,6 +42,8 @@ class Asked:
     load: str = "zone"
     per_year: int = 0
     staff: Mapping[str, int] = field(default_factory=dict)
+    history: bool = False
+    """Whether times and answers are those of the zone's own history where there is enough."""
 
     @property
     def total(self) -> int:
@@ -103,7 +106,11 @@ def study_of(session: Session, agency: str, asked: Asked) -> Study:
     second = None
     if asked.second:
         second = version_of(session, agency, asked.process, asked.second, around)
-    setting = Setting(asked.load, asked.per_year or None, asked.staff)
+    behaviour, counts = shipped(), {}
+    if asked.history:
+        own = history.calibrated(session, agency, behaviour)
+        behaviour, counts = own.behaviour, dict(own.counts)
+    setting = Setting(asked.load, asked.per_year or None, asked.staff, behaviour)
     return Study(
         process=asked.process,
         version=first,
@@ -112,6 +119,7 @@ def study_of(session: Session, agency: str, asked: Asked) -> Study:
         seed=asked.seed,
         replications=asked.replications,
         setting=setting,
+        calibrated=counts,
     )
 
 

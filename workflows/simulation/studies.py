@@ -63,6 +63,8 @@ class Study:
     replications: int = 1
     setting: Setting = field(default_factory=Setting)
     target: Target | None = None
+    calibrated: Mapping[str, int] = field(default_factory=dict)
+    """Acts that behave as in the zone's own history, with how often each was done."""
 
     @property
     def versions(self) -> list[Version]:
@@ -118,6 +120,7 @@ def conducting(study: Study) -> Steps:
             for one, plan, found in zip(versions, plans, runs, strict=True)
         ],
         "unknown": sorted(unknown),
+        "calibrated": dict(study.calibrated),
         "assumptions": _assumptions(study.setting.behaviour),
     }
     if study.against is not None:
