@@ -17,6 +17,7 @@ from workflows.app import gate_environment
 from workflows.deploying import bundles, processes
 from workflows.domain.rule_set import parse, shipped_text
 from workflows.statutes import FEASIBILITY, Judgement, judge, shipped
+from workflows.verifying import examination_json, examine
 
 EXTENSION, ROOT = "extension_request", "hazard_rectification"
 INTERVIEW, LISTING = "overdue_interview", "listed_supervision"
@@ -170,6 +171,20 @@ def test_without_one_signature_article_and_way_are_shown() -> None:
     assert "sign_department" in found.path.elements
     assert found.path.elements[-1] == "decide"
     assert all(step.tokens for step in found.path.steps)
+
+
+@pytest.mark.parametrize(("language", "article"), [("zh", "(十五)，Q6"), ("en", "(15), Q6")])
+def test_the_examination_tells_the_same_and_refuses_the_bundle(language: str, article: str) -> None:
+    found = examine([changed(_shipped()[EXTENSION], *PARK)], _environment())
+    assert not found.deployable
+    told = examination_json(found, language)["properties"]
+    broken = [one for one in told if one["kind"] == "statute" and one["holds"] is False]
+    assert [one["id"] for one in broken] == ["extension_signatures"]
+    assert broken[0]["article"].startswith(article)
+    path = [step["element"] for step in broken[0]["path"]]
+    assert path.index("sign_department") < path.index("decide") == len(path) - 1
+    assert {step["process"] for step in broken[0]["path"]} == {EXTENSION}
+    assert all(step["tokens"] for step in broken[0]["path"])
 
 
 def _drawn(*parts: str) -> list[str]:
