@@ -248,3 +248,30 @@ def test_the_form_of_an_act_and_the_taker_of_a_message_are_looked_for() -> None:
     assert one(judged(data, {"pattern": "asked", "act": "a", "fields": ["x"]})).element == "a"
     assert one(judged(data, {"pattern": "asked", "act": "b", "fields": ["x"]})).holds is False
     assert len(judged(data, {"pattern": "handed", "message": "m", "to": "q"})) == 2
+
+
+def test_what_has_to_be_possible_while_a_task_is_open() -> None:
+    part = {"pattern": "possible", "event": "received stop", "during": "act a"}
+    drawn = ENDS + task("a") + task("b")
+    open_ = document(
+        drawn, on("a", "stopped", "message stop"), flows("s > a > b > e", "stopped > e")
+    )
+    heard = document(
+        drawn,
+        on("a", "stopped", "message stop"),
+        flows("s > a > b > e", "stopped > e"),
+        messages=["stop"],
+    )
+    assert one(judged(heard, part)).holds is True
+    assert one(judged(open_, part)).holds is False
+    deaf = one(judged(heard, {**part, "during": ["act a", "act b"]}))
+    assert (deaf.holds, deaf.element, way(deaf)) == (False, "b", ["s", "a", "b"])
+
+
+def test_what_is_assumed_of_a_flag_leaves_out_whatever_writes_another_value() -> None:
+    drawn = ENDS + task("a") + task("b") + choice("g", "e")
+    data = document(drawn, flows('s > a > g > b[a_answer = "yes"] > e', "g > e"))
+    part = {"pattern": "response", "after": "act a", "event": "act b"}
+    assert one(judged(data, part, written=names(a="yes no"))).holds is False
+    assumed = {**part, "assume": {"a_answer": "yes"}}
+    assert one(judged(data, assumed, written=names(a="yes no"))).holds is True

@@ -95,3 +95,9 @@ def test_a_default_and_what_is_no_literal_may_be_anything() -> None:
     assert possible(_table("UNIQUE", *LEVELS, default='"none"'), "none", {})
     assert possible(_table("UNIQUE", ("-", "upper case(x)")), "ANYTHING", {})
     assert possible(_table("COLLECT", *LEVELS), "four", {})
+
+
+def test_a_table_gives_no_answer_only_where_no_row_surely_matches() -> None:
+    assert possible(_table("UNIQUE", *LEVELS), None, {})
+    assert not possible(_table("UNIQUE", *LEVELS), None, MAJOR)
+    assert not possible(_table("UNIQUE", *LEVELS, default='"none"'), None, {})

@@ -11,6 +11,7 @@ from engine.execution.bpmn_model import Diagram, Node
 from engine.verification.paths import Path
 from engine.verification.statutes import silence, structural
 from engine.verification.statutes.application import Application, Limit, Traffic
+from engine.verification.statutes.availability import impossible
 from engine.verification.statutes.declarations import MONITORED, Feasible, Part, Statutes
 from engine.verification.statutes.drawn import happens
 from engine.verification.statutes.facts import Fact, Name, Value
@@ -67,6 +68,8 @@ def decide(statutes: Statutes, part: Part, ground: Ground) -> list[Verdict]:
         return [_searched(statutes, part, ground)]
     if part.pattern == "escalated":
         return _escalated(part, ground)
+    if part.pattern == "possible":
+        return [_possible(part, ground)]
     faults = list(_faults(part, ground))
     if not faults:
         return [Verdict(part, True)]
@@ -149,6 +152,27 @@ def _facts(
     assumed = [Fact(".".join(name), name, value, ()) for name, value in sorted(assume.items())]
     known = [statutes.facts[name] for name in relied if name in statutes.facts]
     return [*assumed, *(fact for fact in known if fact.name not in assume)]
+
+
+def _possible(part: Part, ground: Ground) -> Verdict:
+    during = part.events("during")
+    if ground.steps is None:
+        return Verdict(part, None)
+    try:
+        found = impossible(ground.steps, part.events("event"), during, ground.budget)
+    except TimeoutError:
+        return Verdict(part, None)
+    if found is None:
+        return Verdict(part, True)
+    element, path = found
+    return Verdict(
+        part,
+        False,
+        element,
+        path,
+        f"“{element}”待办时不能 {'、'.join(map(str, part.events('event')))}",
+        f"while {element} is open there is no {', '.join(map(str, part.events('event')))}",
+    )
 
 
 def _escalated(part: Part, ground: Ground) -> list[Verdict]:

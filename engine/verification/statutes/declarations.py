@@ -15,6 +15,7 @@ PATTERNS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "response": (frozenset({"after", "event"}), frozenset({"unless"})),
     "once": (frozenset({"event"}), frozenset({"unless"})),
     "unattended": (frozenset({"event"}), frozenset({"attended"})),
+    "possible": (frozenset({"event", "during"}), frozenset()),
     "separation": (frozenset({"acts", "apart"}), frozenset()),
     "bounded": (frozenset({"event", "within"}), frozenset({"most", "values"})),
     "escalated": (frozenset(), frozenset({"alarms"})),

@@ -69,6 +69,11 @@ class Product:
         ]
         named = {fact.name for fact in self._facts}
         self._guards = [one if one and one.reads(named) else None for one in steps.guards]
+        fixed = {fact.name[0]: fact.initially for fact in self._facts if _is_fixed(fact)}
+        self._barred = [
+            any(fixed.get(name, value) != value for name, value in step.values)
+            for step in steps.machine.net.transitions
+        ]
         start = (0, (0,) * len(never), tuple(fact.initially for fact in self._facts))
         self._controls: list[_Control] = [start]
         self._numbers: dict[_Control, int] = {start: 0}
@@ -122,6 +127,8 @@ class Product:
     def _move(self, control: _Control, turn: int) -> int:
         state, bars, values = control
         guard = self._guards[turn]
+        if self._barred[turn]:
+            return PRUNED
         if guard is not None and not guard.open(self._named(values)):
             return PRUNED
         letter, *others = self._letters[turn]
@@ -202,6 +209,11 @@ class Product:
 
     def _path(self, found: _Found, number: int, last: int) -> Path:
         return self._steps.path([*list(_back(found, number))[::-1], last])
+
+
+def _is_fixed(fact: Fact) -> bool:
+    """Tell whether a fact says what a flag of the token always is."""
+    return len(fact.name) == 1 and not fact.settings and fact.initially is not None
 
 
 def _back(found: _Found, number: int) -> Iterator[int]:

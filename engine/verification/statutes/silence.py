@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from engine.execution.bpmn_model import Diagram, Node
 from engine.verification.components import leads_to
-from engine.verification.machine import FieldFull
-from engine.verification.net import Kind
 from engine.verification.paths import Path
 from engine.verification.statutes.application import Application
 from engine.verification.statutes.events import Event, any_must
+from engine.verification.statutes.space import Space, explored
 from engine.verification.statutes.steps import Steps
 
 
@@ -46,7 +45,7 @@ def unseen(
         alarms: what records that a date has passed and tells a named higher body.
         budget: states that may be searched.
     """
-    space = _explored(steps, budget)
+    space = explored(steps, budget)
     if space is None:
         return [Unseen(node, None, decided=False) for node in tasks]
     alarmed = _alarmed(space, steps, alarms)
@@ -62,39 +61,6 @@ def unseen(
     return found
 
 
-@dataclass
-class _Space:
-    states: list[int]
-    came_from: list[tuple[int, int]]
-    edges: list[list[tuple[int, int]]]
-    by_time: list[list[int]]
-
-    def holding(self, steps: Steps, task: str) -> list[int]:
-        """Return the states in which a task is open and the machine has nothing left to do."""
-        mask = steps.machine.mask(
-            place.id
-            for place in steps.machine.net.places
-            if place.kind is Kind.ACTIVITY and place.element == task
-        )
-        return [
-            number
-            for number, (state, edges) in enumerate(zip(self.states, self.edges, strict=True))
-            if state & mask and (not steps.at_once or all(steps.waits[turn] for turn, _ in edges))
-        ]
-
-    def by_itself(self, steps: Steps) -> list[list[int]]:
-        """Return what follows each state without anybody and without a date."""
-        return [[number for turn, number in edges if not steps.waits[turn]] for edges in self.edges]
-
-    def path(self, number: int) -> list[int]:
-        """Return the transitions that lead to a state."""
-        found: list[int] = []
-        while number > 0:
-            number, turn = self.came_from[number]
-            found.append(turn)
-        return found[::-1]
-
-
 def _watching(steps: Steps, task: Node) -> Iterator[str]:
     """Yield the dates on a task, or on what it lies in, that leave it open when they pass."""
     node: Node | None = task
@@ -105,7 +71,7 @@ def _watching(steps: Steps, task: Node) -> Iterator[str]:
         node = steps.diagram.by_id.get(node.scope)
 
 
-def _alarms(space: _Space, steps: Steps, boundary: str, at_once: Sequence[bool]) -> bool:
+def _alarms(space: Space, steps: Steps, boundary: str, at_once: Sequence[bool]) -> bool:
     """Tell whether an alarm follows by itself wherever a date passes."""
     return all(
         at_once[number]
@@ -115,43 +81,7 @@ def _alarms(space: _Space, steps: Steps, boundary: str, at_once: Sequence[bool])
     )
 
 
-def _explored(steps: Steps, budget: int) -> _Space | None:
-    """Return every state; None where the budget does not do."""
-    space = _Space([steps.machine.initial], [(-1, -1)], [[]], [[]])
-    numbers = {steps.machine.initial: 0}
-    alone = [_is_of_time(steps, turn) for turn in range(len(steps.labels))]
-    at = 0
-    while at < len(space.states):
-        if len(space.states) > budget:
-            return None
-        try:
-            after = steps.after(space.states[at])
-        except FieldFull:
-            return None
-        for turn, state in after:
-            number = numbers.setdefault(state, len(space.states))
-            if number == len(space.states):
-                space.states.append(state)
-                space.came_from.append((at, turn))
-                space.edges.append([])
-                space.by_time.append([])
-            space.edges[at].append((turn, number))
-            if alone[turn]:
-                space.by_time[at].append(number)
-        at += 1
-    return space
-
-
-def _is_of_time(steps: Steps, turn: int) -> bool:
-    """Tell whether dates and the machine alone bring a step about."""
-    labels = steps.labels[turn]
-    if any(label.kind == "act" for label in labels):
-        return False
-    timed = any(label.kind == "timer" for label in labels)
-    return timed or not any(label.kind == "received" for label in labels)
-
-
-def _alarmed(space: _Space, steps: Steps, alarms: Sequence[Event]) -> list[int]:
+def _alarmed(space: Space, steps: Steps, alarms: Sequence[Event]) -> list[int]:
     """Return the states in which an alarm is the next thing that happens."""
     return [
         number

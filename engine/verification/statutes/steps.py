@@ -41,7 +41,7 @@ class Guard:
     failing: tuple[Condition, ...]
     carried: Mapping[Name, Value]
     table: DecisionTable | None = None
-    answer: str = ""
+    answer: str | None = None
 
     def reads(self, names: Set[Name]) -> bool:
         """Tell whether one of some names may decide it; what a table asks always may."""
@@ -208,15 +208,15 @@ class Steps:
             return None
         return Guard(tuple(holding), tuple(failing), carried, table, answer)
 
-    def _asked(self, turn: Transition) -> tuple[DecisionTable | None, str]:
-        """Return the table that a step asks, with what it answers there."""
+    def _asked(self, turn: Transition) -> tuple[DecisionTable | None, str | None]:
+        """Return the table that a step asks, with what it answers there; None for no answer."""
         node = self.diagram.by_id.get(turn.elements[0]) if turn.elements else None
         if node is None or node.kind != "businessRuleTask" or turn.action != "end":
-            return None, ""
-        answer = self._answer(node, turn)
-        return (
-            (None, "") if answer is None else (self._drawn.tables.get(node.decision or ""), answer)
-        )
+            return None, None
+        for name, value in turn.values:
+            if name == node.result and (value is None or isinstance(value, str)):
+                return self._drawn.tables.get(node.decision or ""), value
+        return None, None
 
     @cached_property
     def _flows(self) -> Mapping[str, d.Flow]:

@@ -14,10 +14,19 @@ _ANYTHING: Final = ("", "-")
 _FIRST_ONLY: Final = frozenset({"FIRST"})
 
 
-def possible(table: DecisionTable, answer: str, values: Mapping[Name, Value]) -> bool:
-    """Tell whether a table may give an answer; only rows that cannot match are left out."""
+def possible(table: DecisionTable, answer: str | None, values: Mapping[Name, Value]) -> bool:
+    """Tell whether a table may give an answer; only rows that cannot match are left out.
+
+    Args:
+        table: the table.
+        answer: a text, or None for no answer at all, which it gives where no row matches.
+        values: what is known of its inputs.
+    """
     if len(table.outputs) != 1 or table.hit_policy not in ("UNIQUE", "FIRST", "ANY"):
         return True
+    if answer is None:
+        sure = any(_matches(table, rule, values) is True for rule in table.rules)
+        return not sure and not table.outputs[0].default.strip()
     for rule in table.rules:
         matched = _matches(table, rule, values)
         if matched is not False and _may_be(rule.outputs[0], answer):
