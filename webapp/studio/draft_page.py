@@ -21,7 +21,7 @@ from webapp.studio.draft_history import history
 from webapp.studio.draft_list import TONES, base_words, state_words, title_words
 from webapp.studio.draft_next import Next, Standing, next_act
 from workflows.administration.rule_sets import Version
-from workflows.designing import drafts, examining, paths, permission, rules
+from workflows.designing import contents, drafts, examining, paths, permission, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.people import names_of
 from workflows.verifying import examination_json
@@ -68,7 +68,7 @@ def draft_page(
     draft = drafts.one(session, agency, draft_id)
     held, base = drafts.files(session, draft_id), drafts.base_files(session, draft)
     lines = file_lines(draft.id, held, base)
-    findings = _findings(session, draft, held) if draft.state not in drafts.OVER else ()
+    findings = _findings(session, draft) if draft.state not in drafts.OVER else ()
     wrong = [one for one in findings if one.is_error]
     standing = Standing(len(wrong), any(one.tone for one in lines))
     who = names_of(session, [draft.changed_by])[draft.changed_by]
@@ -99,9 +99,9 @@ def address_of(draft: Draft) -> str:
     return url_for("drafts.show", draft_id=draft.id)
 
 
-def _findings(session: Session, draft: Draft, held: Mapping[str, bytes]) -> Sequence[FindingLine]:
+def _findings(session: Session, draft: Draft) -> Sequence[FindingLine]:
     environment = examining.surroundings(session, draft.agency, bihuan().gate_environment())
-    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
+    found = examining.examined(contents.bundle(session, draft), environment)
     told = examination_json(found, current_language())
     return finding_lines(draft.id, draft.process, told)
 

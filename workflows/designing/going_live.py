@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from workflows.designing import contents, drafts, news, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.permission import reading_desk
 from workflows.designing.reviewing import check_ready, look, moved, opened
-from workflows.designing.tables import DraftRow
+from workflows.designing.tables import DraftRow, SavingRow
 
 log = logging.getLogger(__name__)
 
@@ -143,6 +143,8 @@ def _live(desk: Desk, bihuan: Bihuan, draft_id: str) -> Draft:
         agency=desk.agency,
     )
     row.version, row.live_at = done.version, desk.now
+    # Nothing of it can be undone any more, and its savings take up more room than itself.
+    desk.session.execute(delete(SavingRow).where(SavingRow.draft_id == row.id))
     sentence = (f"已上线，为第 {done.version} 版", f"live as version {done.version}")
     news.tell(desk, row, news.people_of(desk.session, row), sentence)
     told: dict[str, object] = {
