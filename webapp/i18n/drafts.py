@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts.changes_new": ("新流程的文件", "Files of the new process"),
     "drafts.no_changes": ("还没有改动", "Nothing is changed yet"),
     "drafts.findings": ("检查", "Check"),
-    "drafts.clean": ("没有错误，可以上线", "No errors; it could go live"),
+    "drafts.clean": ("没有错误", "No errors"),
     "drafts.warnings": (
         "{count} 条提醒，不妨碍上线",
         "{count} {count:warning|warnings}, which keep nothing from going live",
@@ -104,6 +104,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Live as version {version}. Running cases keep the version they have.",
     ),
     "drafts.next_discarded": ("草稿已放弃。", "The draft was discarded."),
+    "drafts.scenarios": ("场景（{count}）", "Scenarios ({count})"),
     "drafts.open_diagram": ("打开流程图", "Open the diagram"),
     "drafts.see_version": ("查看这一版", "See this version"),
     "drafts.migrate": ("预览在办案件的迁移", "Preview the migration of running cases"),

@@ -51,6 +51,7 @@ class DraftPage:
     diagram: str
     touched: Sequence[FileLine]
     others: Sequence[FileLine]
+    scenarios: Sequence[FileLine]
     wrong: Sequence[FindingLine]
     doubts: Sequence[FindingLine]
     rules: Sequence[tuple[str, str]]
@@ -83,7 +84,8 @@ def draft_page(
         next=next_act(session, actor, draft, standing),
         diagram=editor_of(draft.id, paths.diagram_of(draft.process)),
         touched=[one for one in lines if one.tone],
-        others=[one for one in lines if not one.tone],
+        others=[one for one in lines if not one.tone and paths.is_deployed(one.path)],
+        scenarios=[one for one in lines if not one.tone and not paths.is_deployed(one.path)],
         wrong=wrong,
         doubts=[one for one in findings if not one.is_error],
         rules=[_rule_choice(one) for one in rules.choices(session, _today())],
