@@ -16,6 +16,7 @@ from tests.browser.seeing import Sight, sees
 from tests.browser.serving import listening
 from tests.browser.windows import Opens, windows
 from workflows.checking.inspection import inspect
+from workflows.migrating.worker import Migrating
 
 pytestmark = pytest.mark.browser
 
@@ -90,9 +91,45 @@ def test_a_live_case_is_migrated_and_goes_on(people: tuple[Zone, Opens]) -> None
     assert report.sound, report.lines("zh")
 
 
+def work(zone: Zone) -> None:
+    """Do what waits for a worker."""
+    worker = Migrating(zone.bihuan)
+    while worker.step():
+        pass
+
+
 def confirm(officer: Person, number: str) -> None:
     """Confirm the level, as the newer version wants it of the bureau."""
     officer.waiting("核定等级", number).get_by_role("link", name="核定等级").click()
     officer.choose("等级", "一般隐患")
     officer.submit()
     officer.told("核定等级")
+
+
+def test_many_cases_are_migrated_while_the_page_follows(
+    people: tuple[Zone, Opens], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zone, person = people
+    case, stays = two_cases(zone)
+    monkeypatch.setattr("webapp.running.migration_page.MANY", 2)
+    page = person("office_head").page
+    page.goto(f"/operations/migrate/{PROCESS}/2")
+    page.get_by_role("button", name="后台查看全部案件").click()
+    state = page.locator("#run-state")
+    expect(state).to_contain_text("正在逐件查看")
+    work(zone)
+    expect(state).to_contain_text("已看完，待决定")
+
+    page.get_by_label("理由").fill("新版公布")
+    page.get_by_role("button", name="迁移可以迁移的 1 件").click()
+    expect(state).to_contain_text("正在迁移")
+    page.get_by_role("button", name="停止").click()
+    expect(state).to_contain_text("已停止")
+    page.get_by_role("button", name="接着做").click()
+    expect(state).to_contain_text("正在迁移")
+    work(zone)
+    expect(state).to_contain_text("已完成")
+    assert [zone.case(one)["version"] for one in (case, stays)] == [2, 1]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载报告").click()
+    assert "已迁移 migrated" in download.value.path().read_text("utf-8-sig")
