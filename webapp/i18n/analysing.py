@@ -97,6 +97,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "analysis.open_cases": ("在办案件", "Open cases"),
     "analysis.closed_cases": ("已结案件", "Closed cases"),
     "analysis.cases": ("案件", "Cases"),
+    "analysis.named": ("列出 {count} 件", "{count} {count:case|cases}"),
     "analysis.more_cases": ("另有 {count} 件", "{count} more"),
     "analysis.least": ("相符最少的案件", "Cases that fit least"),
     "analysis.fit": ("相符的步骤", "Steps that fit"),
