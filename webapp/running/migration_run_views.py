@@ -20,6 +20,8 @@ from workflows.migrating import report, runs
 
 Step = Callable[..., None]
 
+__all__ = ["blueprint"]
+
 
 @blueprint.post("/migrate/<process>/<int:version>/runs")
 @allow.roles(*ROLES)
