@@ -57,6 +57,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     boundaries.check_errors,
     messages.check_own_messages,
     messages.check_partners,
+    messages.check_kept,
     messages.check_starts,
     messages.check_levels,
     tasks.check_human_tasks,

@@ -75,6 +75,8 @@ OTHERWISE = {
     "task.act_unknown",
     "call.recursive",
     "layout.undrawn",
+    "message.deaf",
+    "message.lost",
     "message.two_starts",
     "process.not_compiled",
     "process.too_large",
@@ -91,6 +93,18 @@ def test_a_message_that_starts_two_processes_is_found() -> None:
     vault = Bundle("vault", {"vault.bpmn": other.encode(), "forms/decide.json": DECIDE.encode()})
     assert start in LETTER
     assert "message.two_starts" in codes(findings(letter_files(), beside=(d.archive(), vault)))
+
+
+def test_a_message_that_is_sent_or_taken_no_more_is_told() -> None:
+    former = ProcessContract(
+        throws=frozenset({"letter.old", "letter.gone"}), catches=frozenset({"letter.ask"})
+    )
+    other = ProcessContract(catches=frozenset({"letter.old"}), throws=frozenset({"letter.ask"}))
+    known = dataclasses.replace(ENVIRONMENT, processes={"letter": former, "reader": other})
+    found = findings(letter_files(), known)
+    assert codes(found) == {"message.lost", "message.deaf"}
+    assert {one.severity for one in found} == {"warning"}
+    assert any("letter.old" in one.sentence and "reader" in one.sentence for one in found)
 
 
 def test_processes_in_force_count_as_partners() -> None:

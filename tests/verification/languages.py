@@ -20,7 +20,7 @@ from engine.verification.reading import read_model
 from engine.verification.subjects import net_of, subjects
 from workflows.soundness import read_names
 
-PAIRS = 3_000
+PAIRS = 800
 """Pairs of sets after which nothing is claimed."""
 
 STATES = 4_000

@@ -39,6 +39,24 @@ UNSENT: Final = Fault(
     "请更正名称，或删除 {id}",
     "warning",
 )
+LOST: Final = Fault(
+    "message.lost",
+    "Expected {name} to be sent still, because {other} waits for it, but this version sends it "
+    "no more and nothing else does",
+    "流程 {other} 等待消息 {name}，但这一版不再发送，也没有别的流程或操作发送",
+    "Throw it again, or change {other} first",
+    "请恢复抛出该消息，或先修改流程 {other}",
+    "warning",
+)
+DEAF: Final = Fault(
+    "message.deaf",
+    "Expected {name} to be taken still, because an act or a process sends it, but this version "
+    "takes it no more and nothing else does",
+    "消息 {name} 仍会由操作或流程发送，但这一版不再接收，也没有别的流程接收",
+    "Catch it again, or make sure that nobody needs it",
+    "请恢复接收该消息，或确认不再需要它",
+    "warning",
+)
 UNTHROWN: Final = Fault(
     "signal.unthrown",
     "Expected a process that throws {name}, but there is none",
@@ -78,6 +96,22 @@ def check_partners(subject: Subject) -> Iterator[Finding]:
             yield UNSENT.at(subject.file, node, name=event.name)
         if event.kind == "signal" and event.name not in thrown:
             yield UNTHROWN.at(subject.file, node, name=event.name)
+
+
+def check_kept(subject: Subject) -> Iterator[Finding]:
+    """Messages that the version in force sends or takes, and nobody will from now on."""
+    known = subject.environment.processes.get(subject.bundle.process)
+    if known is None:
+        return
+    contracts = subject.contracts
+    sent = subject.environment.act_messages.union(*(c.throws for c in contracts.values()))
+    heard = frozenset[str]().union(*(c.starts | c.catches for c in contracts.values()))
+    for name in sorted(known.throws - sent):
+        waiting = [one for one, c in sorted(contracts.items()) if name in c.starts | c.catches]
+        for other in waiting[:1]:
+            yield LOST.at(subject.file, name=name, other=other)
+    for name in sorted(((known.starts | known.catches) & sent) - heard):
+        yield DEAF.at(subject.file, name=name)
 
 
 def _begun(subject: Subject) -> frozenset[str]:
