@@ -34,13 +34,13 @@ class PathStep:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
-        found: dict[str, Any] = {
+        return {
             "element": self.element,
             "process": self.process,
             "tokens": list(self.tokens),
             "flows": list(self.flows),
+            "values": dict(self.values or {}),
         }
-        return found | ({"values": dict(self.values)} if self.values else {})
 
 
 @dataclass(frozen=True, slots=True)

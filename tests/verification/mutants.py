@@ -223,7 +223,8 @@ def _drop_properties(root: Element) -> Changes:
         if one.get("name") in _DUTIES:
             node = next(above for above in one.iterancestors() if above.get("id"))
             element, key = node.get("id"), one.get("name")
-            yield f"{element}.{key}", _without(element, key)
+            if key != "form" or one.get("value") != element:  # the form of its name is meant anyhow
+                yield f"{element}.{key}", _without(element, key)
 
 
 def _without(element: str, key: str) -> Callable[[Element], None]:

@@ -118,6 +118,7 @@ class PathStep(Schema):
     values = fields.Dict(
         fields.String(),
         fields.Raw(allow_none=True),
+        required=True,
         metadata=described("Names that the step wrote, or that its condition read."),
     )
 
