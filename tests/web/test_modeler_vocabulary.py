@@ -80,7 +80,7 @@ def test_flags_are_told_with_type_and_values(visit: Browse, draft: str) -> None:
 
 def test_forms_messages_and_signals_of_the_draft_are_offered(visit: Browse, draft: str) -> None:
     told = vocabulary(visit, draft, "en")
-    assert by_id(told["forms"])["sign_park"]["name"] == "园区指挥部签署"
+    assert by_id(told["forms"])["sign_park"]["name"] == "Park command signs"
     assert {"extension.request", "listing.open"} <= set(told["messages"])
     assert "deadline.moved" in told["signals"]
     assert by_id(told["bodies"])["finder"]["name"] == "The body that found the hazard"

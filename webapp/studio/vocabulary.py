@@ -196,9 +196,12 @@ class _Told:
 
     def forms(self) -> Iterator[Entry]:
         """Yield the forms of the bundle, each by the task that uses it."""
-        used = {self._subject.form_of(node): node.name for node in self._tasks()}
+        used = {self._subject.form_of(node): self._called(node) for node in self._tasks()}
         for name in sorted(self._subject.bundle.read.forms):
             yield {"id": name, "name": used.get(name, "")}
+
+    def _called(self, node: Node) -> str:
+        return pick(self._language, node.name, node.documentation.partition("\n")[0])
 
     def _tasks(self) -> Iterator[Node]:
         return self._subject.diagram.of_kind("userTask")

@@ -149,7 +149,9 @@ export class Findings {
     if (!pattern) {
       return make("code", "", one.file);
     }
-    const made = make("a", "btn btn-sm", one.file);
+    const made = make("a", "btn btn-sm", "");
+    made.append(make("code", "", one.file));
+    made.lang = "en";
     made.href = pattern.replace("NAME", name);
     return made;
   }
@@ -167,9 +169,9 @@ export class Findings {
 function place(element) {
   if (element.waypoints) {
     const [x, y] = middle(element.waypoints);
-    return { left: x - Math.min(...element.waypoints.map((one) => one.x)) - 9, top: y - Math.min(...element.waypoints.map((one) => one.y)) - 9 };
+    return { left: x - Math.min(...element.waypoints.map((one) => one.x)) - 12, top: y - Math.min(...element.waypoints.map((one) => one.y)) - 12 };
   }
-  return { top: -10, right: 10 };
+  return { top: -12, right: 12 };
 }
 
 // The point half way along a flow.

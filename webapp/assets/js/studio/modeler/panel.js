@@ -8,6 +8,7 @@ import { eventGroup } from "./panel-events.js";
 import { flowGroup } from "./panel-flows.js";
 import { generalGroup } from "./panel-general.js";
 import { callGroup, decisionGroup, humanGroup, operationGroup } from "./panel-tasks.js";
+import { translate } from "./translate.js";
 import { say } from "./words.js";
 
 const GROUPS = [humanGroup, operationGroup, decisionGroup, callGroup, eventGroup, flowGroup];
@@ -26,7 +27,7 @@ class Panel {
       }
       const context = this.context();
       const groups = [generalGroup, ...GROUPS].map((group) => group(element, context)).filter((one) => one?.entries.length);
-      const made = groups.map((one) => ({ component: Group, shouldOpen: true, ...one }));
+      const made = groups.map((one) => ({ component: Group, shouldOpen: true, translate, ...one }));
       return [...made, ...this.lists(element, context)];
     };
   }
@@ -37,7 +38,7 @@ class Panel {
     }
     const { items, add } = assignments(element, context);
     const label = say("写入标记（完成时）", "Flags written on completion");
-    return [{ id: "assignments", label, component: ListGroup, element, items, ...(add && { add }) }];
+    return [{ id: "assignments", label, component: ListGroup, element, translate, items, ...(add && { add }) }];
   }
 
   context() {

@@ -90,9 +90,10 @@ class Parts {
     return Object.assign(this.shape(made, x, y), { flag });
   }
 
-  operation(x, y, id, names) {
+  notice(x, y, id, names, values) {
     const made = this.object("bpmn:ServiceTask", id, names);
-    this.extensions.attach(made, [this.extensions.operator({ id: "notify", result: "", parameters: [] })]);
+    const parameters = Object.entries(values).map(([name, words]) => ({ id: name, type: "string", value: JSON.stringify(words) }));
+    this.extensions.attach(made, [this.extensions.operator({ id: "notify", result: "", parameters })]);
     return this.shape(made, x, y);
   }
 

@@ -45,7 +45,11 @@ export const PATTERNS = [
     draw(kit) {
       const task = kit.task(0, 0, "awaited_step", ["待办事项", "Step that is waited for"], { body: "enterprise", ladder: "w5" }, null, "own.open.");
       const timer = kit.reminder(task, 70, 62, "remind", ["每日提醒", "Daily reminder"], '"R3/P1D"');
-      const notify = kit.operation(140, 110, "send_reminder", ["发出提醒", "Send the reminder"]);
+      const notify = kit.notice(140, 110, "send_reminder", ["发出提醒", "Send the reminder"], {
+        body: "enterprise",
+        text: "请尽快办理待办事项",
+        text_en: "Please see to the step that waits for you",
+      });
       const reminded = kit.end(290, 132, "reminded", ["已提醒", "Reminded"]);
       const done = kit.end(290, 22, "step_done", ["已办理", "Done"]);
       kit.flow(timer, notify);

@@ -5,6 +5,8 @@ const BOUNDARY = /<((?:\w+:)?boundaryEvent)\b([^>]*?)(\/?)>/g;
 const TIMED = /(<(?:\w+:)?time(?:Date|Cycle|Duration)\b[^>]*>)([^<]*)(<\/)/g;
 const COLOURS = /(color:background-color="[^"]*") (color:border-color="[^"]*")/g;
 
+const SIGNS = { "&#34;": "&quot;", "&#38;": "&amp;", "&#60;": "&lt;", "&#62;": "&gt;", "&#39;": "'" };
+
 // A line that does not end a tag holds text with line breaks of its own.
 const oneLine = (block) => (/[^>]\n/.test(block) ? block : block.replace(/\n\s*/g, ""));
 
@@ -16,6 +18,7 @@ function boundary(all, name, attributes, end) {
 
 export function houseStyle(xml) {
   const text = xml
+    .replace(/="[^"]*&#[^"]*"/g, (value) => value.replace(/&#\d\d;/g, (sign) => SIGNS[sign] || sign))
     .replace(/ \/>/g, "/>")
     .replace(/^ *<bpmndi:BPMNLabel\/>\n/gm, "")
     .replace(BLOCK, oneLine)
