@@ -13,6 +13,15 @@ function button(words, act) {
   return made;
 }
 
+function within(element, box) {
+  for (let one = element.parent; one; one = one.parent) {
+    if (one === box) {
+      return true;
+    }
+  }
+  return false;
+}
+
 export class Player {
   constructor(bar, viewer) {
     Object.assign(this, { bar, viewer, at: 0, steps: [], overlays: [], marked: [] });
@@ -92,7 +101,10 @@ export class Player {
     this.steps.slice(0, this.at + 1).forEach(({ element }) => this.mark(canvas, registry, element, "played"));
     this.mark(canvas, registry, step.element, "playing");
     const tokens = step.tokens?.length ? step.tokens : [];
-    [...new Set(tokens)].forEach((id) => this.token(registry.get(id), tokens.filter((one) => one === id).length));
+    const shown = [...new Set(tokens)].map((id) => registry.get(id)).filter(Boolean);
+    // A box shows a token of its own only where none within it does.
+    const own = shown.filter((one) => !shown.some((other) => other !== one && within(other, one)));
+    own.forEach((one) => this.token(one, tokens.filter((id) => id === one.id).length));
     this.tell(registry, step);
     const seen = registry.get(step.element) || registry.get(tokens[0]);
     if (seen) {
@@ -110,16 +122,13 @@ export class Player {
   }
 
   token(element, count) {
-    // A box that holds steps shows the tokens within it.
-    if (!element || (element.children?.length && !element.labelTarget)) {
-      return;
-    }
     const made = document.createElement("div");
     made.className = "player-token";
     made.textContent = count > 1 ? String(count) : "";
     const left = element.waypoints ? Math.min(...element.waypoints.map((one) => one.x)) : element.x;
     const top = element.waypoints ? Math.min(...element.waypoints.map((one) => one.y)) : element.y;
-    const [x, y] = element.waypoints ? middle(element.waypoints) : [element.x + element.width / 2, element.y + element.height / 2];
+    const isBox = element.children?.length;
+    const [x, y] = element.waypoints ? middle(element.waypoints) : [element.x + (isBox ? 20 : element.width / 2), element.y + (isBox ? 20 : element.height / 2)];
     const position = { left: x - left - 10, top: y - top - 10 };
     this.overlays.push(this.viewer.get("overlays").add(element, "played", { position, html: made }));
   }
