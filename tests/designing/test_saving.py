@@ -42,6 +42,7 @@ def test_saving_is_by_revision(editor: Editor) -> None:
     assert "误报撤销" in editor.load()["files"][DIAGRAM]
 
 
+@pytest.mark.usefixtures("copied")
 def test_undo_and_redo_outlive_the_page(editor: Editor) -> None:
     first = editor.files[DIAGRAM]
     editor.save(DIAGRAM, first + "<!-- 1 -->")
@@ -60,6 +61,7 @@ def test_undo_and_redo_outlive_the_page(editor: Editor) -> None:
     assert again.redo().status_code == 409
 
 
+@pytest.mark.usefixtures("copied")
 def test_what_is_kept_for_undoing_is_bounded(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
