@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Final
 
 from engine.deployment.bundle import Bundle
@@ -78,8 +79,14 @@ def read_names(bundle: Bundle, environment: GateEnvironment) -> Names:
     return written_names(Subject(bundle, bundle.diagram, environment, {}))
 
 
-def judge(bundle: Bundle, environment: GateEnvironment, *, budget: int = BUDGET) -> Sound:
-    """Judge every subject of a bundle's diagram.
+def judge(
+    bundle: Bundle,
+    environment: GateEnvironment,
+    *,
+    budget: int = BUDGET,
+    seconds: float = inf,
+) -> Sound:
+    """Judge every subject of a bundle's diagram; what takes longer is "not decided".
 
     Raises:
         Invalid: the diagram cannot be read, or contradicts itself.
@@ -90,7 +97,7 @@ def judge(bundle: Bundle, environment: GateEnvironment, *, budget: int = BUDGET)
     remarks: list[Remark] = []
     states = 0
     for subject in subjects(model):
-        result = verify(model, subject, budget=budget, names=names)
+        result = verify(model, subject, budget=budget, names=names, seconds=seconds)
         judgements += _judgements(model, bundle.process, result)
         remarks += [*result.unsupported, *result.assumptions]
         states += result.states

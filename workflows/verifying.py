@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from time import perf_counter
 from typing import Any, Final
 
@@ -57,7 +58,11 @@ class Examination:
 
 
 def examine(
-    bundles: Sequence[Bundle], environment: GateEnvironment, *, budget: int = BUDGET
+    bundles: Sequence[Bundle],
+    environment: GateEnvironment,
+    *,
+    budget: int = BUDGET,
+    seconds: float = inf,
 ) -> Examination:
     """Examine bundles together.
 
@@ -65,6 +70,7 @@ def examine(
         bundles: the bundles of the set; messages between them are followed.
         environment: what the application gives, with the processes in force.
         budget: states of one search, after which what is not known is "not decided".
+        seconds: of one search, likewise; `PATIENCE` where somebody waits for a page.
     """
     began = perf_counter()
     findings = check(bundles, environment)
@@ -73,10 +79,12 @@ def examine(
     states = 0
     for bundle in bundles:
         try:
-            found = _sound(_Key(bundle, environment), budget)
+            found = _sound(_Key(bundle, environment), budget, seconds)
         except Invalid as error:
             findings += _unreadable(bundle, findings, error)
             continue
+        if seconds < inf and any(one.holds is None for one in found.judgements):
+            _sound.cache_clear()  # with more time it may be decided
         judgements += found.judgements
         assumptions += found.assumptions
         states += found.states
@@ -144,6 +152,10 @@ def _told(one: Judgement) -> FieldError:
     )
 
 
+PATIENCE: Final = 5.0
+"""Seconds of one search while somebody waits; our own processes take a tenth of one."""
+
+
 class _Key:
     """A bundle with its environment, alike where the files are: what soundness depends on."""
 
@@ -166,8 +178,8 @@ class _Key:
 
 
 @lru_cache(maxsize=_KEPT)
-def _sound(key: _Key, budget: int) -> soundness.Sound:
-    return soundness.judge(key.bundle, key.environment, budget=budget)
+def _sound(key: _Key, budget: int, seconds: float) -> soundness.Sound:
+    return soundness.judge(key.bundle, key.environment, budget=budget, seconds=seconds)
 
 
 def _unreadable(bundle: Bundle, findings: Sequence[Finding], error: Invalid) -> list[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
+from time import perf_counter
 from typing import Final
 
 from engine.verification.components import bottom_components
@@ -57,7 +59,13 @@ class Search:
     """Explores the states of one machine."""
 
     def __init__(
-        self, machine: Machine, watched: int, independence: Independence | None, *, prune: bool
+        self,
+        machine: Machine,
+        watched: int,
+        independence: Independence | None,
+        *,
+        prune: bool,
+        until: float = inf,
     ) -> None:
         """Take what is to be searched.
 
@@ -66,11 +74,13 @@ class Search:
             watched: bits of the places in which a second token is noted.
             independence: reduces the search; None follows every transition.
             prune: leave out what there is no room for instead of raising.
+            until: when to stop whatever is left, as `perf_counter` tells the time.
         """
         self._machine = machine
         self._watched = watched
         self._independence = independence
         self._prune = prune
+        self._until = until
         self._at = 0
         self._several = self._saved = 0
         self._repaired: dict[int, list[int]] = {}
@@ -95,7 +105,7 @@ class Search:
         """Explore what is waiting; tell whether nothing is."""
         space = self.space
         while self._at < len(space.states):
-            if len(space.states) > budget:
+            if len(space.states) > budget or perf_counter() > self._until:
                 return False
             at = self._at
             space.open.discard(at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from time import perf_counter
 from typing import Final
 
@@ -83,7 +84,12 @@ class Result:
 
 
 def verify(
-    model: m.Model, subject: Subject, *, budget: int = BUDGET, names: Names = NO_NAMES
+    model: m.Model,
+    subject: Subject,
+    *,
+    budget: int = BUDGET,
+    names: Names = NO_NAMES,
+    seconds: float = inf,
 ) -> Result:
     """Search the states of one subject and judge every property by itself.
 
@@ -92,19 +98,21 @@ def verify(
         subject: a collaboration or a process.
         budget: states after which what is not known is "not decided".
         names: what its elements write; without, every condition is a free choice.
+        seconds: time after which likewise; where somebody waits for the answer.
     """
     began = perf_counter()
     without = unsupported(model, subject.processes)
     if without:
         return Result(subject.id, unsupported=tuple(without))
     try:
-        machine, plain, reduced = searched(model, subject, names, budget)
+        machine, plain, reduced = searched(model, subject, names, budget, began + seconds)
     except TooLarge:
         return Result(subject.id, dict.fromkeys(PROPERTIES), elapsed_ms=_since(began))
     space = plain if plain.complete else reduced
     verdicts = judge(machine, space, reduced=space is reduced)
     if not space.complete:
         verdicts = verdicts.joined(judge(machine, plain))
+    if not space.complete and _since(began) < seconds * 1000:
         lay = _Laid(model, subject, names)
         verdicts = _sharpened(lay, verdicts, (machine, space), budget)
     return Result(
@@ -155,7 +163,7 @@ def _sharpened(
 
 
 def searched(
-    model: m.Model, subject: Subject, names: Names, budget: int
+    model: m.Model, subject: Subject, names: Names, budget: int, until: float = inf
 ) -> tuple[Machine, Space, Space]:
     """Search with as little room as will do; the last room leaves out what it cannot hold.
 
@@ -169,23 +177,25 @@ def searched(
     machine = lay.machine(*_ROOM[0])
     for room in _ROOM[1:]:
         try:
-            return machine, *_both(machine, budget, prune=False)
+            return machine, *_both(machine, budget, until, prune=False)
         except (NeedsRoom, FieldFull):
             wider = lay.wider(room)
         if wider is None:
             break
         machine = wider
-    return machine, *_both(machine, budget, prune=True)
+    return machine, *_both(machine, budget, until, prune=True)
 
 
-def _both(machine: Machine, budget: int, *, prune: bool) -> tuple[Space, Space]:
+def _both(machine: Machine, budget: int, until: float, *, prune: bool) -> tuple[Space, Space]:
     """Search plainly and reduced in turn until one of them knows everything."""
     bits = watched(machine)
     budget = min(budget, MEMORY // (machine.units[-1].bit_length() // 8 + _OVERHEAD))
-    plain = Search(machine, bits, None, prune=prune)
+    plain = Search(machine, bits, None, prune=prune, until=until)
     if plain.run(min(_TURNS[0][0], budget)).complete:
         return plain.space, plain.space
-    reduced = Search(machine, bits, Independence(machine), prune=prune)
+    if perf_counter() > until:
+        return plain.space, plain.space
+    reduced = Search(machine, bits, Independence(machine), prune=prune, until=until)
     for turns in (*_TURNS, (budget, budget // 2)):
         for search, states in zip((plain, reduced), turns, strict=True):
             enough = _TRIED if search is reduced and not reduced.pays else budget

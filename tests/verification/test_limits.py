@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from engine.errors import Invalid
 from engine.verification.reading import read_model
 from engine.verification.report import lines
-from engine.verification.soundness import Result
+from engine.verification.soundness import Result, verify
+from engine.verification.subjects import subjects
+from tests.verification import families
 from tests.verification.drawing import alone, checked, document, flows, node, nodes, process
 
 
@@ -96,3 +100,12 @@ def test_what_would_need_too_many_instances_is_told_as_far_as_it_was_seen() -> N
     assert result.holds["safe"] is False
     assert result.double_activities[:1] == ("outer",)
     assert not result.decided
+
+
+def test_what_takes_too_long_is_not_decided() -> None:
+    model = read_model(document(process(families.inclusive(12))))
+    began = perf_counter()
+    result = verify(model, subjects(model)[0], seconds=0.2)
+    assert perf_counter() - began < 10
+    assert not result.decided
+    assert True not in {result.holds[name] for name in ("safe", "option_to_complete")}

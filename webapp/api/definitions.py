@@ -26,7 +26,7 @@ from webapp.api.schemas.definitions import (
 )
 from webapp.context import bihuan, reading
 from workflows.comparing.changes import changes_between
-from workflows.verifying import examination_json, examine
+from workflows.verifying import PATIENCE, examination_json, examine
 
 CHECKS = 60
 """A minute of one account: each reads and unfolds a whole diagram."""
@@ -101,7 +101,7 @@ def check_definition(wanted: dict[str, Any]) -> dict[str, Any]:
         in_force = contracts_in_force(session, agency())
     environment = bihuan().gate_environment()
     known = replace(environment, processes={**in_force, **environment.processes})
-    return examination_json(examine([bundle], known), language())
+    return examination_json(examine([bundle], known, seconds=PATIENCE), language())
 
 
 def _read(process: str, version: int) -> tuple[DefinitionVersion, dict[str, str]]:

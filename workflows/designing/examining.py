@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from engine.deployment.bundle import Bundle
 from engine.deployment.environment import GateEnvironment, ProcessContract
 from engine.store import definitions
-from workflows.verifying import Examination, examine
+from workflows.verifying import PATIENCE, Examination, examine
 
 _KEPT: Final = 8
 _LOCK: Final = threading.Lock()
@@ -32,9 +32,10 @@ def examined(bundle: Bundle, around: GateEnvironment) -> Examination:
         same = other.process == bundle.process and other.digest == bundle.digest
         if same and where == around:
             return found
-    found = examine([bundle], around)
-    with _LOCK:
-        _REMEMBERED.append((bundle, around, found))
+    found = examine([bundle], around, seconds=PATIENCE)
+    if found.decided:  # else there may be more time the next time
+        with _LOCK:
+            _REMEMBERED.append((bundle, around, found))
     return found
 
 
