@@ -22,6 +22,9 @@ from engine.verification.statutes.steps import Drawn, Steps, steps_of
 from engine.verification.statutes.structural import Fault
 from engine.verification.statutes.unattended import Unattended
 
+TOTAL: Final = 150_000
+"""States of all searches of one process together: some seconds."""
+
 BUDGET: Final = 40_000
 """States of one product that are searched before a property is "not decided"."""
 
@@ -38,7 +41,7 @@ class Verdict:
     message: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ground:
     """What statutes are decided on: one process, and the application around it.
 
@@ -55,6 +58,8 @@ class Ground:
     required: Mapping[str, frozenset[str]] = field(default_factory=dict)
     traffic: Mapping[str, Traffic] = field(default_factory=dict)
     budget: int = BUDGET
+    left: int = TOTAL
+    """States that may still be searched; past them the rest is "not decided"."""
 
     @cached_property
     def steps(self) -> Steps | None:
@@ -99,7 +104,8 @@ def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:
         never=_bars(statutes, part.relies_on),
         facts=_facts(statutes, part.assume, part.relies_on),
     )
-    answer = product.answer(ground.budget)
+    answer = product.answer(min(ground.budget, ground.left))
+    ground.left -= answer.states
     last = answer.path.elements[-1] if answer.path and answer.path.elements else ""
     holds = answer.holds if ground.steps.whole or answer.holds is False else None
     return Verdict(part, holds, last, answer.path)

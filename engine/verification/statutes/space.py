@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.verification.machine import FieldFull
 from engine.verification.net import Kind
@@ -44,6 +45,7 @@ class Space:
         return found[::-1]
 
 
+@lru_cache(maxsize=1)
 def explored(steps: Steps, budget: int) -> Space | None:
     """Return every state; None where the budget does not do."""
     space = Space([steps.machine.initial], [(-1, -1)], [[]], [[]])
