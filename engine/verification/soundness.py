@@ -101,8 +101,7 @@ def verify(
         seconds: time after which likewise; where somebody waits for the answer.
     """
     began = perf_counter()
-    without = unsupported(model, subject.processes)
-    if without:
+    if without := unsupported(model, subject.processes):
         return Result(subject.id, unsupported=tuple(without))
     try:
         machine, plain, reduced = searched(model, subject, names, budget, began + seconds)
@@ -111,10 +110,9 @@ def verify(
     space = plain if plain.complete else reduced
     verdicts = judge(machine, space, reduced=space is reduced)
     if not space.complete:
-        verdicts = verdicts.joined(judge(machine, plain))
-    if not space.complete and _since(began) < seconds * 1000:
-        lay = _Laid(model, subject, names)
-        verdicts = _sharpened(lay, verdicts, (machine, space), budget)
+        left = 0 if _since(began) > seconds * 1000 else budget
+        known = verdicts.joined(judge(machine, plain))
+        verdicts = _sharpened(_Laid(model, subject, names), known, (machine, space), left)
     return Result(
         subject=subject.id,
         holds=dict(verdicts.holds),
@@ -155,7 +153,7 @@ def _sharpened(
 ) -> Verdicts:
     """Look beyond what was searched, as far as counting to three can tell."""
     exact, space = searched
-    for slots, _ in _ROOM:
+    for slots, _ in _ROOM if budget else ():
         machine = lay.machine(slots, WIDTH)
         if len(machine.net.places) == len(exact.net.places):
             return sharpened(verdicts, machine, exact, space, min(budget, _BEYOND))
