@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -144,9 +145,11 @@ def test_it_goes_live_at_its_instant(bihuan: Bihuan) -> None:
         assert [one.field for one in refused.value.errors] == ["at"]
     going_live.schedule(bihuan, who(bihuan), draft.id, START + timedelta(hours=9))
     assert going_live.put_due_live(bihuan) == 0
+    settings = replace(bihuan.settings, agency="another")
+    worker = replace(bihuan, settings=settings)  # serves every agency of its database
     with clock.use(VirtualClock(START + timedelta(hours=10))):
-        assert going_live.put_due_live(bihuan) == 1
-        assert going_live.put_due_live(bihuan) == 0
+        assert going_live.put_due_live(worker) == 1
+        assert going_live.put_due_live(worker) == 0
     assert (read(bihuan, draft).state, latest(bihuan)) == ("live", 2)
     assert "live as version 2" in told(bihuan, "designer")[0]
 

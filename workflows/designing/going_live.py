@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -92,15 +93,20 @@ def unschedule(bihuan: Bihuan, actor: Actor, draft_id: str) -> Draft:
 
 
 def put_due_live(bihuan: Bihuan) -> int:
-    """Put live what is due, one after the other; return how many drafts that concerned."""
-    query = select(DraftRow.id).where(
-        DraftRow.agency == bihuan.settings.agency,
-        DraftRow.state == drafts.SCHEDULED,
-        DraftRow.live_at <= clock.now(),
+    """Put live what is due, one after the other; return how many drafts that concerned.
+
+    A worker serves one database, whatever agencies share it.
+    """
+    query = select(DraftRow.id, DraftRow.agency).where(
+        DraftRow.state == drafts.SCHEDULED, DraftRow.live_at <= clock.now()
     )
     with bihuan.database.read() as session:
-        due = list(session.scalars(query.order_by(DraftRow.live_at, DraftRow.id)))
-    return sum(_put_live(bihuan, one) for one in due)
+        due = session.execute(query.order_by(DraftRow.live_at, DraftRow.id)).all()
+    return sum(_put_live(_serving(bihuan, agency), draft_id) for draft_id, agency in due)
+
+
+def _serving(bihuan: Bihuan, agency: str) -> Bihuan:
+    return replace(bihuan, settings=replace(bihuan.settings, agency=agency))
 
 
 def _put_live(bihuan: Bihuan, draft_id: str) -> int:
