@@ -219,6 +219,12 @@ class _Seen:
         return tuple((item.expression, "" if v == _OTHER else shown(v)) for item, v in pairs)
 
     def _gap(self, values: tuple[Value, ...]) -> Finding:
+        if not self.table.rules:
+            return Finding(
+                f"Expected a rule in {self.table.id}, but it has none",
+                f"决策表 {self.table.id} 还没有规则",
+                kind="gap",
+            )
         return Finding(
             f"Expected a rule of {self.table.id} for every input, but none matches"
             f" {self._example(values, '(any other)')}",

@@ -119,3 +119,15 @@ def test_choices_that_a_case_lists_stand_for_themselves(editor: Editor) -> None:
     listed = {"type": "select", "key": "who", "label": "谁", "valuesKey": "experts"}
     found = _shown(editor, content=_changed(editor, 1, **listed, conditional={}))
     assert "办理时由系统列出" in found["html"]
+
+
+def test_a_new_form_and_a_new_table_are_opened_from_the_overview(editor: Editor) -> None:
+    def opens(kind: str, name: str) -> Any:
+        return editor.visitor.get(f"/drafts/{editor.draft}/add?kind={kind}&name={name}")
+
+    assert "新建表单或决策表" in editor.visitor.get(f"/drafts/{editor.draft}").text
+    assert opens("form", "site_visit").location.endswith("/forms/site_visit")
+    assert opens("table", "weight").location.endswith("/tables/weight")
+    assert editor.visitor.get(opens("form", "site_visit").location).status_code == 200
+    for kind, name in (("form", "refer"), ("form", "a/b"), ("table", ""), ("form", "名称")):
+        assert opens(kind, name).status_code == 422

@@ -90,3 +90,9 @@ def test_a_thousand_rows_are_analysed_within_seconds() -> None:
 def test_cells_that_cannot_be_told_fast_are_told_as_not_analysed() -> None:
     (found,) = analyse(_large(1000, "? >= {low} and ? < {high}"))
     assert found.kind == "not-analysed"
+
+
+def test_a_table_without_rows_says_so() -> None:
+    (found,) = analyse(_large(0, "-"))
+    assert (found.kind, found.example) == ("gap", ())
+    assert found.message_zh == "决策表 large 还没有规则"

@@ -21,5 +21,12 @@ TEXTS = {
     "editors.preview": ("预览：办理人看到的页面", "Preview: what whoever does the task sees"),
     "editors.properties": ("字段属性", "Properties of the field"),
     "editors.names": ("可用的名称", "Names to use"),
+    "editors.add": ("新建表单或决策表", "New form or decision table"),
+    "editors.add_kind": ("新建什么", "What is new"),
+    "editors.add_hint": (
+        "文件名：字母、数字、- 和 _，例如 site_visit",
+        "File name of letters, digits, - and _, such as site_visit",
+    ),
+    "editors.add_open": ("打开编辑页", "Open its editor"),
     "editors.fields": ("字段清单", "Fields"),
 }

@@ -10,6 +10,7 @@ from webapp.studio import (
     draft_files_views,
     draft_json,
     draft_views,
+    editor_new,
     expression_check,
     form_views,
     modeler_views,
@@ -22,7 +23,7 @@ from webapp.studio.views import blueprint as studio
 
 ADDED = (
     *(analysis_views, diff_views, diff_draft_views, draft_views, draft_json, draft_acts),
-    *(expression_check, table_views, form_views, modeler_views),
+    *(expression_check, editor_new, table_views, form_views, modeler_views),
     *(draft_files_views, version_acts, simulation_views),
 )
 """What adds its pages to a set when it is imported."""

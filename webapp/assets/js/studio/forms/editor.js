@@ -16,6 +16,7 @@ const WORDS = {
   "No components found.": ["没有这样的组件", "No such component"],
   "Drag and drop components here to start designing.": ["把组件拖到这里，或在左边点选", "Drag components here, or choose them at the left"],
   "Drag and drop components here to start designing": ["把组件拖到这里，或在左边点选", "Drag components here, or choose them at the left"],
+  "Use the preview window to test your form.": ["下面的预览随时可以试填", "Try the form in the preview below"],
   "Build your form": ["从这里开始", "Build your form"],
   Repeatable: ["可重复", "Repeatable"],
   Browse: ["选择文件", "Browse"],
