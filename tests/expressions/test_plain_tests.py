@@ -7,7 +7,7 @@ from decimal import Decimal
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.expressions import feel
@@ -60,6 +60,7 @@ VALUES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(CELLS, VALUES)
 def test_the_fast_way_agrees_with_the_evaluator(cell: str, value: feel.Value) -> None:
     assert Matching(10).accepts(cell, value) is feel.matches(cell, value, {})

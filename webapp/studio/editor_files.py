@@ -11,6 +11,7 @@ from engine.errors import Invalid, NotFound
 from engine.execution.bpmn_model import Diagram
 from webapp.context import bihuan, current_actor, reading
 from webapp.studio.draft_blueprint import agency
+from webapp.studio.draft_list import title_words
 from workflows.designing import drafts, paths, permission
 from workflows.designing.drafts import Draft
 
@@ -25,6 +26,7 @@ class Opened:
     draft: Draft
     files: Mapping[str, bytes]
     may_change: bool
+    title: str
 
     def subject(self, unsaved: Mapping[str, bytes] | None = None) -> Subject:
         """Return the files, with unsaved ones over them, beside what the application gives."""
@@ -38,8 +40,9 @@ def opened(draft_id: str) -> Opened:
         permission.reading_desk(session, current_actor(), agency())
         draft = drafts.one(session, agency(), draft_id)
         held = drafts.files(session, draft_id)
+        title = title_words(draft, drafts.english_names(session, agency()))
     may_change = draft.state == drafts.OPEN and permission.may_change(current_actor())
-    return Opened(draft, held, may_change)
+    return Opened(draft, held, may_change, title)
 
 
 def checked_path(draft: Opened, path: str) -> str:

@@ -32,7 +32,7 @@ def form(draft_id: str, name: str) -> ResponseReturnValue:
     """Show the builder of a form."""
     draft = opened(draft_id)
     path = checked_path(draft, f"forms/{name}.json")
-    page = {"draft": draft.draft, "name": name, "path": path}
+    page = {"draft": draft.draft, "title": draft.title, "name": name, "path": path}
     return render_template("studio/form_builder.html", page=page)
 
 

@@ -31,7 +31,13 @@ def table(draft_id: str, name: str) -> ResponseReturnValue:
     """Show the editor of a decision table."""
     draft = opened(draft_id)
     path = checked_path(draft, f"{name}.dmn")
-    page = {"draft": draft.draft, "name": name, "path": path, "rows": ROW_LIMIT}
+    page = {
+        "draft": draft.draft,
+        "title": draft.title,
+        "name": name,
+        "path": path,
+        "rows": ROW_LIMIT,
+    }
     return render_template("studio/tables.html", page=page)
 
 

@@ -155,7 +155,13 @@ class FormPage {
       words.textContent = [one.words, kindWords(one.type)].filter(Boolean).join(" · ");
       list.append(name, words);
     }
-    box.replaceChildren(lead, list);
+    const scrolled = document.createElement("div");
+    scrolled.className = "names-box";
+    scrolled.tabIndex = 0;
+    scrolled.setAttribute("role", "group");
+    scrolled.setAttribute("aria-label", say("可用的名称", "Names to use"));
+    scrolled.append(list);
+    box.replaceChildren(lead, scrolled);
   }
 }
 
