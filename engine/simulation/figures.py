@@ -17,6 +17,9 @@ from engine.simulation.records import PoolRecord, RunRecord, StepRecord
 GROUP: Final = "group"
 LASTED: Final = "lasted"
 _WEEK: Final = 7
+_MOST_DAYS: Final = 70
+"""Days that are told one by one."""
+
 _NINE_OF_TEN: Final = 0.9
 _PLACES: Final = 3
 
@@ -33,7 +36,7 @@ def figures(record: RunRecord, plan: Plan) -> dict[str, Any]:
             for key, one in sorted(record.steps.items())
         ],
         "bodies": [_body(name, one) for name, one in record.pools.items()],
-        "queue": _weeks(record),
+        "queue": _queue(record),
     }
 
 
@@ -156,8 +159,9 @@ def _body(name: str, pool: PoolRecord) -> dict[str, Any]:
     }
 
 
-def _weeks(record: RunRecord) -> list[dict[str, int]]:
-    """Return what is under way and what waits for somebody, once a week."""
+def _queue(record: RunRecord) -> list[dict[str, int]]:
+    """Return what is under way and what waits for somebody, once a day or in long runs a week."""
+    step = _WEEK if len(record.samples) > _MOST_DAYS else 1
     return [
         {
             "day": moment // DAY,
@@ -165,7 +169,7 @@ def _weeks(record: RunRecord) -> list[dict[str, int]]:
             "waiting": sum(pool.lengths[place] for pool in record.pools.values()),
         }
         for place, moment in enumerate(record.samples)
-        if place % _WEEK == 0
+        if place % step == 0
     ]
 
 

@@ -51,6 +51,8 @@ class PoolRecord:
 
     staff: int
     worked: int = 0
+    """Seconds of work that was begun while cases came in."""
+
     open_hours: int = 0
     """Seconds of working hours of one person in the time that cases came in."""
 

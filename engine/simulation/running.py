@@ -152,6 +152,8 @@ class Simulation:
         arrival = next(self._arrivals, None)
         if arrival is None:
             self._coming = False
+            for name, crew in self._crews.items():
+                self.record.pools[name].worked = crew.worked
             return
         self._last = arrival.at
         self._at(arrival.at, lambda: self._arrive(arrival))
@@ -249,5 +251,4 @@ class Simulation:
             self._count(life)
         for name, crew in self._crews.items():
             record = self.record.pools[name]
-            record.worked = crew.worked
             record.open_hours = crew.pool.hours.between(0, self._last)

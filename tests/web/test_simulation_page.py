@@ -86,12 +86,28 @@ def test_the_worker_takes_up_what_another_one_left(visit: Visit, bihuan: Bihuan)
         ("load", "nowhere", "请选择负荷"),
         ("staff.bureau.head", "0", "应在 1 到 99 之间"),
         ("second", "example:single_signer", "对比至少重复 2 次"),
+        ("target_post", "nobody.head", "请选择岗位"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(visit: Visit, name: str, value: str, said: str) -> None:
     sent = visit("designer").post(PAGE, {**SMALL, "seed": "1", name: value})
     assert sent.status_code == 422
     assert said in sent.text
+
+
+def test_the_page_says_how_many_people_it_takes(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("designer")
+    target = {"target_post": "bureau.head", "target_hours": "1", "per_year": "300000"}
+    address = asked(visitor, **target, cases="300")
+    play(bihuan)
+    found = re.search(
+        r"应急管理局 · 负责人：(\d+) 人即可，九成事项等人不超过 1 个工作小时",
+        visitor.get(address).text,
+    )
+    assert found
+    assert int(found[1]) > 1
+    again = visitor.get(PAGE, query_string=target).text
+    assert 'value="bureau.head" selected' in again
 
 
 def test_more_than_the_page_plays_is_for_the_command_line(visit: Visit) -> None:

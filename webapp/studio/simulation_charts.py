@@ -9,7 +9,6 @@ from typing import Any, Final
 WIDTH: Final = 720
 HEIGHT: Final = 200
 _LEFT, _TOP, _FOOT = 44, 12, 28
-_WEEK: Final = 7
 _MARKS: Final = 6
 INTERVAL_WIDTH: Final = 160
 _HALF: Final = INTERVAL_WIDTH / 2
@@ -26,14 +25,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class QueueChart:
-    """Two lines over the weeks, on one scale."""
+    """Two lines over the days, on one scale."""
 
     opened: str
     waiting: str
     most_open: int
     most_waiting: int
     levels: Sequence[Mark]
-    weeks: Sequence[Mark]
+    days: Sequence[Mark]
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,7 @@ def queue_chart(points: Sequence[Mapping[str, Any]]) -> QueueChart | None:
         most_open=max(int(one["open"]) for one in points),
         most_waiting=max(int(one["waiting"]) for one in points),
         levels=[Mark(y(value), str(value)) for value in sorted({0, most // 2, most})],
-        weeks=[
-            Mark(x(int(one["day"])), str(int(one["day"]) // _WEEK + 1)) for one in points[::step]
-        ],
+        days=[Mark(x(int(one["day"])), str(int(one["day"]) + 1)) for one in points[::step]],
     )
 
 

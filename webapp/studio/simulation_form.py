@@ -29,7 +29,7 @@ STATES = {
 }
 """What each state is called, and its tone."""
 
-_NUMBERS = {"cases": "1000", "replications": "5", "seed": "1", "per_year": ""}
+_NUMBERS = {"cases": "1000", "replications": "5", "seed": "1", "per_year": "", "target_hours": "4"}
 _DIGITS = 9
 
 
@@ -160,6 +160,8 @@ def asked_of(process: str, sent: Mapping[str, str]) -> Asked:
         load=sent.get("load", ""),
         per_year=_number(sent.get("per_year", ""), 0),
         history=sent.get("history") == "yes",
+        target_post=sent.get("target_post", ""),
+        target_hours=_number(sent.get("target_hours", ""), 0),
         staff={post: number for post, number in staff.items() if number != usual[post]},
     )
 

@@ -13,20 +13,14 @@ from engine.ports import Actor
 from engine.store import definitions
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation.remaining import instant_words
-from webapp.studio.simulation_charts import (
-    IntervalDrawing,
-    QueueChart,
-    interval_drawing,
-    queue_chart,
-)
+from webapp.studio.simulation_charts import QueueChart, queue_chart
+from webapp.studio.simulation_differences import DifferenceLine, differences_of
 from webapp.studio.simulation_form import STATES, choices_of, process_name, version_words
 from webapp.studio.simulation_words import (
     days_words,
-    figure_words,
     hours_words,
     level_words,
     load_words,
-    measure_of,
     post_words,
     share_words,
     step_words,
@@ -36,21 +30,6 @@ from workflows.simulating import kept
 
 _SLOWEST: Final = 8
 _LEVELS: Final = ("general", "larger", "major")
-
-
-@dataclass(frozen=True)
-class DifferenceLine:
-    """One figure of both versions."""
-
-    figure: str
-    first: str
-    second: str
-    difference: str
-    interval: str
-    said: str
-    tone: str
-    drawing: IntervalDrawing | None
-    same: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +69,8 @@ class SimulatedPage:
     compared: bool
     unknown: str
     calibrated: str
+    target: str
+    tried: Sequence[str]
     assumptions: Sequence[str]
 
 
@@ -103,11 +84,8 @@ def simulated_page(
     titles = [version_words(name, choices) for name in names]
     who = both(*names_of(session, {found.person})[found.person])
     report = found.report or {}
-    processes = {
-        one.process: both(one.name_zh, one.name)
-        for one in definitions.active(session, agency=agency)
-    }
-    differences = _differences(report)
+    processes = _process_names(session, agency)
+    differences = differences_of(report)
     return SimulatedPage(
         process=process,
         name=process_name(session, agency, process),
@@ -130,8 +108,29 @@ def simulated_page(
         compared="comparison" in report,
         unknown=", ".join(report.get("unknown", ())),
         calibrated=_calibrated(found, report),
+        target=_target(report),
+        tried=[_tried(one) for one in report.get("target", {}).get("tried", ())],
         assumptions=[assumed_words(one) for one in report.get("assumptions", ())],
     )
+
+
+def _process_names(session: Session, agency: str) -> dict[str, str]:
+    found = definitions.active(session, agency=agency)
+    return {one.process: both(one.name_zh, one.name) for one in found}
+
+
+def _target(report: Mapping[str, Any]) -> str:
+    """Say how many people a post needs."""
+    found = report.get("target")
+    if found is None:
+        return ""
+    key = "simulation.target_met" if found["met"] else "simulation.target_missed"
+    hours, post = f"{found['hours']:g}", post_words(found["post"])
+    return t(key, post=post, staff=found["staff"], hours=hours)
+
+
+def _tried(one: Mapping[str, Any]) -> str:
+    return t("simulation.tried", staff=one["staff"], time=hours_words(one["p90_hours"]))
 
 
 def _calibrated(found: kept.Kept, report: Mapping[str, Any]) -> str:
@@ -184,6 +183,8 @@ def _again(found: kept.Kept) -> str:
         "load": asked.load,
         "per_year": asked.per_year or "",
         "history": "yes" if asked.history else "",
+        "target_post": asked.target_post,
+        "target_hours": asked.target_hours or "",
         **{f"staff.{post}": number for post, number in asked.staff.items()},
     }
     return url_for("drafts.simulation", process=found.process, **chosen)
@@ -241,47 +242,3 @@ def _body(body: Mapping[str, Any]) -> dict[str, Any]:
         "p90": hours_words(body["queued_p90_hours"]),
         "longest": body["longest_queue"],
     }
-
-
-def _differences(report: Mapping[str, Any]) -> list[DifferenceLine]:
-    """Return the figures in words: those of the case, and of the steps those that differ."""
-    steps = {
-        (one["process"], one["element"]): one
-        for version in report.get("versions", ())
-        for one in version["steps"]
-    }
-    found = []
-    for one in report.get("comparison", ()):
-        words = figure_words(one["name"], steps)
-        if words is not None and (one["certain"] or not one["name"].startswith("step/")):
-            found.append(_difference(words, one))
-    return found
-
-
-def _difference(words: str, one: Mapping[str, Any]) -> DifferenceLine:
-    measure = measure_of(one["name"])
-    interval = ""
-    if one["low"] is not None:
-        interval = f"{_signed(measure, one['low'])} … {_signed(measure, one['high'])}"
-    same = one["low"] == 0 == one["high"]
-    said, tone = ("simulation.uncertain", "quiet")
-    if one["certain"]:
-        said, tone = ("simulation.certain", "warning")
-    return DifferenceLine(
-        figure=words,
-        first=measure(one["first"]),
-        second=measure(one["second"]),
-        difference=_signed(measure, one["difference"]),
-        interval=interval,
-        said=t(said),
-        tone=tone,
-        drawing=interval_drawing(one["difference"], one["low"], one["high"]),
-        same=same,
-    )
-
-
-def _signed(measure: Any, value: float) -> str:  # noqa: ANN401 as `measure_of` gives it
-    words = str(measure(abs(value)))
-    if value == 0 or not any(digit in words for digit in "123456789"):
-        return words
-    return f"{'+' if value > 0 else '−'}{words}"

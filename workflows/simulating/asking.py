@@ -15,7 +15,7 @@ from workflows.designing import drafts
 from workflows.simulating import history
 from workflows.simulation import versions
 from workflows.simulation.behaviour import shipped
-from workflows.simulation.studies import Study, Version
+from workflows.simulation.studies import Study, Target, Version
 from workflows.simulation.world import Setting
 
 MOST_CASES: Final = 10_000
@@ -25,6 +25,10 @@ MOST_IN_ALL: Final = 40_000
 
 MOST_A_YEAR: Final = 300_000
 MOST_STAFF: Final = 99
+MOST_HOURS: Final = 200
+MOST_FOR_TARGET: Final = 3_000
+"""Cases each time where it is tried how many people it takes: it is played again and again."""
+
 MOST_SEED: Final = 2**31 - 1
 VERSION, DRAFT, EXAMPLE = "version", "draft", "example"
 
@@ -44,6 +48,10 @@ class Asked:
     staff: Mapping[str, int] = field(default_factory=dict)
     history: bool = False
     """Whether times and answers are those of the zone's own history where there is enough."""
+
+    target_post: str = ""
+    target_hours: int = 0
+    """How many people of a post it takes, so that nine of ten tasks wait no longer than that."""
 
     @property
     def total(self) -> int:
@@ -68,6 +76,7 @@ def _faults(asked: Asked) -> Iterator[FieldError]:
         "replications": (asked.replications, 1, MOST_REPLICATIONS),
         "seed": (asked.seed, 0, MOST_SEED),
         "per_year": (asked.per_year, 0, MOST_A_YEAR),
+        **({"target_hours": (asked.target_hours, 1, MOST_HOURS)} if asked.target_post else {}),
         **{f"staff.{post}": (number, 1, MOST_STAFF) for post, number in asked.staff.items()},
     }
     for name, (value, least, most) in numbers.items():
@@ -79,6 +88,14 @@ def _faults(asked: Asked) -> Iterator[FieldError]:
             )
     if asked.load not in shipped().raw["loads"]:
         yield FieldError("load", "Expected one of the loads, but it is none", "请选择负荷")
+    if asked.target_post and asked.target_post not in posts():
+        yield FieldError("target_post", "Expected one of the posts, but it is none", "请选择岗位")
+    if asked.target_post and asked.cases > MOST_FOR_TARGET:
+        yield FieldError(
+            "cases",
+            f"Expected at most {MOST_FOR_TARGET} cases with a target, but it is {asked.cases}",
+            f"求所需人数时每次最多 {MOST_FOR_TARGET} 件",
+        )
     if asked.second and asked.replications < 2:  # noqa: PLR2004 one pair has no interval
         yield FieldError(
             "replications",
@@ -91,6 +108,12 @@ def _faults(asked: Asked) -> Iterator[FieldError]:
             f"Expected at most {MOST_IN_ALL} cases in all, but these are {asked.total}",
             f"合计最多 {MOST_IN_ALL} 件，现为 {asked.total} 件；更多请用命令行",
         )
+
+
+def posts() -> list[str]:
+    """Return every post, as body and role."""
+    bodies = shipped().raw["bodies"]
+    return [f"{body}.{post}" for body, one in bodies.items() for post in one["staff"]]
 
 
 def study_of(session: Session, agency: str, asked: Asked) -> Study:
@@ -120,6 +143,7 @@ def study_of(session: Session, agency: str, asked: Asked) -> Study:
         replications=asked.replications,
         setting=setting,
         calibrated=counts,
+        target=Target(asked.target_post, float(asked.target_hours)) if asked.target_post else None,
     )
 
 

@@ -12,8 +12,7 @@ from engine.simulation.comparing import compared
 from engine.simulation.figures import figures, metrics, quantile
 from engine.simulation.plan import Plan, plan_of
 from engine.simulation.records import RunRecord
-from engine.simulation.running import Request, Simulation, run
-from engine.simulation.targets import staff_for
+from engine.simulation.running import Request, Simulation
 from workflows.simulation.behaviour import Behaviour
 from workflows.simulation.versions import root_of
 from workflows.simulation.world import Setting, ZoneWorld
@@ -43,6 +42,14 @@ class Target:
     """A wish: nine of ten tasks of a post wait at most some working hours for somebody."""
 
     post: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """So many people, and how long nine of ten tasks then waited at most."""
+
+    staff: int
     hours: float
 
 
@@ -128,7 +135,7 @@ def conducting(study: Study) -> Steps:
             _rounded(asdict(one) | {"certain": one.certain}) for one in compared(told[0], told[1])
         ]
     if study.target is not None:
-        report["target"] = _target(study, plans[0], study.target)
+        report["target"] = yield from _target(study, plans[0], study.target)
     return report
 
 
@@ -172,17 +179,20 @@ def _assumptions(behaviour: Behaviour) -> list[str]:
     return [f"{note.about}: {note.text}" for note in behaviour.notes if note.assumed]
 
 
-def _target(study: Study, plan: Plan, target: Target) -> dict[str, Any]:
+def _target(study: Study, plan: Plan, target: Target) -> Steps:
     """Return how many people of a post it takes; the others stay as they are."""
-
-    def waits(staff: int) -> float:
+    tried: list[Tried] = []
+    for staff in range(1, _MOST_STAFF + 1):
         setting = replace(study.setting, staff={**study.setting.staff, target.post: staff})
-        world = ZoneWorld(setting, study.cases)
-        record = run(plan, world, Request(study.cases, f"{study.seed}/0"))
-        queued = record.pools[target.post].queued
-        return quantile(queued, _NINE_OF_TEN) / _HOUR if len(queued) else 0.0
-
-    tried = staff_for(waits, target.hours, _MOST_STAFF)
+        request = Request(study.cases, f"{study.seed}/0")
+        simulation = Simulation(plan, ZoneWorld(setting, study.cases), request)
+        for _ in simulation.play():
+            yield study.total
+        queued = simulation.record.pools[target.post].queued
+        hours = quantile(queued, _NINE_OF_TEN) / _HOUR if len(queued) else 0.0
+        tried.append(Tried(staff, hours))
+        if hours <= target.hours:
+            break
     return {
         "post": target.post,
         "hours": target.hours,
