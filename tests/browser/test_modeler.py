@@ -20,6 +20,7 @@ EVERY = sorted(
     folder.name for folder in PROCESSES.iterdir() if (folder / f"{folder.name}.bpmn").is_file()
 )
 SIGNATURE = "sign_park"
+UNCONNECTED = re.compile("无法从开始事件到达|永远不会执行")
 
 
 def begin(person: Person, process: str = EXTENSION) -> str:
@@ -246,6 +247,22 @@ def test_a_pattern_is_inserted_with_its_forms_and_taken_back_with_them(person: O
     saved_with(page, address, EXTENSION, "authority_step", absent=True)
     saved(page)
     assert "forms/authority_step.json" not in files(page, address)
+
+
+@pytest.mark.parametrize("pattern", ["sign-off", "authority", "reminder", "recheck"])
+def test_a_pattern_is_complete_but_for_the_way_to_it(person: Opens, pattern: str) -> None:
+    designer = person("designer")
+    page = designer.page
+    begin(designer, "void_request")
+    page.locator(".djs-palette [data-action=patterns]").click()
+    page.locator(f".djs-popup [data-id={pattern}]").click()
+    page.mouse.move(560, 260)
+    page.mouse.move(580, 300)
+    page.mouse.click(580, 300)
+    told = findings(page).locator(".found-of-error")
+    expect(told.filter(has_text="无法从开始事件到达").first).to_be_visible()
+    others = [one for one in told.all_inner_texts() if not UNCONNECTED.search(one)]
+    assert others == []
 
 
 def test_tokens_are_simulated_in_the_readers_language(person: Opens) -> None:

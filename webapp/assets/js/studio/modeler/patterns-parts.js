@@ -98,7 +98,7 @@ class Parts {
   }
 
   reminder(host, x, y, id, names, cycle) {
-    const made = this.object("bpmn:BoundaryEvent", id, names, { cancelActivity: false });
+    const made = this.object("bpmn:BoundaryEvent", id, names, { cancelActivity: false, attachedToRef: host.businessObject });
     const timeCycle = this.bpmn.create("bpmn:FormalExpression", { body: cycle });
     const definition = this.bpmn.create("bpmn:TimerEventDefinition", { timeCycle });
     timeCycle.$parent = definition;

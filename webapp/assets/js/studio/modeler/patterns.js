@@ -43,10 +43,10 @@ export const PATTERNS = [
     name: () => say("重复提醒", "Reminder that comes again"),
     className: "bpmn-icon-intermediate-event-catch-non-interrupting-timer",
     draw(kit) {
-      const task = kit.task(0, 0, "awaited_step", ["待办事项", "Step that is waited for"], { body: "enterprise", ladder: "w5" }, null, "own.open.");
+      const task = kit.task(0, 0, "awaited_step", ["待办事项", "Step that is waited for"], { body: "industry_department", ladder: "w5" }, null);
       const timer = kit.reminder(task, 70, 62, "remind", ["每日提醒", "Daily reminder"], '"R3/P1D"');
       const notify = kit.notice(140, 110, "send_reminder", ["发出提醒", "Send the reminder"], {
-        body: "enterprise",
+        body: "industry_department",
         text: "请尽快办理待办事项",
         text_en: "Please see to the step that waits for you",
       });
