@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import update
 
 from tests.web.visitor import Visitor
 from workflows.app import Bihuan
+from workflows.cli.root import main
 from workflows.simulating.tables import SimulationRow
 from workflows.simulating.worker import Simulating
 
@@ -151,3 +154,20 @@ def test_a_process_that_is_not_there_is_not_found(visit: Visit) -> None:
     visitor = visit("designer")
     assert visitor.get("/definitions/nothing/simulation").status_code == 404
     assert visitor.get(f"{PAGE}/none").status_code == 404
+
+
+def test_the_command_simulates_versions_and_drafts(
+    visit: Visit, bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = visit("designer").post("/definitions/extension_request/drafts", {"version": "1"})
+    draft = str(begun.headers["Location"]).rsplit("/", 1)[-1]
+    monkeypatch.setenv("DATABASE_URL", bihuan.settings.database_url)
+    monkeypatch.setenv("BIHUAN_DATA_DIR", str(bihuan.settings.data_directory))
+    asking = ["simulate", "extension_request", "--cases", "60", "--replications", "2", "--json"]
+    found = CliRunner().invoke(main, [*asking, "--version", "1", "--against", f"draft:{draft}"])
+    report = json.loads(found.stdout)
+    assert [one["label"] for one in report["versions"]] == ["v1", f"draft:{draft}"]
+    assert {one["difference"] for one in report["comparison"]} == {0}
+    refused = CliRunner().invoke(main, [*asking, "--staff", "bureau.head=none"])
+    assert refused.exit_code == 1
+    assert "岗位" in json.loads(refused.stdout)["error"]

@@ -13,6 +13,7 @@ from engine.errors import Invalid
 from workflows.cli.output import emit, language, speaking, watched
 
 if TYPE_CHECKING:  # the gate and its libraries take longer to load than the help to print
+    from engine.deployment.bundle import Bundle
     from workflows.simulation.studies import Study, Target, Version
     from workflows.simulation.world import Setting
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # the gate and its libraries take longer to load than the hel
     "version",
     default="current",
     show_default=True,
-    help="current、.bpmn 文件、示例名或已部署的版本号 · current, a file, an example or a number",
+    help="current、.bpmn 文件、示例、版本号或 draft:编号 · a file, example, number or draft",
 )
 @click.option("--against", default=None, help="在同一负荷上对比的版本 · compared on the same load")
 @click.option(
@@ -133,6 +134,8 @@ def _version(process: str, name: str) -> Version:
     shipped = bundles()
     if name == versions.CURRENT:
         return Version(name, shipped)
+    if name.startswith("draft:"):
+        return _draft(process, name, shipped)
     if name.isdigit():
         return Version(
             f"v{name}", versions.with_files(shipped, process, _deployed(process, int(name)))
@@ -140,6 +143,15 @@ def _version(process: str, name: str) -> Version:
     known = {one.id: one for one in versions.examples(process)}
     data = known[name].data if name in known else versions.read_file(Path(name))
     return Version(name, versions.with_diagram(shipped, process, data))
+
+
+def _draft(process: str, name: str, around: list[Bundle]) -> Version:
+    from workflows.cli.opening import application
+    from workflows.simulating.asking import version_of
+
+    bihuan = application()
+    with bihuan.database.read() as session:
+        return version_of(session, bihuan.settings.agency, process, name, around)
 
 
 def _deployed(process: str, number: int) -> Mapping[str, bytes]:
