@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,12 +12,14 @@ from tests.execution.runs import Run
 from tests.verification.writing import NAMES, VALUES, Possible, diagram
 
 STEPS = 30
-SEEDS = 150
+SEEDS = 100
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_what_happens_was_taken_for_possible(seed: int) -> None:
+@pytest.mark.parametrize("watching", [True, False])
+def test_what_happens_was_taken_for_possible(seed: int, *, watching: bool) -> None:
     source, names = diagram(seed)
+    names = names if watching else replace(names, watched=frozenset())
     random = Random(seed)  # noqa: S311 a walk, not a secret
     run = Run(source, token={name: random.choice(VALUES) for name in NAMES})
     possible = Possible(source, names)
