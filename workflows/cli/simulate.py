@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the gate and its libraries take longer to load than the hel
     "version",
     default="current",
     show_default=True,
-    help="current、.bpmn 文件、示例、版本号或 draft:编号 · a file, example, number or draft",
+    help="current、.bpmn 文件、示例、版本号或草稿 draft:ID · a file, example, number, draft",
 )
 @click.option("--against", default=None, help="在同一负荷上对比的版本 · compared on the same load")
 @click.option(
