@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_modeler import begin, files, open_diagram
+from tests.browser.modeler_page import begin, files, open_diagram
 from tests.browser.test_pages import visits
 from tests.browser.windows import Opens
 
