@@ -17,6 +17,9 @@ _KINDS: dict[str, Kind] = {
     "feasibility": "feasibility",
 }
 
+_FULL_WIDTH = str.maketrans("()", "（）")
+"""Articles are numbered by plain brackets in the rule set, and Chinese sentences use wide ones."""
+
 
 def by_statutes(bundles: Sequence[Bundle], environment: GateEnvironment) -> list[Judgement]:
     """Judge bundles by the statutes; one whose diagram cannot be read is passed over."""
@@ -34,7 +37,7 @@ def _told(one: statutes.Judgement, bundle: Bundle | None) -> Judgement:
         sentence=Worded(one.sentence_zh, one.sentence),
         holds=one.holds,
         severity=severity,
-        article=Worded(one.article_zh, one.article),
+        article=Worded(one.article_zh.translate(_FULL_WIDTH), one.article),
         element=one.element,
         path=_path(one, bundle),
         table=one.table,

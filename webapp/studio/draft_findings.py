@@ -75,11 +75,10 @@ def _words(one: Mapping[str, Any]) -> str:
 
 
 def _property(draft_id: str, diagram: str, one: Mapping[str, Any]) -> FindingLine:
-    parts = [one["name"], one["article"] or "", one["element"]]
     return FindingLine(
-        where=" · ".join(filter(None, parts)),
+        where=one["element"] or diagram,
         address=editor_of(draft_id, diagram, one["element"]),
         words=_words(one),
-        remedy="",
+        remedy=" · ".join(filter(None, (one["name"], one["article"]))),
         is_error=one["severity"] == "error" and one["holds"] is False,
     )
