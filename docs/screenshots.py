@@ -25,7 +25,7 @@ from typing import TypedDict
 
 import click
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # noqa: A004 - its own
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -42,6 +42,9 @@ PATIENCE = 1800.0
 
 STEP_PATIENCE = 90.0
 """Seconds until a page shows what is looked for; a link that is gone is told soon."""
+
+APPEARS = 5_000
+"""Milliseconds until a page that draws itself has what is clicked."""
 
 LARGEST = 200_000
 """Bytes of one picture in the repository."""
@@ -90,6 +93,16 @@ LEDGER_LINK = ("#ledger-list td a",)
 TASK_LINK = ("#inbox-list a.work-title",)
 NOTICE_LINK = (*LEDGER_LINK, ".paper-list li:has-text('约通') a")
 EXTENSION = ".card:has(.road)"
+WITHOUT_A_SIGNATURE = (
+    "form[action$='/drafts'] button",
+    "a[href$='/diagram']",
+    "[data-element-id=sign_park]",
+    ".djs-context-pad [data-action=delete]",
+    "#tab-findings",
+    ".found-play",
+    ".player-acts button:nth-of-type(5)",
+)
+LAST_DRAFT = ("main table a[href^='/drafts/']",)
 SHOTS = (
     Shot("sign-in", None, "/sign-in"),
     Shot("inbox", "bureau_head", "/inbox", phone=True),
@@ -119,6 +132,9 @@ SHOTS = (
     ),
     Shot("paper", "office", LEADERS_DAY, NOTICE_LINK),
     Shot("definition", "designer", "/definitions/hazard_rectification/1"),
+    Shot("analysis", "designer", "/definitions/hazard_rectification/analysis"),
+    Shot("editor", "designer", "/definitions/extension_request/1", WITHOUT_A_SIGNATURE),
+    Shot("compare", "designer", "/drafts", (*LAST_DRAFT, "a[href$='/diff']")),
     Shot("notifications", "office", "/notifications"),
     Shot("persons", "admin", "/administration/persons"),
 )
@@ -226,6 +242,8 @@ def _opened(page: Page, shot: Shot, username: str, language: str) -> bool:
     _speak(page, language)
     page.goto(shot.path, wait_until="networkidle")
     for link in shot.follow:
+        with contextlib.suppress(TimeoutError):
+            page.locator(link).first.wait_for(timeout=APPEARS)
         if not page.locator(link).count():
             return False
         page.locator(link).first.click()

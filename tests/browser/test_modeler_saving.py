@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -18,12 +17,13 @@ from tests.browser.modeler_page import (
     saved_with,
     shape,
 )
+from tests.browser.person import Person
 from tests.browser.windows import Opens
 
 pytestmark = pytest.mark.browser
 
-PROCESSES = Path(__file__).resolve().parents[2] / "workflows" / "processes"
-EVERY = sorted(file.stem for file in PROCESSES.glob("*/*.bpmn"))
+VARIED = ("hazard_rectification", "overdue_interview", "extension_request")
+"""Together they hold every construct that the shipped diagrams use."""
 
 
 def test_what_was_saved_is_there_after_a_reload_and_can_still_be_undone(person: Opens) -> None:
@@ -54,10 +54,14 @@ def test_what_was_saved_is_there_after_a_reload_and_can_still_be_undone(person: 
     assert files(page, address)[f"{EXTENSION}.bpmn"] == before
 
 
-@pytest.mark.parametrize("process", EVERY)
-def test_a_name_changed_there_and_back_changes_no_line(person: Opens, process: str) -> None:
-    """Every shipped diagram is written as it was read, to the byte."""
+def test_a_name_changed_there_and_back_changes_no_line(person: Opens) -> None:
+    """A diagram is written as it was read, to the byte."""
     designer = person("designer")
+    for process in VARIED:
+        _changed_there_and_back(designer, process)
+
+
+def _changed_there_and_back(designer: Person, process: str) -> None:
     page = designer.page
     address = begin(designer, process)
     before = files(page, address)[f"{process}.bpmn"]

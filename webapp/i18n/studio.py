@@ -18,7 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "studio.diagram": ("流程图", "Diagram"),
     "studio.download": ("下载 BPMN 文件", "Download BPMN"),
     "studio.files": ("本版文件", "Files of this version"),
-    "studio.export": ("导出（zip）", "Export (zip)"),
+    "studio.export": ("导出压缩包", "Export (zip)"),
     "studio.roll_back": ("回退到第 {version} 版", "Go back to version {version}"),
     "studio.roll_back_lead": (
         "第 {version} 版的内容将成为第 {next} 版，用于今后登记的案件；办理中的案件不变。",

@@ -10,6 +10,7 @@ from engine.operations import as_type
 from engine.work.checking.findings import Finding
 from workflows.domain.designed_fields import EXT, EXT_FIELDS, KEPT
 from workflows.domain.hazard_case import HazardCase
+from workflows.domain.instants import said
 from workflows.domain.own_dates import DATES
 
 _CHECK = "designed"
@@ -30,10 +31,11 @@ def designed_findings(case: HazardCase) -> Iterator[Finding]:
             )
     for name, row in case.data.get(DATES, {}).items():
         last = date.fromisoformat(row["due_date"])
-        if datetime.fromisoformat(row["due_at"]) != clock.end_of_day(last):
+        ends = datetime.fromisoformat(row["due_at"])
+        if ends != clock.end_of_day(last):
             yield Finding(
                 _CHECK,
-                f"Expected the deadline {name} to end with {last}, but it is {row['due_at']}",
+                f"Expected the deadline {name} to end with {last}, but it is {said(ends)}",
                 f"办理期限 {name} 应于 {last} 24时届满",
                 case.id,
             )
