@@ -203,7 +203,7 @@ def test_without_one_signature_article_and_way_are_shown() -> None:
     assert all(step.tokens for step in found.path.steps)
 
 
-@pytest.mark.parametrize(("language", "article"), [("zh", "(十五)，Q6"), ("en", "(15), Q6")])
+@pytest.mark.parametrize(("language", "article"), [("zh", "（十五），Q6"), ("en", "(15), Q6")])
 def test_the_examination_tells_the_same_and_refuses_the_bundle(language: str, article: str) -> None:
     found = examine([changed(_shipped()[EXTENSION], *PARK)], _environment())
     assert not found.deployable
