@@ -93,6 +93,9 @@ def test_two_designers_at_once_lose_nothing(person: Opens) -> None:
     dialog = second.page.get_by_role("dialog")
     expect(dialog).to_contain_text("他人在此期间保存了同一文件")
     expect(dialog).to_contain_text("流程设计员一")
+    for _ in range(3):
+        second.page.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
     dialog.get_by_role("button", name="用我的内容保存").click()
     saved_with(second.page, address, EXTENSION, "乙的名称")
     second.page.get_by_role("button", name="撤销").click()
@@ -110,6 +113,12 @@ def lost(route: Route) -> None:
         route.continue_()
 
 
+def closed(route: Route) -> None:
+    """Answer as of a draft that somebody proposed meanwhile."""
+    answer = route.fetch()
+    route.fulfill(response=answer, json={**answer.json(), "may_change": False})
+
+
 def test_work_survives_a_lost_connection(person: Opens) -> None:
     designer = person("designer")
     page = designer.page
@@ -117,8 +126,12 @@ def test_work_survives_a_lost_connection(person: Opens) -> None:
     page.route("**/files/**", lost)
     rename(page, "断线时的名称")
     expect(page.locator("[data-part=status]")).to_contain_text("连接不上服务器")
-    page.unroute("**/files/**", lost)
     page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/files", closed)
+    open_diagram(page, address)
+    expect(page.locator("[data-part=status]")).to_contain_text("只读")
+    page.unroute("**/files", closed)
+    page.unroute("**/files/**", lost)
     open_diagram(page, address)
     saved_with(page, address, EXTENSION, "断线时的名称")
     designer.complaints[:] = [one for one in designer.complaints if "ERR_FAILED" not in one]

@@ -24,6 +24,7 @@ def test_a_draft_begins_with_the_files_of_its_version(editor: Editor, bihuan: Bi
     found = editor.load()
     assert (found["process"], found["state"], found["revision"]) == (PROCESS, "open", 1)
     assert found["may_change"]
+    assert found["reader"] == "designer"
     assert DIAGRAM in found["files"]
     assert FORM in found["files"]
     assert any(path.startswith("scenarios/") for path in found["files"])

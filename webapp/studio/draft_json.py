@@ -35,6 +35,7 @@ def files(draft_id: str) -> Response:
     return answer(
         {
             "draft": draft.id,
+            "reader": current_actor().id,
             "process": draft.process,
             "revision": draft.revision,
             "state": draft.state,

@@ -40,6 +40,8 @@ export function askConflict(problem, files) {
   dialog.append(row);
   document.body.append(dialog);
   dialog.addEventListener("cancel", (event) => event.preventDefault());
+  // Browsers close it at the second Escape all the same; without a choice nothing may be saved.
+  dialog.addEventListener("close", () => dialog.isConnected && dialog.showModal());
   dialog.showModal();
   theirs.focus();
   return new Promise((resolve) => {

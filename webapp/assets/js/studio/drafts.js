@@ -58,7 +58,6 @@ class Draft {
     this.unsaved = {};
     this.status = { state: "saved", sentence: "", undoable: false, redoable: false };
     this.listeners = {};
-    this.backup = new Backup(id);
     this.tries = 0;
   }
 
@@ -69,7 +68,12 @@ class Draft {
 
   tell(name, value) {
     for (const listener of this.listeners[name] || []) {
-      listener(value);
+      try {
+        listener(value);
+      } catch (error) {
+        // What a page does with the news must not keep the work from being saved.
+        reportError(error);
+      }
     }
   }
 
@@ -82,7 +86,10 @@ class Draft {
   }
 
   async load() {
-    this.take(await call(this.token, "GET", `${this.address}/files`));
+    const found = await call(this.token, "GET", `${this.address}/files`);
+    // By person: on a machine that several share, nobody saves the work of another as their own.
+    this.backup = new Backup(`${found.reader}.${this.id}`);
+    this.take(found);
     window.addEventListener("beforeunload", (event) => {
       if (Object.keys(this.unsaved).length) {
         event.preventDefault();
@@ -115,8 +122,11 @@ class Draft {
   // What a browser kept of work that it could not save.
   async restore() {
     const kept = Object.entries(this.backup.read()).filter(([path, one]) => one.text !== this.saved[path]);
-    if (!this.mayChange || !kept.length) {
+    if (!kept.length) {
       this.backup.clear();
+    }
+    // Where the draft may not be changed now, it is kept until it may be again.
+    if (!this.mayChange || !kept.length) {
       return;
     }
     const clash = kept.some(([path, one]) => one.base !== undefined && one.base !== this.backup.mark(this.saved[path]));
@@ -159,7 +169,11 @@ class Draft {
   // Returns whether everything is saved; savings follow one another.
   saveNow() {
     clearTimeout(this.saveTimer);
-    this.running = (this.running || Promise.resolve()).then(() => this.saveAll());
+    const before = this.running || Promise.resolve();
+    this.running = before.then(() => this.saveAll()).catch((error) => {
+      this.become("failed", `${say("failed")}${error.message}`);
+      return false;
+    });
     return this.running;
   }
 
