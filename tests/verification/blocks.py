@@ -7,7 +7,7 @@ against each other after every step.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -16,163 +16,72 @@ from engine.verification.net import Kind, Transition
 from engine.verification.reading import read_model
 from engine.verification.subjects import net_of, subjects
 from tests.execution import drawing as d
+from tests.verification.structured import Block, Ends, Sheet
 
-DEPTH = 3
 Values = Mapping[str, int]
 
 
 @dataclass
-class Drawn:
-    """A diagram being drawn: nodes of one scope, its flows, and the flags of each gateway."""
+class Drawn(Sheet):
+    """A diagram and the flags of each gateway."""
 
-    random: Random
-    count: int = 0
     flags: dict[str, dict[str, str]] = field(default_factory=dict)
     """Of each gateway: the flag that opens each of its flows; the default has none."""
-    nodes: list[d.Node] = field(default_factory=list)
-    flows: list[str] = field(default_factory=list)
 
-    def name(self, prefix: str) -> str:
-        self.count += 1
-        return f"{prefix}{self.count}"
+    def kinds(self) -> Sequence[Block]:
+        return (
+            *(self.sequence, self.choice, self.parallel, self.inclusive, self.loop),
+            *(self.box, self.race, self.interrupted, self.task),
+        )
 
-    def add(self, node: d.Node) -> str:
-        self.nodes.append(node)
-        return node.id
+    def entry(self, split: str) -> str:
+        """Put the task that decides before a split."""
+        task, _ = self.task()
+        self.link(task, split)
+        return task
 
-    def link(self, source: str, target: str, condition: str = "") -> None:
-        self.flows.append(f"{source} > {target}" + (f" | {condition} = 1" if condition else ""))
+    def conditions(self, split: str, branches: Sequence[Ends]) -> Sequence[str]:
+        flags = [f"{split}_{number}" for number in range(len(branches) - 1)]
+        opened = [*flags, ""]
+        self.flags[split] = {first: flag for (first, _), flag in zip(branches, opened, strict=True)}
+        return [*(f"{flag} = 1" for flag in flags), ""]
 
+    def again(self, out: str, into: str, after: str) -> str:
+        flag = f"{out}_0"
+        self.flags[out] = {into: flag, after: ""}
+        return f"{flag} = 1"
 
-Ends = tuple[str, str]
+    def interrupted(self, _depth: int) -> Ends:
+        task, _ = self.task()
+        return self.guarded(task)
+
+    def guarded(self, activity: str) -> Ends:
+        """Put a border on an activity that interrupts it, or starts something beside it."""
+        if self.random.random() < 0.6:
+            return super().guarded(activity)
+        name = self.name("m")
+        self.add(d.boundary(name, activity, message=name, interrupting=False))
+        other, _ = self.task()
+        self.link(name, other)
+        self.link(other, self.add(d.end(self.name("e"))))
+        return activity, activity
+
+    def race(self, _depth: int) -> Ends:
+        race, merge = self.add(d.race(self.name("g"))), self.add(d.xor(self.name("g")))
+        for _ in range(2):
+            event = self.name("m")
+            self.add(d.catch(event, message=event))
+            task, _ = self.task()
+            self.link(race, event)
+            self.link(event, task)
+            self.link(task, merge)
+        return race, merge
 
 
 def diagram(seed: int) -> tuple[bytes, Drawn]:
     """Draw a process `p`."""
     drawn = Drawn(Random(seed))  # noqa: S311 a drawing, not a secret
-    first, last = _sequence(drawn, DEPTH + 1)
-    drawn.add(d.start())
-    drawn.add(d.end())
-    drawn.link("start", first)
-    drawn.link(last, "end")
-    return d.diagram("p", drawn.nodes, "\n".join(drawn.flows)), drawn
-
-
-def block(drawn: Drawn, depth: int) -> Ends:
-    if depth == 0:
-        return _task(drawn)
-    draw = drawn.random.choice(
-        (_sequence, _choice, _parallel, _inclusive, _loop, _box, _race, _interrupted, _task)
-    )
-    return draw(drawn, depth)
-
-
-def _task(drawn: Drawn, _depth: int = 0) -> Ends:
-    name = drawn.add(d.user(drawn.name("t")))
-    return name, name
-
-
-def _sequence(drawn: Drawn, depth: int) -> Ends:
-    first, middle = block(drawn, depth - 1)
-    after, last = block(drawn, depth - 1)
-    drawn.link(middle, after)
-    return first, last
-
-
-def _choice(drawn: Drawn, depth: int) -> Ends:
-    return _split(drawn, depth, d.xor)
-
-
-def _inclusive(drawn: Drawn, depth: int) -> Ends:
-    return _split(drawn, depth, d.either)
-
-
-def _split(drawn: Drawn, depth: int, gateway: type | object) -> Ends:
-    assert callable(gateway)
-    task, _ = _task(drawn)
-    split, join = drawn.name("g"), drawn.name("g")
-    branches = [block(drawn, depth - 1) for _ in range(drawn.random.randint(2, 3))]
-    default = f"{split}-{branches[-1][0]}"
-    drawn.add(gateway(split, default=default))
-    drawn.add(gateway(join))
-    drawn.link(task, split)
-    flags = drawn.flags.setdefault(split, {})
-    for number, (first, last) in enumerate(branches):
-        flag = f"{split}_{number}" if number < len(branches) - 1 else ""
-        flags[first] = flag
-        drawn.link(split, first, flag)
-        drawn.link(last, join)
-    return task, join
-
-
-def _parallel(drawn: Drawn, depth: int) -> Ends:
-    split, join = drawn.add(d.both(drawn.name("g"))), drawn.add(d.both(drawn.name("g")))
-    for _ in range(2):
-        first, last = block(drawn, depth - 1)
-        drawn.link(split, first)
-        drawn.link(last, join)
-    return split, join
-
-
-def _loop(drawn: Drawn, depth: int) -> Ends:
-    into, out = drawn.add(d.xor(drawn.name("g"))), drawn.name("g")
-    first, last = block(drawn, depth - 1)
-    again, _ = _task(drawn)
-    after = drawn.add(d.xor(drawn.name("g")))
-    drawn.add(d.xor(out, default=f"{out}-{after}"))
-    drawn.link(into, first)
-    drawn.link(last, again)
-    drawn.link(again, out)
-    drawn.link(out, into, f"{out}_0")
-    drawn.link(out, after)
-    drawn.flags[out] = {into: f"{out}_0", after: ""}
-    return into, after
-
-
-def _box(drawn: Drawn, depth: int) -> Ends:
-    outer_nodes, outer_flows = drawn.nodes, drawn.flows
-    drawn.nodes, drawn.flows = [], []
-    first, last = block(drawn, depth - 1)
-    begin, finish = drawn.add(d.start(drawn.name("s"))), drawn.add(d.end(drawn.name("e")))
-    drawn.link(begin, first)
-    drawn.link(last, finish)
-    box = d.sub(drawn.name("box"), drawn.nodes, "\n".join(drawn.flows))
-    drawn.nodes, drawn.flows = outer_nodes, outer_flows
-    drawn.add(box)
-    return _guarded(drawn, box.id) if drawn.random.random() < 0.5 else (box.id, box.id)
-
-
-def _interrupted(drawn: Drawn, _depth: int) -> Ends:
-    task, _ = _task(drawn)
-    return _guarded(drawn, task)
-
-
-def _guarded(drawn: Drawn, activity: str) -> Ends:
-    """Put a message boundary on an activity; what interrupts comes back to the same flow."""
-    name = drawn.name("m")
-    cut = drawn.random.random() < 0.6
-    drawn.add(d.boundary(name, activity, message=name, interrupting=cut))
-    other, _ = _task(drawn)
-    drawn.link(name, other)
-    if not cut:
-        drawn.link(other, drawn.add(d.end(drawn.name("e"))))
-        return activity, activity
-    merge = drawn.add(d.xor(drawn.name("g")))
-    drawn.link(activity, merge)
-    drawn.link(other, merge)
-    return activity, merge
-
-
-def _race(drawn: Drawn, _depth: int) -> Ends:
-    race, merge = drawn.add(d.race(drawn.name("g"))), drawn.add(d.xor(drawn.name("g")))
-    for _ in range(2):
-        event = drawn.name("m")
-        drawn.add(d.catch(event, message=event))
-        task, _ = _task(drawn)
-        drawn.link(race, event)
-        drawn.link(event, task)
-        drawn.link(task, merge)
-    return race, merge
+    return drawn.process(), drawn
 
 
 class Game:

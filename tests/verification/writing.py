@@ -7,7 +7,7 @@ it keeps every state that agrees with what was seen; what the engine does has to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -16,141 +16,50 @@ from engine.verification.names import Names, Value, Write
 from engine.verification.net import Kind, Transition
 from engine.verification.reading import read_model
 from engine.verification.subjects import net_of, subjects
-from tests.execution import drawing as d
+from tests.verification.structured import Block, Ends, Sheet
 
 NAMES = ("x", "y")
 VALUES = ("a", "b", "c")
-DEPTH = 3
-Ends = tuple[str, str]
 Seen = tuple[tuple[str, ...], bool]
 
 
 @dataclass
-class Page:
-    """A diagram being drawn: nodes and flows of one scope, and what each task writes."""
+class Page(Sheet):
+    """A diagram and what each of its tasks writes."""
 
-    random: Random
-    count: int = 0
     writes: dict[str, tuple[Write, ...]] = field(default_factory=dict)
-    nodes: list[d.Node] = field(default_factory=list)
-    flows: list[str] = field(default_factory=list)
 
-    def name(self, prefix: str) -> str:
-        self.count += 1
-        return f"{prefix}{self.count}"
+    def kinds(self) -> Sequence[Block]:
+        return (
+            *(self.sequence, self.sequence, self.choice, self.choice, self.parallel),
+            *(self.inclusive, self.loop, self.box, self.task),
+        )
 
-    def add(self, node: d.Node) -> str:
-        self.nodes.append(node)
-        return node.id
+    def conditions(self, split: str, branches: Sequence[Ends]) -> Sequence[str]:
+        read = self.random.choice(NAMES)
+        values = self.random.sample(VALUES, len(branches) - 1)
+        return [*(f'{read} = "{value}"' for value in values), ""]
 
-    def link(self, source: str, target: str, condition: str = "") -> None:
-        self.flows.append(f"{source} > {target}" + (f" | {condition}" if condition else ""))
+    def again(self, out: str, into: str, after: str) -> str:
+        return f'{self.random.choice(NAMES)} = "{self.random.choice(VALUES)}"'
+
+    def task(self, _depth: int = 0) -> Ends:
+        name, _ = super().task()
+        if self.random.random() < 0.7:
+            written = self.random.sample(NAMES, self.random.randint(1, 2))
+            values = {one: self.random.sample(VALUES, self.random.randint(1, 3)) for one in written}
+            kept = self.random.random() < 0.3
+            self.writes[name] = tuple(
+                Write(one, tuple(sorted(some)), keeps=kept) for one, some in values.items()
+            )
+        return name, name
 
 
 def diagram(seed: int) -> tuple[bytes, Names]:
     """Draw a process `p`."""
     page = Page(Random(seed))  # noqa: S311 a drawing, not a secret
-    first, last = _sequence(page, DEPTH + 1)
-    page.add(d.start())
-    page.add(d.end())
-    page.link("start", first)
-    page.link(last, "end")
-    source = d.diagram("p", page.nodes, "\n".join(page.flows))
+    source = page.process()
     return source, Names(page.writes, watched=frozenset(page.writes))
-
-
-def _block(page: Page, depth: int) -> Ends:
-    if depth == 0:
-        return _task(page)
-    kinds = (_sequence, _sequence, _choice, _choice, _parallel, _inclusive, _loop, _box, _task)
-    return page.random.choice(kinds)(page, depth)
-
-
-def _task(page: Page, _depth: int = 0) -> Ends:
-    name = page.add(d.user(page.name("t")))
-    if page.random.random() < 0.7:
-        written = page.random.sample(NAMES, page.random.randint(1, 2))
-        values = {one: page.random.sample(VALUES, page.random.randint(1, 3)) for one in written}
-        kept = page.random.random() < 0.3
-        page.writes[name] = tuple(
-            Write(one, tuple(sorted(some)), keeps=kept) for one, some in values.items()
-        )
-    return name, name
-
-
-def _sequence(page: Page, depth: int) -> Ends:
-    first, middle = _block(page, depth - 1)
-    after, last = _block(page, depth - 1)
-    page.link(middle, after)
-    return first, last
-
-
-def _choice(page: Page, depth: int) -> Ends:
-    return _split(page, depth, d.xor)
-
-
-def _inclusive(page: Page, depth: int) -> Ends:
-    return _split(page, depth, d.either)
-
-
-def _split(page: Page, depth: int, gateway: object) -> Ends:
-    assert callable(gateway)
-    split, join = page.name("g"), page.name("g")
-    branches = [_block(page, depth - 1) for _ in range(page.random.randint(2, 3))]
-    page.add(gateway(split, default=f"{split}-{branches[-1][0]}"))
-    page.add(gateway(join))
-    read = page.random.choice(NAMES)
-    values = page.random.sample(VALUES, len(branches) - 1)
-    for number, (first, last) in enumerate(branches):
-        condition = f'{read} = "{values[number]}"' if number < len(values) else ""
-        page.link(split, first, condition)
-        page.link(last, join)
-    return split, join
-
-
-def _parallel(page: Page, depth: int) -> Ends:
-    split, join = page.add(d.both(page.name("g"))), page.add(d.both(page.name("g")))
-    for _ in range(2):
-        first, last = _block(page, depth - 1)
-        page.link(split, first)
-        page.link(last, join)
-    return split, join
-
-
-def _loop(page: Page, depth: int) -> Ends:
-    into, out = page.add(d.xor(page.name("g"))), page.name("g")
-    first, last = _block(page, depth - 1)
-    again, _ = _task(page)
-    after = page.add(d.xor(page.name("g")))
-    page.add(d.xor(out, default=f"{out}-{after}"))
-    page.link(into, first)
-    page.link(last, again)
-    page.link(again, out)
-    page.link(out, into, f'{page.random.choice(NAMES)} = "{page.random.choice(VALUES)}"')
-    page.link(out, after)
-    return into, after
-
-
-def _box(page: Page, depth: int) -> Ends:
-    outer_nodes, outer_flows = page.nodes, page.flows
-    page.nodes, page.flows = [], []
-    first, last = _block(page, depth - 1)
-    begin, finish = page.add(d.start(page.name("s"))), page.add(d.end(page.name("e")))
-    page.link(begin, first)
-    page.link(last, finish)
-    box = d.sub(page.name("box"), page.nodes, "\n".join(page.flows))
-    page.nodes, page.flows = outer_nodes, outer_flows
-    page.add(box)
-    if page.random.random() < 0.5:
-        return box.id, box.id
-    name = page.name("m")
-    page.add(d.boundary(name, box.id, message=name, interrupting=True))
-    other, _ = _task(page)
-    merge = page.add(d.xor(page.name("g")))
-    page.link(name, other)
-    page.link(box.id, merge)
-    page.link(other, merge)
-    return box.id, merge
 
 
 class Possible:
