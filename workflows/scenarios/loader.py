@@ -128,7 +128,7 @@ def scenario_of(
         name=name,
         title_zh=str(raw["title"]["zh"]),
         title=str(raw["title"]["en"]),
-        begins=_instant(raw["clock"]),
+        begins=instant(raw["clock"]),
         start=_start(raw["start"]),
         steps=tuple(_step(entry) for entry in raw.get("steps") or ()),
         before=before,
@@ -152,8 +152,8 @@ def _step(raw: Mapping[str, Any]) -> Step:
         return Deed(str(raw["by"]), name, is_task, dict(raw.get("data") or {}), _refusal(raw))
     _only(raw, "clock", "advance")
     if "clock" in raw:
-        return Wait(until=_instant(raw["clock"]))
-    return Wait(step=_period(str(raw["advance"])))
+        return Wait(until=instant(raw["clock"]))
+    return Wait(step=period(str(raw["advance"])))
 
 
 def _refusal(raw: Mapping[str, Any]) -> str | None:
@@ -171,12 +171,14 @@ def _only(raw: Mapping[str, Any], *allowed: str) -> None:
         raise ValueError(message)
 
 
-def _instant(raw: object) -> datetime:
+def instant(raw: object) -> datetime:
+    """Return an instant as a file has it, Beijing time where it names no zone; else ValueError."""
     found = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
     return found.replace(tzinfo=clock.BEIJING) if found.tzinfo is None else found
 
 
-def _period(text: str) -> timedelta:
+def period(text: str) -> timedelta:
+    """Return a period of days, hours and minutes; raise ValueError if the text is none."""
     found = _PERIOD.fullmatch(text)
     if found is None or not any(found.groups()):
         message = f"advance is a period such as P1D or PT2H, not {text}"

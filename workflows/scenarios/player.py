@@ -16,7 +16,7 @@ from engine.work.in_force import VersionsInForce
 from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.domain import organisation
 from workflows.scenarios.coverage import Trail
-from workflows.scenarios.facts import differences, read_facts
+from workflows.scenarios.facts import Difference, compared, read_facts
 from workflows.scenarios.loader import Deed, Expect, Scenario, Step, Wait
 
 AGENCY: Final = "default"
@@ -37,10 +37,15 @@ _FIRING_ROUNDS: Final = 1_000
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a scenario does not hold: the step, counted from 1 (0 is the start), and a sentence."""
+    """Why a scenario does not hold: the step, counted from 1 (0 is the start), and a sentence.
+
+    An expectation that does not hold says in `difference` what was wanted and what was found.
+    """
 
     step: int
     sentence: str
+    sentence_zh: str = ""
+    difference: Difference | None = None
 
 
 @dataclass
@@ -98,12 +103,14 @@ class Story:
         try:
             self._start()
             for number, step in enumerate(self._scenario.steps, start=1):
-                for sentence in self._do(step):
-                    played.failures.append(Failure(number, sentence))
+                for one in self._do(step):
+                    told = Failure(number, one.sentence, one.sentence_zh, one)
+                    played.failures.append(told)
                 if played.failures:
                     break
         except errors.BihuanError as error:
-            played.failures.append(Failure(number, _told(error)))
+            told = Failure(number, _told(error, "en"), _told(error, "zh"))
+            played.failures.append(told)
         if self.case:
             self._look_back(played, number)
 
@@ -120,7 +127,7 @@ class Story:
 
         _expect_refusal(start.refused, begin)
 
-    def _do(self, step: Step) -> list[str]:
+    def _do(self, step: Step) -> list[Difference]:
         if isinstance(step, Wait):
             self._wait(step)
         elif isinstance(step, Expect):
@@ -141,9 +148,9 @@ class Story:
             if not self._runtime.fire_due(limit=50):
                 return
 
-    def _compare(self, step: Expect) -> list[str]:
+    def _compare(self, step: Expect) -> list[Difference]:
         with self.bihuan.database.read() as session:
-            return list(differences(step.facts, read_facts(session, self.case)))
+            return list(compared(step.facts, read_facts(session, self.case)))
 
     def _complete(self, deed: Deed) -> None:
         task = self._open_task(deed.name)
@@ -235,7 +242,7 @@ class Story:
                 trail.rows |= {(entry.process, rule) for rule in entry.data["rules"]}
         for incident in incidents:
             if incident.case_id == self.case:
-                played.failures.append(Failure(step, incident.message))
+                played.failures.append(Failure(step, incident.message, incident.message))
 
 
 def _expect_refusal(refused: str | None, do: Any) -> None:  # noqa: ANN401 any command
@@ -260,6 +267,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 any YAML value
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def _told(error: errors.BihuanError) -> str:
+def _told(error: errors.BihuanError, language: str) -> str:
     fields = error.errors if isinstance(error, errors.Invalid) else ()
-    return "; ".join([error.message, *(f"{field.field}: {field.message}" for field in fields)])
+    told = (f"{field.field}: {field.text(language)}" for field in fields)
+    return "; ".join([error.text(language), *told])

@@ -43,12 +43,18 @@ class Report:
 class Stage:
     """A prepared database in a folder, from which each scenario gets its own copy."""
 
-    def __init__(self, folder: Path, load_zone: Callable[[Session], None]) -> None:
-        """Prepare: schema, rule set, calendar, zone and the processes of the source tree.
+    def __init__(
+        self,
+        folder: Path,
+        load_zone: Callable[[Session], None],
+        put_in_force: Callable[[Bihuan], object] = deploy_processes,
+    ) -> None:
+        """Prepare: schema, rule set, calendar, zone and processes.
 
         Args:
             folder: where the databases are made.
             load_zone: loads the bodies, persons and enterprises that the scenarios name.
+            put_in_force: deploys the processes; else those of the source tree.
         """
         self._folder = folder
         with clock.use(clock.VirtualClock(PREPARED)):
@@ -57,7 +63,7 @@ class Stage:
             with bihuan.database.begin() as session:
                 rule_store.seed(session, clock.beijing_date(PREPARED))
                 load_zone(session)
-            deploy_processes(bihuan)
+            put_in_force(bihuan)
             bihuan.database.engine.dispose()
 
     def play(self, scenario: Scenario) -> Played:
