@@ -56,7 +56,8 @@ class Written:
 def read_all(process: str, files: Mapping[str, bytes]) -> list[Written]:
     """Return every scenario of some files, by path; those before others are linked to them."""
     read = {one.name: one for one in (_read(path, files[path]) for path in sorted(files))}
-    return [_linked(one, process, read) for one in read.values()]
+    known: dict[str, Scenario] = {}
+    return [_linked(one, _Links(process, read, known)) for one in read.values()]
 
 
 def _read(path: str, content: bytes) -> Written:
@@ -80,32 +81,48 @@ def _of_line(one: Any) -> Fault:  # noqa: ANN401 a FieldError whose field is the
     return Fault(int(one.field), "", one.text("en"), one.text("zh"))
 
 
-def _linked(one: Written, process: str, read: Mapping[str, Written]) -> Written:
+@dataclass(frozen=True)
+class _Links:
+    """The files of a folder, and the scenarios of those that were linked already."""
+
+    process: str
+    read: Mapping[str, Written]
+    known: dict[str, Scenario]
+
+
+def _linked(one: Written, links: _Links) -> Written:
     """Return the file with its scenario; a fault where it has none or what was before has none."""
     if one.faults:
         return one
     try:
-        found = _scenario(one, process, read, ())
-    except ValueError as error:
-        zh, en = error.args
-        return Written(one.path, one.value, one.lines, (Fault(1, "before", en, zh),))
+        found = _scenario(one, links, ())
+    except Invalid as error:
+        line = next((n for n in one.lines[:1]), 1)
+        fault = Fault(line, "before", error.text("en"), error.text("zh"))
+        return Written(one.path, one.value, one.lines, (fault,))
     return Written(one.path, one.value, one.lines, (), found)
 
 
-def _scenario(
-    one: Written, process: str, read: Mapping[str, Written], above: tuple[str, ...]
-) -> Scenario:
+def _scenario(one: Written, links: _Links, above: tuple[str, ...]) -> Scenario:
     if one.name in above:
-        message = f"场景 {one.name} 绕一圈又发生在自己之前"
-        raise ValueError(message, f"Expected {one.name} once, but it happens before itself")
-    before = []
-    for name in one.value.get("before") or ():
-        earlier = read.get(name)
-        if earlier is None or earlier.faults:
-            message = f"没有可用的场景 {name}"
-            raise ValueError(message, f"Expected a sound scenario {name}, but there is none")
-        before.append(_scenario(earlier, process, read, (*above, one.name)))
-    return scenario_of(one.value, one.name, process, tuple(before))
+        raise Invalid(
+            f"Expected {one.name} once, but it happens before itself",
+            f"场景 {one.name} 绕一圈又发生在自己之前",
+        )
+    if one.name not in links.known:
+        names = one.value.get("before") or ()
+        before = tuple(_before(name, one, links, above) for name in names)
+        links.known[one.name] = scenario_of(one.value, one.name, links.process, before)
+    return links.known[one.name]
+
+
+def _before(name: str, one: Written, links: _Links, above: tuple[str, ...]) -> Scenario:
+    earlier = links.read.get(name)
+    if earlier is None or earlier.faults:
+        raise Invalid(
+            f"Expected a sound scenario {name}, but there is none", f"没有可用的场景 {name}"
+        )
+    return _scenario(earlier, links, (*above, one.name))
 
 
 @dataclass

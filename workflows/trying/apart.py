@@ -1,0 +1,81 @@
+"""Plays a trial in a program of its own, which ends with its time or with whoever asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from typing import Final
+
+from engine.errors import Unavailable
+from workflows.trying.child import packed
+from workflows.trying.trial import Event, Trial
+
+LONGEST: Final = 300.0
+"""Seconds of one trial."""
+
+AT_ONCE: Final = 2
+"""Trials of one server process: each takes a core."""
+
+_ROOM: Final = threading.BoundedSemaphore(AT_ONCE)
+_OURS: Final = "BIHUAN_"
+
+
+def played_apart(trial: Trial, seconds: float = LONGEST) -> Iterator[Event]:
+    """Yield the events of a trial, then `ended` with whether it came to its end.
+
+    The program is ended when its time is over or nobody reads on.
+
+    Raises:
+        Unavailable: as many trials as there may be are going on.
+    """
+    if not _ROOM.acquire(blocking=False):
+        raise Unavailable(
+            "Expected to play the scenarios, but others are being played; try again in a minute",
+            "正在运行其他场景，请一分钟后再试",
+        )
+    return _events(trial, seconds)
+
+
+def _events(trial: Trial, seconds: float) -> Iterator[Event]:
+    try:
+        with tempfile.TemporaryFile() as given:
+            given.write(packed(trial))
+            given.seek(0)
+            program = subprocess.Popen(  # noqa: S603 our own program
+                [sys.executable, "-m", "workflows.trying.child"],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={key: value for key, value in os.environ.items() if not key.startswith(_OURS)},
+            )
+        yield from _lines(program, seconds)
+    finally:
+        _ROOM.release()
+
+
+def _lines(program: subprocess.Popen[bytes], seconds: float) -> Iterator[Event]:
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        program.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        for line in program.stdout or ():
+            yield json.loads(line)
+        whole = program.wait() == 0
+        yield {"kind": "ended", "whole": whole, "late": late.is_set()}
+    finally:
+        timer.cancel()
+        program.kill()
+        program.wait()
+        if program.stdout is not None:
+            program.stdout.close()
