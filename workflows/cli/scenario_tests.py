@@ -4,17 +4,45 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflows.cli.output import emit, speaking, tell
+from engine.errors import Invalid
+from workflows.cli.output import emit, language, speaking, tell
+
+if TYPE_CHECKING:  # the gate and its libraries take longer to load than the help to print
+    from workflows.trying.trial import Event, Trial
+
+_DRAFT = "draft:"
 
 
 @click.command("test")
 @click.argument("processes", nargs=-1)
 @speaking
 def test_command(processes: tuple[str, ...], *, as_json: bool) -> None:
-    """运行流程旁的场景并报告覆盖 · Run the scenarios beside the processes; report coverage."""
+    """运行流程旁的场景并报告覆盖 · Run the scenarios beside the processes; report coverage.
+
+    流程名；或一个导出的目录、zip，或草稿 draft:ID · Processes; or one exported folder, zip or
+    draft:ID, which is played beside the others.
+    """
+    from workflows.designing.packing import is_source
+
+    apart = [name for name in processes if name.startswith(_DRAFT) or is_source(name)]
+    if not apart:
+        _test_source(processes, as_json=as_json)
+        return
+    if len(processes) > 1:
+        raise Invalid(
+            "Expected one folder, zip or draft, but there are several names",
+            "一次只能测试一个目录、zip 或草稿",
+        )
+    _test_apart(_trial(apart[0]), as_json=as_json)
+
+
+def _test_source(processes: tuple[str, ...], *, as_json: bool) -> None:
     from workflows.demo.zone import load_zone
     from workflows.scenarios.player import Played
     from workflows.scenarios.runner import run_scenarios
@@ -41,3 +69,69 @@ def test_command(processes: tuple[str, ...], *, as_json: bool) -> None:
     emit(document, as_json=as_json, text="\n".join(lines))
     if not report.passed:
         sys.exit(1)
+
+
+def _trial(name: str) -> Trial:
+    from workflows.designing import packing
+    from workflows.trying import asking
+
+    if not name.startswith(_DRAFT):
+        return asking.of_package(packing.read(Path(name)))
+    from workflows.cli.opening import application
+    from workflows.designing import drafts
+
+    bihuan = application()
+    with bihuan.database.read() as session:
+        draft = drafts.one(session, bihuan.settings.agency, name.removeprefix(_DRAFT))
+        return asking.of_draft(session, draft)
+
+
+def _test_apart(trial: Trial, *, as_json: bool) -> None:
+    from workflows.trying.trial import conduct
+
+    events = []
+    for event in conduct(trial):
+        events.append(event)
+        if event["kind"] == "played":
+            mark = "✓" if event["passed"] else "✗"
+            tell(f"{mark} {event['title_zh']}", f"{mark} {event['title']}")
+    passed = all(_holds(one) for one in events)
+    coverage = events[-1]
+    document: dict[str, Any] = {
+        "passed": passed,
+        "process": trial.process,
+        "scenarios": [one for one in events if one["kind"] not in ("begun", "coverage")],
+        "coverage": {key: value for key, value in coverage.items() if key != "kind"},
+    }
+    lines = [*(line for one in events for line in _faults(one)), _missed(trial.process, coverage)]
+    emit(document, as_json=as_json, text="\n".join(lines))
+    if not passed:
+        sys.exit(1)
+
+
+def _holds(event: Event) -> bool:
+    """Return whether nothing failed; what a draft leaves unvisited is told, and is no failure."""
+    return event["kind"] not in ("faulty", "refused") and event.get("passed", True)
+
+
+def _faults(event: Event) -> Iterator[str]:
+    name = "sentence" if language().startswith("en") else "sentence_zh"
+    if event["kind"] == "refused":
+        yield f"  {event[name]}"
+    for one in (*event.get("failures", ()), *event.get("faults", ())):
+        where = one.get("step", one.get("line", one.get("field", "")))
+        yield f"  {event.get('path', event.get('name', ''))}:{where} {one[name]}"
+
+
+def _missed(process: str, coverage: Event) -> str:
+    missed = [
+        one["id"]
+        for kind in ("tasks", "flows", "rows")
+        for one in coverage[kind]
+        if not one["visited"]
+    ]
+    counts = [len(coverage[kind]) for kind in ("tasks", "flows", "rows")]
+    return (
+        f"{process}: {counts[0]} tasks, {counts[1]} flows, {counts[2]} rows; "
+        f"missed {missed or '—'}"
+    )
