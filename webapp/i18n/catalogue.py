@@ -31,6 +31,7 @@ from webapp.i18n.listing import TEXTS as LISTING
 from webapp.i18n.modeler import TEXTS as MODELER
 from webapp.i18n.papers import TEXTS as PAPERS
 from webapp.i18n.running import TEXTS as RUNNING
+from webapp.i18n.scenarios import TEXTS as SCENARIOS
 from webapp.i18n.simulation import TEXTS as SIMULATION
 from webapp.i18n.studio import TEXTS as STUDIO
 from webapp.i18n.timeline import TEXTS as TIMELINE

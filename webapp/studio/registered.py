@@ -14,6 +14,7 @@ from webapp.studio import (
     expression_check,
     form_views,
     modeler_views,
+    scenario_views,
     simulation_views,
     table_views,
     version_acts,
@@ -24,7 +25,7 @@ from webapp.studio.views import blueprint as studio
 ADDED = (
     *(analysis_views, diff_views, diff_draft_views, draft_views, draft_json, draft_acts),
     *(expression_check, editor_new, table_views, form_views, modeler_views),
-    *(draft_files_views, version_acts, simulation_views),
+    *(draft_files_views, version_acts, simulation_views, scenario_views),
 )
 """What adds its pages to a set when it is imported."""
 
