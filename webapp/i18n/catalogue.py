@@ -67,6 +67,7 @@ PARTS: tuple[Mapping[str, Text], ...] = (
     TOKENS,
     RUNNING,
     EDITORS,
+    SCENARIOS,
 )
 
 TEXTS: Mapping[str, Text] = {key: text for part in PARTS for key, text in part.items()}

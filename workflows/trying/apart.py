@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -38,7 +39,9 @@ def played_apart(trial: Trial, seconds: float = LONGEST) -> Iterator[Event]:
             "Expected to play the scenarios, but others are being played; try again in a minute",
             "正在运行其他场景，请一分钟后再试",
         )
-    return _events(trial, seconds)
+    events = _events(trial, seconds)
+    # A generator that has begun is ended when it is dropped; one that has not would keep the room.
+    return itertools.chain([next(events)], events)
 
 
 def _events(trial: Trial, seconds: float) -> Iterator[Event]:

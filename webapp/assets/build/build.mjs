@@ -21,6 +21,7 @@ const options = {
     ...["app.js", "app.css", "diagram.js", "diagram.css"],
     ...["modeler.js", "modeler.css", "compare.js", "compare.css", "heat.js", "heat.css"],
     ...["tables.js", "tables.css", "form-builder.js", "form-builder.css"],
+    ...["tests.js", "tests.css"],
   ],
   outdir: built,
   bundle: true,
