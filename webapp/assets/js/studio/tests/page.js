@@ -1,0 +1,267 @@
+// The page of scenarios: which there are, one of them as a table or as text, playing them.
+import { openDraft, showStatus } from "../drafts.js";
+import { say } from "../feel/words.js";
+import { Coverage } from "./coverage.js";
+import { run } from "./run.js";
+import { Table } from "./table.js";
+
+const READ_AFTER = 400;
+const FOLDER = "scenarios/";
+
+const FIRST = `title:
+  zh: 新场景
+  en: New scenario
+clock: 2026-03-02T09:00
+start:
+  by: inspector1
+  data:
+    enterprise: enterprise01
+    finder_body: bureau
+    found_at: 2026-03-02T08:30
+    source: department
+    location: 熔炼车间
+    description: 熔炼炉冷却水无压力报警
+    category: object
+    photos: [冷却水]
+steps: []
+`;
+
+export async function startTests(root) {
+  const page = new Page(root);
+  await page.open();
+}
+
+class Page {
+  constructor(root) {
+    this.root = root;
+    this.results = {};
+    this.scenarios = [];
+    this.chosen = root.dataset.name;
+    this.asText = false;
+  }
+
+  part(name) {
+    return this.root.querySelector(`[data-part="${name}"]`);
+  }
+
+  act(name) {
+    return this.root.querySelector(`[data-act="${name}"]`);
+  }
+
+  async open() {
+    const { draft: id, token, diagram } = this.root.dataset;
+    this.draft = await openDraft({ id, token });
+    showStatus(this.draft, this.part("status"));
+    this.coverage = new Coverage(this.part("canvas"), this.part("missed"), this.part("missed-card"));
+    this.table = new Table(this.part("table"), (value) => this.compose(value));
+    this.draft.on("loaded", () => this.read());
+    this.listen();
+    await this.read();
+    await this.coverage.open(diagram);
+  }
+
+  listen() {
+    this.part("new")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.make(new FormData(event.target).get("name"), FIRST);
+      event.target.reset();
+    });
+    this.part("text").addEventListener("input", () => this.write(this.part("text").value));
+    const acts = {
+      "run-all": () => this.run([]),
+      "run-one": () => this.run([this.scenario.name]),
+      stop: () => this.stop?.(),
+      table: () => this.turn(false),
+      text: () => this.turn(true),
+      copy: () => this.copy(),
+      delete: () => this.remove(),
+    };
+    for (const [name, work] of Object.entries(acts)) {
+      this.act(name)?.addEventListener("click", work);
+    }
+  }
+
+  get scenario() {
+    return this.scenarios.find((one) => one.name === this.chosen);
+  }
+
+  async read() {
+    const files = Object.fromEntries(
+      this.draft.paths.filter((path) => path.startsWith(FOLDER)).map((path) => [path, this.draft.file(path)]),
+    );
+    try {
+      this.scenarios = (await this.draft.asked("POST", "scenarios/read", { files })).scenarios;
+    } catch (error) {
+      this.say(error.message);
+      return;
+    }
+    this.show();
+  }
+
+  readSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.read(), READ_AFTER);
+  }
+
+  show() {
+    this.part("list").replaceChildren(...this.scenarios.map((one) => this.item(one)));
+    this.part("one").hidden = !this.scenario;
+    if (this.scenario) {
+      this.showOne();
+    }
+  }
+
+  item(one) {
+    const line = document.createElement("li");
+    const button = document.createElement("button");
+    const name = document.createElement("code");
+    button.type = "button";
+    button.className = "tests-item";
+    button.setAttribute("aria-current", String(one.name === this.chosen));
+    name.textContent = one.name;
+    button.append(`${this.mark(one)} ${say(one.title_zh || "", one.title_en || "")}`, name);
+    button.addEventListener("click", () => {
+      this.chosen = one.name;
+      this.asText = one.faults.length > 0;
+      this.show();
+    });
+    line.append(button);
+    return line;
+  }
+
+  mark(one) {
+    const result = this.results[one.name];
+    if (one.faults.length) {
+      return "⚠";
+    }
+    return result ? (result.passed ? "✓" : "✗") : "○";
+  }
+
+  showOne() {
+    const { scenario } = this;
+    const asText = this.asText || scenario.faults.length > 0;
+    const text = this.part("text");
+    this.part("path").textContent = scenario.path;
+    text.hidden = !asText;
+    text.readOnly = !this.draft.mayChange;
+    this.part("table").hidden = asText;
+    this.act("table").setAttribute("aria-pressed", String(!asText));
+    this.act("text").setAttribute("aria-pressed", String(asText));
+    this.act("table").disabled = scenario.faults.length > 0;
+    this.act("run-one").disabled = scenario.faults.length > 0;
+    if (asText && document.activeElement !== text) {
+      text.value = this.draft.file(scenario.path) ?? "";
+    } else if (!asText && !this.part("table").contains(document.activeElement)) {
+      this.table.show(scenario, this.results[scenario.name], !this.draft.mayChange);
+    }
+    this.part("faults").replaceChildren(...scenario.faults.map((one) => this.fault(one)));
+  }
+
+  fault(one) {
+    const line = document.createElement("li");
+    const where = say(`第 ${one.line} 行`, `Line ${one.line}`);
+    line.textContent = [where, one.field, one.sentence].filter(Boolean).join(" · ");
+    return line;
+  }
+
+  turn(asText) {
+    this.asText = asText;
+    this.show();
+  }
+
+  write(text) {
+    delete this.results[this.chosen];
+    this.draft.change(this.scenario.path, text);
+    this.readSoon();
+  }
+
+  async compose(value) {
+    try {
+      const { text } = await this.draft.asked("POST", "scenarios/compose", value);
+      this.say("");
+      this.write(text);
+    } catch (error) {
+      this.say(error.message);
+    }
+  }
+
+  make(name, text) {
+    const path = `${FOLDER}${name}.yaml`;
+    if (this.draft.file(path) !== undefined) {
+      this.say(say(`已有场景 ${name}，请换一个名称`, `There is a scenario ${name}; choose another name`));
+      return;
+    }
+    this.chosen = name;
+    this.draft.change(path, text);
+    this.read();
+  }
+
+  copy() {
+    const taken = new Set(this.scenarios.map((one) => one.name));
+    let number = 2;
+    while (taken.has(`${this.chosen}_${number}`)) {
+      number += 1;
+    }
+    this.make(`${this.chosen}_${number}`, this.draft.file(this.scenario.path));
+  }
+
+  async remove() {
+    const { name, path } = this.scenario;
+    if (window.confirm(say(`删除场景 ${name}？可用“撤销”找回。`, `Delete the scenario ${name}? Undo brings it back.`))) {
+      this.chosen = "";
+      await this.draft.remove(path);
+      await this.read();
+    }
+  }
+
+  async run(only) {
+    if (this.stop || !((await this.draft.saveNow()) || !this.draft.mayChange)) {
+      return;
+    }
+    this.counts = { wanted: 0, done: 0, failed: 0 };
+    this.act("stop").hidden = false;
+    this.act("run-all").disabled = true;
+    this.tell(say("正在准备…", "Preparing…"));
+    this.stop = run(this.draft, only, (event) => this.take(event), (error) => this.ended(error));
+  }
+
+  take(event) {
+    const { counts } = this;
+    if (event.kind === "begun") {
+      counts.wanted = event.scenarios;
+    } else if (event.kind === "played") {
+      this.results[event.name] = event;
+      counts.done += 1;
+      counts.failed += event.passed ? 0 : 1;
+      this.tell(say(`${counts.done} / ${counts.wanted}，不符 ${counts.failed}`, `${counts.done} / ${counts.wanted}, ${counts.failed} failed`));
+      this.show();
+    } else if (event.kind === "faulty") {
+      counts.done += 1;
+      counts.failed += 1;
+    } else if (event.kind === "refused") {
+      this.say([event.sentence, ...event.faults.map((one) => `${one.field} ${one.sentence}`)].join(" · "));
+    } else if (event.kind === "coverage") {
+      this.coverage.show(event);
+    } else if (event.kind === "ended" && !event.whole) {
+      this.say(event.late ? say("运行超过时限，已停止", "It took too long and was stopped") : say("运行中断", "The run broke off"));
+    }
+  }
+
+  ended(error) {
+    this.stop = null;
+    this.act("stop").hidden = true;
+    this.act("run-all").disabled = false;
+    if (error) {
+      this.say(error.message);
+    }
+  }
+
+  tell(words) {
+    this.part("summary").textContent = words;
+  }
+
+  say(words) {
+    this.part("broken").hidden = !words;
+    this.part("broken").textContent = words;
+  }
+}
