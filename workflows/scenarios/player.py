@@ -16,7 +16,7 @@ from engine.work.in_force import VersionsInForce
 from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.domain import organisation
 from workflows.scenarios.coverage import Trail
-from workflows.scenarios.facts import Difference, compared, read_facts
+from workflows.scenarios.facts import CaseFacts, Difference, compared, read_facts
 from workflows.scenarios.loader import Deed, Expect, Scenario, Step, Wait
 
 AGENCY: Final = "default"
@@ -48,6 +48,15 @@ class Failure:
     difference: Difference | None = None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How the case stands where a story ended: when, its facts, the fields of each open task."""
+
+    now: datetime
+    facts: CaseFacts
+    fields: Mapping[str, tuple[str, ...]]
+
+
 @dataclass
 class Played:
     """What became of a scenario."""
@@ -55,6 +64,7 @@ class Played:
     scenario: Scenario
     failures: list[Failure] = field(default_factory=list)
     trail: Trail = field(default_factory=Trail)
+    stands: Standing | None = None
 
     @property
     def passed(self) -> bool:
@@ -230,6 +240,14 @@ class Story:
             visits = queries.case_visits(session, self.case)
             history = queries.case_history(session, self.case)
             incidents = queries.open_incidents(session)
+            facts = read_facts(session, self.case)
+            tasks = queries.case_tasks(session, self.case, status="open")
+        forms = {task.element: self._form(task.process, task.form) for task in tasks}
+        fields = {
+            element: tuple(one.key for one in form.fields) if form else ()
+            for element, form in forms.items()
+        }
+        played.stands = Standing(clock.now(), facts, fields)
         trail = played.trail
         trail.flows = {(visit.process, visit.flow) for visit in visits if visit.flow}
         trail.tasks = {

@@ -18,7 +18,7 @@ from workflows.app import Bihuan
 from workflows.demo.zone import load_zone
 from workflows.scenarios.coverage import Trail
 from workflows.scenarios.loader import Scenario
-from workflows.scenarios.player import Failure, Played
+from workflows.scenarios.player import Failure, Played, Standing
 from workflows.scenarios.runner import Stage
 from workflows.scenarios.written import Written, read_all
 
@@ -140,6 +140,23 @@ def _told(played: Played) -> Event:
         "passed": played.passed,
         "steps": [_state(number, first, failed) for number in range(count)],
         "failures": [_failure(one) for one in played.failures],
+        "stands": _standing(played.stands) if played.stands is not None else None,
+    }
+
+
+def _standing(stands: Standing) -> Event:
+    """Return where a story ended, so that the next step can be written after it."""
+    facts = stands.facts
+    return {
+        "now": clock.beijing(stands.now).strftime("%Y-%m-%dT%H:%M"),
+        "tasks": [{"element": name, "fields": list(keys)} for name, keys in stands.fields.items()],
+        "facts": {
+            "open": list(facts.open),
+            "state": facts.state,
+            "level": facts.level,
+            "closed": facts.closed,
+            "listed": facts.listed,
+        },
     }
 
 

@@ -43,7 +43,35 @@ export class Table {
 
   draw() {
     const head = ["title_zh", "title_en", "clock", "before"].map((name) => this.heading(name));
-    this.container.replaceChildren(...head, ...this.rows.map((row, at) => this.row(row, at)));
+    this.container.replaceChildren(...head, ...this.rows.map((row, at) => this.row(row, at)), this.next());
+  }
+
+  // Where the last run ended: which tasks are open, to go on from there, and what is true.
+  next() {
+    const stands = this.result?.stands;
+    const group = element("div", { className: "tests-next", hidden: !stands || this.readOnly });
+    if (!stands) {
+      return group;
+    }
+    const when = stands.now.replace("T", " ");
+    group.append(element("p", { className: "soft", textContent: say(`运行到 ${when}。接着：`, `Played until ${when}. Go on with:`) }));
+    const offer = (words, row) => {
+      const button = element("button", { type: "button", className: "btn btn-plain btn-small", textContent: words });
+      button.addEventListener("click", () => {
+        this.rows.push(row);
+        this.draw();
+        this.tell();
+      });
+      group.append(button);
+    };
+    for (const { element: name, fields } of stands.tasks) {
+      const text = fields.map((key) => `${key}: ''`).join("\n");
+      offer(say(`办理 ${name}`, `Do ${name}`), { kind: "task", by: "", name, text });
+    }
+    offer(say("过一天", "Let a day pass"), { kind: "wait", name: "P1D" });
+    const facts = Object.entries(stands.facts).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+    offer(say("记下此刻的状态", "Expect what is true now"), { kind: "expect", text: facts.join("\n") });
+    return group;
   }
 
   heading(name) {

@@ -1,0 +1,125 @@
+"""The scenarios of a draft: read with their faults, written as a table, played apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from engine.errors import Unavailable
+from tests.designing.editor import DIAGRAM, PROCESS, Editor, begun
+from tests.web.visitor import Visitor
+from workflows.cli.scenario_tests import test_command as command
+from workflows.deploying import bundles
+from workflows.designing.beginning import shipped_scenarios
+from workflows.designing.packing import Package, write
+from workflows.trying import apart, asking
+from workflows.trying.trial import Trial, conduct
+
+Visit = Callable[..., Visitor]
+NAME = "withdrawn"
+PATH = f"scenarios/{NAME}.yaml"
+
+
+@pytest.fixture
+def editor(visit: Visit) -> Editor:
+    designer = visit("designer")
+    return Editor(designer, begun(designer))
+
+
+def package(**changed: bytes) -> Package:
+    (bundle,) = bundles([PROCESS])
+    return Package(PROCESS, {**bundle.files, **shipped_scenarios(PROCESS), **changed})
+
+
+def lines(answer: Any) -> list[dict[str, Any]]:
+    assert answer.status_code == 200, answer.text
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+def test_the_page_names_every_scenario_and_the_overview_leads_to_it(
+    visit: Visit, editor: Editor
+) -> None:
+    designer = visit("designer")
+    overview = designer.get(f"/drafts/{editor.draft}").text
+    assert f"/drafts/{editor.draft}/tests" in overview
+    assert f"/drafts/{editor.draft}/scenarios/{NAME}" in overview
+    for tail in ("tests", f"scenarios/{NAME}"):
+        assert designer.get(f"/drafts/{editor.draft}/{tail}").status_code == 200
+    found = editor.send("POST", "scenarios/read", {}).json["scenarios"]
+    assert [one["path"] for one in found] == sorted(shipped_scenarios(PROCESS))
+    assert all(one["rows"][0]["kind"] == "start" for one in found)
+
+
+def test_faults_of_what_is_not_saved_are_told_in_the_readers_language(editor: Editor) -> None:
+    text = editor.files[PATH].replace("clock:", "clocks:", 1)
+    sent = {"files": {PATH: text}}
+    found = {one["path"]: one for one in editor.send("POST", "scenarios/read", sent).json["scenarios"]}
+    assert "缺少 clock" in [fault["sentence"] for fault in found[PATH]["faults"]]
+    assert "rows" not in found[PATH]
+
+
+def test_a_table_becomes_a_text_that_is_saved(editor: Editor) -> None:
+    found = editor.send("POST", "scenarios/read", {}).json["scenarios"]
+    one = next(each for each in found if each["path"] == PATH)
+    rows = [{"kind": "", "by": "", "name": "", "text": "", "refused": "", **row} for row in one["rows"]]
+    body = {name: one[name] for name in ("title_zh", "title_en", "clock", "before")}
+    text = editor.send("POST", "scenarios/compose", {**body, "rows": rows}).json["text"]
+    assert editor.save(PATH, text).status_code == 200
+    again = editor.send("POST", "scenarios/read", {}).json["scenarios"]
+    assert next(each for each in again if each["path"] == PATH)["rows"] == one["rows"]
+    for wrong in ([], [{"kind": "task"}], "rows"):
+        assert editor.send("POST", "scenarios/compose", {**body, "rows": wrong}).status_code == 422
+
+
+def test_the_draft_is_played_and_not_what_is_in_force(editor: Editor) -> None:
+    played = lines(editor.send("POST", "tests/run", {"only": [NAME]}))
+    assert [one["kind"] for one in played] == ["begun", "played", "coverage", "ended"]
+    assert played[1]["passed"], played[1]
+    renamed = editor.files[DIAGRAM].replace("decide_void", "decide_it")
+    assert renamed != editor.files[DIAGRAM] or "decide" in renamed
+    broken = editor.files[DIAGRAM].replace('value="void.decide"', 'value="void.decided"')
+    editor.save(DIAGRAM, broken)
+    told = lines(editor.send("POST", "tests/run", {"only": [NAME]}))
+    assert "refused" in [one["kind"] for one in told]
+
+
+def test_what_was_expected_stands_beside_what_was_found() -> None:
+    wrong = shipped_scenarios(PROCESS)[PATH] + "  - expect: {state: nowhere}\n".encode()
+    trial = asking.of_package(package(**{PATH: wrong}))
+    trial = Trial(trial.process, trial.bundles, trial.scenarios, frozenset({NAME}))
+    _, played, coverage = conduct(trial)
+    (failure,) = played["failures"]
+    assert (failure["word"], failure["expected"]) == ("state", "nowhere")
+    assert failure["found"] != "nowhere"
+    assert failure["sentence_zh"].startswith("状态应为 nowhere")
+    assert played["steps"].count("failed") == 1
+    assert any(one["visited"] for one in coverage["tasks"])
+    assert not all(one["visited"] for one in coverage["flows"])
+
+
+def test_a_trial_ends_with_its_time() -> None:
+    events = list(apart.played_apart(asking.of_package(package()), seconds=0.2))
+    assert events[-1] == {"kind": "ended", "whole": False, "late": True}
+
+
+def test_only_so_many_are_played_at_once() -> None:
+    trial = asking.of_package(package())
+    going = [apart.played_apart(trial) for _ in range(apart.AT_ONCE)]
+    with pytest.raises(Unavailable):
+        apart.played_apart(trial)
+    going.clear()
+    assert list(apart.played_apart(trial, seconds=0.1))
+
+
+def test_an_exported_folder_is_tested_from_the_command_line(tmp_path: Path) -> None:
+    root = write(package(), tmp_path)
+    done = CliRunner().invoke(command, [f"{root}/", "--json"])
+    assert done.exit_code == 0, done.output
+    document = json.loads(done.stdout)
+    assert document["passed"] is True
+    assert len(document["scenarios"]) == len(shipped_scenarios(PROCESS))
