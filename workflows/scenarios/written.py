@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,13 +15,14 @@ from workflows.scenarios.loader import Scenario, scenario_of
 
 @dataclass(frozen=True)
 class Written:
-    """A file as it was read: its scenario, or what is wrong with it."""
+    """A file as it was read: its scenario, or what is wrong with it; lines of steps and `before`."""
 
     path: str
     value: Mapping[str, Any]
     lines: tuple[int, ...]
     faults: tuple[Fault, ...]
     scenario: Scenario | None = None
+    before: int = 1
 
     @property
     def name(self) -> str:
@@ -51,7 +52,8 @@ def read_one(path: str, content: bytes) -> Written:
     steps = value.get("steps")
     many = len(steps) if isinstance(steps, list) else 0
     lines = (marked.line(("start",)), *(marked.line(("steps", n)) for n in range(many)))
-    return Written(path, value, lines, tuple(checked.faults))
+    before = marked.line(("before",))
+    return Written(path, value, lines, tuple(checked.faults), before=before)
 
 
 def _of_line(one: FieldError) -> Fault:
@@ -74,10 +76,9 @@ def _linked(one: Written, links: _Links) -> Written:
     try:
         found = _scenario(one, links, ())
     except Invalid as error:
-        line = next((n for n in one.lines[:1]), 1)
-        fault = Fault(line, "before", error.text("en"), error.text("zh"))
-        return Written(one.path, one.value, one.lines, (fault,))
-    return Written(one.path, one.value, one.lines, (), found)
+        fault = Fault(one.before, "before", error.text("en"), error.text("zh"))
+        return replace(one, faults=(fault,))
+    return replace(one, scenario=found)
 
 
 def _scenario(one: Written, links: _Links, above: tuple[str, ...]) -> Scenario:

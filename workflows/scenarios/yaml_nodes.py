@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
@@ -19,6 +19,7 @@ MOST_VALUES: Final = 20_000
 
 Path = tuple[str | int, ...]
 
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE: Final = "tag:yaml.org,2002:merge"
 
 
@@ -47,7 +48,7 @@ def read(text: str) -> Marked:
         raise _at(1, f"Expected at most {LARGEST:,} characters", f"最多 {LARGEST:,} 个字符")
     try:
         _check_size(text)
-        loader = yaml.SafeLoader(text)
+        loader = _LOADER(text)
         node = loader.get_single_node()
         lines: dict[Path, int] = {}
         repeated: list[Path] = []
@@ -63,33 +64,46 @@ def read(text: str) -> Marked:
     return Marked(value, lines, tuple(repeated))
 
 
-def _check_size(text: str) -> None:
-    """Count the values without making any: depth, and what aliases would make of them."""
-    sizes: dict[str, int] = {}
-    open_: list[tuple[str | None, int]] = []
-    total = 0
-    for event in yaml.parse(text, yaml.SafeLoader):
-        line = event.start_mark.line + 1
+@dataclass
+class _Sizes:
+    """Counts the values without making any: how deep, and what aliases would make of them."""
+
+    total: int = 0
+    anchored: dict[str, int] = field(default_factory=dict)
+    begun: list[tuple[str | None, int]] = field(default_factory=list)
+
+    def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in sizes:
-                raise _at(
-                    line,
-                    f"Expected an anchor that ends before *{event.anchor}",
-                    f"*{event.anchor} 之前没有完整的 &{event.anchor}",
-                )
-            total += sizes[event.anchor]
+            self.total += self._repeated(event)
         elif isinstance(event, yaml.ScalarEvent):
-            total += 1
-            if event.anchor:
-                sizes[event.anchor] = 1
+            self.total += 1
+            self._name(event.anchor, 1)
         elif isinstance(event, yaml.CollectionStartEvent):
-            total += 1
-            open_.append((event.anchor, total))
+            self.total += 1
+            self.begun.append((event.anchor, self.total))
         elif isinstance(event, yaml.CollectionEndEvent):
-            anchor, since = open_.pop()
-            if anchor:
-                sizes[anchor] = total - since + 1
-        _check_bounds(line, len(open_), total)
+            anchor, since = self.begun.pop()
+            self._name(anchor, self.total - since + 1)
+
+    def _name(self, anchor: str | None, size: int) -> None:
+        if anchor:
+            self.anchored[anchor] = size
+
+    def _repeated(self, event: yaml.AliasEvent) -> int:
+        if event.anchor not in self.anchored:
+            raise _at(
+                event.start_mark.line + 1,
+                f"Expected an anchor that ends before *{event.anchor}",
+                f"*{event.anchor} 之前没有完整的 &{event.anchor}",
+            )
+        return self.anchored[event.anchor]
+
+
+def _check_size(text: str) -> None:
+    sizes = _Sizes()
+    for event in yaml.parse(text, _LOADER):
+        sizes.take(event)
+        _check_bounds(event.start_mark.line + 1, len(sizes.begun), sizes.total)
 
 
 def _check_bounds(line: int, depth: int, total: int) -> None:
@@ -109,17 +123,19 @@ def _note(node: yaml.Node, path: Path, lines: dict[Path, int], repeated: list[Pa
     elif isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in _own(node):
-            if key in seen:
-                repeated.append((*path, key))
-            seen.add(key)
-            _note(value, (*path, key), lines, repeated)
+            below = (*path, key.value)
+            if key.value in seen:
+                repeated.append(below)
+            seen.add(key.value)
+            lines[below] = key.start_mark.line + 1
+            _note(value, below, lines, repeated)
 
 
-def _own(node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+def _own(node: yaml.MappingNode) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
     """Yield the keys that a mapping itself writes; what it takes over is told where it is."""
     for key, value in node.value:
         if key.tag != _MERGE and isinstance(key, yaml.ScalarNode):
-            yield key.value, value
+            yield key, value
 
 
 def _unreadable(error: yaml.YAMLError) -> Invalid:
