@@ -63,6 +63,15 @@ def test_faults_of_what_is_not_saved_are_told_in_the_readers_language(editor: Ed
     assert "rows" not in found[PATH]
 
 
+def test_a_scenario_that_is_written_wrongly_is_a_warning_of_the_draft(
+    visit: Visit, editor: Editor
+) -> None:
+    editor.save(PATH, editor.files[PATH].replace("clock:", "clocks:", 1))
+    page = visit("designer").get(f"/drafts/{editor.draft}").text
+    assert "缺少 clock" in page
+    assert "提请审核" in page or "还没有改动" in page
+
+
 def test_a_table_becomes_a_text_that_is_saved(editor: Editor) -> None:
     found = editor.send("POST", "scenarios/read", {}).json["scenarios"]
     one = next(each for each in found if each["path"] == PATH)

@@ -10,8 +10,10 @@ from typing import Any
 from flask import current_app
 from werkzeug.exceptions import HTTPException
 
-from webapp.i18n.language import t
+from webapp.i18n.language import current_language, t
 from workflows.designing import paths
+from workflows.scenarios.written import read_all
+from workflows.trying import asking
 
 EDITORS = {
     "diagram": "/drafts/{draft}/diagram",
@@ -39,6 +41,22 @@ def finding_lines(draft_id: str, process: str, found: Mapping[str, Any]) -> Sequ
     broken = [one for one in found["properties"] if one["holds"] is not True]
     told += [_property(draft_id, paths.diagram_of(process), one) for one in broken]
     return sorted(told, key=lambda line: not line.is_error)
+
+
+def scenario_lines(draft_id: str, process: str, held: Mapping[str, bytes]) -> list[FindingLine]:
+    """Return what is written wrongly in scenarios: they would test nothing."""
+    language = current_language()
+    return [
+        FindingLine(
+            where=" · ".join((one.path, t("drafts.line", line=fault.line))),
+            address=editor_of(draft_id, one.path),
+            words=fault.text(language),
+            remedy="",
+            is_error=False,
+        )
+        for one in read_all(process, asking.scenarios(held))
+        for fault in one.faults
+    ]
 
 
 def editor_of(draft_id: str, path: str, element: str = "") -> str:

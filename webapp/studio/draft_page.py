@@ -16,7 +16,7 @@ from webapp.i18n.language import both, current_language, t
 from webapp.presentation.remaining import day_words, instant_words
 from webapp.presentation.timeline_rows import TimelineRow
 from webapp.studio.draft_files import FileLine, file_lines
-from webapp.studio.draft_findings import FindingLine, editor_of, finding_lines
+from webapp.studio.draft_findings import FindingLine, editor_of, finding_lines, scenario_lines
 from webapp.studio.draft_history import history
 from webapp.studio.draft_list import TONES, base_words, state_words, title_words
 from webapp.studio.draft_next import Next, Standing, next_act
@@ -71,6 +71,7 @@ def draft_page(
     lines = file_lines(draft.id, held, base)
     findings = _findings(session, draft) if draft.state not in drafts.OVER else ()
     wrong = [one for one in findings if one.is_error]
+    beside = scenario_lines(draft.id, draft.process, held) if draft.state not in drafts.OVER else []
     standing = Standing(len(wrong), any(one.tone for one in lines))
     who = names_of(session, [draft.changed_by])[draft.changed_by]
     return DraftPage(
@@ -87,7 +88,7 @@ def draft_page(
         others=[one for one in lines if not one.tone and paths.is_deployed(one.path)],
         scenarios=[one for one in lines if not one.tone and not paths.is_deployed(one.path)],
         wrong=wrong,
-        doubts=[one for one in findings if not one.is_error],
+        doubts=[*(one for one in findings if not one.is_error), *beside],
         rules=[_rule_choice(one) for one in rules.choices(session, _today())],
         rule_set=_rule_words(draft),
         rule_keys=rules.keys(held),
