@@ -58,7 +58,9 @@ def test_the_page_names_every_scenario_and_the_overview_leads_to_it(
 def test_faults_of_what_is_not_saved_are_told_in_the_readers_language(editor: Editor) -> None:
     text = editor.files[PATH].replace("clock:", "clocks:", 1)
     sent = {"files": {PATH: text}}
-    found = {one["path"]: one for one in editor.send("POST", "scenarios/read", sent).json["scenarios"]}
+    found = {
+        one["path"]: one for one in editor.send("POST", "scenarios/read", sent).json["scenarios"]
+    }
     assert "缺少 clock" in [fault["sentence"] for fault in found[PATH]["faults"]]
     assert "rows" not in found[PATH]
 
@@ -75,7 +77,9 @@ def test_a_scenario_that_is_written_wrongly_is_a_warning_of_the_draft(
 def test_a_table_becomes_a_text_that_is_saved(editor: Editor) -> None:
     found = editor.send("POST", "scenarios/read", {}).json["scenarios"]
     one = next(each for each in found if each["path"] == PATH)
-    rows = [{"kind": "", "by": "", "name": "", "text": "", "refused": "", **row} for row in one["rows"]]
+    rows = [
+        {"kind": "", "by": "", "name": "", "text": "", "refused": "", **row} for row in one["rows"]
+    ]
     body = {name: one[name] for name in ("title_zh", "title_en", "clock", "before")}
     text = editor.send("POST", "scenarios/compose", {**body, "rows": rows}).json["text"]
     assert editor.save(PATH, text).status_code == 200
@@ -96,7 +100,7 @@ def test_the_draft_is_played_and_not_what_is_in_force(editor: Editor) -> None:
 
 
 def test_what_was_expected_stands_beside_what_was_found() -> None:
-    wrong = shipped_scenarios(PROCESS)[PATH] + "  - expect: {state: nowhere}\n".encode()
+    wrong = shipped_scenarios(PROCESS)[PATH] + b"  - expect: {state: nowhere}\n"
     trial = asking.of_package(package(**{PATH: wrong}))
     trial = Trial(trial.process, trial.bundles, trial.scenarios, frozenset({NAME}))
     _, played, coverage = conduct(trial)

@@ -132,6 +132,5 @@ def _missed(process: str, coverage: Event) -> str:
     ]
     counts = [len(coverage[kind]) for kind in ("tasks", "flows", "rows")]
     return (
-        f"{process}: {counts[0]} tasks, {counts[1]} flows, {counts[2]} rows; "
-        f"missed {missed or '—'}"
+        f"{process}: {counts[0]} tasks, {counts[1]} flows, {counts[2]} rows; missed {missed or '—'}"
     )

@@ -15,7 +15,7 @@ from workflows.scenarios.loader import Scenario, scenario_of
 
 @dataclass(frozen=True)
 class Written:
-    """A file as it was read: its scenario, or what is wrong with it; lines of steps and `before`."""
+    """A file as it was read: its scenario, or what is wrong, with the lines of its parts."""
 
     path: str
     value: Mapping[str, Any]

@@ -108,9 +108,7 @@ def _check_size(text: str) -> None:
 
 def _check_bounds(line: int, depth: int, total: int) -> None:
     if depth > DEEPEST:
-        raise _at(
-            line, f"Expected at most {DEEPEST} levels of nesting", f"最多嵌套 {DEEPEST} 层"
-        )
+        raise _at(line, f"Expected at most {DEEPEST} levels of nesting", f"最多嵌套 {DEEPEST} 层")
     if total > MOST_VALUES:
         raise _at(line, f"Expected at most {MOST_VALUES:,} values", f"最多 {MOST_VALUES:,} 个值")
 

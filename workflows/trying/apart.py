@@ -49,7 +49,7 @@ def _events(trial: Trial, seconds: float) -> Iterator[Event]:
         with tempfile.TemporaryFile() as given:
             given.write(packed(trial))
             given.seek(0)
-            program = subprocess.Popen(  # noqa: S603 our own program
+            program = subprocess.Popen(
                 [sys.executable, "-m", "workflows.trying.child"],
                 stdin=given,
                 stdout=subprocess.PIPE,

@@ -85,9 +85,7 @@ def covered(bundle: Bundle, trail: Trail) -> Event:
     }
 
 
-def _played(
-    trial: Trial, folder: Path, sound: Sequence[Scenario], trail: Trail
-) -> Iterator[Event]:
+def _played(trial: Trial, folder: Path, sound: Sequence[Scenario], trail: Trail) -> Iterator[Event]:
     try:
         stage = Stage(folder, load_zone, lambda bihuan: _put_in_force(bihuan, trial.bundles))
     except BihuanError as error:
