@@ -109,7 +109,7 @@ def test_what_was_expected_stands_beside_what_was_found() -> None:
     assert failure["found"] != "nowhere"
     assert failure["sentence_zh"].startswith("状态应为 nowhere")
     assert played["steps"].count("failed") == 1
-    assert any(one["visited"] for one in coverage["tasks"])
+    assert any(one["visited"] for one in coverage["flows"])
     assert not all(one["visited"] for one in coverage["flows"])
 
 

@@ -6,8 +6,7 @@ TEXTS = {
     "scenarios.title": ("场景测试", "Scenario tests"),
     "scenarios.lead": (
         "场景写明谁在什么时候办什么、之后应当怎样。在示范园区的人员和虚拟时钟上运行本草稿，不触及任何案件。",
-        "A scenario says who does what when, and what must follow. Played on a virtual clock with "
-        + "the people of the demonstration zone; no case is touched.",
+        "Who does what when, and what must follow; on a virtual clock, no case is touched.",
     ),
     "scenarios.run_all": ("全部运行", "Run all"),
     "scenarios.run_one": ("运行此场景", "Run this one"),
