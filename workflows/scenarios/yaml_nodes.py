@@ -92,18 +92,22 @@ class _Sizes:
     def _repeated(self, event: yaml.AliasEvent) -> int:
         if event.anchor not in self.anchored:
             raise _at(
-                event.start_mark.line + 1,
+                _line(event),
                 f"Expected an anchor that ends before *{event.anchor}",
                 f"*{event.anchor} 之前没有完整的 &{event.anchor}",
             )
         return self.anchored[event.anchor]
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark is not None else 1
+
+
 def _check_size(text: str) -> None:
     sizes = _Sizes()
     for event in yaml.parse(text, _LOADER):
         sizes.take(event)
-        _check_bounds(event.start_mark.line + 1, len(sizes.begun), sizes.total)
+        _check_bounds(_line(event), len(sizes.begun), sizes.total)
 
 
 def _check_bounds(line: int, depth: int, total: int) -> None:
