@@ -67,7 +67,7 @@ class Check:
     def words(self, raw: Any, path: Path, known: Sequence[str], needed: Sequence[str]) -> bool:  # noqa: ANN401
         """Return whether a part is a mapping that has what it needs; tell what is strange."""
         if not isinstance(raw, dict):
-            self.told(path, "Expected names with values", "此处应为“名称: 值”")
+            self.told(path, "Expected names with values", "此处应写名称、冒号和值")
             return False
         for name in raw:
             if name not in known:

@@ -130,7 +130,7 @@ def _value(number: int, row: Row) -> dict[str, Any]:
     except Invalid as error:
         raise _at(number, error.message, error.message_zh) from error
     if value is not None and not isinstance(value, dict):
-        raise _at(number, "Expected lines of “name: value”", "每行应为“名称: 值”")
+        raise _at(number, "Expected lines of “name: value”", "每行应写名称、冒号和值")
     return value or {}
 
 

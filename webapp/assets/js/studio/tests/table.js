@@ -139,7 +139,7 @@ export class Table {
     }
     const lines = (row.text || "").trim().split("\n").length;
     const area = element("textarea", { className: "form-control", value: (row.text || "").trimEnd(), rows: Math.max(1, lines), readOnly: this.readOnly, spellcheck: false });
-    area.setAttribute("aria-label", row.kind === "expect" ? say("应当怎样，每行“名称: 值”", "What must follow, a line “name: value” each") : say("答案，每行“字段: 值”", "Answers, a line “field: value” each"));
+    area.setAttribute("aria-label", row.kind === "expect" ? say("应当怎样，每行写名称、冒号和值", "What must follow, a line “name: value” each") : say("答案，每行写字段、冒号和值", "Answers, a line “field: value” each"));
     return this.watched(area, row, "text");
   }
 
