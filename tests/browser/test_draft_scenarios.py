@@ -35,4 +35,6 @@ def test_a_scenario_is_played_and_its_failure_stands_at_its_step(person: Opens) 
     assert kept(page, draft, "scenarios/withdrawn.yaml") != before
     page.locator("[data-act=run-one]").click()
     expect(summary).to_have_text(re.compile("不符 1"), timeout=60_000)
-    expect(page.locator(".tests-row.step-failed .field-error")).to_contain_text("待办任务应为 nowhere")
+    expect(page.locator(".tests-row.step-failed .field-error")).to_contain_text(
+        "待办任务应为 nowhere"
+    )
