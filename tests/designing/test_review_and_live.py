@@ -30,7 +30,15 @@ from tests.designing.roads import (
 from tests.web.visitor import START
 from workflows.administration import record
 from workflows.app import Bihuan
-from workflows.designing import drafts, going_live, news, rebasing, reviewing, rolling_back
+from workflows.designing import (
+    drafts,
+    exchange,
+    going_live,
+    news,
+    rebasing,
+    reviewing,
+    rolling_back,
+)
 from workflows.domain import rule_set, rule_store
 
 pytestmark = pytest.mark.usefixtures("copied")
@@ -75,6 +83,25 @@ def test_whoever_changed_something_does_not_approve(bihuan: Bihuan) -> None:
         with pytest.raises(NotAllowed):
             reviewing.approve(bihuan, who(bihuan, person), draft.id, seen.digest or "")
     reviewing.approve(bihuan, who(bihuan, "office_officer"), draft.id, seen.digest or "")
+
+
+def test_whoever_brought_it_in_does_not_approve(bihuan: Bihuan) -> None:
+    with bihuan.database.read() as session:
+        package = exchange.of_draft(session, changed(bihuan))
+    draft = exchange.take_in(bihuan.database, who(bihuan, "designer2"), AGENCY, package)
+    seen = proposed(bihuan, draft)
+    assert told(bihuan, "designer2") == []
+    with pytest.raises(NotAllowed):
+        reviewing.approve(bihuan, who(bihuan, "designer2"), draft.id, seen.digest or "")
+    reviewing.approve(bihuan, who(bihuan, "office_head"), draft.id, seen.digest or "")
+
+
+def test_whom_a_substitute_proposed_for_does_not_approve(bihuan: Bihuan) -> None:
+    draft = changed(bihuan)
+    for_another = replace(who(bihuan), acting_for="office_head")
+    seen = reviewing.propose(bihuan, for_another, draft.id, draft.revision)
+    with pytest.raises(NotAllowed):
+        reviewing.approve(bihuan, who(bihuan, "office_head"), draft.id, seen.digest or "")
 
 
 def test_what_is_proposed_is_not_changed_until_it_comes_back(bihuan: Bihuan) -> None:

@@ -63,6 +63,35 @@ def test_undo_and_redo_outlive_the_page(editor: Editor) -> None:
 
 
 @pytest.mark.usefixtures("copied")
+def test_writing_again_what_was_there_undoes(editor: Editor) -> None:
+    first = editor.files[DIAGRAM]
+    texts = [f"{first}<!-- {number} -->" for number in range(4)]
+    for text in (*texts, texts[2], texts[0]):
+        editor.save(DIAGRAM, text)
+    assert editor.load()["redoable"]
+    assert editor.undo().json["files"] == {DIAGRAM: first}
+    for text in texts[:3]:
+        editor.save(DIAGRAM, text)
+    assert editor.redo().json["files"] == {DIAGRAM: texts[3]}
+    assert [editor.undo().status_code for _ in range(5)] == [200, 200, 200, 200, 409]
+
+
+@pytest.mark.usefixtures("copied")
+def test_what_stands_between_is_not_undone_with_it(
+    editor: Editor, visit: Callable[..., Visitor]
+) -> None:
+    first = editor.files[DIAGRAM]
+    editor.save(DIAGRAM, first + "<!-- 1 -->")
+    editor.save(FORM, "{}")
+    editor.save(DIAGRAM, first)
+    assert editor.undo().json["files"] == {DIAGRAM: first + "<!-- 1 -->"}
+    editor.redo()
+    colleague = Editor(visit("designer2"), editor.draft)
+    colleague.save(DIAGRAM, first + "<!-- 1 -->")
+    assert colleague.undo().json["files"] == {DIAGRAM: first}
+
+
+@pytest.mark.usefixtures("copied")
 def test_what_is_kept_for_undoing_is_bounded(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

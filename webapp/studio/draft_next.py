@@ -96,8 +96,6 @@ def _proposed(session: Session, actor: Actor, draft: Draft) -> Next:
 
 def _back(session: Session, actor: Actor, draft: Draft) -> tuple[str, ...]:
     """Return how a draft under way may come back: returned by another, taken back by designers."""
-    mine = draft.proposed_by in {actor.id, actor.acting_for}
-    second = not mine and not permission.had_a_hand(session, actor, draft.id)
-    if second:
+    if not permission.had_a_hand(session, actor, draft.id):
         return ("return",)
     return ("withdraw",) if permission.may_change(actor) else ()

@@ -15,12 +15,14 @@ from workflows.administration.desk import Desk
 from workflows.deploying import PROCESSES
 from workflows.designing import drafts, paths
 from workflows.designing.drafts import Draft
-from workflows.designing.permission import changing_desk
+from workflows.designing.permission import changing_desk, keep_hands
 from workflows.designing.tables import DraftFileRow, DraftRow
 from workflows.designing.template import empty_process
 
 MOST_OPEN = 100
 """Drafts of an agency that are not over."""
+
+BEGIN = "draft.begin"
 
 _LONGEST = 200
 
@@ -76,9 +78,12 @@ def check_process(process: str) -> None:
 
 
 def begun(
-    desk: Desk, what: tuple[str, int, str], held: dict[str, bytes], act: str = "draft.begin"
+    desk: Desk, what: tuple[str, int, str], held: dict[str, bytes], act: str = BEGIN
 ) -> Draft:
-    """Make a draft of files: of which process, from which version, with which title."""
+    """Make a draft of files: of which process, from which version, with which title.
+
+    Files of a version are in force already; whoever brings others had a hand in the draft.
+    """
     process, base, title = what
     _check_room(desk)
     for path, content in held.items():
@@ -102,6 +107,8 @@ def begun(
     desk.session.add_all(
         DraftFileRow(draft_id=row.id, path=path, content=content) for path, content in held.items()
     )
+    if act != BEGIN:
+        keep_hands(desk, row.id)
     desk.record(act, row.id, {"process": process, "base": base})
     return plain(Draft, row)
 

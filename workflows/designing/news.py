@@ -64,7 +64,7 @@ def approvers(desk: Desk, row: DraftRow) -> set[str]:
     ]
     holders = set(organisation.holders(desk.session, wanted, desk.now))
     hands = set(desk.session.scalars(select(HandRow.person).where(HandRow.draft_id == row.id)))
-    return holders - hands - {row.proposed_by or ""}
+    return holders - hands
 
 
 def latest(session: Session, person: str, limit: int = 20) -> list[DraftNews]:

@@ -36,6 +36,14 @@ def had_a_hand(session: Session, actor: Actor, draft_id: str) -> bool:
     return any(session.get(HandRow, (draft_id, name)) is not None for name in names)
 
 
+def keep_hands(desk: Desk, draft_id: str) -> None:
+    """Keep that a person had a hand in a draft, and whoever he acts for."""
+    for person in filter(None, (desk.actor.id, desk.actor.acting_for)):
+        if desk.session.get(HandRow, (draft_id, person)) is None:
+            desk.session.add(HandRow(draft_id=draft_id, person=person))
+    desk.session.flush()
+
+
 def reading_desk(session: Session, actor: Actor, agency: str) -> Desk:
     """Return the desk of a person who may see drafts; raise NotAllowed for anybody else."""
     if not may_read(session, actor):

@@ -17,7 +17,7 @@ from workflows.app import Bihuan
 from workflows.designing import contents, drafts, examining, news, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.people import name_of
-from workflows.designing.permission import changing_desk, had_a_hand, reading_desk
+from workflows.designing.permission import changing_desk, had_a_hand, keep_hands, reading_desk
 from workflows.designing.tables import DraftCommentRow, DraftRow
 from workflows.verifying import refuse
 
@@ -52,6 +52,7 @@ def propose(
             _say(desk, row, read_reason(note))
         row.digest = check_ready(desk, row, bihuan.gate_environment())
         row.proposed_by, row.approved_by, row.reason = actor.id, None, None
+        keep_hands(desk, row.id)
         told = {"process": row.process, "base": row.base, "digest": row.digest}
         sentence = ("提请审核", "approval is asked for")
         news.tell(desk, row, news.approvers(desk, row), sentence)
@@ -200,9 +201,8 @@ def check_base(desk: Desk, row: DraftRow) -> None:
 
 
 def check_second(desk: Desk, row: DraftRow) -> None:
-    """Raise NotAllowed for somebody who had a hand in a draft, or proposed it."""
-    mine = {desk.actor.id, desk.actor.acting_for} & {row.proposed_by}
-    if mine or had_a_hand(desk.session, desk.actor, row.id):
+    """Raise NotAllowed for somebody who had a hand in a draft; proposing is one."""
+    if had_a_hand(desk.session, desk.actor, row.id):
         raise NotAllowed(
             "Expected another person, but you changed or proposed this draft yourself",
             "您修改或提请过这份草稿，须由另一人审核",

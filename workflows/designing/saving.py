@@ -18,10 +18,10 @@ from engine.errors import Conflict, Invalid, NotFound
 from engine.ports import Actor
 from engine.store.database import Database
 from workflows.administration.desk import Desk
-from workflows.designing import drafts, paths
+from workflows.designing import drafts, paths, retracing
 from workflows.designing.people import name_of
-from workflows.designing.permission import changing_desk
-from workflows.designing.tables import DraftFileRow, DraftRow, HandRow, SavingRow
+from workflows.designing.permission import changing_desk, keep_hands
+from workflows.designing.tables import DraftFileRow, DraftRow, SavingRow
 
 MOST_SAVINGS: Final = 200
 MOST_BYTES: Final = 20_000_000
@@ -130,7 +130,7 @@ def keep(desk: Desk, row: DraftRow, change: tuple[str, bytes | None, bytes | Non
     gone = (SavingRow.draft_id == row.id, SavingRow.undone.is_(True))
     session.execute(delete(SavingRow).where(*gone))
     last = session.scalar(select(func.max(SavingRow.seq)).where(SavingRow.draft_id == row.id))
-    packed = [None if data is None else zlib.compress(data) for data in (before, after)]
+    packed = [retracing.packed(data) for data in (before, after)]
     session.add(
         SavingRow(
             draft_id=row.id,
@@ -152,10 +152,7 @@ def touch(desk: Desk, row: DraftRow) -> None:
     """Count a change of a draft, and keep who had a hand in it."""
     row.revision += 1
     row.changed_by, row.changed_at = desk.actor.id, desk.now
-    for person in filter(None, (desk.actor.id, desk.actor.acting_for)):
-        if desk.session.get(HandRow, (row.id, person)) is None:
-            desk.session.add(HandRow(draft_id=row.id, person=person))
-    desk.session.flush()
+    keep_hands(desk, row.id)
 
 
 def _open(desk: Desk, draft_id: str, revision: int) -> DraftRow:
@@ -168,7 +165,8 @@ def _open(desk: Desk, draft_id: str, revision: int) -> DraftRow:
 def _changed(desk: Desk, row: DraftRow, path: str, data: bytes | None) -> Saved:
     before = write(desk.session, row.id, path, data)
     if before != data:
-        keep(desk, row, (path, before, data))
+        if not retracing.retraced(desk, row, path, data):
+            keep(desk, row, (path, before, data))
         touch(desk, row)
     return _saved(desk.session, row, path, data)
 

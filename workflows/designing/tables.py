@@ -80,7 +80,7 @@ class SavingRow(Base):
 
 
 class HandRow(Base):
-    """A person who changed something in a draft, and therefore never approves it."""
+    """Who changed, brought or proposed something of a draft, and therefore never approves it."""
 
     __tablename__ = "design_hand"
 
