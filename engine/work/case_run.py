@@ -29,6 +29,9 @@ from engine.work.scope import CaseScope
 TURN_LIMIT = 500
 """Turns of one settling; more means that dates or messages chase each other for ever."""
 
+STARTED_LIMIT = 50
+"""Instances that one command may start; more means that processes start each other for ever."""
+
 CLOSED = "case.closed"
 
 
@@ -49,6 +52,7 @@ class CaseRun:
         self.kept = KeptMessages(details.messages)
         self.rungs = details.rungs
         self._hosts: dict[str, CaseHost] = {}
+        self._started = 0
         # While dates wait that have come, it is the first of them: what falls due in one instance
         # a week later must not come before what falls due in another today.
         self._moment = scope.context.now
@@ -66,7 +70,14 @@ class CaseRun:
     def start(
         self, process: str, token: Mapping[str, Any], *, root: bool = False
     ) -> RunningInstance:
-        """Start an instance of a process's current version; `settle` moves it."""
+        """Start an instance of a process's current version; `settle` moves it.
+
+        Raises:
+            Incident: processes start each other without end.
+        """
+        self._started += 1
+        if self._started > STARTED_LIMIT:
+            raise _endless(process)
         ref = self.scope.in_force.current(process)
         instance = RunningInstance(
             id=new_id(),
@@ -260,6 +271,15 @@ def _stuck(instance: RunningInstance) -> Incident:
         f"Expected {instance.process} to go on at a date that has come, but nothing moved",
         f"流程 {instance.process} 的日期已到，却没有推进",
         instance=instance.id,
+    )
+
+
+def _endless(process: str) -> Incident:
+    return Incident(
+        f"Expected at most {STARTED_LIMIT} processes started in one step, but {process} goes on "
+        "starting others that start it again",
+        f"一步之内最多启动 {STARTED_LIMIT} 个流程，但流程 {process} 与其他流程循环启动",
+        process=process,
     )
 
 
