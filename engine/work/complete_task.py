@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 
-from engine.errors import NotAllowed, Stale
+from engine.errors import Incident, NotAllowed, Stale
 from engine.optional_ports import KeepsFields
 from engine.ports import Actor
 from engine.store.base import table
@@ -143,6 +143,13 @@ def _keep(
     """Write the answers that the form binds to fields which the designer added to the case."""
     fields = bound_fields(case.scope.catalogue, place, clean)
     application = case.scope.application
-    if not fields or not isinstance(application, KeepsFields):
+    if not fields:
         return {}
+    if not isinstance(application, KeepsFields):
+        names = ", ".join(one.name for one, _ in fields)
+        raise Incident(
+            f"Expected an application that keeps {names}, but it keeps no fields",
+            f"应用不保存案件字段（{names}），答复无处可存",
+            element=task.element,
+        )
     return application.keep(case.scope.case, task.facts(), fields, case.scope.context)

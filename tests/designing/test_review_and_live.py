@@ -11,6 +11,7 @@ from sqlalchemy import select
 from engine import clock
 from engine.clock import VirtualClock
 from engine.errors import Conflict, Invalid, NotAllowed, Stale
+from engine.ports import Actor
 from engine.store import definitions
 from tests.designing.editor import DIAGRAM, PROCESS
 from tests.designing.roads import (
@@ -179,6 +180,27 @@ def test_it_goes_live_at_its_instant(bihuan: Bihuan) -> None:
         assert going_live.put_due_live(worker) == 0
     assert (read(bihuan, draft).state, latest(bihuan)) == ("live", 2)
     assert "live as version 2" in told(bihuan, "designer")[0]
+
+
+def test_a_draft_that_fails_keeps_no_other_back(
+    bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = approved(bihuan, changed(bihuan)), approved(bihuan, changed(bihuan, new="甲"))
+    for hours, draft in enumerate((first, second), start=8):
+        at = START + timedelta(hours=hours)
+        going_live.schedule(bihuan, who(bihuan), draft.id, at)
+
+    def fails(bihuan: Bihuan, actor: Actor, draft_id: str) -> None:
+        if draft_id == first.id:
+            raise KeyError("element")
+
+    monkeypatch.setattr(going_live, "look", fails)
+    with clock.use(VirtualClock(START + timedelta(hours=10))):
+        assert going_live.put_due_live(bihuan) == 2
+        assert going_live.put_due_live(bihuan) == 0
+    back = read(bihuan, first)
+    assert (back.state, read(bihuan, second).state, latest(bihuan)) == ("open", "live", 2)
+    assert "程序出错" in (back.reason or "")
 
 
 def test_at_its_instant_the_gate_is_asked_again(bihuan: Bihuan) -> None:

@@ -80,18 +80,6 @@ def test_a_message_starts_the_process_that_begins_with_it(world: World, case: st
     assert world.acts(case)[-1] == "process.started"
 
 
-def test_processes_that_start_each_other_for_ever_are_an_incident(world: World, case: str) -> None:
-    for one, other in (("help", "answered"), ("answer", "wanted")):
-        heard = {"help": "wanted", "answer": "answered"}[one]
-        steps = d.chain("begin", "call", "end")
-        parts = (d.start(message=f"help.{heard}"), d.throw("call", f"help.{other}"), d.end(), steps)
-        world.deploy(one, d.process(one, *parts, messages=("help.wanted", "help.answered")))
-    with pytest.raises(Incident, match="goes on starting others"):
-        world.runtime.complete_task(CLERK, world.task("write"), {})
-    assert world.open_elements() == ["write"]
-    assert world.instances() == [("root", "live")]
-
-
 def test_acts_are_offered_while_lawful_and_expected(world: World, case: str) -> None:
     assert _offered(world, case) == ["withdraw", "appeal", "comment"]
     world.application.forbidden.add("appeal")

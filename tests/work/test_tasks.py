@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
+from engine.errors import Conflict, Incident, Invalid, NotAllowed, NotFound, Stale
 from tests.work import diagrams as d
 from tests.work.application import CHIEF, CLERK, STRANGER
 from tests.work.world import DECISION, World
@@ -215,3 +215,19 @@ def test_an_answer_is_kept_in_the_flag_it_is_bound_to(world: World) -> None:
     case = world.start("letter")
     world.runtime.complete_task(CLERK, world.task("write"), {"urgent": True})
     assert world.document(case)["notes"] == ["write", "stamped"]
+
+
+def test_an_answer_that_nobody_would_keep_is_an_incident(world: World) -> None:
+    cost = {"type": "number", "key": "cost", "label": "金额", "properties": {"binds": "ext.cost"}}
+    bpmn = d.process(
+        "letter",
+        d.start(),
+        d.user("write", "office", form="ask"),
+        d.end(),
+        d.chain("begin", "write", "end"),
+    )
+    world.deploy("letter", bpmn, ask={"type": "default", "id": "ask", "components": [cost]})
+    world.start("letter")
+    with pytest.raises(Incident, match="that keeps cost"):
+        world.runtime.complete_task(CLERK, world.task("write"), {"cost": 3})
+    assert world.open_elements() == ["write"]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -125,8 +125,11 @@ def _put_live(bihuan: Bihuan, draft_id: str) -> int:
         return int(bihuan.database.run(work))
     except Unavailable:
         raise
-    except (BihuanError, IntegrityError) as error:
-        log.warning("draft %s does not go live: %s", draft_id, error)
+    except Exception as error:  # one draft that fails must not keep the others back
+        expected = isinstance(error, BihuanError | IntegrityError)
+        if isinstance(error, DBAPIError) and not expected:
+            raise
+        log.warning("draft %s does not go live: %s", draft_id, error, exc_info=not expected)
         _returned(bihuan, SYSTEM, draft_id, error, always=True)
         return 1
 
@@ -184,8 +187,13 @@ def _is_outdated(desk: Desk, bihuan: Bihuan, row: DraftRow) -> bool:
 
 
 def _sentences(error: Exception) -> tuple[str, str]:
-    if not isinstance(error, BihuanError):
+    if isinstance(error, IntegrityError):
         return "另一版本恰在此刻上线", "another version went live at this very moment"
+    if not isinstance(error, BihuanError):
+        return (
+            "上线时程序出错，请将此草稿告知系统管理员",
+            "the program failed while it went live; tell the administrator of this draft",
+        )
     if isinstance(error, Invalid) and error.errors:
         first = error.errors[0]
         return f"{error.message_zh}。{first.message_zh}", f"{error.message}. {first.message}"
