@@ -6,10 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
 from engine import clock
 from engine.deployment.bundle import Bundle, read_bundle
 from engine.deployment.deploy import Deployed, contracts_in_force, deploy
+from engine.errors import Conflict
 from engine.ports import SYSTEM, Actor
+from engine.store import definitions
 from workflows.app import Bihuan
 from workflows.verifying import examine, refuse
 
@@ -45,21 +50,37 @@ def deploy_bundles(
 ) -> Sequence[Deployed]:
     """Check bundles together and deploy them; the same content keeps its version.
 
+    They are verified before the unit of work begins, so that nobody waits meanwhile.
+
     Raises:
         Invalid: the gate found errors; `errors` holds all of them.
+        Conflict: another version went live in the meantime.
     """
-    with bihuan.database.begin() as session:
-        in_force = contracts_in_force(session, bihuan.settings.agency)
-        environment = bihuan.gate_environment()
-        refuse(examine(chosen, replace(environment, processes=in_force)))
-        return deploy(
-            session,
-            chosen,
-            environment,
-            actor=actor,
-            now=clock.now(),
-            agency=bihuan.settings.agency,
-        )
+    agency = bihuan.settings.agency
+    with bihuan.database.read() as session:
+        in_force = contracts_in_force(session, agency)
+    environment = bihuan.gate_environment()
+    refuse(examine(chosen, replace(environment, processes=in_force)))
+
+    def work(session: Session) -> Sequence[Deployed]:
+        for name in sorted(one.process for one in chosen):
+            definitions.lock(session, name, agency=agency)
+        if contracts_in_force(session, agency) != in_force:
+            raise _moved_on()
+        return deploy(session, chosen, environment, actor=actor, now=clock.now(), agency=agency)
+
+    try:
+        return bihuan.database.run(work)
+    except IntegrityError as error:
+        raise _moved_on() from error
+
+
+def _moved_on() -> Conflict:
+    return Conflict(
+        "Expected the processes in force as they were checked, but another version went live "
+        "meanwhile; deploy again",
+        "检查期间另有版本上线，请重新部署",
+    )
 
 
 def _is_process(folder: Path) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.environment import GateEnvironment, ProcessContract
@@ -14,6 +15,9 @@ from engine.deployment.gate import check, errors_of
 from engine.errors import FieldError, Invalid
 from engine.ports import Actor
 from engine.store import definitions
+
+_KEPT: Final = 64
+"""Contracts that are remembered: reading a diagram anew takes longer than its rows."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,16 @@ def contracts_in_force(
     agency: str = definitions.DEFAULT_AGENCY,
 ) -> dict[str, ProcessContract]:
     """Return what the version in force of each of an agency's processes does with messages."""
-    return {
-        one.process: Bundle(
-            one.process, definitions.files(session, one.process, one.version, agency=agency)
-        ).contract
-        for one in definitions.active(session, agency=agency)
-    }
+    found = {}
+    for one in definitions.active(session, agency=agency):
+        files = definitions.files(session, one.process, one.version, agency=agency)
+        found[one.process] = _contract(one.process, tuple(sorted(files.items())))
+    return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _contract(process: str, files: tuple[tuple[str, bytes], ...]) -> ProcessContract:
+    return Bundle(process, dict(files)).contract
 
 
 def refuse_errors(findings: Sequence[Finding]) -> None:
