@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from engine.deployment.differences_values import Aspects, Change, Titles, compared, either, in_order
+from engine.deployment.differences_values import (
+    Aspects,
+    Change,
+    Titles,
+    Written,
+    compared,
+    either,
+    in_order,
+)
 from engine.execution.bpmn_layout import read_layout
 from engine.execution.bpmn_model import Diagram, Event, Flow, Lane, Node, ProcessInfo
 from engine.execution.bpmn_reader import read_bpmn
@@ -30,10 +38,26 @@ class _Side:
         node = self.diagram.by_id.get(element)
         return _called(node) if node is not None else (element, element)
 
-    def named(self, element: str) -> str:
+    def named(self, element: str) -> Titles:
         """Return what an element is called, with its id where others are called alike."""
-        title = self.title(element)[0]
-        return f"{title} ({element})" if self._alike[title] > 1 else title
+        zh, en = self.title(element)
+        more = f" ({element})" if self._alike[zh] > 1 else ""
+        return f"{zh}{more}", f"{en}{more}"
+
+    def ways(self, element: str) -> list[str]:
+        """Return where the flows lead that are tried in their order, by ids of the elements."""
+        found = self.diagram.outgoing.get(element, ())
+        return [one.target for one in found if not one.default]
+
+    def default(self, node: Node) -> Titles | None:
+        """Return where the default flow leads, with its id where another leads there too."""
+        found = self.diagram.outgoing.get(node.id, ())
+        flow = next((one for one in found if one.id == node.default), None)
+        if flow is None:
+            return (node.default, node.default) if node.default else None
+        zh, en = self.named(flow.target)
+        beside = sum(one.target == flow.target for one in found) > 1
+        return (f"{zh} [{flow.id}]", f"{en} [{flow.id}]") if beside else (zh, en)
 
 
 def diagram_changes(path: str, before: bytes, after: bytes) -> Iterator[Change]:
@@ -42,14 +66,28 @@ def diagram_changes(path: str, before: bytes, after: bytes) -> Iterator[Change]:
     Raises:
         Invalid: one of the two cannot be read.
     """
-    was, now = _Side(read_bpmn(before)), _Side(read_bpmn(after))
-    old, new = _things(was.diagram), _things(now.diagram)
+    was, now = read_bpmn(before), read_bpmn(after)
+    yield from running_changes(path, was, now)
+    yield from _moved(path, (before, after), _things(was), _Side(now))
+
+
+def running_changes(path: str, before: Diagram, after: Diagram) -> Iterator[Change]:
+    """Yield what differs in how two diagrams run and are called."""
+    was, now = _Side(before), _Side(after)
+    old, new = _things(before), _things(after)
     for key in in_order(old, new):
         one = either(key, old, new)
         title = _title(one, now if key in new else was)
         spot = Change(path, _subject(one), "changed", key[1], title)
         yield from compared(spot, _aspects(old.get(key), was), _aspects(new.get(key), now))
-    yield from _moved(path, (before, after), old, now)
+        if isinstance(one, Node) and _reordered(was.ways(one.id), now.ways(one.id)):
+            yield replace(spot, aspect="ways")
+
+
+def _reordered(before: list[str], after: list[str]) -> bool:
+    """Return whether what both have stands in another order: the first that is open is taken."""
+    both = set(before) & set(after)
+    return [one for one in before if one in both] != [one for one in after if one in both]
 
 
 def _things(diagram: Diagram) -> dict[tuple[int, str], Thing]:
@@ -103,15 +141,18 @@ def _aspects(thing: Thing | None, side: _Side) -> Aspects | None:
 
 
 def _node(node: Node, side: _Side) -> Aspects:
-    aspects: dict[str, str | None] = {
+    aspects: dict[str, Written | None] = {
         "name": node.name,
         "documentation": node.documentation,
         "kind": node.kind,
-        "scope": side.title(node.scope)[0],
+        "scope": side.named(node.scope),
+        # The scope tells it already, but of what lies in a sub-process.
+        "process": None if node.process == node.scope else node.process,
         "lane": node.lane,
-        "attached_to": node.attached_to and side.named(node.attached_to),
-        "interrupting": None if node.attached_to is None else _flag(node.interrupting),
+        "attached_to": side.named(node.attached_to) if node.attached_to else None,
+        "interrupting": _interrupting(node),
         "triggered_by_event": _flag(node.triggered_by_event) if node.triggered_by_event else None,
+        "default": side.default(node),
         "called": node.called,
         "loop": node.loop,
         "operation": node.operation,
@@ -119,10 +160,7 @@ def _node(node: Node, side: _Side) -> Aspects:
         "decision": node.decision,
         "scripts": ", ".join(node.scripts),
     }
-    ways = side.diagram.outgoing.get(node.id, ())
-    aspects["default"] = next((side.named(one.target) for one in ways if one.default), None)
-    for event in node.events:
-        aspects[f"event.{event.kind}"] = _event(event)
+    aspects |= _events(node.events)
     for name, value in node.properties.items():
         aspects[f"property.{name}"] = value
     for parameter in node.parameters:
@@ -130,9 +168,23 @@ def _node(node: Node, side: _Side) -> Aspects:
     return aspects
 
 
+def _interrupting(node: Node) -> str | None:
+    """Return whether it interrupts; of what has nothing to interrupt only that it does not."""
+    return None if node.interrupting and node.attached_to is None else _flag(node.interrupting)
+
+
+def _events(events: Sequence[Event]) -> dict[str, Written | None]:
+    """Return events as they are written, kind by kind; one that names nothing is there too."""
+    found: dict[str, Written | None] = {}
+    for kind in dict.fromkeys(event.kind for event in events):
+        of_kind = [event for event in events if event.kind == kind]
+        found[f"event.{kind}"] = ", ".join(map(_event, of_kind))
+        found["timer"] = ", ".join(one.timer for one in of_kind if one.timer) or found.get("timer")
+    return found
+
+
 def _event(event: Event) -> str:
-    """Return an event as it is written; one that names nothing is there all the same."""
-    return event.expression or event.name or event.kind
+    return " ".join(filter(None, (event.name, event.expression))) or event.kind
 
 
 def _flow(flow: Flow, side: _Side) -> Aspects:

@@ -90,7 +90,8 @@ def _limits(limits: Limits) -> dict[str, str | None]:
 
 
 def _option(option: Option) -> str:
-    return f"{option.label_zh}({option.value})"
+    english = "" if option.label == option.label_zh else f" / {option.label}"
+    return f"{option.label_zh}{english}({option.value})"
 
 
 def _flag(value: bool) -> str:  # noqa: FBT001 a value, not a mode

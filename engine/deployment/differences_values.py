@@ -11,7 +11,10 @@ Kind = Literal["added", "removed", "changed", "moved"]
 Titles = tuple[str, str]
 """What something is called, in Chinese and in English."""
 
-Aspects = Mapping[str, str | None]
+Written = str | Titles
+"""How something is written; where it is called by a name, in both languages."""
+
+Aspects = Mapping[str, Written | None]
 """How everything of something is written, by its name; None where there is nothing."""
 
 Key = TypeVar("Key", bound=Hashable)
@@ -41,8 +44,8 @@ class Change:
     element: str
     title: Titles
     aspect: str = ""
-    before: str | None = None
-    after: str | None = None
+    before: Written | None = None
+    after: Written | None = None
     place: Titles | None = None
 
 

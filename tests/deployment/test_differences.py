@@ -137,6 +137,17 @@ def test_fields_of_a_form(shipped: dict[str, bytes]) -> None:
     assert any("的标签由" in one and "新标签" in one for one in sentences)
 
 
+def test_the_english_of_a_choice() -> None:
+    def form(english: str) -> bytes:
+        option = {"label": "是", "value": "yes"}
+        field = {"type": "radio", "key": "a", "label": "甲", "values": [option]}
+        with_english = {**field, "properties": {"values_en": {"yes": english}}}
+        return json.dumps({"id": "f", "type": "default", "components": [with_english]}).encode()
+
+    [one] = differences({FORM: form("Yes")}, {FORM: form("Aye")})
+    assert (one.element, one.aspect) == ("a", "options")
+
+
 def test_files_that_come_and_go(shipped: dict[str, bytes]) -> None:
     without = {path: text for path, text in shipped.items() if path != FORM}
     assert told(without, shipped) == ["新增文件“submit_plan.json”"]

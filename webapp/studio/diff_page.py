@@ -108,7 +108,7 @@ def _title(path: str) -> str:
 
 def _line(told: ToldChange) -> ChangeLine:
     one = told.change
-    before, after = one.before or "", one.after or ""
+    before, after = told.before or "", told.after or ""
     return ChangeLine(
         change=one.change,
         said=_said(one.change),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.deployment import differences as compared
-from engine.deployment.differences_values import Change
+from engine.deployment.differences_values import Change, Written
 from workflows.comparing.sentences import aspect_words, sentence
 from workflows.comparing.words import Words
 
@@ -18,6 +18,8 @@ class ToldChange:
     change: Change
     sentence: str
     aspect: str
+    before: str | None
+    after: str | None
 
     def as_json(self) -> dict[str, str | None]:
         """Return it as the interface does."""
@@ -28,8 +30,8 @@ class ToldChange:
             "change": one.change,
             "element": one.element,
             "aspect": one.aspect,
-            "before": one.before,
-            "after": one.after,
+            "before": self.before,
+            "after": self.after,
             "sentence": self.sentence,
         }
 
@@ -46,7 +48,13 @@ def changes_between(
     """
     place = 1 if language == "en" else 0
     return [
-        ToldChange(change, sentence(change)[place], _aspect(change)[place])
+        ToldChange(
+            change,
+            sentence(change)[place],
+            _aspect(change)[place],
+            _in(change.before, place),
+            _in(change.after, place),
+        )
         for change in compared.differences(_bytes(before), _bytes(after))
     ]
 
@@ -61,6 +69,10 @@ def counted(changes: Sequence[ToldChange]) -> dict[str, int]:
 
 def _aspect(change: Change) -> Words:
     return aspect_words(change.aspect) if change.aspect else ("", "")
+
+
+def _in(value: Written | None, place: int) -> str | None:
+    return value[place] if isinstance(value, tuple) else value
 
 
 def _bytes(files: Mapping[str, bytes | str]) -> dict[str, bytes]:

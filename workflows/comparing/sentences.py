@@ -21,7 +21,11 @@ _ASPECT: Final[Mapping[str, Words]] = {
 }
 _PLAIN: Final[Mapping[str, Words]] = {
     "order": ("{what}的顺序有变", "{what}: another order"),
-    "text": ("{what}有变，不影响运行", "{what}: changed in nothing that runs"),
+    "ways": ("{what}的各条去路改变了判断顺序", "{what}: its flows are tried in another order"),
+    "text": (
+        "{what}有变，但不在逐项列出的内容之内（如连线的走向、空白、注释）",
+        "{what}: changed in something not listed here, as the course of a line, blanks, comments",
+    ),
     "unreadable": (
         "{what}有变，文件无法读取，不能逐项列出",
         "{what}: changed, and cannot be read to list how",
@@ -54,7 +58,7 @@ def _pattern(change: Change) -> Words:
 
 
 def _parts(change: Change, language: int) -> dict[str, str]:
-    values = {"before": change.before or "", "after": change.after or ""}
+    values = {"before": change.before, "after": change.after}
     said = {
         name: value_words(change.aspect, value)[language] if value else ""
         for name, value in values.items()

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from workflows.comparing.words import BODIES, FLAGS, ROLES, SUBJECTS, TYPES, Words
+from engine.deployment.differences_values import Written
+from workflows.comparing.words import BODIES, FLAGS, ROLES, SUBJECTS, TIMERS, TYPES, Words
 from workflows.domain.rule_ladders import RULES, STEPPED
 
 LONGEST: Final = 160
@@ -27,17 +28,30 @@ _NAMED: Final[Mapping[str, Mapping[str, Words]]] = {
 }
 
 
-def value_words(aspect: str, value: str) -> Words:
+def value_words(aspect: str, value: Written) -> Words:
     """Return a value in Chinese and in English; what has no words as it is written."""
+    if isinstance(value, tuple):
+        return _quoted(value[0]), _quoted(value[1])
     if aspect == "property.ladder":
         return _ladder(value)
     found = _NAMED.get(aspect, {}).get(value)
     if found is not None:
         return found
+    if aspect == "timer":
+        return _timers(value)
     text = " ".join(value.split())
     short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     # An expression has quotation marks of its own.
     return (f"「{short}」", f"‘{short}’") if '"' in short else (f"“{short}”", f"“{short}”")
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”"
+
+
+def _timers(value: str) -> Words:
+    known = [TIMERS.get(one, (one, one)) for one in value.split(", ")]
+    return "、".join(zh for zh, _ in known), ", ".join(en for _, en in known)
 
 
 def _ladder(name: str) -> Words:

@@ -50,6 +50,7 @@ ASPECTS: Final[Mapping[str, Words]] = {
     "kind": ("类型", "type"),
     "type": ("类型", "type"),
     "scope": ("所在范围", "scope"),
+    "process": ("所属流程", "process"),
     "lane": ("泳道", "lane"),
     "attached_to": ("所附任务", "activity it is attached to"),
     "interrupting": ("是否中断", "interruption"),
@@ -61,6 +62,7 @@ ASPECTS: Final[Mapping[str, Words]] = {
     "decision": ("决策表", "decision"),
     "scripts": ("脚本", "scripts"),
     "default": ("默认去向", "default way"),
+    "timer": ("定时方式", "kind of timer"),
     "event.timer": ("期限", "timer"),
     "event.message": ("消息", "message"),
     "event.signal": ("信号", "signal"),
@@ -138,6 +140,12 @@ ROLES: Final[Mapping[str, Words]] = {
     "principal": ("主要负责人", "principal"),
     "safety_officer": ("安全员", "safety officer"),
     "expert": ("专家", "expert"),
+}
+
+TIMERS: Final[Mapping[str, Words]] = {
+    "timeDate": ("到期一次", "once"),
+    "timeDuration": ("经过一段时间", "after a time"),
+    "timeCycle": ("反复到期", "again and again"),
 }
 
 FLAGS: Final[Mapping[str, Words]] = {"true": ("是", "yes"), "false": ("否", "no")}
