@@ -110,6 +110,24 @@ def test_steps_that_a_newer_version_does_not_have_are_told(zone: Zone, three: li
     assert analysed(zone, version=2).size.cases == 0
 
 
+def test_what_was_done_under_the_current_version_does_not_count_for_an_older_one(
+    zone: Zone,
+) -> None:
+    def proposed() -> str:
+        case = zone.begin(proposed_level="major", criterion="判定标准第三条")
+        zone.do("inspector1", case, "propose_major", **PROPOSAL)
+        return case
+
+    older = proposed()
+    deploy_newer(zone.bihuan)
+    proposed()
+    found = analysed(zone).conformance
+    [one] = found.deviations
+    assert (one.times, one.open, one.cases) == (1, 1, (older,))
+    assert (found.instances, found.fitting) == (2, 1)
+    assert [fit.case_id for fit in found.least] == [older]
+
+
 def test_a_process_that_nobody_ran_has_nothing_to_tell(zone: Zone) -> None:
     found = analysed(zone, "enforcement")
     assert (found.size.instances, found.steps, found.conformance.fitness) == (0, [], 1.0)

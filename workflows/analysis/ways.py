@@ -17,10 +17,26 @@ from engine.store.tables import Visit
 NAMED: Final = 20
 """Cases that are named beside a step, and steps that have such names."""
 
-Step = tuple[str, str | None]
-"""The element that was left, and the flow by which."""
-
 Why = Literal["gone", "flow_gone", "elsewhere"]
+
+
+@dataclass(frozen=True)
+class _Astray:
+    """A step that the current model does not allow, and the versions under which it is one.
+
+    Under another version the same flow may lead where it leads now: then it is no deviation.
+    """
+
+    element: str
+    flow: str | None
+    why: Why
+    target: str
+    versions: frozenset[int]
+
+    def taken(self, among: Subquery) -> ColumnElement[bool]:
+        """Return whether a visit is this step."""
+        at = Visit.flow.is_(None) if self.flow is None else Visit.flow == self.flow
+        return and_(Visit.element == self.element, at, among.c.version.in_(sorted(self.versions)))
 
 
 @dataclass(frozen=True)
@@ -105,19 +121,30 @@ def conformance(
     """Replay what was done over the current diagram of an agency; name cases where wanted."""
     agency, current = source
     diagrams = _diagrams(session, agency, current, {way.version for way in taken})
+    astray = _astray(taken, diagrams)
+    instances, fitting, fitness = _fitness(session, among, astray)
+    found = _deviations(session, among, astray, diagrams)
+    ordered = sorted(found, key=lambda one: (-one[1].times, one[1].element, one[1].flow or ""))
+    deviations = [
+        replace(told, cases=_cases(session, among, step)) if named and place < NAMED else told
+        for place, (step, told) in enumerate(ordered)
+    ]
+    least = _least(session, among, astray) if named and astray else ()
+    return Conformance(instances, fitting, fitness, tuple(deviations), least)
+
+
+def _astray(taken: Sequence[Way], diagrams: Mapping[int, Diagram]) -> list[_Astray]:
+    """Return the steps that cannot be taken now, those of several versions as one."""
     now = diagrams.get(0)
-    wrong: dict[Step, Why] = {}
-    for way in taken:
-        why = _why(way, diagrams.get(way.version, now), now) if now is not None else None
-        if why is not None:
-            wrong[way.element, way.flow] = why
-    instances, fitting, fitness = _fitness(session, among, wrong)
-    found = _deviations(session, among, wrong, list(diagrams.values()))
-    ordered = sorted(found, key=lambda one: (-one.times, one.element, one.flow or ""))
-    if named:
-        ordered = [_naming(session, among, one) for one in ordered[:NAMED]] + ordered[NAMED:]
-    least = _least(session, among, wrong) if named and wrong else ()
-    return Conformance(instances, fitting, fitness, tuple(ordered), least)
+    found: dict[tuple[str, str | None, Why, str], set[int]] = {}
+    for way in taken if now is not None else ():
+        then = diagrams.get(way.version, now)
+        why = _why(way, then, now) if then is not None and now is not None else None
+        if why is not None and then is not None:
+            led = _flow(then, way.flow) if way.flow else None
+            key = (way.element, way.flow, why, led.target if led else "")
+            found.setdefault(key, set()).add(way.version)
+    return [_Astray(*key, frozenset(versions)) for key, versions in found.items()]
 
 
 def _diagrams(
@@ -159,10 +186,10 @@ def _flow(diagram: Diagram, flow_id: str) -> Flow | None:
 
 
 def _fitness(
-    session: Session, among: Subquery, wrong: Mapping[Step, Why]
+    session: Session, among: Subquery, astray: Sequence[_Astray]
 ) -> tuple[int, int, float]:
     """Return how many instances there are, how many fit wholly, and the mean share that fits."""
-    each = _each(among, wrong)
+    each = _each(among, astray)
     query = select(
         func.count(),
         func.sum(case((each.c.off == 0, 1), else_=0)),
@@ -172,10 +199,9 @@ def _fitness(
     return count, fitting or 0, float(mean) if mean is not None else 1.0
 
 
-def _each(among: Subquery, wrong: Iterable[Step]) -> Subquery:
+def _each(among: Subquery, astray: Sequence[_Astray]) -> Subquery:
     """Return the steps of each instance, and how many of them do not fit."""
-    keys = list(wrong)
-    off = case((_one_of(keys), 1), else_=0) if keys else literal(0)
+    off = case((or_(*(one.taken(among) for one in astray)), 1), else_=0) if astray else literal(0)
     return (
         select(
             Visit.instance_id,
@@ -189,8 +215,8 @@ def _each(among: Subquery, wrong: Iterable[Step]) -> Subquery:
     )
 
 
-def _least(session: Session, among: Subquery, wrong: Iterable[Step]) -> tuple[Fitting, ...]:
-    each = _each(among, wrong)
+def _least(session: Session, among: Subquery, astray: Sequence[_Astray]) -> tuple[Fitting, ...]:
+    each = _each(among, astray)
     share = each.c.off * 1.0 / each.c.steps
     query = (
         select(each.c.case_id, each.c.steps, each.c.steps - each.c.off)
@@ -201,66 +227,51 @@ def _least(session: Session, among: Subquery, wrong: Iterable[Step]) -> tuple[Fi
     return tuple(Fitting(*row) for row in session.execute(query))
 
 
-def _one_of(wrong: Iterable[Step]) -> ColumnElement[bool]:
-    return or_(*(_is(element, flow) for element, flow in wrong))
-
-
-def _is(element: str, flow: str | None) -> ColumnElement[bool]:
-    at = Visit.flow.is_(None) if flow is None else Visit.flow == flow
-    return and_(Visit.element == element, at)
-
-
 def _deviations(
-    session: Session, among: Subquery, wrong: Mapping[Step, Why], diagrams: Sequence[Diagram]
-) -> list[Deviation]:
-    if not wrong:
+    session: Session, among: Subquery, astray: Sequence[_Astray], diagrams: Mapping[int, Diagram]
+) -> list[tuple[_Astray, Deviation]]:
+    if not astray:
         return []
     live = among.c.status == "live"
+    place = case(*((one.taken(among), number) for number, one in enumerate(astray))).label("place")
     query = (
         select(
-            Visit.element,
-            Visit.flow,
+            place,
             func.count(),
             func.count(case((live, Visit.case_id)).distinct()),
             func.count(case((~live, Visit.case_id)).distinct()),
         )
         .join(among, _mine(among))
-        .where(_one_of(wrong))
-        .group_by(Visit.element, Visit.flow)
+        .group_by(place)
+        .having(place.is_not(None))
     )
     return [
-        Deviation(
-            element,
-            flow,
-            wrong[element, flow],
-            *_titles(element, flow, diagrams),
-            times,
-            open_,
-            closed,
-        )
-        for element, flow, times, open_, closed in session.execute(query)
+        (astray[number], _deviation(astray[number], diagrams, times, open_, closed))
+        for number, times, open_, closed in session.execute(query)
     ]
 
 
-def _naming(session: Session, among: Subquery, one: Deviation) -> Deviation:
-    took = select(Visit.case_id).join(among, _mine(among)).where(_is(one.element, one.flow))
+def _deviation(
+    one: _Astray, diagrams: Mapping[int, Diagram], times: int, open_: int, closed: int
+) -> Deviation:
+    under = sorted(one.versions, reverse=True)
+    known = [diagrams[version] for version in (*under, 0) if version in diagrams]
+    title = _called(known, one.element) or (one.element, one.element)
+    target = _called(known, one.target) or ("", "")
+    return Deviation(one.element, one.flow, one.why, title, target, times, open_, closed)
+
+
+def _cases(session: Session, among: Subquery, one: _Astray) -> tuple[str, ...]:
+    took = select(Visit.case_id).join(among, _mine(among)).where(one.taken(among))
     query = took.distinct().order_by(Visit.case_id).limit(NAMED)
-    return replace(one, cases=tuple(session.scalars(query)))
+    return tuple(session.scalars(query))
 
 
-def _titles(
-    element: str, flow: str | None, diagrams: Sequence[Diagram]
-) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return what an element and the end of a flow were called where they are known."""
-    known = [diagram for diagram in diagrams if element in diagram.by_id]
-    title = _called(known[-1], element) if known else (element, element)
-    led = [found for one in diagrams if flow and (found := _flow(one, flow))]
-    holders = [one for one in diagrams if led and led[-1].target in one.by_id]
-    return title, _called(holders[-1], led[-1].target) if led and holders else ("", "")
-
-
-def _called(diagram: Diagram, element: str) -> tuple[str, str]:
-    node = diagram.by_id[element]
+def _called(diagrams: Sequence[Diagram], element: str) -> tuple[str, str] | None:
+    """Return what an element was called where it is known."""
+    node = next((found for one in diagrams if (found := one.by_id.get(element))), None)
+    if node is None:
+        return None
     name = node.name or element
     return name, node.documentation.partition("\n")[0] or name
 
