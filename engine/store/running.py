@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.store.cases import Instance
@@ -30,12 +30,21 @@ def cases_behind(
     among: Collection[str] | None = None,
 ) -> list[str]:
     """Return the cases that run a process under a version before another, the oldest first."""
-    query = select(Instance.case_id).where(
-        Instance.agency == agency,
-        Instance.process == process,
-        Instance.status == "live",
-        Instance.version < version,
-    )
+    query = behind(process, version, agency=agency)
     if among is not None:
         query = query.where(Instance.case_id.in_(among))
-    return sorted(set(session.execute(query).scalars()))
+    return sorted(session.execute(query).scalars())
+
+
+def behind(process: str, version: int, *, agency: str) -> Select[str]:
+    """Return the question for the cases that run a process under a version before another."""
+    return (
+        select(Instance.case_id)
+        .where(
+            Instance.agency == agency,
+            Instance.process == process,
+            Instance.status == "live",
+            Instance.version < version,
+        )
+        .distinct()
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -20,9 +22,10 @@ from workflows.checking.inspection import inspect
 from workflows.domain import organisation
 from workflows.domain.ledger_tables import NotificationRow
 from workflows.domain.org_tables import GrantRow
-from workflows.migrating import report, runs
+from workflows.leasing import LEASE, MOST
+from workflows.migrating import report, runs, states
 from workflows.migrating.runs import Run
-from workflows.migrating.taking import LEASE
+from workflows.migrating.tables import MigrationRunRow
 from workflows.migrating.worker import Migrating
 
 HEAD, DEPUTY = "office_head", "office_officer"
@@ -88,6 +91,17 @@ def entries(zone: Zone) -> Counter[str]:
         return Counter(session.scalars(query))
 
 
+def kinds(zone: Zone, run: str) -> Counter[str]:
+    with zone.bihuan.database.read() as session:
+        return Counter(report.counted(session, run))
+
+
+def later(zone: Zone) -> None:
+    """Let the leases of whoever was killed end."""
+    current: Clock = clock.current()
+    current.advance(LEASE + timedelta(seconds=1))  # type: ignore[attr-defined]
+
+
 def numbers(run: Run) -> tuple[int, ...]:
     return run.cases, run.looked, run.possible, run.done, run.stayed
 
@@ -97,18 +111,18 @@ def test_every_case_is_looked_at_and_those_that_can_are_taken_over(zone: Zone) -
     run = ask(zone)
     work(zone)
     looked = state(zone, run)
-    assert (looked.state, numbers(looked)) == (runs.LOOKED, (4, 4, 3, 0, 0))
+    assert (looked.state, numbers(looked)) == (states.LOOKED, (4, 4, 3, 0, 0))
     assert looked.changed == 3, "limit and body of the confirmation are others"
     assert not entries(zone), "nothing is changed by looking"
 
     order(zone, "begin", run, "新版本已公布")
     work(zone)
     done = state(zone, run)
-    assert (done.state, numbers(done)) == (runs.DONE, (4, 4, 3, 3, 0))
+    assert (done.state, numbers(done)) == (states.DONE, (4, 4, 3, 3, 0))
     assert entries(zone) == Counter(cases[:3])
     with zone.bihuan.database.read() as session:
         rows = list(report.rows(session, run))
-        kept = {line.case_id: line for line in report.page(session, run, [runs.MOVED], 10)}
+        kept = {line.case_id: line for line in report.page(session, run, [states.MOVED], 10)}
     told = Counter(str(row[1]) for row in rows)
     assert told == {"已迁移 migrated": 3, "不能迁移 not possible": 1}
     assert set(kept) == set(cases[:3])
@@ -127,7 +141,7 @@ def test_it_is_stopped_at_any_case_and_gone_on_with(zone: Zone, steps: int) -> N
     work(zone, steps)
     order(zone, "stop", run)
     work(zone)
-    assert (state(zone, run).state, state(zone, run).done) == (runs.STOPPED, steps)
+    assert (state(zone, run).state, state(zone, run).done) == (states.STOPPED, steps)
     assert sum(entries(zone).values()) == steps
     order(zone, "resume", run, person=DEPUTY)
     work(zone)
@@ -157,8 +171,7 @@ def test_a_killed_worker_repeats_nothing(
             work(zone)
     work(zone)
     assert state(zone, run).done == 0, "it is still held by whoever was killed"
-    current: Clock = clock.current()
-    current.advance(LEASE + timedelta(seconds=1))  # type: ignore[attr-defined]
+    later(zone)
     work(zone)
     assert numbers(state(zone, run)) == (3, 3, 2, 2, 0)
     assert entries(zone) == Counter(cases[:2])
@@ -197,11 +210,134 @@ def test_another_person_goes_on_with_what_was_done_before_the_stop(
     with monkeypatch.context() as patched:
         patched.setattr(runtime, "migrate_case", stopped)
         work(zone)
-    assert (state(zone, run).state, state(zone, run).done) == (runs.STOPPED, 0)
+    assert (state(zone, run).state, state(zone, run).done) == (states.STOPPED, 1)
     order(zone, "resume", run, person=DEPUTY)
     work(zone)
     assert numbers(state(zone, run)) == (2, 2, 1, 1, 0)
     assert sum(entries(zone).values()) == 1
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_case_that_was_taken_over_is_told_of_a_run_that_is_given_up(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    begin_cases(zone, 3)
+    run = ask(zone)
+    work(zone)
+    order(zone, "begin", run, "新版本已公布")
+    runtime, migrate = zone.bihuan.runtime, zone.bihuan.runtime.migrate_case
+
+    def stopped(*arguments: object) -> object:
+        found = migrate(*arguments)  # type: ignore[arg-type]
+        order(zone, "stop", run)
+        if killed:
+            raise Killed
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(runtime, "migrate_case", stopped)
+        with suppress(Killed):
+            work(zone)
+    order(zone, "give_up", run)
+    over = state(zone, run)
+    assert (over.state, over.done) == (states.GIVEN_UP, 1)
+    assert kinds(zone, run) == {states.MOVED: 1, states.POSSIBLE: 1, states.REFUSED: 1}
+
+
+def test_a_fault_at_one_case_keeps_no_other_from_being_done(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = begin_cases(zone, 4)
+    runtime = zone.bihuan.runtime
+    poison = {"look_ahead": cases[0], "migrate_case": cases[1]}
+    for name, bad in poison.items():
+        monkeypatch.setattr(runtime, name, failing(getattr(runtime, name), bad))
+    run = ask(zone)
+    work(zone)
+    assert kinds(zone, run) == {states.POSSIBLE: 2, states.REFUSED: 2}
+    order(zone, "begin", run, "新版本已公布")
+    work(zone)
+    assert state(zone, run).state == states.DONE
+    assert kinds(zone, run) == {states.MOVED: 1, states.STAYED: 1, states.REFUSED: 2}
+    with zone.bihuan.database.read() as session:
+        [stayed] = report.page(session, run, [states.STAYED], 10)
+    assert "系统" in stayed.found.reasons[0].message_zh
+
+
+def failing(act: Callable[..., object], bad: str) -> Callable[..., object]:
+    """Return an act that fails at one case, as a fault in a program does."""
+
+    def done(*arguments: object) -> object:
+        if bad in arguments or getattr(arguments[1], "case_id", None) == bad:
+            message = "a fault"
+            raise RuntimeError(message)
+        return act(*arguments)
+
+    return done
+
+
+def test_what_ends_every_worker_is_stopped_in_the_end(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_cases(zone, 2)
+    run = ask(zone)
+
+    def dies(*_: object) -> object:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(zone.bihuan.runtime, "look_ahead", dies)
+        for _ in range(MOST):
+            with pytest.raises(Killed):
+                work(zone)
+            later(zone)
+        work(zone)
+    stopped = state(zone, run)
+    assert stopped.state == states.STOPPED
+    assert "故障" in stopped.note_zh
+    order(zone, "resume", run)
+    work(zone)
+    assert state(zone, run).state == states.LOOKED
+
+
+def test_whose_name_is_unknown_takes_nothing_over(zone: Zone) -> None:
+    begin_cases(zone, 2)
+    run = ask(zone)
+
+    def unknown(session: Session) -> None:
+        session.execute(update(MigrationRunRow).values(asked_by="nobody"))
+
+    zone.bihuan.database.run(unknown)
+    work(zone)
+    assert state(zone, run).state == states.STOPPED
+
+
+def test_two_who_ask_at_once_get_one_run(zone: Zone, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_cases(zone, 2)
+    first = ask(zone)
+    seen = runs.open_run
+    answers = iter([None])
+    monkeypatch.setattr(runs, "open_run", lambda *asked: next(answers, seen(*asked)))
+    with pytest.raises(Conflict) as refused:
+        ask(zone)
+    assert refused.value.details["run"] == first
+
+
+def test_other_work_waits_for_no_more_than_one_case(
+    zone: Zone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_cases(zone, 3)
+    ask(zone)
+    looked: list[object] = []
+    look = zone.bihuan.runtime.look_ahead
+
+    def counted(*asked: object) -> object:
+        looked.append(asked)
+        return look(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(zone.bihuan.runtime, "look_ahead", counted)
+    work(zone, 2)
+    assert len(looked) == 2
 
 
 def test_a_case_that_went_on_meanwhile_stays_with_its_reason(zone: Zone) -> None:
@@ -212,7 +348,7 @@ def test_a_case_that_went_on_meanwhile_stays_with_its_reason(zone: Zone) -> None
     order(zone, "begin", run, "新版本已公布")
     work(zone)
     done = state(zone, run)
-    assert done.state == runs.DONE
+    assert done.state == states.DONE
     assert done.done + done.stayed == 2
     assert set(entries(zone)) <= set(cases[:2])
 
@@ -236,7 +372,7 @@ def test_who_may_do_what(zone: Zone) -> None:
     with pytest.raises(Invalid):
         order(zone, "begin", run, "  ")
     order(zone, "give_up", run)
-    assert state(zone, run).state == runs.GIVEN_UP
+    assert state(zone, run).state == states.GIVEN_UP
     with pytest.raises(Conflict):
         order(zone, "resume", run)
     with pytest.raises(NotFound):
@@ -257,5 +393,5 @@ def test_whoever_lost_the_post_takes_nothing_over(zone: Zone) -> None:
     zone.bihuan.database.run(without_post)
     work(zone)
     stopped = state(zone, run)
-    assert (stopped.state, stopped.done) == (runs.STOPPED, 0)
+    assert (stopped.state, stopped.done) == (states.STOPPED, 0)
     assert "安委办" in stopped.note_zh

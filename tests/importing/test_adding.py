@@ -30,8 +30,8 @@ from tests.importing.test_jobs import (
 from workflows.checking.inspection import inspect
 from workflows.domain.org_tables import BodyRow
 from workflows.importing import adding, jobs, worker
-from workflows.importing.taking import LEASE
 from workflows.importing.worker import Importing
+from workflows.leasing import LEASE
 
 __all__ = ["built_zone", "world"]
 

@@ -18,8 +18,8 @@ from workflows.domain.org_tables import BodyRow
 from workflows.importing import jobs, report, worker
 from workflows.importing.jobs import ImportState
 from workflows.importing.tables import ImportFileRow
-from workflows.importing.taking import LEASE
 from workflows.importing.worker import Importing
+from workflows.leasing import LEASE, MOST
 
 __all__ = ["built_zone", "world"]
 
@@ -221,3 +221,34 @@ def test_a_short_import_waits_for_no_long_one(world: World) -> None:
     while importing.step():
         pass
     assert (state(world, long).state, hazards(world)) == (jobs.DONE, 30)
+
+
+def test_what_ends_every_worker_is_refused_in_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = submit(world, ledger_of([{}]))
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "read_rows", dies)
+        for _ in range(MOST):
+            with pytest.raises(RuntimeError):
+                work(world)
+            world.time.advance(LEASE)
+        work(world)
+    refused = state(world, job)
+    assert (refused.state, refused.faults) == (jobs.REFUSED, 1)
+    assert "故障" in str(report_of(world, job))
+    assert files(world) == 0
+    work(world)
+    assert submit(world, ledger_of([{}]))
+
+
+def dies(*_: object) -> object:
+    message = "a fault"
+    raise RuntimeError(message)
+
+
+def test_two_files_sent_at_once_are_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    submit(world, ledger_of([{}]))
+    monkeypatch.setattr(jobs, "RUNNING", ())
+    with pytest.raises(Conflict):
+        submit(world, ledger_of([{}]))

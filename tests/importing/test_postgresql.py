@@ -12,8 +12,8 @@ from engine.clock import VirtualClock
 from tests.domain.world import START, World, build_world, open_world
 from tests.importing.test_jobs import confirm, hazards, ledger_of, report_of, state, submit, work
 from workflows.importing import jobs
-from workflows.importing.taking import LEASE
 from workflows.importing.worker import Importing
+from workflows.leasing import LEASE
 
 pytestmark = pytest.mark.db
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from click.testing import CliRunner
@@ -13,8 +13,11 @@ from sqlalchemy import update
 from tests.web.visitor import Visitor
 from workflows.app import Bihuan
 from workflows.cli.root import main
+from workflows.leasing import MOST
+from workflows.simulating import kept
 from workflows.simulating.tables import SimulationRow
 from workflows.simulating.worker import Simulating
+from workflows.simulation import studies
 
 Visit = Callable[..., Visitor]
 PAGE = "/definitions/extension_request/simulation"
@@ -76,6 +79,44 @@ def test_the_worker_takes_up_what_another_one_left(visit: Visit, bihuan: Bihuan)
     assert "已完成" in visitor.get(address).text
     left.step()
     assert "已完成" in visitor.get(address).text
+
+
+def test_a_fault_of_ours_is_told_and_bars_nobody(
+    visit: Visit, bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> Iterator[int]:
+        yield 1
+        message = "a fault"
+        raise TypeError(message)
+
+    visitor = visit("designer")
+    address = asked(visitor)
+    with monkeypatch.context() as patched:
+        patched.setattr(studies, "conducting", fails)
+        play(bihuan)
+    assert "系统故障" in visitor.get(address).text
+    assert asked(visitor) != address
+
+
+def test_what_ends_every_worker_is_refused_in_the_end(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("designer")
+    address = asked(visitor)
+    for _ in range(MOST):
+        assert Simulating(bihuan, seconds=0).step() == 1
+        with bihuan.database.begin() as session:
+            session.execute(update(SimulationRow).values(held_until=None))
+    play(bihuan)
+    assert "不再重试" in visitor.get(address).text
+    assert asked(visitor) != address
+
+
+def test_two_that_are_asked_for_at_once_are_one(
+    visit: Visit, bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = visit("designer")
+    asked(visitor)
+    monkeypatch.setattr(kept, "RUNNING", ())
+    assert visitor.post(PAGE, {**SMALL, "seed": "1"}).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from webapp.presentation.remaining import instant_words
 from webapp.running.migration_page import actor_words, date_words, form_words
 from workflows.domain import organisation
 from workflows.domain.org_facts import Body
-from workflows.migrating import report, runs
+from workflows.migrating import report, runs, states
 from workflows.migrating.report import Line
 from workflows.migrating.runs import Run
 from workflows.running import permission
@@ -25,19 +25,19 @@ SHOWN: Final = 50
 """Cases on one page; the file holds all."""
 
 STATES: Final[Mapping[str, tuple[str, str]]] = {
-    runs.LOOKING: ("migrate.run.looking", "info"),
-    runs.LOOKED: ("migrate.run.looked", "warning"),
-    runs.RUNNING: ("migrate.run.running", "info"),
-    runs.STOPPED: ("migrate.run.stopped", "warning"),
-    runs.DONE: ("migrate.run.done", "done"),
-    runs.GIVEN_UP: ("migrate.run.given_up", "quiet"),
+    states.LOOKING: ("migrate.run.looking", "info"),
+    states.LOOKED: ("migrate.run.looked", "warning"),
+    states.RUNNING: ("migrate.run.running", "info"),
+    states.STOPPED: ("migrate.run.stopped", "warning"),
+    states.DONE: ("migrate.run.done", "done"),
+    states.GIVEN_UP: ("migrate.run.given_up", "quiet"),
 }
 CASES: Final[Mapping[str, tuple[str, str]]] = {
-    runs.WAITING: ("migrate.run.waiting", "quiet"),
-    runs.POSSIBLE: ("migrate.yes", "done"),
-    runs.REFUSED: ("migrate.no", "danger"),
-    runs.MOVED: ("migrate.done", "done"),
-    runs.STAYED: ("migrate.run.stayed", "danger"),
+    states.WAITING: ("migrate.run.waiting", "quiet"),
+    states.POSSIBLE: ("migrate.yes", "done"),
+    states.REFUSED: ("migrate.no", "danger"),
+    states.MOVED: ("migrate.done", "done"),
+    states.STAYED: ("migrate.run.stayed", "danger"),
 }
 
 
@@ -145,9 +145,9 @@ def listed(session: Session, agency: str) -> list[tuple[str, str, str, str, str]
 def _may(run: Run) -> frozenset[str]:
     if run.at_work:
         return frozenset({"stop"})
-    if run.state == runs.LOOKED:
+    if run.state == states.LOOKED:
         return frozenset({"give_up"}) | ({"begin"} if run.possible else set())
-    return frozenset({"resume", "give_up"} if run.state == runs.STOPPED else ())
+    return frozenset({"resume", "give_up"} if run.state == states.STOPPED else ())
 
 
 def _facts(run: Run, counted: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -155,7 +155,7 @@ def _facts(run: Run, counted: Mapping[str, int]) -> list[tuple[str, int]]:
         (t("migrate.run.cases"), run.cases),
         (t("migrate.run.can"), run.possible),
         (t("migrate.run.changing"), run.changed),
-        (t("migrate.run.cannot"), counted.get(runs.REFUSED, 0)),
+        (t("migrate.run.cannot"), counted.get(states.REFUSED, 0)),
     ]
     if run.decided:
         found += [(t("migrate.done"), run.done), (t("migrate.run.stayed"), run.stayed)]
@@ -164,7 +164,7 @@ def _facts(run: Run, counted: Mapping[str, int]) -> list[tuple[str, int]]:
 
 def _state(asked: str, counted: Mapping[str, int]) -> str:
     """Return which cases are shown: what was asked for, else what is worth a look first."""
-    order = (runs.STAYED, runs.REFUSED, runs.POSSIBLE, runs.MOVED, runs.WAITING)
+    order = (states.STAYED, states.REFUSED, states.POSSIBLE, states.MOVED, states.WAITING)
     known = [one for one in order if counted.get(one)]
     return asked if asked in known else next(iter(known), "")
 

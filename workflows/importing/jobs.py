@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -84,10 +85,7 @@ def submit(session: Session, actor: Actor, agency: str, name: str, content: byte
         ImportRow.agency == agency, ImportRow.person == actor.id, ImportRow.state.in_(RUNNING)
     )
     if session.scalar(busy):
-        raise Conflict(
-            "Expected no other import at work, but one of yours is; wait for its end",
-            "您还有一份台账正在导入，请等它结束",
-        )
+        raise _busy()
     found = ImportRow(
         id=new_id(),
         agency=agency,
@@ -98,10 +96,20 @@ def submit(session: Session, actor: Actor, agency: str, name: str, content: byte
         state=WAITING,
         created_at=clock.now(),
     )
-    session.add(found)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(found)
+    except IntegrityError as error:
+        raise _busy() from error
     session.add(ImportFileRow(import_id=found.id, content=content))
     return found.id
+
+
+def _busy() -> Conflict:
+    return Conflict(
+        "Expected no other import at work, but one of yours is; wait for its end",
+        "您还有一份台账正在导入，请等它结束",
+    )
 
 
 def state(session: Session, actor: Actor, import_id: str) -> ImportState:

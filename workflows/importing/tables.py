@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base
+from workflows.leasing import Leased
+
+# One that is checked may wait to be confirmed while another is at work.
+_SENT = text("state IN ('waiting', 'checking')")
 
 
-class ImportRow(Base):
+class ImportRow(Leased, Base):
     """One import of a ledger file, from its upload to its end."""
 
     __tablename__ = "hz_import"
     __table_args__ = (
         Index("ix_hz_import_state", "state", "created_at"),
         Index("ix_hz_import_person", "agency", "person", "created_at"),
+        Index(
+            "uq_hz_import_sent",
+            "agency",
+            "person",
+            unique=True,
+            sqlite_where=_SENT,
+            postgresql_where=_SENT,
+        ),
     )
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    agency: Mapped[str] = mapped_column(String(32))
     person: Mapped[str] = mapped_column(String(64))
     acting_for: Mapped[str | None] = mapped_column(String(64))
     file_name: Mapped[str] = mapped_column(String(200))
     size: Mapped[int]
-    state: Mapped[str] = mapped_column(String(12))
     rows: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
     """Rows checked or added so far."""
@@ -33,12 +40,6 @@ class ImportRow(Base):
     added: Mapped[int] = mapped_column(default=0)
     known: Mapped[int] = mapped_column(default=0)
     faults: Mapped[int] = mapped_column(default=0)
-    holder: Mapped[str | None] = mapped_column(String(36))
-    """Which worker is at it; another takes over when `held_until` has passed."""
-
-    held_until: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
 
 
 class ImportFileRow(Base):

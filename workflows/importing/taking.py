@@ -1,20 +1,15 @@
-"""Which import a worker takes next, and for how long it is his."""
+"""Which import a worker takes next; one that ended every worker is refused instead."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.store.ids import new_id
+from workflows import leasing
 from workflows.importing import jobs
-from workflows.importing.tables import ImportRow
-
-LEASE = timedelta(minutes=2)
-"""How long an import is held after its last progress; then another worker takes it."""
+from workflows.importing.tables import ImportLineRow, ImportRow
 
 
 @dataclass
@@ -32,29 +27,39 @@ class Taken:
 
 def waits(session: Session) -> bool:
     """Return whether there is an import to take."""
-    return bool(session.scalar(select(exists().where(*_free(clock.now())))))
+    return leasing.waits(session, ImportRow, jobs.RUNNING)
 
 
 def take(session: Session) -> Taken | None:
     """Hold the import that has waited longest and that no living worker holds."""
-    now = clock.now()
-    waiting = (
-        select(ImportRow)
-        .where(*_free(now))
-        .order_by(ImportRow.created_at, ImportRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.scalars(waiting).one_or_none()
+    row = leasing.take(session, ImportRow, jobs.RUNNING)
     if row is None:
         return None
-    row.holder, row.held_until = new_id(), now + LEASE
+    if leasing.worn(row):
+        _give_up(session, row)
+        return None
     if row.state == jobs.WAITING:
         row.state = jobs.CHECKING
     adding = row.state == jobs.ADDING
-    return Taken(row.id, row.holder, row.person, row.acting_for, row.file_name, adding, row.done)
+    return Taken(
+        row.id, row.holder or "", row.person, row.acting_for, row.file_name, adding, row.done
+    )
 
 
-def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    unheld = or_(ImportRow.held_until.is_(None), ImportRow.held_until <= now)
-    return (ImportRow.state.in_(jobs.RUNNING), unheld)
+def _give_up(session: Session, row: ImportRow) -> None:
+    """Refuse an import; rows that became cases before stay what they are, and stay counted."""
+    leasing.release(row, jobs.REFUSED)
+    row.finished_at = clock.now()
+    row.faults += 1
+    message, message_zh = leasing.WORN
+    session.add(
+        ImportLineRow(
+            import_id=row.id,
+            seq=row.rows + 1,
+            line=0,
+            outcome=jobs.FAULT,
+            message=message,
+            message_zh=message_zh,
+        )
+    )
+    jobs.forget_file(session, row.id)

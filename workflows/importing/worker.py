@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.errors import BihuanError, Invalid, Unavailable
 from engine.ports import Actor
+from workflows import leasing
 from workflows.app import Bihuan
 from workflows.domain import organisation, substitutes
 from workflows.importing import jobs, taking
@@ -32,8 +33,6 @@ from workflows.importing.sheet import RawRow, read_rows
 from workflows.importing.tables import ImportFileRow, ImportLineRow, ImportRow
 from workflows.importing.taking import Taken
 
-SLICE = 1.0
-"""Seconds that an import may take from the other things a worker does."""
 _NEWS = 500
 """Rows checked between two looks at the time."""
 _AT_ONCE = 3
@@ -45,7 +44,7 @@ log = logging.getLogger(__name__)
 class Importing:
     """Goes through the imports that wait, a few side by side: a short one waits for no long one."""
 
-    def __init__(self, bihuan: Bihuan, *, seconds: float = SLICE) -> None:
+    def __init__(self, bihuan: Bihuan, *, seconds: float = leasing.SLICE) -> None:
         """Take the product, and how long a step may be."""
         self._bihuan = bihuan
         self._seconds = seconds
@@ -207,12 +206,13 @@ class _Work:
             news.note(rows[at], at, outcome)
         rest = ahead[len(found) :]
         done = rest[0] if rest else min(begin + AT_ONCE, len(rows))
-        self._written(session, news, {"rows": len(rows), "done": done}, over=False)
+        values = {"rows": len(rows), "done": done, "attempts": 0}
+        self._written(session, news, values, over=False)
         return done
 
     def _hold(self, session: Session) -> None:
         """Keep others from taking the import over until the unit of work ends."""
-        held = (ImportRow.id == self._taken.id, ImportRow.holder == self._taken.holder)
+        held = leasing.mine(ImportRow, self._taken.id, self._taken.holder)
         if session.execute(select(ImportRow.id).where(*held).with_for_update()).first() is None:
             raise _Lost
 
@@ -237,12 +237,12 @@ class _Work:
             "added": ImportRow.added + news.added,
             "known": ImportRow.known + news.known,
             "faults": ImportRow.faults + refused,
-            "held_until": None if over else now + taking.LEASE,
+            "held_until": None if over else leasing.until(),
             "holder": None if over else self._taken.holder,
             **({"finished_at": now} if ending else {}),
             **values,
         }
-        held = (ImportRow.id == self._taken.id, ImportRow.holder == self._taken.holder)
+        held = leasing.mine(ImportRow, self._taken.id, self._taken.holder)
         change = update(ImportRow).where(*held).values(changes).returning(ImportRow.id)
         if not session.execute(change).all():
             raise _Lost

@@ -16,7 +16,7 @@ from engine.ports import Grant
 from workflows.domain import organisation
 from workflows.exporting.files import Row
 from workflows.migrating import found as kept
-from workflows.migrating import runs
+from workflows.migrating import states
 from workflows.migrating.found import Found
 from workflows.migrating.tables import MigrationCaseRow
 
@@ -31,11 +31,11 @@ HEADS: Final[Row] = (
     "表单变动 Forms",
 )
 RESULTS: Final[Mapping[str, str]] = {
-    runs.WAITING: "待查看 not looked at",
-    runs.POSSIBLE: "可以迁移 possible",
-    runs.REFUSED: "不能迁移 not possible",
-    runs.MOVED: "已迁移 migrated",
-    runs.STAYED: "未迁移 not migrated",
+    states.WAITING: "待查看 not looked at",
+    states.POSSIBLE: "可以迁移 possible",
+    states.REFUSED: "不能迁移 not possible",
+    states.MOVED: "已迁移 migrated",
+    states.STAYED: "未迁移 not migrated",
 }
 _AT_ONCE: Final = 500
 

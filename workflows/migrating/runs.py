@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -23,28 +23,10 @@ from engine.store.base import table
 from engine.store.ids import new_id
 from engine.store.plain import plain
 from engine.work.reasons import read_reason
+from workflows import leasing
+from workflows.migrating import cases, states
 from workflows.migrating.tables import MigrationCaseRow, MigrationRunRow
 from workflows.running.permission import check_may_decide, check_may_look
-
-LOOKING: Final = "looking"
-LOOKED: Final = "looked"
-RUNNING: Final = "running"
-STOPPED: Final = "stopped"
-DONE: Final = "done"
-GIVEN_UP: Final = "given_up"
-AT_WORK: Final = (LOOKING, RUNNING)
-"""States in which a worker has something to do."""
-
-OPEN: Final = (LOOKING, LOOKED, RUNNING, STOPPED)
-
-WAITING: Final = "waiting"
-POSSIBLE: Final = "possible"
-REFUSED: Final = "refused"
-MOVED: Final = "moved"
-STAYED: Final = "stayed"
-"""States of a case: not looked at, what was found, what became of it."""
-
-_AT_ONCE: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -73,7 +55,7 @@ class Run:
     @property
     def at_work(self) -> bool:
         """Whether a worker has something to do with it."""
-        return self.state in AT_WORK
+        return self.state in states.AT_WORK
 
     @property
     def decided(self) -> bool:
@@ -93,40 +75,51 @@ def ask(session: Session, actor: Actor, agency: str, process: str, version: int)
     _check_version(session, agency, process, version)
     open_one = open_run(session, agency, process)
     if open_one is not None:
-        raise Conflict(
-            "Expected no open migration of the process, but there is one; end it first",
-            "该流程还有一次批量迁移没有结束，请先完成或放弃",
-            run=open_one.id,
-        )
-    cases = running.cases_behind(session, process, version, agency=agency)
-    if not cases:
-        raise Conflict(
-            "Expected cases under an earlier version, but there are none",
-            "没有低于这一版的案件在办理",
-        )
+        raise _open(open_one.id)
     run = MigrationRunRow(
         id=new_id(),
         agency=agency,
         process=process,
         version=version,
-        state=LOOKING,
+        state=states.LOOKING,
         asked_by=actor.id,
-        cases=len(cases),
         created_at=clock.now(),
     )
-    session.add(run)
-    session.flush()
-    _keep(session, run.id, cases)
+    try:
+        with session.begin_nested():
+            session.add(run)
+    except IntegrityError as error:
+        # Asked for by somebody else at the same moment.
+        other = open_run(session, agency, process)
+        raise _open(other.id if other else "") from error
+    run.cases = _keep(session, run)
+    if not run.cases:
+        raise Conflict(
+            "Expected cases under an earlier version, but there are none",
+            "没有低于这一版的案件在办理",
+        )
     return run.id
 
 
-def _keep(session: Session, run_id: str, cases: Sequence[str]) -> None:
-    for begin in range(0, len(cases), _AT_ONCE):
-        rows = [
-            {"run_id": run_id, "case_id": case, "state": WAITING, "number": "", "found": "{}"}
-            for case in cases[begin : begin + _AT_ONCE]
-        ]
-        session.execute(insert(table(MigrationCaseRow)), rows)
+def _open(run_id: str) -> Conflict:
+    return Conflict(
+        "Expected no open migration of the process, but there is one; end it first",
+        "该流程还有一次批量迁移没有结束，请先完成或放弃",
+        run=run_id,
+    )
+
+
+def _keep(session: Session, run: MigrationRunRow) -> int:
+    """Keep every case that is behind, in one statement however many there are; return how many."""
+    found = running.behind(run.process, run.version, agency=run.agency).subquery()
+    waiting = {"state": states.WAITING, "number": "", "found": "{}"}
+    query = select(
+        literal(run.id), found.c.case_id, *(literal(value) for value in waiting.values())
+    )
+    statement = insert(table(MigrationCaseRow)).from_select(["run_id", "case_id", *waiting], query)
+    session.execute(statement)
+    kept = select(func.count()).where(MigrationCaseRow.run_id == run.id)
+    return session.scalar(kept) or 0
 
 
 def one(session: Session, actor: Actor, agency: str, run_id: str) -> Run:
@@ -151,7 +144,7 @@ def open_run(session: Session, agency: str, process: str) -> Run | None:
     query = select(MigrationRunRow).where(
         MigrationRunRow.agency == agency,
         MigrationRunRow.process == process,
-        MigrationRunRow.state.in_(OPEN),
+        MigrationRunRow.state.in_(states.OPEN),
     )
     row = session.scalars(query.limit(1)).one_or_none()
     return plain(Run, row) if row is not None else None
@@ -168,17 +161,17 @@ def begin(session: Session, actor: Actor, agency: str, run_id: str, reason: str)
     check_may_decide(session, actor)
     why = read_reason(reason)
     row = _row(session, agency, run_id)
-    if row.state == LOOKED and not row.possible:
+    if row.state == states.LOOKED and not row.possible:
         raise Conflict("Expected a case that can, but none can", "没有可以迁移的案件")
     kept = {"person": actor.id, "acting_for": actor.acting_for, "reason": why}
-    _move(session, run_id, (LOOKED,), RUNNING, kept)
+    _move(session, run_id, (states.LOOKED,), states.RUNNING, kept)
 
 
 def stop(session: Session, actor: Actor, agency: str, run_id: str) -> None:
     """Stop after the case in hand; Conflict unless it is at work."""
     check_may_decide(session, actor)
     _row(session, agency, run_id)
-    _move(session, run_id, AT_WORK, STOPPED, {})
+    _move(session, run_id, states.AT_WORK, states.STOPPED, {})
 
 
 def resume(session: Session, actor: Actor, agency: str, run_id: str) -> None:
@@ -186,17 +179,19 @@ def resume(session: Session, actor: Actor, agency: str, run_id: str) -> None:
     check_may_decide(session, actor)
     row = _row(session, agency, run_id)
     if row.person is None:
-        _move(session, run_id, (STOPPED,), LOOKING, {"note": "", "note_zh": ""})
+        _move(session, run_id, (states.STOPPED,), states.LOOKING, {"note": "", "note_zh": ""})
         return
     kept = {"person": actor.id, "acting_for": actor.acting_for, "note": "", "note_zh": ""}
-    _move(session, run_id, (STOPPED,), RUNNING, kept)
+    _move(session, run_id, (states.STOPPED,), states.RUNNING, kept)
 
 
 def give_up(session: Session, actor: Actor, agency: str, run_id: str) -> None:
     """End a run that is not at work; what was taken over stays so."""
     check_may_decide(session, actor)
     _row(session, agency, run_id)
-    _move(session, run_id, (LOOKED, STOPPED), GIVEN_UP, {"finished_at": clock.now()})
+    before = (states.LOOKED, states.STOPPED)
+    _move(session, run_id, before, states.GIVEN_UP, {"finished_at": clock.now()})
+    cases.settle(session, run_id)
 
 
 def _row(session: Session, agency: str, run_id: str) -> MigrationRunRow:
@@ -218,11 +213,10 @@ def _check_version(session: Session, agency: str, process: str, version: int) ->
 def _move(
     session: Session, run_id: str, before: Sequence[str], after: str, kept: Mapping[str, object]
 ) -> None:
-    free = {"holder": None, "held_until": None}
     moved = session.execute(
         update(MigrationRunRow)
         .where(MigrationRunRow.id == run_id, MigrationRunRow.state.in_(before))
-        .values(state=after, **free, **kept)
+        .values(state=after, **{**leasing.FREE, **kept})
         .returning(MigrationRunRow.id)
     ).all()
     if not moved:

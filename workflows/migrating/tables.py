@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base
+from workflows.leasing import Leased
+
+_OPEN = text("state IN ('looking', 'looked', 'running', 'stopped')")
 
 
-class MigrationRunRow(Base):
+class MigrationRunRow(Leased, Base):
     """One migration of all cases behind a version, from its preview to its end."""
 
     __tablename__ = "hz_migration_run"
     __table_args__ = (
         Index("ix_hz_migration_run_state", "state", "created_at"),
         Index("ix_hz_migration_run_process", "agency", "process", "created_at"),
+        Index(
+            "uq_hz_migration_run_open",
+            "agency",
+            "process",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
     )
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    agency: Mapped[str] = mapped_column(String(32))
     process: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]
-    state: Mapped[str] = mapped_column(String(12))
     asked_by: Mapped[str] = mapped_column(String(64))
     """Who asked for the preview."""
 
@@ -42,12 +48,6 @@ class MigrationRunRow(Base):
     stayed: Mapped[int] = mapped_column(default=0)
     note_zh: Mapped[str] = mapped_column(String(500), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
-    holder: Mapped[str | None] = mapped_column(String(36))
-    """Which worker is at it; another takes over when `held_until` has passed."""
-
-    held_until: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
 
 
 class MigrationCaseRow(Base):

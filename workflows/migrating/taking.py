@@ -1,20 +1,14 @@
-"""Which run a worker takes next, and for how long it is his."""
+"""Which run a worker takes next; one that ended every worker is stopped instead."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from engine import clock
-from engine.store.ids import new_id
-from workflows.migrating import runs
+from workflows import leasing
+from workflows.migrating import states
 from workflows.migrating.tables import MigrationRunRow
-
-LEASE = timedelta(minutes=2)
-"""How long a run is held after its last progress; then another worker takes it."""
 
 
 @dataclass(frozen=True)
@@ -33,26 +27,21 @@ class Taken:
 
 def waits(session: Session) -> bool:
     """Return whether there is a run to take."""
-    return bool(session.scalar(select(exists().where(*_free(clock.now())))))
+    return leasing.waits(session, MigrationRunRow, states.AT_WORK)
 
 
 def take(session: Session) -> Taken | None:
     """Hold the run that has waited longest and that no living worker holds."""
-    now = clock.now()
-    waiting = (
-        select(MigrationRunRow)
-        .where(*_free(now))
-        .order_by(MigrationRunRow.created_at, MigrationRunRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.scalars(waiting).one_or_none()
+    row = leasing.take(session, MigrationRunRow, states.AT_WORK)
     if row is None:
         return None
-    row.holder, row.held_until = new_id(), now + LEASE
+    if leasing.worn(row):
+        leasing.release(row, states.STOPPED)
+        row.note, row.note_zh = leasing.WORN
+        return None
     return Taken(
         row.id,
-        row.holder,
+        row.holder or "",
         row.process,
         row.version,
         row.asked_by,
@@ -60,8 +49,3 @@ def take(session: Session) -> Taken | None:
         row.acting_for,
         row.reason or "",
     )
-
-
-def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    unheld = or_(MigrationRunRow.held_until.is_(None), MigrationRunRow.held_until <= now)
-    return (MigrationRunRow.state.in_(runs.AT_WORK), unheld)

@@ -1,45 +1,43 @@
 """What a worker does of migrations: looks at every case, then takes over those that can.
 
 Each case is its own transaction under a key of its run, so that whoever goes on after a worker
-was killed repeats nothing: a case is taken over once, with one entry in its history.
+was killed repeats nothing: a case is taken over once, with one entry in its history. A fault at
+one case is told of that case; the others are done all the same.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import BihuanError, Conflict, Incident, NotAllowed, NotFound, Unavailable
+from engine.errors import BihuanError, NotAllowed, Unavailable
 from engine.ports import Actor
-from engine.store.base import table
-from engine.store.tables import Idempotency
 from engine.work.migrate import MigrateCase, NotBehind
 from engine.work.once import Once
-from engine.work.outlook import Reason
+from engine.work.outlook import Outlook, Reason
+from workflows import leasing
 from workflows.app import Bihuan
 from workflows.domain import organisation, substitutes
 from workflows.importing.adding import leave_room
+from workflows.migrating import cases as known
 from workflows.migrating import found as kept
-from workflows.migrating import runs, taking
+from workflows.migrating import states, taking
+from workflows.migrating.cases import CaseInHand
 from workflows.migrating.found import Found
-from workflows.migrating.tables import MigrationCaseRow, MigrationRunRow
+from workflows.migrating.tables import MigrationRunRow
 from workflows.migrating.taking import Taken
 from workflows.running.incidents import numbers_of
 from workflows.running.permission import check_may_decide, check_may_look
 
-SLICE = 1.0
-"""Seconds that a migration may take from the other things a worker does."""
-
-_LOOKED_AT_ONCE = 20
-_CASE = table(MigrationCaseRow)
+_AT_ONCE: Final = 20
+"""Cases that are read, and whose looks are written, together."""
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +45,7 @@ log = logging.getLogger(__name__)
 class Migrating:
     """Goes through the runs that wait, one at a time."""
 
-    def __init__(self, bihuan: Bihuan, *, seconds: float = SLICE) -> None:
+    def __init__(self, bihuan: Bihuan, *, seconds: float = leasing.SLICE) -> None:
         """Take the product, and how long a step may be."""
         self._bihuan = bihuan
         self._seconds = seconds
@@ -82,16 +80,6 @@ class _Lost(Exception):  # noqa: N818 no error: it was stopped, or another worke
     pass
 
 
-@dataclass
-class _Case:
-    """A case of the run: what was found of it, and what becomes of it."""
-
-    id: str
-    state: str
-    found: Found
-    number: str = ""
-
-
 class _Work:
     """One run in hand."""
 
@@ -106,9 +94,9 @@ class _Work:
         except (_Lost, Unavailable) as error:
             # It is taken up again when nobody holds it any more, from where it was.
             log.info("a migration is left where it is: %s", error)
-        except NotAllowed as error:
+        except BihuanError as error:
             note = {"note": error.message[:500], "note_zh": error.message_zh[:500]}
-            self._bihuan.database.run(partial(self._write, cases=(), state=runs.STOPPED, note=note))
+            self._bihuan.database.run(partial(self._end, states.STOPPED, note))
 
     def _actor(self, session: Session) -> Actor:
         """Return in whose name it is done, if that person still may."""
@@ -125,127 +113,104 @@ class _Work:
     def _look(self, actor: Actor) -> Iterator[None]:
         while True:
             with self._bihuan.database.read() as session:
-                cases = self._next(session, runs.WAITING, _LOOKED_AT_ONCE)
+                cases = known.following(session, self._taken.id, states.WAITING, _AT_ONCE)
                 numbers = numbers_of(session, [one.id for one in cases])
             if not cases:
                 break
             for case in cases:
                 case.number = numbers.get(case.id, "")
                 self._look_at(actor, case)
-            self._bihuan.database.run(partial(self._write, cases=cases))
-            yield
-        self._bihuan.database.run(partial(self._write, cases=(), state=runs.LOOKED))
+                yield
+            self._write(cases)
+        self._bihuan.database.run(partial(self._end, states.LOOKED, {}))
 
-    def _look_at(self, actor: Actor, case: _Case) -> None:
-        taken = self._taken
+    def _look_at(self, actor: Actor, case: CaseInHand) -> None:
         try:
-            look = self._bihuan.runtime.look_ahead(actor, case.id, taken.process, taken.version)
+            look = self._looked(actor, case.id)
         except Unavailable:
             raise
         except BihuanError as error:
-            case.found, case.state = _refusal(error), runs.REFUSED
+            case.found, case.state = _refusal(error.message, error.message_zh), states.REFUSED
+            return
+        except Exception:
+            log.exception("a case cannot be looked at")
+            case.found, case.state = _refusal(*leasing.FAULT), states.REFUSED
             return
         case.found = kept.of_outlook(look)
-        case.state = runs.POSSIBLE if look.possible else runs.REFUSED
+        case.state = states.POSSIBLE if look.possible else states.REFUSED
+
+    def _looked(self, actor: Actor, case_id: str) -> Outlook:
+        taken = self._taken
+        return self._bihuan.runtime.look_ahead(actor, case_id, taken.process, taken.version)
 
     def _take_over(self, actor: Actor) -> Iterator[None]:
         while True:
             with self._bihuan.database.read() as session:
-                cases = self._next(session, runs.POSSIBLE, _LOOKED_AT_ONCE)
+                cases = known.following(session, self._taken.id, states.POSSIBLE, _AT_ONCE)
             if not cases:
                 break
             for case in cases:
                 began = monotonic()
-                self._bihuan.database.run(self._hold)
+                self._write([])
                 self._migrate(actor, case)
-                self._bihuan.database.run(partial(self._write, cases=[case]))
+                self._write([case])
                 leave_room(began)
                 yield
-        self._bihuan.database.run(partial(self._write, cases=(), state=runs.DONE))
+        self._bihuan.database.run(partial(self._end, states.DONE, {"finished_at": clock.now()}))
 
-    def _migrate(self, actor: Actor, case: _Case) -> None:
-        taken = self._taken
-        once = Once(f"migration:{taken.id}:{case.id}", taken.id)
-        order = MigrateCase(case.id, taken.process, taken.version, taken.reason, once)
+    def _migrate(self, actor: Actor, case: CaseInHand) -> None:
         try:
-            done = self._bihuan.runtime.migrate_case(actor, order)
+            done = self._moved(actor, case.id)
+        except (NotAllowed, Unavailable):
+            raise
         except NotBehind as error:
             # Taken over before the worker was killed or stopped, maybe in another's name.
-            with self._bihuan.database.read() as session:
-                mine = session.scalar(select(exists().where(Idempotency.key == once.key)))
-            case.state = runs.MOVED if mine else runs.STAYED
-            case.found = case.found if mine else _refusal(error, case.found.before)
-            return
-        except (Conflict, NotFound, Incident) as error:
+            self._stay(case, error.message, error.message_zh)
+        except BihuanError as error:
             # Found before, it may be in the way now: it is told as it is now.
-            case.state, case.found = runs.STAYED, _refusal(error, case.found.before)
-            return
-        case.state = runs.MOVED
-        # One that was done before the worker was killed says nothing of itself any more.
-        case.found = kept.of_outlook(done) if done.before else case.found
+            case.state = states.STAYED
+            case.found = _refusal(error.message, error.message_zh, case.found.before)
+        except Exception:
+            log.exception("a case cannot be taken over")
+            self._stay(case, *leasing.FAULT)
+        else:
+            case.state = states.MOVED
+            # One that was done before the worker was killed says nothing of itself any more.
+            case.found = kept.of_outlook(done) if done.before else case.found
 
-    def _next(self, session: Session, state: str, limit: int) -> Sequence[_Case]:
-        query = (
-            select(MigrationCaseRow)
-            .where(MigrationCaseRow.run_id == self._taken.id, MigrationCaseRow.state == state)
-            .order_by(MigrationCaseRow.case_id)
-            .limit(limit)
-        )
-        rows = session.scalars(query)
-        return [_Case(row.case_id, row.state, kept.read(row.found), row.number) for row in rows]
+    def _moved(self, actor: Actor, case_id: str) -> Outlook:
+        taken = self._taken
+        once = Once(known.key(taken.id, case_id), taken.id)
+        order = MigrateCase(case_id, taken.process, taken.version, taken.reason, once)
+        return self._bihuan.runtime.migrate_case(actor, order)
 
-    def _hold(self, session: Session) -> None:
-        """Say that it is still in hand; _Lost if it was stopped, or another has it."""
-        self._hold_with(session, {})
+    def _stay(self, case: CaseInHand, message: str, message_zh: str) -> None:
+        """Say that a case stays, and why, unless this run has taken it over before."""
+        with self._bihuan.database.read() as session:
+            moved = known.is_moved(session, self._taken.id, case.id)
+        case.state = states.MOVED if moved else states.STAYED
+        if not moved:
+            case.found = _refusal(message, message_zh, case.found.before)
 
-    def _hold_with(self, session: Session, values: dict[str, Any]) -> None:
-        mine = (
-            MigrationRunRow.id == self._taken.id,
-            MigrationRunRow.holder == self._taken.holder,
-            MigrationRunRow.state.in_(runs.AT_WORK),
-        )
-        lease = {"held_until": clock.now() + taking.LEASE}
-        change = update(MigrationRunRow).where(*mine).values({**lease, **values})
-        if not session.execute(change.returning(MigrationRunRow.id)).all():
+    def _write(self, cases: Sequence[CaseInHand]) -> None:
+        """Write down what was found or done; _Lost if it was stopped, or another has it."""
+
+        def written(session: Session) -> bool:
+            known.write(session, self._taken.id, cases)
+            return self._held(session, {"held_until": leasing.until()})
+
+        if not self._bihuan.database.run(written):
             raise _Lost
 
-    def _write(
-        self,
-        session: Session,
-        cases: Sequence[_Case],
-        state: str | None = None,
-        note: dict[str, str] | None = None,
-    ) -> None:
-        """Write down what was found or done, and how far it is; both or neither."""
-        self._hold_with(session, {**_counts(cases), **(note or {}), **_ending(state)})
-        for one in cases:
-            change = update(_CASE).where(
-                _CASE.c.run_id == self._taken.id, _CASE.c.case_id == one.id
-            )
-            values = {"state": one.state, "number": one.number, "found": kept.written(one.found)}
-            session.execute(change.values(**values))
+    def _end(self, state: str, values: dict[str, Any], session: Session) -> None:
+        self._held(session, {**leasing.FREE, "state": state, **values})
+
+    def _held(self, session: Session, values: dict[str, Any]) -> bool:
+        mine = leasing.mine(MigrationRunRow, self._taken.id, self._taken.holder)
+        working = MigrationRunRow.state.in_(states.AT_WORK)
+        change = update(MigrationRunRow).where(*mine, working).values(values)
+        return bool(session.execute(change.returning(MigrationRunRow.id)).all())
 
 
-def _counts(cases: Sequence[_Case]) -> dict[str, Any]:
-    states = [one.state for one in cases]
-    changed = sum(one.found.changes for one in cases if one.state == runs.POSSIBLE)
-    looked = states.count(runs.POSSIBLE) + states.count(runs.REFUSED)
-    return {
-        "looked": MigrationRunRow.looked + looked,
-        "possible": MigrationRunRow.possible + states.count(runs.POSSIBLE),
-        "changed": MigrationRunRow.changed + changed,
-        "done": MigrationRunRow.done + states.count(runs.MOVED),
-        "stayed": MigrationRunRow.stayed + states.count(runs.STAYED),
-    }
-
-
-def _ending(state: str | None) -> dict[str, Any]:
-    """Return what is written when a worker lets a run go."""
-    if state is None:
-        return {}
-    over = {"finished_at": clock.now()} if state == runs.DONE else {}
-    return {"state": state, "holder": None, "held_until": None, **over}
-
-
-def _refusal(error: BihuanError, before: tuple[int, ...] = ()) -> Found:
-    return Found(before, (Reason(error.message, error.message_zh),))
+def _refusal(message: str, message_zh: str, before: tuple[int, ...] = ()) -> Found:
+    return Found(before, (Reason(message, message_zh),))

@@ -5,25 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import BihuanError, Conflict, NotAllowed, NotFound
+from engine.errors import Conflict, NotAllowed, NotFound
 from engine.ports import Actor
 from engine.store.ids import new_id
+from workflows import leasing
 from workflows.designing import permission
 from workflows.simulating.asking import Asked, study_of
 from workflows.simulating.tables import SimulationRow
 
 WAITING, PLAYING, DONE, REFUSED = "waiting", "playing", "done", "refused"
 RUNNING: Final = (WAITING, PLAYING)
-LEASE: Final = timedelta(minutes=2)
-"""How long a simulation is held after its last progress; then another worker begins it anew."""
-
 _LONGEST: Final = 500
 
 
@@ -77,10 +76,7 @@ def submit(session: Session, actor: Actor, agency: str, asked: Asked) -> str:
         SimulationRow.state.in_(RUNNING),
     )
     if session.scalar(busy):
-        raise Conflict(
-            "Expected no other simulation at work, but one of yours is; wait for its end",
-            "您还有一次仿真正在进行，请等它结束",
-        )
+        raise _busy()
     row = SimulationRow(
         id=new_id(),
         agency=agency,
@@ -91,9 +87,19 @@ def submit(session: Session, actor: Actor, agency: str, asked: Asked) -> str:
         total=asked.total,
         created_at=clock.now(),
     )
-    session.add(row)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as error:
+        raise _busy() from error
     return row.id
+
+
+def _busy() -> Conflict:
+    return Conflict(
+        "Expected no other simulation at work, but one of yours is; wait for its end",
+        "您还有一次仿真正在进行，请等它结束",
+    )
 
 
 def one(session: Session, actor: Actor, agency: str, process: str, simulation_id: str) -> Kept:
@@ -121,29 +127,26 @@ def recent(
 
 def waits(session: Session) -> bool:
     """Return whether there is a simulation to take."""
-    return bool(session.scalar(select(exists().where(*_free(clock.now())))))
+    return leasing.waits(session, SimulationRow, RUNNING)
 
 
 def take(session: Session) -> Taken | None:
-    """Hold the simulation that has waited longest and that no living worker holds."""
-    now = clock.now()
-    waiting = (
-        select(SimulationRow)
-        .where(*_free(now))
-        .order_by(SimulationRow.created_at, SimulationRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.scalars(waiting).one_or_none()
+    """Hold the simulation that has waited longest; refuse one that ended every worker."""
+    row = leasing.take(session, SimulationRow, RUNNING)
     if row is None:
         return None
-    row.holder, row.held_until, row.state, row.done = new_id(), now + LEASE, PLAYING, 0
-    return Taken(row.id, row.agency, row.holder, Asked(**json.loads(row.asked)))
+    if leasing.worn(row):
+        leasing.release(row, REFUSED)
+        row.finished_at, (row.fault, row.fault_zh) = clock.now(), leasing.WORN
+        return None
+    # It is played from its beginning, with the same seed to the same end.
+    row.state, row.done = PLAYING, 0
+    return Taken(row.id, row.agency, row.holder or "", Asked(**json.loads(row.asked)))
 
 
 def progress(session: Session, taken: Taken, done: int) -> bool:
     """Write down how far it is; return whether it is still held by the same worker."""
-    return _write(session, taken, done=done, held_until=clock.now() + LEASE)
+    return _write(session, taken, done=done, held_until=leasing.until())
 
 
 def finish(session: Session, taken: Taken, report: Mapping[str, Any]) -> bool:
@@ -152,27 +155,22 @@ def finish(session: Session, taken: Taken, report: Mapping[str, Any]) -> bool:
     return _write(session, taken, state=DONE, report=text, done=taken.asked.total)
 
 
-def refuse(session: Session, taken: Taken, error: BihuanError) -> bool:
-    """Write down why it cannot be played."""
-    words = {"fault_zh": error.message_zh[:_LONGEST], "fault": error.message[:_LONGEST]}
+def refuse(session: Session, taken: Taken, why: tuple[str, str]) -> bool:
+    """Write down why it cannot be played, in English and in Chinese."""
+    words = {"fault": why[0][:_LONGEST], "fault_zh": why[1][:_LONGEST]}
     return _write(session, taken, state=REFUSED, **words)
 
 
 def _write(session: Session, taken: Taken, **values: Any) -> bool:
     if "state" in values:
-        values |= {"finished_at": clock.now(), "holder": None, "held_until": None}
+        values |= {"finished_at": clock.now(), **leasing.FREE}
     written = session.execute(
         update(SimulationRow)
-        .where(SimulationRow.id == taken.id, SimulationRow.holder == taken.holder)
+        .where(*leasing.mine(SimulationRow, taken.id, taken.holder))
         .values(**values)
         .returning(SimulationRow.id)
     ).all()
     return bool(written)
-
-
-def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    unheld = or_(SimulationRow.held_until.is_(None), SimulationRow.held_until <= now)
-    return (SimulationRow.state.in_(RUNNING), unheld)
 
 
 def _check_reader(session: Session, actor: Actor) -> None:

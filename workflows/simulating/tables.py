@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base
+from workflows.leasing import Leased
+
+_AT_WORK = text("state IN ('waiting', 'playing')")
 
 
-class SimulationRow(Base):
+class SimulationRow(Leased, Base):
     """One simulation, from its asking to its report."""
 
     __tablename__ = "simulation"
     __table_args__ = (
         Index("ix_simulation_process", "agency", "process", "created_at"),
         Index("ix_simulation_state", "state", "created_at"),
+        Index(
+            "uq_simulation_person",
+            "agency",
+            "person",
+            unique=True,
+            sqlite_where=_AT_WORK,
+            postgresql_where=_AT_WORK,
+        ),
     )
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    agency: Mapped[str] = mapped_column(String(32))
     process: Mapped[str] = mapped_column(String(64))
     person: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(12))
     asked: Mapped[str] = mapped_column(Text)
     """What was chosen, as JSON."""
 
@@ -34,9 +40,3 @@ class SimulationRow(Base):
     total: Mapped[int]
     fault_zh: Mapped[str] = mapped_column(String(500), default="")
     fault: Mapped[str] = mapped_column(String(500), default="")
-    holder: Mapped[str | None] = mapped_column(String(36))
-    """Which worker is at it; another takes over when `held_until` has passed."""
-
-    held_until: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]

@@ -6,10 +6,11 @@ comes to the same report.
 
 from __future__ import annotations
 
+import logging
 from time import monotonic
-from typing import Final
 
-from engine.errors import BihuanError
+from engine.errors import BihuanError, Unavailable
+from workflows import leasing
 from workflows.app import Bihuan
 from workflows.simulating import kept
 from workflows.simulating.asking import study_of
@@ -17,14 +18,13 @@ from workflows.simulating.kept import Taken
 from workflows.simulation import studies
 from workflows.simulation.studies import Steps
 
-SLICE: Final = 1.0
-"""Seconds that a simulation may take from the other things a worker does."""
+log = logging.getLogger(__name__)
 
 
 class Simulating:
     """Plays the simulations that wait, one after the other."""
 
-    def __init__(self, bihuan: Bihuan, *, seconds: float = SLICE) -> None:
+    def __init__(self, bihuan: Bihuan, *, seconds: float = leasing.SLICE) -> None:
         """Take the product, and how long a step may be."""
         self._bihuan, self._seconds = bihuan, seconds
         self._at_hand: tuple[Taken, Steps] | None = None
@@ -39,10 +39,19 @@ class Simulating:
         self._at_hand = None
         try:
             self._play(taken, steps)
-        except BihuanError as error:
-            refused = error
-            self._bihuan.database.run(lambda session: kept.refuse(session, taken, refused))
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 it is played again to the same end
+            self._refuse(taken, error)
         return 1
+
+    def _refuse(self, taken: Taken, error: Exception) -> None:
+        why = leasing.FAULT
+        if isinstance(error, BihuanError):
+            why = (error.message, error.message_zh)
+        else:
+            log.error("a simulation fails", exc_info=error)
+        self._bihuan.database.run(lambda session: kept.refuse(session, taken, why))
 
     def _take(self) -> bool:
         database = self._bihuan.database
@@ -55,9 +64,10 @@ class Simulating:
         try:
             with database.read() as session:
                 study = study_of(session, taken.agency, taken.asked)
-        except BihuanError as error:
-            refused = error
-            database.run(lambda session: kept.refuse(session, taken, refused))
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 it is asked for again with the same answer
+            self._refuse(taken, error)
             return True
         self._at_hand = (taken, studies.conducting(study))
         return True
