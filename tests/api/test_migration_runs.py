@@ -3,107 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import clock
-from engine.clock import Clock
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
-from engine.ports import Actor
-from engine.store.tables import History
 from tests.api.harness import Zone, ok
-from tests.api.newer import PROCESS, deploy_newer
+from tests.api.migrating import (
+    DEPUTY,
+    HEAD,
+    Killed,
+    ask,
+    begin_cases,
+    entries,
+    later,
+    looker,
+    numbers,
+    order,
+    state,
+    work,
+)
+from tests.api.newer import deploy_newer
 from workflows.checking.inspection import inspect
-from workflows.domain import organisation
 from workflows.domain.ledger_tables import NotificationRow
 from workflows.domain.org_tables import GrantRow
-from workflows.leasing import LEASE, MOST
-from workflows.migrating import report, runs, states
-from workflows.migrating.runs import Run
-from workflows.migrating.tables import MigrationRunRow
-from workflows.migrating.worker import Migrating
-
-HEAD, DEPUTY = "office_head", "office_officer"
-
-
-class Killed(BaseException):
-    """What no code catches."""
-
-
-def actor_of(zone: Zone, person: str) -> Actor:
-    with zone.bihuan.database.read() as session:
-        return organisation.actor_of(session, person, clock.now())
-
-
-def looker(zone: Zone) -> str:
-    """Return a person of the safety office who may look and not decide."""
-    [grant] = [one for one in actor_of(zone, HEAD).grants if one.role == "head"]
-    zone.bihuan.database.run(
-        lambda session: organisation.grant(session, "inspector3", grant.body, "officer")
-    )
-    return "inspector3"
-
-
-def begin_cases(zone: Zone, count: int) -> list[str]:
-    """Register cases of which the last cannot go on under the newer version."""
-    plain = [zone.begin("inspector3", finder_body="industry_economy") for _ in range(count - 1)]
-    second = zone.begin(proposed_level="major", criterion="判定标准第三条")
-    proposal = {"level": "major", "criterion": "判定标准第三条", "reason": "符合"}
-    zone.do("inspector1", second, "propose_major", **proposal)
-    assert deploy_newer(zone.bihuan) == 2
-    return [*plain, second]
-
-
-def ask(zone: Zone, person: str = HEAD, version: int = 2) -> str:
-    actor = actor_of(zone, person)
-    return zone.bihuan.database.run(
-        lambda session: runs.ask(session, actor, "default", PROCESS, version)
-    )
-
-
-def order(zone: Zone, what: str, run: str, *more: str, person: str = HEAD) -> None:
-    actor, act = actor_of(zone, person), getattr(runs, what)
-    zone.bihuan.database.run(lambda session: act(session, actor, "default", run, *more))
-
-
-def state(zone: Zone, run: str) -> Run:
-    actor = actor_of(zone, DEPUTY)
-    with zone.bihuan.database.read() as session:
-        return runs.one(session, actor, "default", run)
-
-
-def work(zone: Zone, steps: int = 10_000) -> None:
-    """Let a worker do so many cases, or looks at cases, then nothing more."""
-    migrating = Migrating(zone.bihuan, seconds=0)
-    for _ in range(steps):
-        if not migrating.step():
-            return
-
-
-def entries(zone: Zone) -> Counter[str]:
-    with zone.bihuan.database.read() as session:
-        query = select(History.case_id).where(History.act == "process.migrated")
-        return Counter(session.scalars(query))
-
-
-def kinds(zone: Zone, run: str) -> Counter[str]:
-    with zone.bihuan.database.read() as session:
-        return Counter(report.counted(session, run))
-
-
-def later(zone: Zone) -> None:
-    """Let the leases of whoever was killed end."""
-    current: Clock = clock.current()
-    current.advance(LEASE + timedelta(seconds=1))  # type: ignore[attr-defined]
-
-
-def numbers(run: Run) -> tuple[int, ...]:
-    return run.cases, run.looked, run.possible, run.done, run.stayed
+from workflows.migrating import report, states
 
 
 def test_every_case_is_looked_at_and_those_that_can_are_taken_over(zone: Zone) -> None:
@@ -215,129 +140,6 @@ def test_another_person_goes_on_with_what_was_done_before_the_stop(
     work(zone)
     assert numbers(state(zone, run)) == (2, 2, 1, 1, 0)
     assert sum(entries(zone).values()) == 1
-
-
-@pytest.mark.parametrize("killed", [False, True])
-def test_a_case_that_was_taken_over_is_told_of_a_run_that_is_given_up(
-    zone: Zone, monkeypatch: pytest.MonkeyPatch, killed: bool
-) -> None:
-    begin_cases(zone, 3)
-    run = ask(zone)
-    work(zone)
-    order(zone, "begin", run, "新版本已公布")
-    runtime, migrate = zone.bihuan.runtime, zone.bihuan.runtime.migrate_case
-
-    def stopped(*arguments: object) -> object:
-        found = migrate(*arguments)  # type: ignore[arg-type]
-        order(zone, "stop", run)
-        if killed:
-            raise Killed
-        return found
-
-    with monkeypatch.context() as patched:
-        patched.setattr(runtime, "migrate_case", stopped)
-        with suppress(Killed):
-            work(zone)
-    order(zone, "give_up", run)
-    over = state(zone, run)
-    assert (over.state, over.done) == (states.GIVEN_UP, 1)
-    assert kinds(zone, run) == {states.MOVED: 1, states.POSSIBLE: 1, states.REFUSED: 1}
-
-
-def test_a_fault_at_one_case_keeps_no_other_from_being_done(
-    zone: Zone, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cases = begin_cases(zone, 4)
-    runtime = zone.bihuan.runtime
-    poison = {"look_ahead": cases[0], "migrate_case": cases[1]}
-    for name, bad in poison.items():
-        monkeypatch.setattr(runtime, name, failing(getattr(runtime, name), bad))
-    run = ask(zone)
-    work(zone)
-    assert kinds(zone, run) == {states.POSSIBLE: 2, states.REFUSED: 2}
-    order(zone, "begin", run, "新版本已公布")
-    work(zone)
-    assert state(zone, run).state == states.DONE
-    assert kinds(zone, run) == {states.MOVED: 1, states.STAYED: 1, states.REFUSED: 2}
-    with zone.bihuan.database.read() as session:
-        [stayed] = report.page(session, run, [states.STAYED], 10)
-    assert "系统" in stayed.found.reasons[0].message_zh
-
-
-def failing(act: Callable[..., object], bad: str) -> Callable[..., object]:
-    """Return an act that fails at one case, as a fault in a program does."""
-
-    def done(*arguments: object) -> object:
-        if bad in arguments or getattr(arguments[1], "case_id", None) == bad:
-            message = "a fault"
-            raise RuntimeError(message)
-        return act(*arguments)
-
-    return done
-
-
-def test_what_ends_every_worker_is_stopped_in_the_end(
-    zone: Zone, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begin_cases(zone, 2)
-    run = ask(zone)
-
-    def dies(*_: object) -> object:
-        raise Killed
-
-    with monkeypatch.context() as patched:
-        patched.setattr(zone.bihuan.runtime, "look_ahead", dies)
-        for _ in range(MOST):
-            with pytest.raises(Killed):
-                work(zone)
-            later(zone)
-        work(zone)
-    stopped = state(zone, run)
-    assert stopped.state == states.STOPPED
-    assert "故障" in stopped.note_zh
-    order(zone, "resume", run)
-    work(zone)
-    assert state(zone, run).state == states.LOOKED
-
-
-def test_whose_name_is_unknown_takes_nothing_over(zone: Zone) -> None:
-    begin_cases(zone, 2)
-    run = ask(zone)
-
-    def unknown(session: Session) -> None:
-        session.execute(update(MigrationRunRow).values(asked_by="nobody"))
-
-    zone.bihuan.database.run(unknown)
-    work(zone)
-    assert state(zone, run).state == states.STOPPED
-
-
-def test_two_who_ask_at_once_get_one_run(zone: Zone, monkeypatch: pytest.MonkeyPatch) -> None:
-    begin_cases(zone, 2)
-    first = ask(zone)
-    seen = runs.open_run
-    answers = iter([None])
-    monkeypatch.setattr(runs, "open_run", lambda *asked: next(answers, seen(*asked)))
-    with pytest.raises(Conflict) as refused:
-        ask(zone)
-    assert refused.value.details["run"] == first
-
-
-def test_other_work_waits_for_no_more_than_one_case(
-    zone: Zone, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begin_cases(zone, 3)
-    ask(zone)
-    looked: list[object] = []
-    look = zone.bihuan.runtime.look_ahead
-
-    def counted(*asked: object) -> object:
-        looked.append(asked)
-        return look(*asked)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(zone.bihuan.runtime, "look_ahead", counted)
-    work(zone, 2)
-    assert len(looked) == 2
 
 
 def test_a_case_that_went_on_meanwhile_stays_with_its_reason(zone: Zone) -> None:
