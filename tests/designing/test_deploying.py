@@ -17,6 +17,7 @@ from workflows import deploying
 from workflows.app import Bihuan
 from workflows.deploying import bundles, deploy_bundles
 from workflows.designing import examining
+from workflows.verifying import examine
 
 pytestmark = pytest.mark.usefixtures("copied")
 
@@ -26,9 +27,8 @@ def test_others_write_while_it_is_verified(bihuan: Bihuan, monkeypatch: pytest.M
 
     def slowly(*given: Any) -> Any:
         begun.append(changed(bihuan).id)
-        return verified(*given)
+        return examine(*given)
 
-    verified = deploying.examine
     monkeypatch.setattr(deploying, "examine", slowly)
     (done,) = deploy_bundles(bihuan, bundles([PROCESS]))
     assert (done.version, done.new, len(begun)) == (1, False, 1)
@@ -41,9 +41,8 @@ def test_what_went_live_meanwhile_is_not_overtaken(
         environment = bihuan.gate_environment()
         with bihuan.database.begin() as session:
             deploy(session, [designers.visit()], environment, actor=SYSTEM, now=clock.now())
-        return verified(*given)
+        return examine(*given)
 
-    verified = deploying.examine
     monkeypatch.setattr(deploying, "examine", overtaken)
     with pytest.raises(Conflict, match="went live meanwhile"):
         deploy_bundles(bihuan, bundles([PROCESS]))
