@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,12 @@ from engine.deployment.deploy import Deployed, contracts_in_force, deploy
 from engine.errors import Conflict
 from engine.ports import SYSTEM, Actor
 from engine.store import definitions
+from workflows.administration.desk import Desk
 from workflows.app import Bihuan
 from workflows.verifying import examine, refuse
+
+BROUGHT = "definition.deploy"
+"""The act of the record by which the operator put a version of other files into force."""
 
 ROOT = Path(__file__).resolve().parent
 PROCESSES = ROOT / "processes"
@@ -46,11 +50,17 @@ def deploy_processes(
 
 
 def deploy_bundles(
-    bihuan: Bihuan, chosen: Sequence[Bundle], actor: Actor = SYSTEM
+    bihuan: Bihuan,
+    chosen: Sequence[Bundle],
+    actor: Actor = SYSTEM,
+    *,
+    brought: Container[str] = (),
 ) -> Sequence[Deployed]:
     """Check bundles together and deploy them; the same content keeps its version.
 
-    They are verified before the unit of work begins, so that nobody waits meanwhile.
+    They are verified before the unit of work begins, so that nobody waits meanwhile. Versions of
+    processes that are `brought`, from files that are not the product's, go into the record: an
+    upgrade leaves them alone.
 
     Raises:
         Invalid: the gate found errors; `errors` holds all of them.
@@ -67,7 +77,13 @@ def deploy_bundles(
             definitions.lock(session, name, agency=agency)
         if contracts_in_force(session, agency) != in_force:
             raise _moved_on()
-        return deploy(session, chosen, environment, actor=actor, now=clock.now(), agency=agency)
+        desk = Desk(session, actor, agency, clock.now())
+        done = deploy(session, chosen, environment, actor=actor, now=desk.now, agency=agency)
+        for one in done:
+            if one.new and one.process in brought:
+                told = {"process": one.process, "version": one.version}
+                desk.record(BROUGHT, one.process, told)
+        return done
 
     try:
         return bihuan.database.run(work)

@@ -70,6 +70,16 @@ def test_a_folder_becomes_a_draft_of_a_designer(tmp_path: Path) -> None:
     assert run("import", "definition", root, "--as", "other", expect=1)["error"]
 
 
+def test_an_upgrade_keeps_what_the_operator_brought(tmp_path: Path) -> None:
+    target = exported(str(tmp_path / "tree"))["target"]
+    diagram = Path(target) / f"{PROCESS}.bpmn"
+    diagram.write_text(diagram.read_text("utf-8").replace("提请误报", "提出误报"), "utf-8")
+    run("deploy", target)
+    assert run("deploy")["kept"] == {PROCESS: 2}
+    assert run("deploy", PROCESS)["deployed"][0]["version"] == 3
+    assert run("deploy")["kept"] == {}
+
+
 def test_an_upgrade_keeps_what_the_zone_changed(tmp_path: Path) -> None:
     root = Path(exported(str(tmp_path / "tree"))["target"])
     diagram = root / f"{PROCESS}.bpmn"

@@ -39,6 +39,7 @@ from workflows.designing import (
     rebasing,
     reviewing,
     rolling_back,
+    saving,
 )
 from workflows.domain import rule_set, rule_store
 
@@ -153,6 +154,8 @@ def test_a_base_that_moved_on_sends_the_draft_back(bihuan: Bihuan) -> None:
     with pytest.raises(Invalid):
         rebasing.rebase(bihuan, who(bihuan), back.id, back.revision, {})
     rebasing.rebase(bihuan, who(bihuan), back.id, back.revision, {DIAGRAM: "theirs"})
+    with bihuan.database.read() as session:
+        assert saving.steps(session, back.id) == (False, False)
     now = files(bihuan, back)
     assert "是否误报更正".encode() in now[DIAGRAM]
     assert "意见".encode() in now[FORM]

@@ -31,7 +31,9 @@ def deploy_command(processes: tuple[str, ...], *, as_json: bool) -> None:
     bihuan = application()
     kept = {} if processes else _made_here(bihuan)
     wanted = processes or [name for name in shipped() if name not in kept]
-    deployed = deploy_bundles(bihuan, _bundles(wanted)) if wanted else []
+    ours, others = _read(wanted) if wanted else ([], [])
+    brought = {one.process for one in others}
+    deployed = deploy_bundles(bihuan, ours + others, brought=brought) if wanted else []
     lines = [f"{d.process} v{d.version}{' 新 · new' if d.new else ''}" for d in deployed]
     lines += [f"{name} v{version} {_KEPT}" for name, version in kept.items()]
     document = {"deployed": [dataclasses.asdict(d) for d in deployed], "kept": kept}
@@ -93,7 +95,16 @@ def _beside_the_shipped(environment: GateEnvironment) -> GateEnvironment:
 
 
 def _bundles(subjects: Sequence[str]) -> list[Bundle]:
-    """Read each subject: a folder, a zip, a diagram with its neighbours, a process by name."""
+    ours, others = _read(subjects)
+    return ours + others
+
+
+def _read(subjects: Sequence[str]) -> tuple[list[Bundle], list[Bundle]]:
+    """Read each subject: a folder, a zip, a diagram with its neighbours, a process by name.
+
+    Returns:
+        the bundles of the source tree, and those of other files.
+    """
     from workflows.deploying import PROCESSES, bundles
     from workflows.designing.packing import is_source
 
@@ -105,7 +116,7 @@ def _bundles(subjects: Sequence[str]) -> list[Bundle]:
     # A diagram of the source tree has its forms elsewhere in the tree, and is that process.
     names = [one for one in subjects if not one.endswith(".bpmn")] + [path.stem for path in ours]
     found = bundles(names) if names or not (files or sources) else []
-    return found + [_single(path) for path in files] + [_packaged(one) for one in sources]
+    return found, [_single(path) for path in files] + [_packaged(one) for one in sources]
 
 
 def _packaged(source: str) -> Bundle:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.store import definitions
+from workflows.deploying import BROUGHT
 from workflows.designing import drafts
 from workflows.designing.tables import DraftRow
 from workflows.domain.administration_tables import AdministrationEntry
@@ -16,7 +17,7 @@ ROLLED_BACK = "definition.roll_back"
 
 
 def in_force(session: Session, agency: str) -> dict[str, int]:
-    """Return the processes whose version in force came from a draft or was gone back to."""
+    """Return the processes whose version in force came from a draft, a file or an earlier one."""
     drawn = session.execute(
         select(DraftRow.process, DraftRow.version).where(
             DraftRow.agency == agency, DraftRow.state == drafts.LIVE
@@ -25,7 +26,8 @@ def in_force(session: Session, agency: str) -> dict[str, int]:
     ours = {(row[0], row[1]) for row in drawn}
     entries = session.scalars(
         select(AdministrationEntry.data).where(
-            AdministrationEntry.agency == agency, AdministrationEntry.act == ROLLED_BACK
+            AdministrationEntry.agency == agency,
+            AdministrationEntry.act.in_((ROLLED_BACK, BROUGHT)),
         )
     )
     told = [json.loads(data) for data in entries]

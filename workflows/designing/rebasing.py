@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, Invalid
@@ -14,11 +15,11 @@ from engine.store import definitions
 from engine.store.plain import plain
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
-from workflows.designing import drafts, normal, saving
+from workflows.designing import drafts, normal, paths, saving
 from workflows.designing.drafts import Draft
 from workflows.designing.people import name_of
 from workflows.designing.permission import changing_desk
-from workflows.designing.tables import DraftRow
+from workflows.designing.tables import DraftRow, SavingRow
 
 Choice = Literal["mine", "theirs"]
 MINE: Final[Choice] = "mine"
@@ -50,6 +51,8 @@ def rebase(
     bihuan: Bihuan, actor: Actor, draft_id: str, revision: int, choices: Mapping[str, str]
 ) -> Draft:
     """Let a draft begin from the version in force: what it left alone becomes that version's.
+
+    What was saved before cannot be undone any more.
 
     Args:
         bihuan: the product.
@@ -89,8 +92,11 @@ def _take_in(desk: Desk, row: DraftRow, newer: Ahead, choices: Mapping[str, str]
     for path in sorted({*mine, *base, *theirs}):
         wanted = _merged(path, (mine, base, theirs), choices.get(path))
         if wanted != mine.get(path):
-            before = saving.write(desk.session, row.id, path, wanted)
-            saving.keep(desk, row, (path, before, wanted))
+            saving.write(desk.session, row.id, path, wanted)
+    held = drafts.files(desk.session, row.id)
+    paths.check_whole({path: len(content) for path, content in held.items()})
+    # Undone file by file, what went live meanwhile would be taken back unseen.
+    desk.session.execute(delete(SavingRow).where(SavingRow.draft_id == row.id))
 
 
 def _merged(path: str, of: tuple[Files, Files, Files], choice: str | None) -> bytes | None:

@@ -13,7 +13,7 @@ from engine.store import definitions
 from engine.work.reasons import read_reason
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
-from workflows.designing import examining
+from workflows.designing import examining, rules
 from workflows.designing.made_here import ROLLED_BACK
 from workflows.designing.permission import reading_desk
 from workflows.verifying import refuse
@@ -32,7 +32,8 @@ def roll_back(
         order: the version that was in force when this was decided, and the reason.
 
     Raises:
-        Conflict: another version is in force by now, or this one says what is in force.
+        Conflict: another version is in force by now, or this one says what is in force, or asks
+            for a rule value that there is no more.
         Invalid: the reason is empty, or the version does not pass today's examination.
     """
     seen, reason = order[0], read_reason(order[1])
@@ -41,6 +42,7 @@ def roll_back(
         desk = reading_desk(session, actor, bihuan.settings.agency)
         definitions.lock(session, process, agency=desk.agency)
         files = _files(desk, process, version, seen)
+        rules.check_values(session, files, desk.today)
         bundle = Bundle(process, files)
         around = examining.surroundings(session, desk.agency, bihuan.gate_environment())
         refuse(examining.examined(bundle, around))

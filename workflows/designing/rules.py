@@ -52,12 +52,19 @@ def choose(session: Session, row: DraftRow, named: str, today: date) -> None:
 
 def check(session: Session, row: DraftRow, files: Mapping[str, bytes], day: date) -> None:
     """Raise Conflict unless the rules that a draft rests on are in force on a day."""
+    if row.rule_set:
+        in_force = rule_store.in_force(rule_store.adoptions(session), day)
+        if in_force != (row.rule_set, row.rule_version):
+            raise _not_in_force(row, in_force, day)
+    check_values(session, files, day)
+
+
+def check_values(session: Session, files: Mapping[str, bytes], day: date) -> None:
+    """Raise Conflict unless the rules of a day hold every value that files ask for."""
     asked = keys(files)
-    if not row.rule_set and not asked:
+    if not asked:
         return
     in_force = rule_store.in_force(rule_store.adoptions(session), day)
-    if row.rule_set and in_force != (row.rule_set, row.rule_version):
-        raise _not_in_force(row, in_force, day)
     rules = rule_store.rules_of(session, *in_force)
     unknown = [key for key in asked if key not in rule_uses.holding(rules, key).values]
     if unknown:

@@ -24,6 +24,7 @@ STEPS: Final[dict[str, tuple[str, str]]] = {
     "draft.discard": ("放弃草稿", "Draft discarded"),
     "draft.take_up": ("恢复草稿", "Draft taken up again"),
     "draft.comment": ("发表意见", "Commented"),
+    "definition.deploy": ("在服务器上部署", "Deployed at the server"),
     "definition.roll_back": ("回退到以前的版本", "Went back to an earlier version"),
 }
 """What each act of the record about drafts and versions is called."""
