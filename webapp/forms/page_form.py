@@ -75,6 +75,13 @@ def page_form(
     widgets = form.render_model(
         values, errors, language, names=around.names, options=around.options
     )
+    return form_of(widgets, errors, language, redraw=redraw)
+
+
+def form_of(
+    widgets: Sequence[Widget], errors: Sequence[FieldError], language: str, *, redraw: str = ""
+) -> PageForm:
+    """Return controls that are drawn already, with every error told."""
     known = {widget.name: widget for widget in _all(widgets) if widget.name}
     faults = [_fault(error, known.get(error.field), language) for error in errors]
     return PageForm(widgets, faults, redraw)

@@ -15,17 +15,23 @@ from webapp.api import limits
 from webapp.context import reading
 from webapp.i18n.language import current_language
 from webapp.policy import allow
+from webapp.studio import scenario_names as names
 from webapp.studio.answers import answer, json_only, sent
 from webapp.studio.draft_blueprint import READERS, blueprint
-from webapp.studio.editor_files import checked_path, opened
+from webapp.studio.editor_files import checked_path, opened, text_of
 from webapp.studio.scenario_json import composed, scenarios_json, spoken
-from workflows.demo import zone
+from webapp.studio.scenario_play import answer_of, fill_of, page_form_of
 from workflows.designing import paths
 from workflows.trying import asking
 from workflows.trying.apart import played_apart
+from workflows.trying.rehearsal import Question
 from workflows.trying.trial import Event
+from workflows.trying.warm import WARM
 
 READS = 240
+"""A minute of one account."""
+
+PLAYS = 120
 """A minute of one account."""
 
 TRIALS = 12
@@ -86,17 +92,48 @@ def run_tests(draft_id: str) -> Response:
     )
 
 
-def _page(draft_id: str, name: str) -> str:
+@blueprint.post("/drafts/<draft_id>/scenarios/play")
+@allow.roles(*READERS)
+@json_only
+def play_scenario(draft_id: str) -> Response:
+    """Play a table to its end on the draft as it was saved; draw or do the deed after it."""
+    limits.count("plays", current_user.account_id, PLAYS)
+    body, language = sent(), current_language()
     draft = opened(draft_id)
+    path = checked_path(draft, f"{paths.SCENARIOS}{text_of(body, 'name')}.yaml")
+    with reading() as session:
+        trial = asking.of_draft(session, draft.draft)
+    written = {path: composed(body).encode()}
+    question = Question(
+        {**asking.scenarios(draft.files), **_unsaved(draft.draft.process, body), **written},
+        text_of(body, "name"),
+        fill_of(body, language),
+    )
+    found = WARM.answer(trial, question)
+    told = answer_of(found, language)
+    if found.get("form"):
+        form = page_form_of(found["form"], language)
+        told["html"] = render_template("studio/form_preview.html", page={"form": form})
+        told["files"] = found["form"]["files"]
+    return answer(told)
+
+
+def _page(draft_id: str, name: str) -> str:
+    draft, language = opened(draft_id), current_language()
     if name:
         checked_path(draft, f"{paths.SCENARIOS}{name}.yaml")
+    with reading() as session:
+        trial = asking.of_draft(session, draft.draft)
     page = {
         "draft": draft.draft,
         "title": draft.title,
         "name": name,
         "may_change": draft.may_change,
-        "people": [(one.id, one.name_zh, one.name) for one in zone.PERSONS],
-        "diagram": url_for("drafts.drawing", draft_id=draft_id, language=current_language()),
+        "people": names.people(language),
+        "registrars": names.registrars(),
+        "tasks": names.tasks([trial.bundle, *trial.bundles], language),
+        "acts": names.acts(language),
+        "diagram": url_for("drafts.drawing", draft_id=draft_id, language=language),
     }
     return render_template("studio/tests.html", page=page)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -16,8 +16,8 @@ from engine.work.in_force import VersionsInForce
 from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.domain import organisation
 from workflows.scenarios.coverage import Trail
-from workflows.scenarios.facts import CaseFacts, Difference, compared, read_facts
-from workflows.scenarios.loader import Deed, Expect, Scenario, Step, Wait
+from workflows.scenarios.facts import Difference, compared, read_facts
+from workflows.scenarios.loader import Deed, Expect, Scenario, Start, Step, Wait
 
 AGENCY: Final = "default"
 PHOTO: Final = base64.b64decode(
@@ -26,7 +26,7 @@ PHOTO: Final = base64.b64decode(
 )
 """Eight by eight pixels of grey: the content of every file that a scenario names."""
 
-_REFUSALS: Final[Mapping[str, type[errors.BihuanError]]] = {
+REFUSED: Final[Mapping[str, type[errors.BihuanError]]] = {
     "not_allowed": errors.NotAllowed,
     "invalid": errors.Invalid,
     "conflict": errors.Conflict,
@@ -48,15 +48,6 @@ class Failure:
     difference: Difference | None = None
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How the case stands where a story ended: when, its facts, the fields of each open task."""
-
-    now: datetime
-    facts: CaseFacts
-    fields: Mapping[str, tuple[str, ...]]
-
-
 @dataclass
 class Played:
     """What became of a scenario."""
@@ -64,7 +55,6 @@ class Played:
     scenario: Scenario
     failures: list[Failure] = field(default_factory=list)
     trail: Trail = field(default_factory=Trail)
-    stands: Standing | None = None
 
     @property
     def passed(self) -> bool:
@@ -79,10 +69,16 @@ class Player:
         """Take the application."""
         self.bihuan = bihuan
 
-    def play(self, scenario: Scenario) -> Played:
+    def play(
+        self, scenario: Scenario, after: Callable[[Story, Played], None] | None = None
+    ) -> Played:
         """Play a scenario to its end, or to the first step that does not hold.
 
         What happened before is played first; if that does not hold, nothing does.
+
+        Args:
+            scenario: what is played.
+            after: looks at the case where the story ended, while its clock still holds.
         """
         played = Played(scenario)
         for earlier in scenario.before:
@@ -93,6 +89,8 @@ class Player:
         with clock.use(virtual):
             story = Story(self.bihuan, scenario, virtual)
             story.run(played)
+            if after is not None:
+                after(story, played)
         return played
 
 
@@ -111,9 +109,9 @@ class Story:
         """Do every step; stop at the first that fails, because the rest rests on it."""
         number = 0
         try:
-            self._start()
+            self.begin(self._scenario.start)
             for number, step in enumerate(self._scenario.steps, start=1):
-                for one in self._do(step):
+                for one in self.do(step):
                     told = Failure(number, one.sentence, one.sentence_zh, one)
                     played.failures.append(told)
                 if played.failures:
@@ -124,20 +122,21 @@ class Story:
         if self.case:
             self._look_back(played, number)
 
-    def _start(self) -> None:
-        start = self._scenario.start
+    def begin(self, start: Start) -> None:
+        """Register the case."""
         form = self._form(ROOT_PROCESS, "register")
-        actor = self._actor(start.by)
+        actor = self.actor(start.by)
         data = self._data(start.data, form, actor)
 
-        def begin() -> None:
+        def register() -> None:
             self.case = self._runtime.start_case(
                 actor, ROOT_PROCESS, data, agency=AGENCY, assume_beijing=True
             )
 
-        _expect_refusal(start.refused, begin)
+        _expect_refusal(start.refused, register)
 
-    def _do(self, step: Step) -> list[Difference]:
+    def do(self, step: Step) -> list[Difference]:
+        """Do one step; return what was expected in vain."""
         if isinstance(step, Wait):
             self._wait(step)
         elif isinstance(step, Expect):
@@ -163,8 +162,8 @@ class Story:
             return list(compared(step.facts, read_facts(session, self.case)))
 
     def _complete(self, deed: Deed) -> None:
-        task = self._open_task(deed.name)
-        actor = self._actor(deed.by)
+        task = self.open_task(deed.name)
+        actor = self.actor(deed.by)
         data = self._data(deed.data, self._form(task.process, task.form), actor)
         _expect_refusal(
             deed.refused,
@@ -174,7 +173,7 @@ class Story:
     def _act(self, deed: Deed) -> None:
         act = self._runtime.application.acts.get(deed.name)
         form = self._form(self._starts(deed.name), (act and act.form) or deed.name)
-        actor = self._actor(deed.by)
+        actor = self.actor(deed.by)
         data = self._data(deed.data, form, actor)
         _expect_refusal(
             deed.refused,
@@ -183,7 +182,8 @@ class Story:
             ),
         )
 
-    def _open_task(self, element: str) -> queries.TaskRow:
+    def open_task(self, element: str) -> queries.TaskRow:
+        """Return the one open task of an element; raise NotFound."""
         with self.bihuan.database.read() as session:
             open_tasks = queries.case_tasks(session, self.case, status="open")
         found = [task for task in open_tasks if task.element == element]
@@ -195,7 +195,8 @@ class Story:
             )
         return found[0]
 
-    def _actor(self, person: str) -> Actor:
+    def actor(self, person: str) -> Actor:
+        """Return a person with the posts held on the day."""
         with self.bihuan.database.read() as session:
             return organisation.actor_of(session, person, clock.now())
 
@@ -240,14 +241,6 @@ class Story:
             visits = queries.case_visits(session, self.case)
             history = queries.case_history(session, self.case)
             incidents = queries.open_incidents(session)
-            facts = read_facts(session, self.case)
-            tasks = queries.case_tasks(session, self.case, status="open")
-        forms = {task.element: self._form(task.process, task.form) for task in tasks}
-        fields = {
-            element: tuple(one.key for one in form.fields) if form else ()
-            for element, form in forms.items()
-        }
-        played.stands = Standing(clock.now(), facts, fields)
         trail = played.trail
         trail.flows = {(visit.process, visit.flow) for visit in visits if visit.flow}
         trail.tasks = {
@@ -269,7 +262,7 @@ def _expect_refusal(refused: str | None, do: Any) -> None:  # noqa: ANN401 any c
         return
     try:
         do()
-    except _REFUSALS[refused]:
+    except REFUSED[refused]:
         return
     raise errors.Conflict(
         f"Expected the refusal {refused}, but it was done", f"应被拒绝（{refused}），实际已办理"

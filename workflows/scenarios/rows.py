@@ -73,7 +73,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401
 
 def _row(raw: Mapping[str, Any]) -> Row:
     if "expect" in raw:
-        return {"kind": "expect", "text": _lines(raw["expect"])}
+        return {"kind": "expect", "text": lines(raw["expect"])}
     if "by" in raw:
         return _deed("task" if "task" in raw else "act", raw)
     return {"kind": "wait", "name": str(plain(raw.get("clock", raw.get("advance"))))}
@@ -84,12 +84,12 @@ def _deed(kind: str, raw: Mapping[str, Any]) -> Row:
         "kind": kind,
         "by": str(raw["by"]),
         "name": str(raw.get(kind, "")),
-        "text": _lines(raw.get("data") or {}),
+        "text": lines(raw.get("data") or {}),
         "refused": str(raw.get("refused") or ""),
     }
 
 
-def _lines(value: Mapping[str, Any]) -> str:
+def lines(value: Mapping[str, Any]) -> str:
     """Return a line for each name, so that answers are read one below the other."""
     return "".join(f"{_inline(str(name))}: {_inline(one)}\n" for name, one in value.items())
 

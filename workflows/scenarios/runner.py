@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,11 +69,17 @@ class Stage:
 
     def play(self, scenario: Scenario) -> Played:
         """Play a scenario on its own copy."""
-        name = f"{scenario.name}.db"
-        shutil.copyfile(self._folder / _FILE, self._folder / name)
-        bihuan = self._open(name)
-        try:
+        with self.copied(scenario.name) as bihuan:
             return Player(bihuan).play(scenario)
+
+    @contextmanager
+    def copied(self, name: str) -> Iterator[Bihuan]:
+        """Open a copy of the prepared database."""
+        file = f"{name}.db"
+        shutil.copyfile(self._folder / _FILE, self._folder / file)
+        bihuan = self._open(file)
+        try:
+            yield bihuan
         finally:
             bihuan.database.engine.dispose()
 

@@ -44,9 +44,19 @@ def played_apart(trial: Trial, seconds: float = LONGEST) -> Iterator[Event]:
     return itertools.chain([next(events)], events)
 
 
+def environment(folder: str) -> dict[str, str]:
+    """Return what such a program learns of its surroundings: nothing of ours, where to write."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(_OURS)}
+    return {**kept, "TMPDIR": folder}
+
+
 def _events(trial: Trial, seconds: float) -> Iterator[Event]:
     try:
-        with tempfile.TemporaryFile() as given:
+        # The folder is ours: a program that is ended takes nothing away.
+        with (
+            tempfile.TemporaryDirectory(prefix="bihuan-trial-") as folder,
+            tempfile.TemporaryFile() as given,
+        ):
             given.write(packed(trial))
             given.seek(0)
             program = subprocess.Popen(
@@ -54,9 +64,9 @@ def _events(trial: Trial, seconds: float) -> Iterator[Event]:
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={key: value for key, value in os.environ.items() if not key.startswith(_OURS)},
+                env=environment(folder),
             )
-        yield from _lines(program, seconds)
+            yield from _lines(program, seconds)
     finally:
         _ROOM.release()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from typing import Any
+from collections.abc import Mapping
 
 from engine.deployment.bundle import Bundle
 from workflows.trying.trial import Trial, conduct
@@ -16,8 +16,8 @@ def packed(trial: Trial) -> bytes:
     return json.dumps(
         {
             "process": trial.process,
-            "bundles": {one.process: _written(one.files) for one in trial.bundles},
-            "scenarios": _written(trial.scenarios),
+            "bundles": {one.process: coded(one.files) for one in trial.bundles},
+            "scenarios": coded(trial.scenarios),
             "only": sorted(trial.only),
         }
     ).encode()
@@ -28,8 +28,8 @@ def unpacked(data: bytes) -> Trial:
     value = json.loads(data)
     return Trial(
         value["process"],
-        [Bundle(process, _read(files)) for process, files in value["bundles"].items()],
-        _read(value["scenarios"]),
+        [Bundle(process, decoded(files)) for process, files in value["bundles"].items()],
+        decoded(value["scenarios"]),
         frozenset(value["only"]),
     )
 
@@ -43,11 +43,13 @@ def main() -> None:
         told.flush()
 
 
-def _written(files: Any) -> dict[str, str]:  # noqa: ANN401 a mapping of bytes
+def coded(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return files as JSON has them."""
     return {path: base64.b64encode(content).decode() for path, content in files.items()}
 
 
-def _read(files: dict[str, str]) -> dict[str, bytes]:
+def decoded(files: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files that were written."""
     return {path: base64.b64decode(content) for path, content in files.items()}
 
 

@@ -18,7 +18,7 @@ from workflows.app import Bihuan
 from workflows.demo.zone import load_zone
 from workflows.scenarios.coverage import Trail
 from workflows.scenarios.loader import Scenario
-from workflows.scenarios.player import Failure, Played, Standing
+from workflows.scenarios.player import Failure, Played
 from workflows.scenarios.runner import Stage
 from workflows.scenarios.written import Written, read_all
 
@@ -53,7 +53,7 @@ def conduct(trial: Trial) -> Iterator[Event]:
     read = read_all(trial.process, trial.scenarios)
     chosen = [one for one in read if not trial.only or one.name in trial.only]
     yield {"kind": "begun", "scenarios": len(chosen)}
-    yield from (_faulty(one) for one in chosen if one.faults)
+    yield from (faulty(one) for one in chosen if one.faults)
     trail = Trail()
     sound = [one.scenario for one in chosen if one.scenario is not None]
     if sound:
@@ -87,17 +87,17 @@ def covered(bundle: Bundle, trail: Trail) -> Event:
 
 def _played(trial: Trial, folder: Path, sound: Sequence[Scenario], trail: Trail) -> Iterator[Event]:
     try:
-        stage = Stage(folder, load_zone, lambda bihuan: _put_in_force(bihuan, trial.bundles))
+        stage = Stage(folder, load_zone, lambda bihuan: put_in_force(bihuan, trial.bundles))
     except BihuanError as error:
-        yield _refused(error)
+        yield refused(error)
         return
     for scenario in sound:
         played = stage.play(scenario)
         trail.add(played.trail)
-        yield _told(played)
+        yield told(played)
 
 
-def _put_in_force(bihuan: Bihuan, bundles: Sequence[Bundle]) -> None:
+def put_in_force(bihuan: Bihuan, bundles: Sequence[Bundle]) -> None:
     """Deploy past the gate alone: what a statute says of a draft does not keep it from trial."""
     now: datetime = clock.now()
     agency = bihuan.settings.agency
@@ -105,7 +105,8 @@ def _put_in_force(bihuan: Bihuan, bundles: Sequence[Bundle]) -> None:
         deploy(session, bundles, bihuan.gate_environment(), actor=SYSTEM, now=now, agency=agency)
 
 
-def _faulty(one: Written) -> Event:
+def faulty(one: Written) -> Event:
+    """Return what is wrong with a file."""
     faults = [
         {"line": f.line, "field": f.field, "sentence": f.sentence, "sentence_zh": f.sentence_zh}
         for f in one.faults
@@ -113,7 +114,8 @@ def _faulty(one: Written) -> Event:
     return {"kind": "faulty", "name": one.name, "path": one.path, "faults": faults}
 
 
-def _refused(error: BihuanError) -> Event:
+def refused(error: BihuanError) -> Event:
+    """Return why the processes do not run as drawn."""
     fields = error.errors[:LINES] if isinstance(error, Invalid) else ()
     return {
         "kind": "refused",
@@ -126,7 +128,8 @@ def _refused(error: BihuanError) -> Event:
     }
 
 
-def _told(played: Played) -> Event:
+def told(played: Played) -> Event:
+    """Return what became of a scenario, step by step."""
     count = len(played.scenario.steps) + 1
     failed = {one.step for one in played.failures}
     first = min(failed, default=count)
@@ -138,23 +141,6 @@ def _told(played: Played) -> Event:
         "passed": played.passed,
         "steps": [_state(number, first, failed) for number in range(count)],
         "failures": [_failure(one) for one in played.failures],
-        "stands": _standing(played.stands) if played.stands is not None else None,
-    }
-
-
-def _standing(stands: Standing) -> Event:
-    """Return where a story ended, so that the next step can be written after it."""
-    facts = stands.facts
-    return {
-        "now": clock.beijing(stands.now).strftime("%Y-%m-%dT%H:%M"),
-        "tasks": [{"element": name, "fields": list(keys)} for name, keys in stands.fields.items()],
-        "facts": {
-            "open": list(facts.open),
-            "state": facts.state,
-            "level": facts.level,
-            "closed": facts.closed,
-            "listed": facts.listed,
-        },
     }
 
 

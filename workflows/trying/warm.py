@@ -1,0 +1,181 @@
+"""Keeps the programs of rehearsals for a while: preparing one takes seconds, asking it does not.
+
+Every question holds the whole story, so whichever program answers, the answer is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from engine.errors import Unavailable
+from workflows.trying.apart import environment
+from workflows.trying.child import packed
+from workflows.trying.rehearsal import Question
+from workflows.trying.rehearsing import asked
+from workflows.trying.trial import Event, Trial
+
+AT_ONCE: Final = 2
+"""Programs of one server process."""
+
+IDLE: Final = 180.0
+"""Seconds for which nobody asks; then a program is ended."""
+
+LONGEST: Final = 60.0
+"""Seconds of one answer, the preparation included."""
+
+
+@dataclass
+class _Program:
+    """One program; `turn` is held by whoever asks."""
+
+    process: subprocess.Popen[bytes]
+    folder: tempfile.TemporaryDirectory[str]
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    idle: threading.Timer | None = None
+
+    def ask(self, question: Question, seconds: float) -> Event | None:
+        """Return the answer; None where the program ended or took too long."""
+        given, told = self.process.stdin, self.process.stdout
+        late = threading.Timer(seconds, self.process.kill)
+        late.daemon = True
+        late.start()
+        try:
+            if given is None or told is None:
+                return None
+            given.write(asked(question) + b"\n")
+            given.flush()
+            line = told.readline()
+        except OSError:
+            return None
+        finally:
+            late.cancel()
+        found: Event | None = json.loads(line) if line else None
+        return found
+
+    def close(self) -> None:
+        """End it and take its databases away."""
+        if self.idle is not None:
+            self.idle.cancel()
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self.folder.cleanup()
+
+
+class Warm:
+    """The programs that are kept, by what they were prepared for; the one asked last is last."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._lock = threading.Lock()
+        self._kept: dict[str, _Program] = {}
+
+    def answer(self, trial: Trial, question: Question, seconds: float = LONGEST) -> Event:
+        """Return what a rehearsal answers.
+
+        Raises:
+            Unavailable: as many as there may be are at work, or the answer took too long.
+        """
+        key = _key(trial)
+        program = self._taken(key, trial)
+        answer: Event | None = None
+        try:
+            answer = program.ask(question, seconds)
+        finally:
+            self._given_back(key, program, whole=answer is not None)
+        if answer is None:
+            raise Unavailable(
+                "Expected an answer in time, but playing the case took too long",
+                "试演用时过长，已停止",
+            )
+        return answer
+
+    def close(self) -> None:
+        """End every program that nobody asks at this moment."""
+        with self._lock:
+            for key in list(self._kept):
+                self._end(key)
+
+    def _taken(self, key: str, trial: Trial) -> _Program:
+        with self._lock:
+            found = self._kept.pop(key, None)
+            if found is None:
+                self._make_room()
+                found = _begun(trial)
+            self._kept[key] = found
+            if not found.turn.acquire(blocking=False):
+                raise _busy()
+            if found.idle is not None:
+                found.idle.cancel()
+            return found
+
+    def _make_room(self) -> None:
+        for key in list(self._kept):
+            if len(self._kept) < AT_ONCE:
+                return
+            self._end(key)
+        if len(self._kept) >= AT_ONCE:
+            raise _busy()
+
+    def _given_back(self, key: str, program: _Program, *, whole: bool) -> None:
+        with self._lock:
+            program.turn.release()
+            if not whole:
+                self._end(key)
+                return
+            program.idle = threading.Timer(IDLE, self._left, (key, program))
+            program.idle.daemon = True
+            program.idle.start()
+
+    def _left(self, key: str, program: _Program) -> None:
+        with self._lock:
+            if self._kept.get(key) is program:
+                self._end(key)
+
+    def _end(self, key: str) -> None:
+        if self._kept[key].turn.acquire(blocking=False):
+            self._kept.pop(key).close()
+
+
+WARM: Final = Warm()
+
+
+def _begun(trial: Trial) -> _Program:
+    folder = tempfile.TemporaryDirectory(prefix="bihuan-rehearsal-")
+    given = Path(folder.name, "trial.json")
+    given.write_bytes(packed(trial))
+    process = subprocess.Popen(  # noqa: S603 our own program, a file of ours
+        [sys.executable, "-m", "workflows.trying.rehearsing", str(given)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(folder.name),
+    )
+    return _Program(process, folder)
+
+
+def _key(trial: Trial) -> str:
+    digest = hashlib.sha256(trial.process.encode())
+    for bundle in sorted(trial.bundles, key=lambda one: one.process):
+        parts: Any = [(path, content) for path, content in sorted(bundle.files.items())]
+        for path, content in parts:
+            digest.update(f"{os.pathsep}{bundle.process}/{path}:{len(content)}:".encode() + content)
+    return digest.hexdigest()
+
+
+def _busy() -> Unavailable:
+    return Unavailable(
+        "Expected to play the case, but others are being played; try again in a minute",
+        "正在试演其他案件，请一分钟后再试",
+    )
