@@ -24,9 +24,12 @@ def test_a_scenario_is_played_and_its_failure_stands_at_its_step(person: Opens) 
     expect(summary).to_have_text(re.compile("1 / 1，不符 0"), timeout=60_000)
     expect(page.locator(".tests-row.step-passed").first).to_be_visible()
     expect(page.locator("[data-part=canvas] .visited").first).to_be_attached()
-    expect(page.locator("[data-part=missed] li").first).to_contain_text("decide_void")
+    expect(page.locator(".tests-counts")).to_contain_text("任务 0 / 1")
+    expect(page.locator(".tests-missed li").first).to_have_text("决定是否误报更正")
     before = kept(page, draft, "scenarios/withdrawn.yaml")
 
+    # The file holds anchors, which a table would write out: that is asked first.
+    page.once("dialog", lambda asked: asked.accept())
     facts = page.locator(".tests-row textarea").last
     facts.fill("open: [nowhere]")
     page.locator("h1").click()
@@ -38,3 +41,29 @@ def test_a_scenario_is_played_and_its_failure_stands_at_its_step(person: Opens) 
     expect(page.locator(".tests-row.step-failed .field-error")).to_contain_text(
         "待办任务应为 nowhere"
     )
+
+
+def test_a_case_is_played_on_and_each_act_becomes_a_row(person: Opens) -> None:
+    page = person("designer").page
+    draft = begin(page, "void_request")
+    page.goto(f"{draft}/tests")
+    page.locator("[data-part=new] input").fill("recorded")
+    page.locator("[data-part=new] button").click()
+    page.locator("[data-act=play]").click()
+    now = page.locator(".tests-now")
+    expect(now).to_contain_text("核定等级", timeout=60_000)
+
+    page.get_by_role("button", name="核定等级").click()
+    page.locator(".tests-form").get_by_label("一般隐患").check()
+    page.get_by_role("button", name="办理并记下").click()
+    expect(now).to_contain_text("送达整改文书")
+    page.get_by_role("button", name="过一天").click()
+    expect(now).to_contain_text("2026-03-03 09:00")
+    page.get_by_role("button", name="记下此刻的状态").click()
+    rows = page.locator(".tests-row")
+    expect(rows).to_have_count(4)
+    expect(rows.nth(1).locator("textarea")).to_have_value("level: general")
+    expect(rows.nth(3).locator("textarea")).to_have_value(re.compile("open: \\[serve_order\\]"))
+    page.locator("[data-act=run-one]").click()
+    expect(page.locator("[data-part=summary]")).to_have_text("1 / 1，不符 0", timeout=60_000)
+    assert "task: confirm_level" in kept(page, draft, "scenarios/recorded.yaml")

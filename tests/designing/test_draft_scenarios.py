@@ -99,6 +99,35 @@ def test_the_draft_is_played_and_not_what_is_in_force(editor: Editor) -> None:
     assert "refused" in [one["kind"] for one in told]
 
 
+def test_what_became_of_scenarios_is_kept_until_something_changes(
+    visit: Visit, editor: Editor
+) -> None:
+    """The overview warns whoever proposes or approves; how a file is written is no change."""
+    designer = visit("designer")
+    editor.save(DIAGRAM, editor.files[DIAGRAM].replace('name="', 'name="新', 1))
+    overview = f"/drafts/{editor.draft}"
+    total = len(shipped_scenarios(PROCESS))
+    assert f"上次改动之后，{total} 个场景都还没有运行" in designer.get(overview).text
+
+    lines(editor.send("POST", "tests/run", {"only": [NAME]}))
+    last = editor.send("POST", "scenarios/read", {}).json["last"]
+    assert list(last) == [NAME]
+    assert (last[NAME]["passed"], last[NAME]["fresh"]) == (True, True)
+    assert (
+        f"{total} 个场景中，{total - 1} 个在上次改动之后没有运行。" in designer.get(overview).text
+    )
+    editor.save(PATH, f"# 说明\n{editor.files[PATH]}")
+    assert editor.send("POST", "scenarios/read", {}).json["last"][NAME]["fresh"]
+
+    editor.save(PATH, editor.files[PATH] + "  - expect: {state: nowhere}\n")
+    assert not editor.send("POST", "scenarios/read", {}).json["last"][NAME]["fresh"]
+    lines(editor.send("POST", "tests/run", {"only": [NAME]}))
+    told = editor.send("POST", "scenarios/read", {}).json["last"][NAME]
+    assert (told["passed"], told["fresh"]) == (False, True)
+    assert told["sentence"].startswith("状态应为 nowhere")
+    assert "1 个不符" in designer.get(overview).text
+
+
 def test_what_was_expected_stands_beside_what_was_found() -> None:
     wrong = shipped_scenarios(PROCESS)[PATH] + b"  - expect: {state: nowhere}\n"
     trial = asking.of_package(package(**{PATH: wrong}))

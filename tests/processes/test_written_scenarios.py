@@ -109,3 +109,17 @@ def test_answers_that_are_no_lines_are_told_at_their_row() -> None:
     with pytest.raises(Invalid) as told:
         rows.text_of({}, "2026-03-02T09:00", [], [start])
     assert [one.field for one in told.value.errors] == ["rows.0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("a: '#x'\nb: |\n  # no\nc: x#y\n", ()),
+        ("a: 1 # why\n", ("comments",)),
+        ("a: |\n  中\n# why\nb: 1\n", ("comments",)),
+        ("a: &x {b: '#'}\nc: *x\n", ("anchors",)),
+        ("a: &x [1]\nb: *x\n# why\n", ("anchors", "comments")),
+    ],
+)
+def test_what_a_table_would_lose_is_known(text: str, lost: tuple[str, ...]) -> None:
+    assert yaml_nodes.unkept(text) == lost

@@ -20,6 +20,7 @@ from webapp.studio.draft_findings import FindingLine, editor_of, finding_lines, 
 from webapp.studio.draft_history import history
 from webapp.studio.draft_list import TONES, base_words, state_words, title_words
 from webapp.studio.draft_next import Next, Standing, next_act
+from webapp.studio.draft_tested import Tested, tested
 from workflows.administration.rule_sets import Version
 from workflows.designing import contents, drafts, examining, paths, permission, rules
 from workflows.designing.drafts import Draft
@@ -48,6 +49,7 @@ class DraftPage:
     changed: str
     reason: str
     next: Next
+    tested: Tested | None
     diagram: str
     touched: Sequence[FileLine]
     others: Sequence[FileLine]
@@ -83,6 +85,7 @@ def draft_page(
         changed=f"{both(*who)} · {instant_words(draft.changed_at, current_language())}",
         reason=both(*(_reasons(draft))),
         next=next_act(session, actor, draft, standing),
+        tested=tested(session, draft, held),
         diagram=editor_of(draft.id, paths.diagram_of(draft.process)),
         touched=[one for one in lines if one.tone],
         others=[one for one in lines if not one.tone and paths.is_deployed(one.path)],

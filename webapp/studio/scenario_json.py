@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import Invalid
+from webapp.i18n.catalogue import Text, pick
+from webapp.i18n.language import current_language
+from webapp.presentation.remaining import instant_words
 from workflows.scenarios import rows
 from workflows.scenarios.written import Written, read_all
+from workflows.scenarios.yaml_nodes import unkept
+from workflows.trying.kept import Result
 
 MOST_ROWS = 501
 _ROW = ("kind", "by", "name", "text", "refused")
@@ -15,7 +20,7 @@ _ROW = ("kind", "by", "name", "text", "refused")
 
 def scenarios_json(process: str, files: Mapping[str, bytes], language: str) -> list[dict[str, Any]]:
     """Return every scenario by path, with its rows where it has no fault."""
-    return [_one(one, language) for one in read_all(process, files)]
+    return [_one(one, files[one.path], language) for one in read_all(process, files)]
 
 
 def composed(body: Mapping[str, Any]) -> str:
@@ -42,7 +47,22 @@ def spoken(event: Mapping[str, Any], language: str) -> dict[str, Any]:
     return found
 
 
-def _one(one: Written, language: str) -> dict[str, Any]:
+def results_json(last: Mapping[str, Result], who: Mapping[str, Text]) -> dict[str, dict[str, Any]]:
+    """Return what became of scenarios when they were played last, by their name."""
+    language = current_language()
+    return {
+        name: {
+            "passed": one.passed,
+            "fresh": one.fresh,
+            "sentence": pick(language, *one.failed),
+            "by": pick(language, *who[one.by]),
+            "at": instant_words(one.at, language),
+        }
+        for name, one in last.items()
+    }
+
+
+def _one(one: Written, content: bytes, language: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "path": one.path,
         "name": one.name,
@@ -60,6 +80,7 @@ def _one(one: Written, language: str) -> dict[str, Any]:
             "clock": str(begins),
             "before": ", ".join(one.value.get("before") or ()),
             "rows": rows.rows_of(one.value),
+            "unkept": unkept(content.decode()),
         }
     return found
 

@@ -1,4 +1,4 @@
-"""Tables of drafts: their files, every saving, who had a hand in them, comments and news."""
+"""Tables of drafts: files, every saving, who had a hand, comments, news, played scenarios."""
 
 from __future__ import annotations
 
@@ -117,3 +117,21 @@ class DraftNewsRow(Base):
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+
+
+class PlayedRow(Base):
+    """The last time a scenario of a draft was played; `digest` is of all that was played."""
+
+    __tablename__ = "design_played"
+
+    draft_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey(DRAFT, ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String(255), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    passed: Mapped[bool]
+    failed: Mapped[str] = mapped_column(Text)
+    """Of one that does not hold, the first failure in Chinese and English, one a line."""
+
+    by: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

@@ -64,6 +64,19 @@ def read(text: str) -> Marked:
     return Marked(value, lines, tuple(repeated))
 
 
+def unkept(text: str) -> tuple[str, ...]:
+    """Return what a readable text has that its values do not: `comments`, `anchors`."""
+    found: set[str] = set()
+    end = 0
+    for token in yaml.scan(text, _LOADER):
+        if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
+            found.add("anchors")
+        if "#" in text[end : token.start_mark.index]:
+            found.add("comments")
+        end = token.end_mark.index
+    return tuple(sorted(found))
+
+
 @dataclass
 class _Sizes:
     """Counts the values without making any: how deep, and what aliases would make of them."""

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from engine import clock
 from engine.deployment.bundle import Bundle
 from engine.deployment.deploy import deploy
+from engine.deployment.differences_table import column_name, columns
 from engine.errors import BihuanError, Invalid
 from engine.ports import SYSTEM
 from workflows.app import Bihuan
@@ -68,6 +69,11 @@ def covered(bundle: Bundle, trail: Trail) -> Event:
     nodes = diagram.nodes if diagram is not None else ()
     flows = diagram.flows if diagram is not None else ()
     process = bundle.process
+    tables = [
+        (file.path, name, file.table)
+        for name, file in sorted(bundle.read.decisions.items())
+        if file.table is not None
+    ]
     return {
         "tasks": [
             {"id": node.id, "visited": (process, node.id) in trail.tasks}
@@ -76,11 +82,24 @@ def covered(bundle: Bundle, trail: Trail) -> Event:
         ],
         "flows": [{"id": flow.id, "visited": (process, flow.id) in trail.flows} for flow in flows],
         "rows": [
-            {"file": file.path, "decision": name, "row": place, "id": rule.id, "visited": seen}
-            for name, file in sorted(bundle.read.decisions.items())
-            if file.table is not None
-            for place, rule in enumerate(file.table.rules, start=1)
-            for seen in [(process, rule.id) in trail.rows]
+            {
+                "file": path,
+                "decision": name,
+                "row": place,
+                "id": rule.id,
+                "cells": [*rule.tests, *rule.outputs],
+                "visited": (process, rule.id) in trail.rows,
+            }
+            for path, name, table in tables
+            for place, rule in enumerate(table.rules, start=1)
+        ],
+        "tables": [
+            {
+                "decision": name,
+                "name": table.name or name,
+                "columns": [column_name(one) for one in columns(table).values()],
+            }
+            for _, name, table in tables
         ],
     }
 

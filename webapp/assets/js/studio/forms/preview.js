@@ -1,6 +1,7 @@
 // The form as whoever does the task sees it: drawn by the server, conditions decided there.
 import { constant, control, described } from "../tables/trial.js";
 import { say } from "../feel/words.js";
+import { repeat } from "./repeated.js";
 
 const REDRAW_AFTER = 150;
 
@@ -46,22 +47,7 @@ export class Preview {
       this.fields.replaceChildren();
       this.show();
     });
-    this.fields.addEventListener("click", (event) => this.rows(event));
-  }
-
-  // Rows that repeat, as on the page of a task.
-  rows(event) {
-    const list = event.target.closest("[data-rows]");
-    if (event.target.closest("[data-add-row]")) {
-      const number = list.querySelectorAll("[data-row]").length;
-      const html = list.querySelector("[data-blank-row]").innerHTML.replaceAll("__index__", String(number)).replaceAll("__number__", String(number + 1));
-      list.querySelector("[data-row-list]").insertAdjacentHTML("beforeend", html);
-    } else if (event.target.closest("[data-remove-row]")) {
-      event.target.closest("[data-row]").remove();
-    }
-    for (const button of this.fields.querySelectorAll("[data-add-row], [data-remove-row]")) {
-      button.hidden = false;
-    }
+    this.fields.addEventListener("click", (event) => repeat(this.fields, event.target));
   }
 
   values() {
@@ -88,7 +74,7 @@ export class Preview {
     if (found.html !== null) {
       const focused = this.fields.contains(document.activeElement) ? document.activeElement.id : "";
       this.fields.innerHTML = found.html;
-      this.rows({ target: this.fields });
+      repeat(this.fields, this.fields);
       if (focused) {
         document.getElementById(focused)?.focus();
       }

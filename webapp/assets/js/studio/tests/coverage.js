@@ -1,10 +1,11 @@
-// What scenarios visited, drawn on the diagram; what none of them visits is listed.
+// What scenarios visited: drawn on the diagram, counted, and the rows of decisions as tables.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { say } from "../feel/words.js";
+import { element } from "./names.js";
 
 export class Coverage {
-  constructor(container, list, card) {
-    Object.assign(this, { container, list, card });
+  constructor(container, told) {
+    Object.assign(this, { container, told });
     this.viewer = new NavigatedViewer({ container, zoomScroll: { enabled: false } });
     container.classList.add("diagram");
     container.addEventListener("pointerdown", () => this.viewer.get("zoomScroll").toggle(true), { once: true });
@@ -19,22 +20,99 @@ export class Coverage {
     this.viewer.get("canvas").zoom("fit-viewport", "auto");
   }
 
-  show({ tasks, flows, rows }) {
+  show({ tasks, flows, rows, tables }) {
+    this.draw([...tasks, ...flows]);
+    const counted = [
+      [say("任务", "Tasks"), tasks],
+      [say("连线", "Flows"), flows],
+      [say("判定表行", "Decision rows"), rows],
+    ].filter(([, all]) => all.length);
+    const summary = element("p", { className: "tests-counts" });
+    summary.append(...counted.map(([words, all]) => this.count(words, all)));
+    const lists = [
+      this.missed(say("没有走到的任务", "Tasks not visited"), tasks),
+      this.missed(say("没有走到的连线", "Flows not visited"), flows),
+    ];
+    this.told.hidden = false;
+    this.told.replaceChildren(summary, ...lists.filter(Boolean), ...tables.map((table) => this.table(table, rows.filter((row) => row.decision === table.decision))));
+  }
+
+  draw(elements) {
     const canvas = this.viewer.get("canvas");
     const registry = this.viewer.get("elementRegistry");
-    for (const one of [...tasks, ...flows].filter((each) => registry.get(each.id))) {
+    for (const one of elements.filter((each) => registry.get(each.id))) {
       canvas.removeMarker(one.id, "visited");
       canvas.removeMarker(one.id, "missed");
       canvas.addMarker(one.id, one.visited ? "visited" : "missed");
     }
-    const named = (one) => registry.get(one.id)?.businessObject?.name || "";
-    const missed = [
-      ...tasks.filter((one) => !one.visited).map((one) => say(`任务 ${named(one)}（${one.id}）`, `Task ${named(one)} (${one.id})`)),
-      ...flows.filter((one) => !one.visited).map((one) => say(`连线 ${named(one)}（${one.id}）`, `Flow ${named(one)} (${one.id})`)),
-      ...rows.filter((one) => !one.visited).map((one) => say(`${one.file} 第 ${one.row} 行`, `${one.file} row ${one.row}`)),
-    ];
-    this.card.hidden = false;
-    const words = missed.length ? missed : [say("全部走到", "Everything was visited")];
-    this.list.replaceChildren(...words.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  }
+
+  count(words, all) {
+    const visited = all.filter((one) => one.visited).length;
+    return element("span", { className: `badge-state tone-${visited === all.length ? "done" : "warning"}`, textContent: `${words} ${visited} / ${all.length}` });
+  }
+
+  // What no scenario reaches, each with the way to it on the diagram.
+  missed(words, all) {
+    const left = all.filter((one) => !one.visited);
+    if (!left.length) {
+      return null;
+    }
+    const details = element("details");
+    const list = element("ul", { className: "tests-missed" });
+    details.append(element("summary", { textContent: `${words}（${left.length}）` }), list);
+    for (const one of left) {
+      const line = element("li");
+      const way = element("button", { type: "button", className: "link-button", textContent: this.named(one.id) });
+      way.addEventListener("click", () => this.reveal(one.id));
+      line.append(way);
+      list.append(line);
+    }
+    return details;
+  }
+
+  named(id) {
+    const registry = this.viewer.get("elementRegistry");
+    const found = registry.get(id)?.businessObject;
+    const ends = found?.sourceRef ? [found.sourceRef, found.targetRef].map((one) => one.name || one.id) : [];
+    return [found?.name || "", ends.join(" → "), found?.name || ends.length ? "" : id].filter(Boolean).join(" · ");
+  }
+
+  reveal(id) {
+    const canvas = this.viewer.get("canvas");
+    const registry = this.viewer.get("elementRegistry");
+    for (const one of registry.filter((each) => canvas.hasMarker(each.id, "pointed"))) {
+      canvas.removeMarker(one.id, "pointed");
+    }
+    if (registry.get(id)) {
+      canvas.addMarker(id, "pointed");
+      canvas.scrollToElement(id, 120);
+      this.container.scrollIntoView({ block: "center" });
+    }
+  }
+
+  table({ name, columns }, rows) {
+    const details = element("details", { open: rows.some((row) => !row.visited) });
+    const hit = rows.filter((row) => row.visited).length;
+    details.append(element("summary", { textContent: say(`判定表“${name}”：${hit} / ${rows.length} 行用到`, `Decision table “${name}”: ${hit} of ${rows.length} rows used`) }));
+    const frame = element("div", { className: "table-wrap", tabIndex: 0 });
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", name);
+    const table = element("table", { className: "table tests-rules" });
+    const head = table.createTHead().insertRow();
+    for (const words of ["#", say("用到", "Used"), ...columns]) {
+      head.append(element("th", { scope: "col", textContent: words }));
+    }
+    const body = table.createTBody();
+    for (const { row, visited, cells } of rows) {
+      const line = body.insertRow();
+      line.className = visited ? "is-visited" : "is-missed";
+      for (const words of [row, visited ? say("✓ 用到", "✓ used") : say("未用到", "not used"), ...cells]) {
+        line.insertCell().textContent = words || "—";
+      }
+    }
+    frame.append(table);
+    details.append(frame);
+    return details;
   }
 }

@@ -2,6 +2,7 @@
 import { openDraft, showStatus } from "../drafts.js";
 import { say } from "../feel/words.js";
 import { Coverage } from "./coverage.js";
+import { Rehearsal } from "./rehearsal.js";
 import { run } from "./run.js";
 import { Table } from "./table.js";
 
@@ -26,6 +27,15 @@ start:
 steps: []
 `;
 
+// What would be lost of a file that is edited as a table.
+function lost(unkept) {
+  const words = {
+    comments: say("写有注释（# 后的说明），改表格时会丢失。", "It holds comments (after #), which a change in the table loses."),
+    anchors: say("写有锚点（& 和 *），改表格时会展开成原文。", "It holds anchors (& and *), which a change in the table writes out."),
+  };
+  return unkept.map((one) => words[one]).join(say("", " "));
+}
+
 export async function startTests(root) {
   const page = new Page(root);
   await page.open();
@@ -35,6 +45,8 @@ class Page {
   constructor(root) {
     this.root = root;
     this.results = {};
+    this.last = {};
+    this.allowed = new Set();
     this.scenarios = [];
     this.chosen = root.dataset.name;
     this.asText = false;
@@ -52,8 +64,15 @@ class Page {
     const { draft: id, token, diagram } = this.root.dataset;
     this.draft = await openDraft({ id, token });
     showStatus(this.draft, this.part("status"));
-    this.coverage = new Coverage(this.part("canvas"), this.part("missed"), this.part("missed-card"));
-    this.table = new Table(this.part("table"), (value) => this.compose(value));
+    this.coverage = new Coverage(this.part("canvas"), this.part("told"));
+    this.table = new Table(this.part("table"), (value) => this.compose(value), (row, at) => this.rehearsal.edit(row, at));
+    this.rehearsal = new Rehearsal(this.part("play"), {
+      ask: (value) => this.play(value),
+      value: () => this.table.value,
+      add: (row) => this.table.add(row),
+      replace: (row, at) => this.table.replace(row, at),
+      registrars: this.root.dataset.registrars.split(" "),
+    });
     this.draft.on("loaded", () => this.read());
     this.listen();
     await this.read();
@@ -73,6 +92,7 @@ class Page {
       stop: () => this.stop?.(),
       table: () => this.turn(false),
       text: () => this.turn(true),
+      play: () => this.rehearse(),
       copy: () => this.copy(),
       delete: () => this.remove(),
     };
@@ -90,7 +110,9 @@ class Page {
       this.draft.paths.filter((path) => path.startsWith(FOLDER)).map((path) => [path, this.draft.file(path)]),
     );
     try {
-      this.scenarios = (await this.draft.asked("POST", "scenarios/read", { files })).scenarios;
+      const found = await this.draft.asked("POST", "scenarios/read", { files });
+      this.scenarios = found.scenarios;
+      this.last = found.last;
     } catch (error) {
       this.say(error.message);
       return;
@@ -123,18 +145,35 @@ class Page {
     button.addEventListener("click", () => {
       this.chosen = one.name;
       this.asText = one.faults.length > 0;
+      this.rehearsal.close();
       this.show();
     });
     line.append(button);
     return line;
   }
 
+  // What a run on this page showed; else what the last one showed, as long as nothing changed.
   mark(one) {
-    const result = this.results[one.name];
+    const last = this.last[one.name];
+    const result = this.results[one.name] || (last?.fresh ? last : null);
     if (one.faults.length) {
       return "⚠";
     }
     return result ? (result.passed ? "✓" : "✗") : "○";
+  }
+
+  lastRun(one) {
+    const last = this.last[one.name];
+    if (this.results[one.name]) {
+      return "";
+    }
+    if (!last) {
+      return say("还没有运行过。", "Not run yet.");
+    }
+    const when = say(`上次由${last.by}于 ${last.at} 运行`, `Run last by ${last.by}, ${last.at}`);
+    const stale = last.fresh ? "" : say("，此后有改动，请再运行", "; changed since, run it again");
+    const outcome = last.passed ? say("符合", "it held") : say(`不符：${last.sentence}`, `it failed: ${last.sentence}`);
+    return say(`${when}，${outcome}${stale}。`, `${when}; ${outcome}${stale}.`);
   }
 
   showOne() {
@@ -149,11 +188,16 @@ class Page {
     this.act("text").setAttribute("aria-pressed", String(asText));
     this.act("table").disabled = scenario.faults.length > 0;
     this.act("run-one").disabled = scenario.faults.length > 0;
+    if (this.act("play")) {
+      this.act("play").disabled = scenario.faults.length > 0;
+    }
     if (asText && document.activeElement !== text) {
       text.value = this.draft.file(scenario.path) ?? "";
     } else if (!asText && !this.part("table").contains(document.activeElement)) {
       this.table.show(scenario, this.results[scenario.name], !this.draft.mayChange);
     }
+    const kept = this.draft.mayChange && !asText && scenario.unkept?.length ? say(`此文件${lost(scenario.unkept)}`, lost(scenario.unkept)) : "";
+    this.part("last").textContent = scenario.faults.length ? "" : [this.lastRun(scenario), kept].filter(Boolean).join(" ");
     this.part("faults").replaceChildren(...scenario.faults.map((one) => this.fault(one)));
   }
 
@@ -175,7 +219,25 @@ class Page {
     this.readSoon();
   }
 
+  // A table keeps neither comments nor anchors: asked once a file, before they would be lost.
+  mayCompose() {
+    const { name, unkept } = this.scenario;
+    if (!unkept?.length || this.allowed.has(name)) {
+      return true;
+    }
+    const question = say(`${lost(unkept)}继续用表格修改吗？选“取消”可改用文本，原样保留。`, `${lost(unkept)} Go on with the table? Cancel to edit the text, which keeps them.`);
+    if (window.confirm(question)) {
+      this.allowed.add(name);
+      return true;
+    }
+    this.turn(true);
+    return false;
+  }
+
   async compose(value) {
+    if (!this.mayCompose()) {
+      return;
+    }
     try {
       const { text } = await this.draft.asked("POST", "scenarios/compose", value);
       this.say("");
@@ -183,6 +245,19 @@ class Page {
     } catch (error) {
       this.say(error.message);
     }
+  }
+
+  // Plays rows on the draft as it was saved, beside the scenarios as they are.
+  async play(value) {
+    const unsaved = Object.entries(this.draft.unsaved).filter(([path]) => path.startsWith(FOLDER));
+    return this.draft.asked("POST", "scenarios/play", { name: this.chosen, files: Object.fromEntries(unsaved), ...value });
+  }
+
+  rehearse() {
+    this.asText = false;
+    this.showOne();
+    this.rehearsal.begin();
+    this.part("play").scrollIntoView({ block: "nearest" });
   }
 
   make(name, text) {

@@ -1,5 +1,6 @@
 // A scenario as a table: a row for each step, with what became of it.
 import { say } from "../feel/words.js";
+import { element, named } from "./names.js";
 
 const KINDS = {
   start: ["立案", "Registered"],
@@ -16,10 +17,6 @@ const REFUSALS = {
   not_found: ["应被拒绝：没有", "Refused: not found"],
 };
 
-function element(name, values = {}) {
-  return Object.assign(document.createElement(name), values);
-}
-
 function choices(words, value, readOnly) {
   const select = element("select", { className: "form-select", disabled: readOnly });
   for (const [id, [zh, en]] of Object.entries(words)) {
@@ -29,8 +26,21 @@ function choices(words, value, readOnly) {
 }
 
 export class Table {
-  constructor(container, changed) {
-    Object.assign(this, { container, changed, rows: [] });
+  // `changed` is told the rows, `fill` opens the form of one.
+  constructor(container, changed, fill) {
+    Object.assign(this, { container, changed, fill, rows: [] });
+  }
+
+  add(row) {
+    this.rows.push(row);
+    this.draw();
+    this.tell();
+  }
+
+  replace(row, at) {
+    this.rows[at] = row;
+    this.draw();
+    this.tell();
   }
 
   show(scenario, result, readOnly) {
@@ -42,36 +52,9 @@ export class Table {
   }
 
   draw() {
-    const head = ["title_zh", "title_en", "clock", "before"].map((name) => this.heading(name));
-    this.container.replaceChildren(...head, ...this.rows.map((row, at) => this.row(row, at)), this.next());
-  }
-
-  // Where the last run ended: which tasks are open, to go on from there, and what is true.
-  next() {
-    const stands = this.result?.stands;
-    const group = element("div", { className: "tests-next", hidden: !stands || this.readOnly });
-    if (!stands) {
-      return group;
-    }
-    const when = stands.now.replace("T", " ");
-    group.append(element("p", { className: "soft", textContent: say(`运行到 ${when}。接着：`, `Played until ${when}. Go on with:`) }));
-    const offer = (words, row) => {
-      const button = element("button", { type: "button", className: "btn btn-plain btn-small", textContent: words });
-      button.addEventListener("click", () => {
-        this.rows.push(row);
-        this.draw();
-        this.tell();
-      });
-      group.append(button);
-    };
-    for (const { element: name, fields } of stands.tasks) {
-      const text = fields.map((key) => `${key}: ''`).join("\n");
-      offer(say(`办理 ${name}`, `Do ${name}`), { kind: "task", by: "", name, text });
-    }
-    offer(say("过一天", "Let a day pass"), { kind: "wait", name: "P1D" });
-    const facts = Object.entries(stands.facts).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-    offer(say("记下此刻的状态", "Expect what is true now"), { kind: "expect", text: facts.join("\n") });
-    return group;
+    const head = element("div", { className: "tests-head" });
+    head.append(...["title_zh", "title_en", "clock", "before"].map((name) => this.heading(name)));
+    this.container.replaceChildren(head, ...this.rows.map((row, at) => this.row(row, at)));
   }
 
   heading(name) {
@@ -94,12 +77,23 @@ export class Table {
   row(row, at) {
     const line = element("div", { className: `tests-row step-${this.result?.steps?.[at] || "none"}` });
     line.append(element("span", { className: "number soft", textContent: at || "" }));
-    line.append(this.kind(row, at), this.field(row, "by", ["start", "task", "act"], say("谁", "Who"), "tests-people"));
-    line.append(this.field(row, "name", ["task", "act", "wait"], row.kind === "wait" ? say("时刻或时段 P1D", "Instant or P1D") : say("任务或事项", "Task or act")));
-    line.append(this.answers(row), this.acts(at));
-    if (["start", "task", "act"].includes(row.kind)) {
-      line.append(this.refusal(row));
+    if (row.kind === "expect") {
+      line.append(this.kind(row, at), this.answers(row), this.side(row, at));
+      return this.told(line, at);
     }
+    line.append(this.kind(row, at), this.field(row, "by", ["start", "task", "act"], say("谁", "Who"), "people"));
+    line.append(this.field(row, "name", ["task", "act", "wait"], row.kind === "wait" ? say("时刻或时段 P1D", "Instant or P1D") : row.kind === "task" ? say("任务", "Task") : say("事项", "Act"), { task: "tasks", act: "acts" }[row.kind]));
+    line.append(this.answers(row), this.side(row, at));
+    return this.told(line, at);
+  }
+
+  side(row, at) {
+    const side = element("div", { className: "tests-side" });
+    side.append(this.acts(at), ...(["start", "task", "act"].includes(row.kind) ? [this.refusal(row)] : []));
+    return side;
+  }
+
+  told(line, at) {
     for (const one of this.result?.failures?.filter((each) => each.step === at) || []) {
       line.append(element("p", { className: "tests-told field-error", textContent: one.sentence }));
     }
@@ -127,10 +121,18 @@ export class Table {
     }
     const input = element("input", { className: "form-control", value: row[name] || "", readOnly: this.readOnly, placeholder: label });
     input.setAttribute("aria-label", label);
-    if (list) {
-      input.setAttribute("list", list);
+    this.watched(input, row, name);
+    if (!list) {
+      return input;
     }
-    return this.watched(input, row, name);
+    input.setAttribute("list", `tests-${list}`);
+    const cell = element("div");
+    const words = element("span", { className: "soft small tests-named" });
+    const tell = () => (words.textContent = input.value && named(list, input.value) !== input.value ? named(list, input.value) : "");
+    input.addEventListener("input", tell);
+    tell();
+    cell.append(input, words);
+    return cell;
   }
 
   answers(row) {
@@ -139,13 +141,15 @@ export class Table {
     }
     const lines = (row.text || "").trim().split("\n").length;
     const area = element("textarea", { className: "form-control", value: (row.text || "").trimEnd(), rows: Math.max(1, lines), readOnly: this.readOnly, spellcheck: false });
+    area.classList.toggle("tests-wide", row.kind === "expect");
     area.setAttribute("aria-label", row.kind === "expect" ? say("应当怎样，每行写名称、冒号和值", "What must follow, a line “name: value” each") : say("答案，每行写字段、冒号和值", "Answers, a line “field: value” each"));
     return this.watched(area, row, "text");
   }
 
   refusal(row) {
     const select = choices(REFUSALS, row.refused || "", this.readOnly);
-    select.classList.add("tests-told");
+    select.classList.add("tests-outcome");
+    select.classList.toggle("is-refused", Boolean(row.refused));
     select.setAttribute("aria-label", say("结果", "Outcome"));
     return this.watched(select, row, "refused");
   }
@@ -173,6 +177,12 @@ export class Table {
       });
       group.append(button);
     };
+    if (["start", "task", "act"].includes(this.rows[at].kind)) {
+      const words = say("用表单填写", "Fill in the form");
+      const fill = element("button", { type: "button", className: "btn btn-plain btn-small", textContent: say("表单", "Form"), title: words });
+      fill.addEventListener("click", () => this.fill(this.rows[at], at));
+      group.append(fill);
+    }
     act("＋", say("在下面加一步", "Add a step below"), () => this.rows.splice(at + 1, 0, { kind: "wait", name: "P1D" }));
     if (at > 1) {
       act("↑", say("上移", "Move up"), () => this.rows.splice(at - 1, 0, ...this.rows.splice(at, 1)));
@@ -183,10 +193,14 @@ export class Table {
     return group;
   }
 
-  tell() {
-    this.result = null;
+  get value() {
     const { title_zh, title_en, clock, before } = this.scenario;
     const rows = this.rows.map((row) => ({ by: "", name: "", text: "", refused: "", ...row }));
-    this.changed({ title_zh, title_en, clock, before, rows });
+    return { title_zh, title_en, clock, before, rows };
+  }
+
+  tell() {
+    this.result = null;
+    this.changed(this.value);
   }
 }

@@ -1,0 +1,179 @@
+// A case that is played on while its scenario is written: each act becomes a row.
+import { say } from "../feel/words.js";
+import { Deed } from "./deed.js";
+import { button, element, named } from "./names.js";
+
+const STATE_FACTS = ["open", "state", "level", "closed", "listed"];
+
+export class Rehearsal {
+  // `ask` plays the rows; `value` gives them, `add` takes a row, `replace` one that was there.
+  constructor(place, { ask, value, add, replace, registrars }) {
+    Object.assign(this, { place, value, add, replace, registrars, stands: null });
+    this.ask = ask;
+    this.now = element("div");
+    this.offers = element("div", { className: "tests-offers" });
+    const form = element("div", { className: "tests-deed", hidden: true });
+    this.deed = new Deed(form, {
+      ask: (fill) => this.asked(fill),
+      done: (row, stands) => this.take(row, stands),
+      ended: () => (this.offers.hidden = false),
+    });
+    place.replaceChildren(this.now, this.offers, form);
+  }
+
+  get open() {
+    return !this.place.hidden;
+  }
+
+  // Plays the rows as they are and shows where the case stands.
+  async begin() {
+    this.place.hidden = false;
+    this.at = null;
+    this.deed.close();
+    this.say(say("正在试演…", "Playing…"));
+    const turn = (this.turn = (this.turn || 0) + 1);
+    try {
+      const found = await this.ask(this.value());
+      if (turn === this.turn) {
+        this.show(found);
+      }
+    } catch (error) {
+      this.say(error.message, "field-error");
+    }
+  }
+
+  close() {
+    this.place.hidden = true;
+    this.stands = null;
+  }
+
+  show(found) {
+    const problem = found.refused || found.faulty || found.played?.failures?.[0];
+    this.stands = problem ? null : found.stands;
+    if (problem) {
+      const where = problem.step === undefined ? "" : say(`第 ${problem.step} 步：`, `Step ${problem.step}: `);
+      const faults = (problem.faults || []).map((one) => one.sentence);
+      this.say(where + [problem.sentence, ...faults].filter(Boolean).join(" "), "field-error");
+      this.offers.replaceChildren();
+      return;
+    }
+    this.stand();
+  }
+
+  stand() {
+    const { stands } = this;
+    const open = stands.tasks.map((one) => one.title);
+    const words = [
+      say(`此刻 ${stands.now.replace("T", " ")}`, `Now ${stands.now.replace("T", " ")}`),
+      open.length ? say(`待办：${open.join("、")}`, `Open: ${open.join(", ")}`) : stands.facts.closed ? say("已办结", "Closed") : say("没有待办", "Nothing is open"),
+    ];
+    this.say(words.join(" · "));
+    this.offers.replaceChildren(this.tasks(), this.acts(), this.time(), this.fact());
+  }
+
+  group(words, ...parts) {
+    const group = element("div", { className: "tests-offer", role: "group" });
+    group.setAttribute("aria-label", words);
+    group.append(element("span", { className: "soft", textContent: words }), ...parts);
+    return group;
+  }
+
+  tasks() {
+    const made = this.stands.tasks.map((one) => button(one.title, () => this.fill({ kind: "task", ...one }), "btn-primary btn-small"));
+    return this.group(say("办理", "Do"), ...(made.length ? made : [element("span", { textContent: "—" })]));
+  }
+
+  acts() {
+    const select = element("select", { className: "form-select" });
+    const words = say("其他事项或消息", "Other acts and messages");
+    select.setAttribute("aria-label", words);
+    select.append(element("option", { value: "", textContent: say("选择…", "Choose…") }));
+    select.append(...this.stands.acts.map((one) => element("option", { value: one.name, textContent: named("acts", one.name) })));
+    select.addEventListener("change", () => {
+      const act = this.stands.acts.find((one) => one.name === select.value);
+      if (act) {
+        this.fill({ kind: "act", title: named("acts", act.name), ...act });
+      }
+    });
+    return this.group(words, select);
+  }
+
+  time() {
+    const wait = (name) => () => this.go({ kind: "wait", name });
+    const { due, now } = this.stands;
+    const until = element("input", { type: "datetime-local", className: "form-control", min: now });
+    until.setAttribute("aria-label", say("到某一时刻（北京时间）", "Until an instant (Beijing time)"));
+    until.addEventListener("keydown", (event) => event.key === "Enter" && until.value > now && this.go({ kind: "wait", name: until.value }));
+    const parts = [button(say("过一天", "One day"), wait("P1D")), button(say("过七天", "Seven days"), wait("P7D"))];
+    if (due && due > now) {
+      parts.push(button(say(`到下一期限 ${due.replace("T", " ")}`, `To the next date ${due.replace("T", " ")}`), wait(due)));
+    }
+    parts.push(until, button(say("到此时刻", "Until then"), () => until.value > now && this.go({ kind: "wait", name: until.value })));
+    return this.group(say("时间经过", "Time passes"), ...parts);
+  }
+
+  fact() {
+    const facts = STATE_FACTS.map((name) => `${name}: ${JSON.stringify(this.stands.facts[name])}`);
+    const note = () => this.go({ kind: "expect", text: facts.join("\n") });
+    return this.group(say("记成测试", "Make it a test"), button(say("记下此刻的状态，今后应当如此", "Expect what is true now"), note));
+  }
+
+  fill(deed) {
+    this.at = null;
+    this.offers.hidden = true;
+    return this.deed.open(deed);
+  }
+
+  // The form of a row that is there already, at the moment in which it is done.
+  async edit(row, at) {
+    this.place.hidden = false;
+    this.at = at;
+    this.offers.hidden = true;
+    this.say(row.kind === "start" ? "" : say(`第 ${at} 步`, `Step ${at}`));
+    let people = this.registrars;
+    if (row.kind !== "start") {
+      try {
+        const { stands } = await this.asked(null);
+        const offered = row.kind === "task" ? stands?.tasks : stands?.acts;
+        people = offered?.find((one) => one.name === row.name)?.people || [];
+      } catch (error) {
+        this.say(error.message, "field-error");
+        return;
+      }
+    }
+    const title = row.kind === "start" ? say("立案", "Registration") : named(row.kind === "task" ? "tasks" : "acts", row.name);
+    await this.deed.open({ ...row, people, title });
+  }
+
+  asked(fill) {
+    const value = this.value();
+    const rows = this.at === null ? value.rows : value.rows.slice(0, Math.max(this.at, 1));
+    return this.ask({ ...value, rows, fill });
+  }
+
+  go(row) {
+    this.add(row);
+    this.begin();
+  }
+
+  take(row, stands) {
+    const at = this.at;
+    this.at = null;
+    if (at !== null) {
+      this.replace(row, at);
+      this.begin();
+      return;
+    }
+    this.add(row);
+    if (stands) {
+      this.stands = stands;
+      this.stand();
+    } else {
+      this.begin();
+    }
+  }
+
+  say(words, look = "tests-now") {
+    this.now.replaceChildren(element("p", { className: look, textContent: words }));
+  }
+}

@@ -1,0 +1,122 @@
+"""Keeps what became of a draft's scenarios, and says which of them hold as the draft is now."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.deployment.bundle import Bundle
+from workflows.designing import contents
+from workflows.designing.drafts import Draft
+from workflows.designing.tables import PlayedRow
+from workflows.scenarios.loader import Scenario
+from workflows.scenarios.written import Written, read_all
+from workflows.trying import asking
+from workflows.trying.trial import Event, Trial
+
+
+@dataclass(frozen=True)
+class Result:
+    """The last time a scenario was played; `fresh` = nothing of it was changed since."""
+
+    passed: bool
+    fresh: bool
+    failed: tuple[str, str]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How the scenarios of a draft stand; `unplayed` were not played as the draft is now."""
+
+    total: int
+    failed: Sequence[str]
+    unplayed: Sequence[str]
+    faulty: Sequence[str]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every scenario was played as the draft is now, and holds."""
+        return not (self.failed or self.unplayed or self.faulty)
+
+
+def digests(trial: Trial) -> dict[str, str]:
+    """Return the digest of every sound scenario together with the process it is played on."""
+    read = read_all(trial.process, trial.scenarios)
+    return _digests(trial.bundle, read)
+
+
+def keep(session: Session, draft_id: str, event: Event, digest: str, by: str, at: datetime) -> None:
+    """Keep what became of a scenario, in the place of what was kept before."""
+    first = event["failures"][0] if event["failures"] else {"sentence_zh": "", "sentence": ""}
+    failed = f"{_line(first['sentence_zh'])}\n{_line(first['sentence'])}"
+    session.merge(
+        PlayedRow(
+            draft_id=draft_id,
+            name=event["name"],
+            digest=digest,
+            passed=event["passed"],
+            failed=failed,
+            by=by,
+            at=at,
+        )
+    )
+
+
+def results(session: Session, draft: Draft, held: Mapping[str, bytes]) -> dict[str, Result]:
+    """Return the last result of every scenario that was ever played, by its name."""
+    read = read_all(draft.process, asking.scenarios(held))
+    return _results(session, draft, read)
+
+
+def summary(session: Session, draft: Draft, held: Mapping[str, bytes]) -> Summary:
+    """Return how the scenarios of a draft stand."""
+    read = read_all(draft.process, asking.scenarios(held))
+    known = _results(session, draft, read)
+    sound = [one.name for one in read if not one.faults]
+    fresh = {name for name in sound if name in known and known[name].fresh}
+    return Summary(
+        total=len(read),
+        failed=[name for name in sound if name in fresh and not known[name].passed],
+        unplayed=[name for name in sound if name not in fresh],
+        faulty=[one.name for one in read if one.faults],
+    )
+
+
+def _results(session: Session, draft: Draft, read: Sequence[Written]) -> dict[str, Result]:
+    rows = list(session.scalars(select(PlayedRow).where(PlayedRow.draft_id == draft.id)))
+    now = _digests(contents.bundle(session, draft), read) if rows else {}
+    return {
+        row.name: Result(
+            row.passed, now.get(row.name) == row.digest, _both(row.failed), row.by, row.at
+        )
+        for row in rows
+    }
+
+
+def _digests(bundle: Bundle, read: Sequence[Written]) -> dict[str, str]:
+    process = bundle.digest
+    return {one.name: _digest(process, one.scenario) for one in read if one.scenario is not None}
+
+
+def _digest(process: str, scenario: Scenario) -> str:
+    """Return a digest of what a scenario says, not of how it is written."""
+    said = json.dumps(dataclasses.asdict(scenario), default=str, sort_keys=True)
+    return hashlib.sha256(f"{process}\n{said}".encode()).hexdigest()
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _both(failed: str) -> tuple[str, str]:
+    zh, _, en = failed.partition("\n")
+    return zh, en
