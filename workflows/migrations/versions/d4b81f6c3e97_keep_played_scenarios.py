@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d4b81f6c3e97"
-down_revision = "a7c0e4d9b318"
+down_revision = "d5a8f21c6e90"
 branch_labels = None
 depends_on = None
 
