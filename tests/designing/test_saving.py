@@ -51,11 +51,11 @@ def test_undo_and_redo_outlive_the_page(editor: Editor) -> None:
     editor.remove(FORM)
     again = Editor(editor.visitor, editor.draft)
     assert FORM not in again.files
-    assert again.load()["undoable"]
+    assert again.load()["undo"]["path"] == FORM
     assert again.undo().json["files"] == {FORM: "{}"}
     again.undo()
     undone = again.undo().json
-    assert (undone["files"], undone["undoable"]) == ({DIAGRAM: first}, False)
+    assert (undone["files"], undone["undo"]) == ({DIAGRAM: first}, None)
     assert again.undo().status_code == 409
     assert again.redo().json["files"] == {DIAGRAM: first + "<!-- 1 -->"}
     again.save(FORM, "[]")
@@ -68,7 +68,7 @@ def test_writing_again_what_was_there_undoes(editor: Editor) -> None:
     texts = [f"{first}<!-- {number} -->" for number in range(4)]
     for text in (*texts, texts[2], texts[0]):
         editor.save(DIAGRAM, text)
-    assert editor.load()["redoable"]
+    assert editor.load()["redo"]
     assert editor.undo().json["files"] == {DIAGRAM: first}
     for text in texts[:3]:
         editor.save(DIAGRAM, text)
@@ -92,6 +92,21 @@ def test_what_stands_between_is_not_undone_with_it(
 
 
 @pytest.mark.usefixtures("copied")
+def test_whose_saving_is_undone_is_told_before(
+    editor: Editor, visit: Callable[..., Visitor]
+) -> None:
+    mine = editor.save(FORM, "{}").json
+    assert mine["undo"] == editor.load()["undo"]
+    assert (mine["undo"]["path"], mine["undo"]["own"], mine["redo"]) == (FORM, True, None)
+    colleague = Editor(visit("designer2"), editor.draft)
+    theirs = colleague.load()["undo"]
+    assert (theirs["who"], theirs["own"]) == ("流程设计员一", False)
+    assert theirs["at"].startswith("2026-03-02T01:00")
+    undone = colleague.undo().json
+    assert (undone["undo"], undone["redo"]) == (None, theirs)
+
+
+@pytest.mark.usefixtures("copied")
 def test_what_is_kept_for_undoing_is_bounded(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +120,7 @@ def test_what_is_kept_for_undoing_is_bounded(
 
 def test_nothing_changed_is_no_saving(editor: Editor) -> None:
     assert editor.save(DIAGRAM, editor.files[DIAGRAM]).json["revision"] == 1
-    assert not editor.load()["undoable"]
+    assert editor.load()["undo"] is None
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from webapp.i18n.language import current_language
 from webapp.policy import allow
 from webapp.studio.answers import answer, json_only, sent, whole
 from webapp.studio.draft_blueprint import DESIGNERS, READERS, agency, blueprint
-from workflows.designing import drafts, examining, paths, permission, saving
+from workflows.designing import drafts, examining, paths, permission, saving, stepping
 from workflows.designing.saving import Saved
+from workflows.designing.stepping import Step, Steps
 from workflows.verifying import examination_json
 
 CHECKS = 120
@@ -31,7 +32,7 @@ def files(draft_id: str) -> Response:
         permission.reading_desk(session, current_actor(), agency())
         draft = drafts.one(session, agency(), draft_id)
         held = drafts.files(session, draft_id)
-        undoable, redoable = saving.steps(session, draft_id)
+        steps = stepping.steps(session, draft_id)
     return answer(
         {
             "draft": draft.id,
@@ -41,8 +42,7 @@ def files(draft_id: str) -> Response:
             "state": draft.state,
             "files": _texts(held),
             "may_change": draft.state == drafts.OPEN and permission.may_change(current_actor()),
-            "undoable": undoable,
-            "redoable": redoable,
+            **_steps(steps),
         }
     )
 
@@ -120,7 +120,18 @@ def _told(saved: Saved) -> Response:
             "revision": saved.revision,
             "path": saved.path,
             "files": _texts(dict(saved.files)),
-            "undoable": saved.undoable,
-            "redoable": saved.redoable,
+            **_steps(saved.steps),
         }
     )
+
+
+def _steps(steps: Steps) -> dict[str, Any]:
+    return {"undo": _step(steps.undo), "redo": _step(steps.redo)}
+
+
+def _step(step: Step | None) -> dict[str, Any] | None:
+    if step is None:
+        return None
+    who = step.name[1 if current_language() == "en" else 0]
+    own = step.by == current_actor().id
+    return {"path": step.path, "who": who, "at": step.at.isoformat(), "own": own}

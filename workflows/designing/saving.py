@@ -21,6 +21,7 @@ from workflows.administration.desk import Desk
 from workflows.designing import drafts, paths, retracing
 from workflows.designing.people import name_of
 from workflows.designing.permission import changing_desk, keep_hands
+from workflows.designing.stepping import Steps, saving_ahead, steps
 from workflows.designing.tables import DraftFileRow, DraftRow, SavingRow
 
 MOST_SAVINGS: Final = 200
@@ -34,8 +35,7 @@ class Saved:
     revision: int
     path: str
     files: Mapping[str, bytes]
-    undoable: bool
-    redoable: bool
+    steps: Steps
 
 
 def save(
@@ -97,14 +97,6 @@ def undo(database: Database, actor: Actor, agency: str, draft_id: str, revision:
 def redo(database: Database, actor: Actor, agency: str, draft_id: str, revision: int) -> Saved:
     """Do again what was taken back last."""
     return database.run(lambda s: _step(s, actor, agency, (draft_id, revision), back=False))
-
-
-def steps(session: Session, draft_id: str) -> tuple[bool, bool]:
-    """Return whether something can be undone, and whether something can be done again."""
-    return (
-        _next(session, draft_id, back=True) is not None,
-        _next(session, draft_id, back=False) is not None,
-    )
 
 
 def write(session: Session, draft_id: str, path: str, data: bytes | None) -> bytes | None:
@@ -173,13 +165,13 @@ def _changed(desk: Desk, row: DraftRow, path: str, data: bytes | None) -> Saved:
 
 def _saved(session: Session, row: DraftRow, path: str, data: bytes | None) -> Saved:
     held = {} if data is None else {path: data}
-    return Saved(row.revision, path, held, *steps(session, row.id))
+    return Saved(row.revision, path, held, steps(session, row.id))
 
 
 def _step(session: Session, actor: Actor, agency: str, at: tuple[str, int], *, back: bool) -> Saved:
     desk = changing_desk(session, actor, agency)
     row = _open(desk, *at)
-    saving = _next(session, row.id, back=back)
+    saving = saving_ahead(session, row.id, back=back)
     if saving is None:
         raise Conflict(
             f"Expected a saving to {'undo' if back else 'do again'}, but there is none",
@@ -191,13 +183,6 @@ def _step(session: Session, actor: Actor, agency: str, at: tuple[str, int], *, b
     saving.undone = back
     touch(desk, row)
     return _saved(session, row, saving.path, data)
-
-
-def _next(session: Session, draft_id: str, *, back: bool) -> SavingRow | None:
-    """Return the saving that undoing or doing again is about."""
-    order = SavingRow.seq.desc() if back else SavingRow.seq
-    found = (SavingRow.draft_id == draft_id, SavingRow.undone.is_(not back))
-    return session.scalar(select(SavingRow).where(*found).order_by(order).limit(1))
 
 
 def _sizes(session: Session, draft_id: str) -> dict[str, int]:

@@ -1,58 +1,54 @@
-// Two people saved one file: who and when, and a choice in which nothing is lost.
-import { instant, say } from "./drafts-words.js";
+// Two contents of one file: whose and when, and a choice in which nothing is lost; and whether to
+// take back what somebody else saved.
+import { ask, button, download, element } from "./drafts-dialog.js";
+import { instant, say, stepWords } from "./drafts-words.js";
 
-function element(name, text, className = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  made.className = className;
-  return made;
-}
-
-function download(path, text) {
-  const link = document.createElement("a");
-  const at = new Date().toISOString().slice(0, 16).replace(/[:T]/g, "-");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
-  link.download = path.replace(/^.*\//, "").replace(/(\.\w+)$/, `.${at}$1`);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-// Resolves to "mine" or "theirs"; there is no way around the choice, and closing the page keeps
-// what is unsaved in the browser.
-export function askConflict(problem, files) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "draft-conflict";
-  dialog.setAttribute("aria-labelledby", "draft-conflict-title");
-  const title = element("h2", say("conflict_title"));
-  title.id = "draft-conflict-title";
-  dialog.append(title);
-  if (problem.changed_by) {
-    const values = { who: problem.changed_by, when: instant(problem.changed_at) };
-    dialog.append(element("p", say("conflict_by", values)));
-  }
-  const names = element("ul", "");
-  names.append(...Object.keys(files).map((path) => element("li", path)));
-  dialog.append(element("p", say("conflict_lead")), names);
-  const theirs = element("button", say("take_theirs"), "btn btn-primary");
-  const mine = element("button", say("keep_mine"), "btn");
-  const row = element("div", "", "draft-conflict-acts");
-  row.append(theirs, mine);
-  dialog.append(row);
-  document.body.append(dialog);
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
-  // Browsers close it at the second Escape all the same; without a choice nothing may be saved.
-  dialog.addEventListener("close", () => dialog.isConnected && dialog.showModal());
-  dialog.showModal();
-  theirs.focus();
-  return new Promise((resolve) => {
-    const end = (choice) => {
-      dialog.remove();
-      resolve(choice);
-    };
-    theirs.addEventListener("click", () => {
-      Object.entries(files).forEach(([path, text]) => download(path, text));
-      end("theirs");
+// A button a file: browsers ask about, or stop, several downloads at once.
+function downloads(files, theirs) {
+  const left = new Set(Object.keys(files));
+  theirs.disabled = true;
+  const list = element("ul", "");
+  for (const [path, text] of Object.entries(files)) {
+    const line = element("li", "");
+    const one = button(say("download", { path }), "btn btn-plain btn-small");
+    one.addEventListener("click", () => {
+      download(path, text);
+      left.delete(path);
+      theirs.disabled = left.size > 0;
     });
-    mine.addEventListener("click", () => end("mine"));
+    line.append(one);
+    list.append(line);
+  }
+  return list;
+}
+
+// Resolves to "mine" or "theirs"; closing the page keeps what is unsaved in the browser.
+export function askConflict({ who, at, own }, files) {
+  const entries = Object.entries(files);
+  const single = entries.length === 1;
+  const theirs = button(say(single ? "take_theirs" : "theirs_after"), "btn btn-primary");
+  const mine = button(say("keep_mine"));
+  const lead = element("p", say("conflict_lead"));
+  const by = who && !own ? [element("p", say("conflict_by", { who, when: instant(at) }))] : [];
+  const list = single ? element("p", entries[0][0], "draft-conflict-path") : downloads(files, theirs);
+  if (single) {
+    theirs.addEventListener("click", () => download(...entries[0]));
+  }
+  return ask({
+    title: say(own ? "conflict_own" : "conflict_title"),
+    parts: [...by, lead, list],
+    choices: [["theirs", theirs], ["mine", mine]],
+  });
+}
+
+// Resolves to whether a saving of somebody else is taken back, or done again.
+export function askStep(which, step) {
+  const yes = button(say(`${which}_yes`), "btn btn-primary");
+  const no = button(say("leave"));
+  return ask({
+    title: say(`${which}_title`),
+    parts: [element("p", stepWords(`${which}_lead`, step))],
+    choices: [[false, no], [true, yes]],
+    escape: false,
   });
 }

@@ -3,45 +3,28 @@
 //   const draft = await openDraft({ id, token });         // token: what X-CSRFToken carries
 //   draft.file("forms/rectify.json")                       // its text, unsaved changes included
 //   draft.change(path, text)                               // saved and checked a little later
+//   draft.hear(typing)                                     // what is typed and in no text yet
 //   draft.on("loaded", (paths) => …)     draw these files anew: others saved, or a step was undone
 //   draft.on("status", (status) => …)    {state, sentence, undoable, redoable}, state one of STATES
 //   draft.on("checked", (examination) => …)
+//   draft.on("closed", () => …)          it may not be changed any more: let nothing be typed
+//   draft.on("told", (sentence) => …)    whose saving was taken back, or why none was
 //   await draft.undo(), draft.redo(), draft.saveNow(), draft.remove(path); draft.checkSoon()
 //
 // `showStatus(draft, element)` draws the state. Whatever is not saved is kept in the browser too.
+// Facts are kept in `files` and in the fields of Draft; the state is derived from them alone
+// (drafts-status.js), and all that writes waits in one line (drafts-saving.js).
 import { Backup } from "./drafts-backup.js";
-import { askConflict } from "./drafts-conflict.js";
-import { say } from "./drafts-words.js";
+import { call } from "./drafts-call.js";
+import { Checking } from "./drafts-checking.js";
+import { Files } from "./drafts-files.js";
+import { Pages } from "./drafts-pages.js";
+import { Saving } from "./drafts-saving.js";
+import { stateOf } from "./drafts-status.js";
 
-export const STATES = ["saved", "changed", "saving", "failed", "offline", "conflict", "readonly"];
+export { STATES, showStatus } from "./drafts-status.js";
 
 const SAVE_AFTER = 1200;
-const CHECK_AFTER = 350;
-const RETRY = [2000, 5000, 15000, 30000];
-
-class Refused extends Error {
-  constructor(status, problem) {
-    const fields = Object.values(problem.errors || {}).flat().join(" ");
-    super([problem.detail, fields].filter(Boolean).join(" ") || `HTTP ${status}`);
-    this.status = status;
-    this.problem = problem;
-  }
-}
-
-async function call(token, method, address, body, signal) {
-  const answer = await fetch(address, {
-    method,
-    signal,
-    credentials: "same-origin",
-    headers: { Accept: "application/json", ...(body && { "Content-Type": "application/json", "X-CSRFToken": token }) },
-    body: body && JSON.stringify(body),
-  });
-  const value = await answer.json().catch(() => ({}));
-  if (!answer.ok) {
-    throw new Refused(answer.status, value);
-  }
-  return value;
-}
 
 export async function openDraft({ id, token }) {
   const draft = new Draft(id, token);
@@ -51,14 +34,10 @@ export async function openDraft({ id, token }) {
 
 class Draft {
   constructor(id, token) {
-    this.id = id;
-    this.address = `/drafts/${id}`;
-    this.token = token;
-    this.saved = {};
-    this.unsaved = {};
+    Object.assign(this, { id, token, address: `/drafts/${id}`, listeners: {}, steps: {}, broken: new Map() });
     this.status = { state: "saved", sentence: "", undoable: false, redoable: false };
-    this.listeners = {};
-    this.tries = 0;
+    this.checking = new Checking(this);
+    this.saving = new Saving(this);
   }
 
   on(name, listener) {
@@ -66,10 +45,15 @@ class Draft {
     return this;
   }
 
+  hears(name) {
+    return Boolean(this.listeners[name]?.length);
+  }
+
   tell(name, value) {
     for (const listener of this.listeners[name] || []) {
       try {
-        listener(value);
+        const done = listener(value);
+        done?.catch?.(reportError);
       } catch (error) {
         // What a page does with the news must not keep the work from being saved.
         reportError(error);
@@ -78,293 +62,177 @@ class Draft {
   }
 
   file(path) {
-    return this.unsaved[path] ?? this.saved[path];
+    return this.files.text(path);
   }
 
   get paths() {
-    return Object.keys({ ...this.saved, ...this.unsaved }).sort();
+    return this.files.paths;
   }
 
   async load() {
     const found = await call(this.token, "GET", `${this.address}/files`);
-    // By person: on a machine that several share, nobody saves the work of another as their own.
-    this.backup = new Backup(`${found.reader}.${this.id}`);
+    this.pages = new Pages(found.reader, this.id);
+    this.pages.saved = (revision) => revision > this.revision && this.saving.refresh();
+    this.backup = new Backup(found.reader, this.id, this.pages.id);
+    this.files = new Files(this.backup);
     this.take(found);
-    window.addEventListener("beforeunload", (event) => {
-      if (Object.keys(this.unsaved).length) {
-        event.preventDefault();
-      }
-    });
+    await this.restore();
+    window.addEventListener("beforeunload", (event) => this.leaving(event));
+    window.addEventListener("pagehide", () => this.flush());
     window.addEventListener("online", () => this.saveNow());
     document.addEventListener("visibilitychange", () => document.hidden && this.saveNow());
-    await this.restore();
+    this.look();
   }
 
-  // What the server says of the whole draft.
+  // What the server says of the whole draft; returns the files that pages should draw anew.
   take(value) {
-    Object.assign(this, { process: value.process, revision: value.revision, state: value.state });
-    this.saved = value.files;
-    this.mayChange = value.may_change;
-    this.steps(value);
-    this.become(this.mayChange ? "saved" : "readonly");
-  }
-
-  steps(value) {
-    this.status.undoable = value.undoable ?? this.status.undoable;
-    this.status.redoable = value.redoable ?? this.status.redoable;
-  }
-
-  become(state, sentence = say(state)) {
-    this.status = { ...this.status, state, sentence };
-    this.tell("status", this.status);
-  }
-
-  // What a browser kept of work that it could not save.
-  async restore() {
-    const kept = Object.entries(this.backup.read()).filter(([path, one]) => one.text !== this.saved[path]);
-    if (!kept.length) {
-      this.backup.clear();
+    const { process, revision, state, may_change: mayChange } = value;
+    const closed = this.mayChange && !mayChange;
+    Object.assign(this, { process, revision, state, mayChange, behind: null });
+    this.next(value);
+    const drawn = this.files.take(value.files);
+    if (closed) {
+      this.tell("closed");
     }
-    // Where the draft may not be changed now, it is kept until it may be again.
-    if (!this.mayChange || !kept.length) {
+    return drawn;
+  }
+
+  // Which savings undoing and doing again would be about.
+  next({ undo, redo }) {
+    this.steps = { undo, redo };
+  }
+
+  // What pages that are not open any more kept and could not save.
+  async restore() {
+    const left = this.backup.others;
+    if (!left.length || !this.mayChange) {
       return;
     }
-    const clash = kept.some(([path, one]) => one.base !== undefined && one.base !== this.backup.mark(this.saved[path]));
-    this.unsaved = Object.fromEntries(kept.map(([path, one]) => [path, one.text]));
-    if (clash) {
-      await this.ask({});
-    } else {
-      this.become("changed", say("restored"));
+    const open = await this.pages.others();
+    const gone = left.filter((one) => !open.has(one.page));
+    // Of one file the last; an older one waits until the file is opened again.
+    for (const one of gone.filter((each, at) => gone.findIndex((other) => other.path === each.path) === at)) {
+      this.files.restore(one);
+      this.backup.drop(one.path, one.page);
+    }
+    this.restored = this.files.unsaved.size > 0;
+    if (this.files.clashing.length) {
+      this.saving.settleSoon();
+    } else if (this.restored) {
       this.saveSoon();
+    }
+  }
+
+  // Unsaved work of this page and of others, where the draft may not be changed.
+  get kept() {
+    const mine = [...this.files.unsaved].map(([path, { text }]) => ({ path, text, at: "", forget: () => this.forget(path) }));
+    const left = this.backup.others.filter((one) => one.text !== this.files.saved[one.path]);
+    return [...mine, ...left.map((one) => ({ ...one, forget: () => this.backup.drop(one.path, one.page) }))];
+  }
+
+  forget(path) {
+    this.files.discard(path);
+    this.tell("loaded", [path]);
+  }
+
+  // Typing: {waiting, flush()}; what it holds is on its way into a text.
+  hear(typing) {
+    this.typing = typing;
+  }
+
+  get waiting() {
+    return Boolean(this.typing?.waiting);
+  }
+
+  flush() {
+    return Promise.resolve(this.typing?.flush());
+  }
+
+  // What was typed while an answer was on its way is in its text before anything is drawn anew.
+  async settled() {
+    while (this.waiting) {
+      await this.flush();
+    }
+  }
+
+  leaving(event) {
+    const unsaved = () => this.waiting || (this.files.unsaved.size > 0 && (this.mayChange || !this.files.held));
+    const before = unsaved();
+    this.flush();
+    if (before || unsaved()) {
+      event.preventDefault();
     }
   }
 
   change(path, text) {
-    if (!this.mayChange) {
+    this.broken.clear();
+    if (text === this.file(path)) {
+      this.look();
       return;
     }
-    if (text === this.saved[path] && this.saving?.path !== path) {
-      delete this.unsaved[path];
-      this.backup.drop(path);
-      this.checkSoon();
-      if (!Object.keys(this.unsaved).length) {
-        this.become("saved");
-      }
-      return;
-    }
-    this.unsaved[path] = text;
-    this.backup.keep(path, text, this.saved[path]);
-    if (this.status.state !== "conflict") {
-      this.become("changed");
+    this.restored = false;
+    this.files.change(path, text);
+    this.tell("told", "");
+    if (this.mayChange) {
       this.saveSoon();
+      this.checkSoon();
     }
-    this.checkSoon();
+    this.look();
+  }
+
+  // An editor could not write what it shows.
+  fail(path, error) {
+    this.broken.set(path, error.message);
+    this.look();
+  }
+
+  // Something failed that nobody foresaw: it is told, and what comes next goes on.
+  fault(error) {
+    reportError(error);
+    this.fail("", error);
+  }
+
+  // Tells the state where it is another one.
+  look() {
+    const [state, sentence] = stateOf(this);
+    const status = { state, sentence, undoable: Boolean(this.steps.undo), redoable: Boolean(this.steps.redo) };
+    if (Object.keys(status).some((name) => status[name] !== this.status[name])) {
+      this.status = status;
+      this.tell("status", status);
+    }
   }
 
   saveSoon(after = SAVE_AFTER) {
-    clearTimeout(this.saveTimer);
-    this.saveTimer = setTimeout(() => this.saveNow(), after);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.saving.save(), after);
   }
 
-  // Returns whether everything is saved; savings follow one another.
+  // What was typed last as well; returns whether everything is saved.
   saveNow() {
-    clearTimeout(this.saveTimer);
-    const before = this.running || Promise.resolve();
-    this.running = before.then(() => this.saveAll()).catch((error) => {
-      this.become("failed", `${say("failed")}${error.message}`);
-      return false;
-    });
-    return this.running;
-  }
-
-  async saveAll() {
-    while (this.mayChange && this.status.state !== "conflict") {
-      const [path] = Object.keys(this.unsaved);
-      if (path === undefined) {
-        return true;
-      }
-      if (!(await this.saveOne(path, this.unsaved[path]))) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  async saveOne(path, text) {
-    this.saving = { path };
-    this.become("saving");
-    try {
-      const address = `${this.address}/files/${path}`;
-      const value = await call(this.token, "PUT", address, { content: text, revision: this.revision });
-      this.written(path, text, value);
-      return true;
-    } catch (error) {
-      return await this.refused(error);
-    } finally {
-      this.saving = null;
-    }
-  }
-
-  written(path, text, value) {
-    this.tries = 0;
-    this.revision = value.revision;
-    this.saved[path] = value.files?.[path] ?? text;
-    this.steps({ undoable: true, redoable: false, ...value });
-    if (this.unsaved[path] === text) {
-      delete this.unsaved[path];
-      this.backup.drop(path);
-    }
-    this.become(Object.keys(this.unsaved).length ? "changed" : "saved");
-  }
-
-  async refused(error) {
-    if (!(error instanceof Refused) || error.status >= 500 || error.status === 429) {
-      this.become("offline");
-      this.saveSoon(RETRY[Math.min(this.tries, RETRY.length - 1)]);
-      this.tries += 1;
-      return false;
-    }
-    if (error.status === 409 && error.problem.revision !== undefined) {
-      return await this.meanwhile(error.problem);
-    }
-    this.become("failed", `${say("failed")}${error.message}`);
-    return false;
-  }
-
-  // Somebody saved: nothing clashes unless it was a file that is being changed here.
-  async meanwhile(problem) {
-    const value = await call(this.token, "GET", `${this.address}/files`).catch(() => null);
-    if (!value) {
-      this.become("offline");
-      this.saveSoon(RETRY[0]);
-      return false;
-    }
-    const before = this.saved;
-    const theirs = Object.keys({ ...before, ...value.files }).filter((path) => before[path] !== value.files[path]);
-    const mine = this.unsaved;
-    const clashing = theirs.filter((path) => path in mine && mine[path] !== value.files[path]);
-    this.take(value);
-    const drawn = theirs.filter((path) => !(path in mine));
-    if (drawn.length) {
-      this.tell("loaded", drawn);
-    }
-    if (!this.mayChange) {
-      this.tell("loaded", this.paths);
-      this.become("failed", say("closed"));
-      return false;
-    }
-    return clashing.length ? await this.ask(problem) : true;
-  }
-
-  async ask(problem) {
-    this.become("conflict");
-    const paths = Object.keys(this.unsaved);
-    const chosen = await askConflict(problem, Object.fromEntries(paths.map((path) => [path, this.unsaved[path]])));
-    this.become("changed");
-    if (chosen === "mine") {
-      this.saveSoon(0);
-      return false;
-    }
-    this.unsaved = {};
-    this.backup.clear();
-    this.become("saved");
-    this.tell("loaded", paths);
-    this.checkSoon();
-    return false;
+    clearTimeout(this.timer);
+    return this.saving.save({ typed: true });
   }
 
   undo() {
-    return this.step("undo");
+    return this.saving.step("undo");
   }
 
   redo() {
-    return this.step("redo");
-  }
-
-  // Returns the path of the file that changed, or null.
-  async step(which) {
-    if (!this.mayChange || !(await this.saveNow())) {
-      return null;
-    }
-    try {
-      const value = await call(this.token, "POST", `${this.address}/${which}`, { revision: this.revision });
-      this.revision = value.revision;
-      delete this.saved[value.path];
-      Object.assign(this.saved, value.files);
-      this.steps(value);
-      this.become("saved");
-      this.tell("loaded", [value.path]);
-      this.checkSoon();
-      return value.path;
-    } catch (error) {
-      await this.refused(error);
-      return null;
-    }
+    return this.saving.step("redo");
   }
 
   // After all that is being saved; returns whether the file is gone.
   remove(path) {
-    delete this.unsaved[path];
-    this.backup.drop(path);
-    this.running = (this.running || Promise.resolve()).then(() => this.removeOne(path));
-    return this.running;
+    this.files.discard(path);
+    return this.saving.remove(path);
   }
 
-  async removeOne(path, again = true) {
-    if (!(path in this.saved)) {
-      return true;
-    }
-    try {
-      const value = await call(this.token, "DELETE", `${this.address}/files/${path}`, { revision: this.revision });
-      delete this.saved[path];
-      this.revision = value.revision;
-      this.steps(value);
-      this.become(Object.keys(this.unsaved).length ? "changed" : "saved");
-      this.checkSoon();
-      return true;
-    } catch (error) {
-      const behind = (await this.refused(error)) && again;
-      return behind ? this.removeOne(path, false) : false;
-    }
-  }
-
-  checkSoon(after = CHECK_AFTER) {
-    clearTimeout(this.checkTimer);
-    this.checkTimer = setTimeout(() => this.checkNow(), after);
-  }
-
-  async checkNow() {
-    this.checking?.abort();
-    const mine = (this.checking = new AbortController());
-    this.tell("checking");
-    try {
-      const body = { files: { ...this.unsaved } };
-      const value = await call(this.token, "POST", `${this.address}/check`, body, mine.signal);
-      this.tell("checked", value);
-    } catch (error) {
-      if (error.name === "AbortError") {
-        return;
-      }
-      this.tell("unchecked", error instanceof Refused ? error.message : say("offline"));
-      if (!(error instanceof Refused) || error.status >= 500 || error.status === 429) {
-        this.checkSoon(RETRY[1]);
-      }
-    }
+  checkSoon(after) {
+    this.checking.soon(after);
   }
 
   // Asks the server anything else of this draft, such as its vocabulary or one expression.
   asked(method, path, body) {
     return call(this.token, method, `${this.address}/${path}`, body);
   }
-}
-
-// Draws the state of a draft into an element: words for everybody, a colour beside them.
-export function showStatus(draft, element) {
-  const draw = ({ state, sentence }) => {
-    element.className = `draft-status draft-${state}`;
-    element.textContent = sentence;
-  };
-  element.setAttribute("role", "status");
-  draft.on("status", draw);
-  draw(draft.status);
 }

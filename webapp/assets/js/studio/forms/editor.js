@@ -1,5 +1,6 @@
 // The editor of form-js within a draft: our components only, our words, no panel of its own.
 import { FormEditor } from "@bpmn-io/form-js-editor";
+import { Typing } from "../drafts-typing.js";
 import { say } from "../feel/words.js";
 import { keepFocus } from "./keeping.js";
 import { GROUPS, onlyOurs } from "./kinds.js";
@@ -29,8 +30,15 @@ const WORDS = {
 };
 
 export class Canvas {
-  constructor(container, { palette, readonly }) {
+  constructor(container, { palette, readonly, fail }) {
     Object.assign(this, { container, readonly, listeners: {} });
+    this.typing = new Typing({
+      pause: WAIT,
+      root: container,
+      text: () => this.text,
+      write: (text) => this.listeners.changed?.(text),
+      fail,
+    });
     this.editor = new FormEditor({
       container,
       palette: { parent: palette },
@@ -61,9 +69,12 @@ export class Canvas {
     const schema = JSON.parse(text);
     this.before = JSON.parse(text);
     this.quiet = true;
+    this.typing.drop();
     try {
       const chosen = this.selected?.key;
       const { warnings } = await this.editor.importSchema(schema);
+      this.loaded = text;
+      this.plain = written(this.editor.saveSchema(), this.before);
       this.select(this.fields.find((one) => chosen && one.key === chosen) || null);
       return warnings;
     } finally {
@@ -75,16 +86,13 @@ export class Canvas {
     if (this.quiet || this.readonly) {
       return;
     }
-    clearTimeout(this.timer);
-    this.container.dataset.pending = "true";
-    this.timer = setTimeout(() => {
-      delete this.container.dataset.pending;
-      this.listeners.changed?.(this.text);
-    }, WAIT);
+    this.typing.changed();
   }
 
+  // The text that was opened, as long as nothing differs from it, however it was written.
   get text() {
-    return written(this.editor.saveSchema(), this.before);
+    const text = written(this.editor.saveSchema(), this.before);
+    return text === this.plain ? this.loaded : text;
   }
 
   get root() {

@@ -1,5 +1,5 @@
 // The page of a draft's form: the builder, the form as its reader sees it, what is wrong.
-import { openDraft, showStatus } from "../drafts.js";
+import { EditorPage, openEditor } from "../editor-page.js";
 import { kindWords, say } from "../feel/words.js";
 import { Canvas } from "./editor.js";
 import { drawOutline, labelOf } from "./outline.js";
@@ -9,29 +9,24 @@ import { emptyForm } from "./schema.js";
 
 const SHOW_AFTER = 350;
 
-const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
-
-class FormPage {
+class FormPage extends EditorPage {
   constructor(root, draft, vocabulary) {
-    Object.assign(this, { root, draft, vocabulary, path: root.dataset.path, name: root.dataset.name, faults: [] });
-    this.readonly = !draft.mayChange;
-    root.classList.toggle("is-readonly", this.readonly);
-    this.canvas = new Canvas(part(root, "canvas"), { palette: part(root, "adds"), readonly: this.readonly });
-    const ask = (question) => draft.asked("POST", "expression", question);
-    this.properties = new Properties(part(root, "properties"), { canvas: this.canvas, vocabulary, ask, readonly: this.readonly });
-    this.preview = new Preview(part(root, "preview"), part(root, "given"), {
+    super(root, draft, vocabulary);
+    const { ask, readonly } = this;
+    this.canvas = new Canvas(this.part("canvas"), { palette: this.part("adds"), readonly, fail: (error) => this.fail(error) });
+    this.properties = new Properties(this.part("properties"), { canvas: this.canvas, vocabulary, ask, readonly });
+    this.preview = new Preview(this.part("preview"), this.part("given"), {
       ask: (body) => draft.asked("POST", `forms/${this.name}/preview`, { content: this.text, ...body }),
       names: () => vocabulary.names || [],
       told: (found) => this.told(found),
     });
-    this.listen();
   }
 
-  get text() {
-    return this.draft.file(this.path);
+  fresh() {
+    return (this.empty ||= emptyForm(this.name));
   }
 
-  listen() {
+  async open() {
     this.canvas.on("changed", (text) => {
       this.draft.change(this.path, text);
       this.outline();
@@ -41,45 +36,17 @@ class FormPage {
       this.properties.show(field, field ? this.faultsOf(field) : []);
       this.outline();
     });
-    this.draft.on("loaded", (paths) => paths.includes(this.path) && this.load());
-    this.draft.on("status", () => this.buttons());
-    this.root.addEventListener("click", (event) => {
-      const act = event.target.closest("[data-act]")?.dataset.act;
-      if (act === "undo" || act === "redo") {
-        this.draft[act]();
-      }
-    });
-  }
-
-  buttons() {
-    for (const act of ["undo", "redo"]) {
-      const button = this.root.querySelector(`[data-act="${act}"]`);
-      button.hidden = this.readonly;
-      button.disabled = !this.draft.status[`${act}able`];
-    }
-  }
-
-  async start() {
-    showStatus(this.draft, part(this.root, "status"));
-    this.buttons();
-    if (this.text === undefined) {
-      this.draft.change(this.path, emptyForm(this.name));
-    }
-    await this.load();
+    await this.start(this.canvas.typing, ["canvas", "properties"]);
     this.names();
   }
 
+  close() {
+    super.close();
+    ["adds", "outline"].forEach((name) => (this.part(name).inert = true));
+  }
+
   async load() {
-    const broken = part(this.root, "broken");
-    try {
-      await this.canvas.open(this.text);
-      broken.hidden = true;
-      part(this.root, "canvas").hidden = false;
-    } catch (error) {
-      broken.hidden = false;
-      broken.textContent = say(`表单不能在这里画出：${error.message}`, `The form cannot be drawn here: ${error.message}`);
-      part(this.root, "canvas").hidden = true;
-    }
+    await this.drawn(() => this.canvas.open(this.text), say("表单不能在这里画出：", "The form cannot be drawn here: "));
     this.outline();
     this.preview.show();
   }
@@ -91,7 +58,7 @@ class FormPage {
 
   outline() {
     cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => drawOutline(part(this.root, "outline"), this.canvas, (one) => this.faultsOf(one.field).length > 0));
+    this.frame = requestAnimationFrame(() => drawOutline(this.part("outline"), this.canvas, (one) => this.faultsOf(one.field).length > 0));
   }
 
   // The place of a field in the file, as the reader of forms names it.
@@ -110,10 +77,10 @@ class FormPage {
   told(found) {
     this.faults = found.faults;
     const errors = found.faults.filter((one) => one.severity === "error").length;
-    const summary = part(this.root, "summary");
+    const summary = this.part("summary");
     summary.className = `form-summary ${errors ? "is-wrong" : "is-right"}`;
     summary.textContent = errors ? say(`${errors} 处须更正，否则不能上线`, `${errors} to mend before it can go live`) : say("没有发现问题", "Nothing is wrong");
-    part(this.root, "faults").replaceChildren(...found.faults.map((one) => this.fault(one)));
+    this.part("faults").replaceChildren(...found.faults.map((one) => this.fault(one)));
     const field = this.canvas.selected;
     if (field) {
       this.properties.tell(this.faultsOf(field));
@@ -140,7 +107,7 @@ class FormPage {
 
   // The names that conditions may read; those of flags are what fields are bound to.
   names() {
-    const box = part(this.root, "names");
+    const box = this.part("names");
     const lead = document.createElement("p");
     lead.className = "soft small";
     lead.textContent = say("条件可以读案件（只读）、流程标记和本表单的字段；填写的内容只能写入流程标记和案件的补充字段。", "Conditions read the case (read only), flags of the process and the fields of this form; answers are written to flags and to added fields of the case.");
@@ -165,11 +132,4 @@ class FormPage {
   }
 }
 
-export async function startForms(root) {
-  const draft = await openDraft({ id: root.dataset.draft, token: root.dataset.token });
-  const vocabulary = await draft.asked("GET", "vocabulary").catch(() => ({}));
-  const page = new FormPage(root, draft, vocabulary);
-  await page.start();
-  root.dataset.ready = "true";
-  return page;
-}
+export const startForms = (root) => openEditor(root, FormPage);

@@ -1,6 +1,7 @@
 // The page: a draft, its diagram in the editor, the panel and the list beside it.
 import { expressionChecker } from "../feel/asking.js";
 import { openDraft, showStatus } from "../drafts.js";
+import { Typing } from "../drafts-typing.js";
 import { makeEditor, Text } from "./editor.js";
 import { Findings } from "./findings.js";
 import { Player } from "./player.js";
@@ -36,6 +37,7 @@ class Page {
     const studio = { vocabulary: () => this.vocabulary, ask, locked: this.locked, addresses: this.addresses, draft: this.draft };
     this.editor = makeEditor({ container: this.part("canvas"), parent: this.part("properties"), studio });
     this.text = new Text(this.editor);
+    this.typing = this.hear();
     this.player = new Player(this.part("player"), this.editor);
     this.tools = new Tools(this);
     this.findings = new Findings(this.part("findings"), this.editor, {
@@ -54,11 +56,30 @@ class Page {
     this.root.dataset.ready = "true";
   }
 
+  // What is typed or drawn, until it is in the text of the draft.
+  hear() {
+    const label = this.editor.get("directEditing");
+    const typing = new Typing({
+      pause: WRITE_AFTER,
+      text: () => this.text.write(),
+      write: (text) => this.draft.change(this.path, text),
+      fail: (error) => this.draft.fail(this.path, error),
+      finish: () => label.isActive() && label.complete(),
+    });
+    typing.look = () => this.draft.look();
+    if (!this.locked) {
+      ["canvas", "properties"].forEach((name) => typing.hear(this.part(name)));
+      this.draft.hear(typing);
+    }
+    return typing;
+  }
+
   listen() {
     this.editor.on("commandStack.changed", () => {
       this.tools.look();
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.write(), WRITE_AFTER);
+      if (!this.locked) {
+        this.typing.changed();
+      }
     });
     this.draft
       .on("loaded", (paths) => paths.includes(this.path) && this.load())
@@ -68,13 +89,24 @@ class Page {
           this.learn();
         }
       })
+      .on("closed", () => this.close())
       .on("checking", () => (this.part("checking").hidden = false))
       .on("checked", (examination) => this.checked(examination))
       .on("unchecked", (sentence) => this.unchecked(sentence));
   }
 
+  // The draft may not be changed any more: what is shown stays to be read.
+  close() {
+    this.typing.flush();
+    this.locked = true;
+    this.root.classList.add("is-locked");
+    ["canvas", "properties"].forEach((name) => (this.part(name).inert = true));
+    this.tools.look();
+  }
+
   async load() {
     this.player.close();
+    this.typing.drop();
     const canvas = this.editor.get("canvas");
     const before = this.shown && canvas.viewbox();
     try {
@@ -113,19 +145,6 @@ class Page {
     const scale = Math.min(1, Math.max(LEGIBLE, outer.height / (inner.height + 60)));
     const [width, height] = [outer.width / scale, outer.height / scale];
     canvas.viewbox({ x: inner.x - left / scale, y: inner.y - 16 / scale, width, height });
-  }
-
-  async write() {
-    if (this.locked) {
-      return;
-    }
-    this.draft.change(this.path, await this.text.write());
-  }
-
-  // Waits for what was typed or drawn last.
-  async flush() {
-    clearTimeout(this.timer);
-    await this.write();
   }
 
   async learn() {

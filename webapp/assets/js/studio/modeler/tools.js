@@ -48,8 +48,10 @@ export class Tools {
     return undefined;
   }
 
-  // What was drawn since the page was opened is undone here; what was saved before, by the server.
+  // What was drawn since the page was opened is undone here, and the server takes its savings back
+  // with it; what was saved before, by the server alone.
   async undo() {
+    this.page.typing.settle();
     if (this.stack.canUndo()) {
       this.stack.undo();
     } else {
@@ -58,6 +60,7 @@ export class Tools {
   }
 
   async redo() {
+    this.page.typing.settle();
     if (this.stack.canRedo()) {
       this.stack.redo();
     } else {

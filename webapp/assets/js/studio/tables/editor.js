@@ -2,6 +2,7 @@
 import Modeler from "dmn-js/lib/Modeler";
 import Viewer from "dmn-js/lib/NavigatedViewer";
 import { is } from "dmn-js-shared/lib/util/ModelUtil";
+import { Typing } from "../drafts-typing.js";
 import { BUILTINS } from "../feel/builtins.js";
 import { kindWords, say } from "../feel/words.js";
 import { spoken } from "./chinese.js";
@@ -48,11 +49,19 @@ function functionsOf(vocabulary) {
 }
 
 export class TableEditor {
-  constructor(container, { readonly, vocabulary }) {
+  constructor(container, { readonly, vocabulary, fail }) {
     const english = document.documentElement.lang.startsWith("en");
     this.container = container;
     this.readonly = readonly;
     this.listeners = {};
+    this.heard = new WeakSet();
+    this.typing = new Typing({
+      pause: WAIT,
+      root: container,
+      text: () => this.written(),
+      write: (text) => text !== this.text && this.wrote(text),
+      fail,
+    });
     const variables = variablesOf(vocabulary);
     const resolver = {
       variableResolver: ["value", { getVariables: () => variables, registerProvider() {} }],
@@ -75,6 +84,7 @@ export class TableEditor {
 
   async open(text) {
     this.quiet = true;
+    this.typing.drop();
     try {
       const before = this.modeler.getActiveView()?.id;
       await this.modeler.importXML(text, { open: false });
@@ -82,10 +92,26 @@ export class TableEditor {
       const again = views.find((one) => one.id === before);
       const first = views.find((one) => one.type !== "drd") || views[0];
       await this.modeler.open(again || first);
-      this.text = text;
+      this.text = this.loaded = text;
+      this.plain = this.readonly ? text : await this.saved();
     } finally {
       this.quiet = false;
     }
+  }
+
+  async saved() {
+    return quiet((await this.modeler.saveXML({ format: true })).xml);
+  }
+
+  // The text that was opened, as long as nothing differs from it, however it was written.
+  async written() {
+    const text = await this.saved();
+    return text === this.plain ? this.loaded : text;
+  }
+
+  wrote(text) {
+    this.text = text;
+    this.listeners.changed?.(text);
   }
 
   get views() {
@@ -108,8 +134,9 @@ export class TableEditor {
 
   viewed() {
     const viewer = this.modeler.getActiveViewer();
-    if (viewer && viewer !== this.viewer) {
-      this.viewer = viewer;
+    this.viewer = viewer;
+    if (viewer && !this.heard.has(viewer)) {
+      this.heard.add(viewer);
       viewer.on("commandStack.changed", () => this.changed());
       viewer.on("elements.changed", () => this.listeners.drawn?.());
     }
@@ -131,25 +158,8 @@ export class TableEditor {
 
   changed() {
     if (!this.quiet && !this.readonly) {
-      clearTimeout(this.timer);
-      this.container.dataset.pending = "true";
-      this.timer = setTimeout(() => this.write(), WAIT);
+      this.typing.changed();
     }
-  }
-
-  async write() {
-    const { xml } = await this.modeler.saveXML({ format: true });
-    this.text = quiet(xml);
-    delete this.container.dataset.pending;
-    this.listeners.changed?.(this.text);
-  }
-
-  undo() {
-    this.viewer?.get("commandStack").undo();
-  }
-
-  redo() {
-    this.viewer?.get("commandStack").redo();
   }
 
   // Adds a row of the table with these cells by input expression, selected for the answer.

@@ -1,5 +1,5 @@
 // The page of a draft's decision table: the editor, what is wrong beside the rows, trying it.
-import { openDraft, showStatus } from "../drafts.js";
+import { EditorPage, openEditor } from "../editor-page.js";
 import { say } from "../feel/words.js";
 import { TableEditor, emptyTable } from "./editor.js";
 import { listFaults, markFaults } from "./faults.js";
@@ -9,63 +9,35 @@ const CHECK_AFTER = 400;
 // Cells that a browser draws and redraws without a wait that one notices.
 const DRAWN = 2500;
 
-const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
-
-class TablePage {
+class TablePage extends EditorPage {
   constructor(root, draft, vocabulary) {
-    Object.assign(this, { root, draft, vocabulary, path: root.dataset.path, name: root.dataset.name, faults: [], decisions: [] });
-    this.readonly = !draft.mayChange;
-    this.canvas = part(root, "canvas");
-    this.editor = new TableEditor(this.canvas, { readonly: this.readonly, vocabulary });
-    this.trial = new Trial(part(root, "trial"), {
+    super(root, draft, vocabulary);
+    this.decisions = [];
+    this.canvas = this.part("canvas");
+    this.editor = new TableEditor(this.canvas, { readonly: this.readonly, vocabulary, fail: (error) => this.fail(error) });
+    this.trial = new Trial(this.part("trial"), {
       names: () => vocabulary.names || [],
       ask: (decision, values) => this.asked("try", { content: this.text, decision, values }),
       show: { matched: (rules) => this.matched(rules), numbers: (id, rules) => this.rowWords(rules) },
     });
-    this.listen();
   }
 
-  get text() {
-    return this.draft.file(this.path) ?? this.started;
+  fresh() {
+    return (this.empty ||= emptyTable(this.name, this.draft.process));
   }
 
   asked(what, body) {
     return this.draft.asked("POST", `tables/${this.name}/${what}`, body);
   }
 
-  listen() {
+  async open() {
     this.editor.on("changed", (text) => {
       this.draft.change(this.path, text);
       this.checkSoon();
     });
     this.editor.on("viewed", () => this.viewed());
     this.editor.on("drawn", () => requestAnimationFrame(() => this.mark()));
-    this.draft.on("loaded", (paths) => paths.includes(this.path) && this.load());
-    this.draft.on("status", () => this.buttons());
-    this.root.addEventListener("click", (event) => {
-      const act = event.target.closest("[data-act]")?.dataset.act;
-      if (act === "undo" || act === "redo") {
-        this.draft[act]();
-      }
-    });
-  }
-
-  buttons() {
-    for (const act of ["undo", "redo"]) {
-      const button = this.root.querySelector(`[data-act="${act}"]`);
-      button.hidden = this.readonly;
-      button.disabled = !this.draft.status[`${act}able`];
-    }
-  }
-
-  async start() {
-    showStatus(this.draft, part(this.root, "status"));
-    this.buttons();
-    if (this.draft.file(this.path) === undefined) {
-      this.started = emptyTable(this.name, this.draft.process);
-      this.draft.change(this.path, this.started);
-    }
-    await this.load();
+    await this.start(this.editor.typing, ["canvas"]);
   }
 
   // A table with very many rows would keep the browser busy: it is told, not drawn.
@@ -73,40 +45,30 @@ class TablePage {
     const rows = (this.text.match(/<(?:\w+:)?rule[\s>]/g) || []).length;
     const cells = (this.text.match(/<(?:\w+:)?(?:in|out)putEntry[\s>]/g) || []).length;
     const many = cells > DRAWN;
-    part(this.root, "many").hidden = !many;
-    this.canvas.hidden = many;
+    this.part("many").hidden = !many;
     if (many) {
-      const most = Number(this.root.dataset.rows);
-      part(this.root, "many-words").textContent = say(
-        `这个文件有 ${rows} 行规则、${cells} 个单元格。超过 ${DRAWN} 个单元格的不在页面上画出，请下载后用其他工具修改，或把表拆小。检查和试一试照常可用；引擎每个表最多 ${most} 行。`,
-        `This file has ${rows} rules with ${cells} cells. More than ${DRAWN} cells are not drawn here: download the file and change it with another tool, or split the table. Checking and trying work as ever; the engine takes at most ${most} rules a table.`,
-      );
-      this.download();
+      this.canvas.hidden = true;
+      this.many(rows, cells);
     } else {
-      await this.draw();
+      await this.drawn(() => this.editor.open(this.text), say("文件不能显示：", "The file cannot be shown: "));
     }
     this.check();
   }
 
-  download() {
-    const link = part(this.root, "download");
+  many(rows, cells) {
+    const most = Number(this.root.dataset.rows);
+    this.part("many-words").textContent = say(
+      `这个文件有 ${rows} 行规则、${cells} 个单元格。超过 ${DRAWN} 个单元格的不在页面上画出，请下载后用其他工具修改，或把表拆小。检查和试一试照常可用；引擎每个表最多 ${most} 行。`,
+      `This file has ${rows} rules with ${cells} cells. More than ${DRAWN} cells are not drawn here: download the file and change it with another tool, or split the table. Checking and trying work as ever; the engine takes at most ${most} rules a table.`,
+    );
+    const link = this.part("download");
+    URL.revokeObjectURL(link.href);
     link.href = URL.createObjectURL(new Blob([this.text], { type: "application/xml" }));
     link.download = this.path;
   }
 
-  async draw() {
-    try {
-      await this.editor.open(this.text);
-      part(this.root, "broken").hidden = true;
-    } catch (error) {
-      part(this.root, "broken").hidden = false;
-      part(this.root, "broken").textContent = say(`文件不能显示：${error.message}`, `The file cannot be shown: ${error.message}`);
-      this.canvas.hidden = true;
-    }
-  }
-
   viewed() {
-    const tabs = part(this.root, "views");
+    const tabs = this.part("views");
     tabs.replaceChildren(...this.editor.views.map((view) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -127,7 +89,7 @@ class TablePage {
 
   async check() {
     const turn = (this.turn = (this.turn || 0) + 1);
-    const summary = part(this.root, "summary");
+    const summary = this.part("summary");
     try {
       const found = await this.asked("check", { content: this.text });
       if (turn === this.turn) {
@@ -143,11 +105,11 @@ class TablePage {
 
   list() {
     const errors = this.faults.filter((one) => one.severity === "error").length;
-    const summary = part(this.root, "summary");
+    const summary = this.part("summary");
     summary.className = `table-summary ${errors ? "is-wrong" : "is-right"}`;
     const clean = this.faults.length ? say("没有错误，有提醒", "No errors, some warnings") : say("没有缺口、重叠和到不了的行", "No gaps, no overlaps, every row counts");
     summary.textContent = errors ? say(`${errors} 处须更正，否则不能上线`, `${errors} to mend before it can go live`) : clean;
-    listFaults(part(this.root, "faults"), this.faults, {
+    listFaults(this.part("faults"), this.faults, {
       order: this.order,
       readonly: this.readonly || this.canvas.hidden,
       addRow: (cells) => this.editor.addRow(cells),
@@ -193,18 +155,11 @@ class TablePage {
   tried() {
     const here = this.editor.active ? this.editor.decision : this.decisions[0]?.id;
     const found = this.decisions.find((one) => one.id === here) || this.decisions.at(-1);
-    part(this.root, "trial-card").hidden = !found;
+    this.part("trial-card").hidden = !found;
     if (found) {
       this.trial.about(found.id, found.reads);
     }
   }
 }
 
-export async function startTables(root) {
-  const draft = await openDraft({ id: root.dataset.draft, token: root.dataset.token });
-  const vocabulary = await draft.asked("GET", "vocabulary").catch(() => ({}));
-  const page = new TablePage(root, draft, vocabulary);
-  await page.start();
-  root.dataset.ready = "true";
-  return page;
-}
+export const startTables = (root) => openEditor(root, TablePage);
