@@ -57,12 +57,8 @@ def findings(page: Page) -> Any:
 def saved_with(
     page: Page, address: str, process: str, wanted: str, *, absent: bool = False
 ) -> None:
-    for _ in range(60):
-        if (wanted in files(page, address)[f"{process}.bpmn"]) is not absent:
-            return
-        page.wait_for_timeout(250)
-    message = f"Expected a draft saved {'without' if absent else 'with'} {wanted}, but it is not"
-    raise AssertionError(message)
+    saved(page)
+    assert (wanted in files(page, address)[f"{process}.bpmn"]) is not absent
 
 
 def rename(page: Page, name: str) -> None:

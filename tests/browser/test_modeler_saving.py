@@ -14,6 +14,7 @@ from tests.browser.modeler_page import (
     files,
     open_diagram,
     rename,
+    saved,
     saved_with,
     shape,
 )
@@ -52,6 +53,61 @@ def test_what_was_saved_is_there_after_a_reload_and_can_still_be_undone(person: 
     page.get_by_role("button", name="撤销").click()
     expect(page.get_by_role("button", name="重做")).to_be_enabled()
     assert files(page, address)[f"{EXTENSION}.bpmn"] == before
+
+
+def test_three_undos_of_two_edits_reach_what_was_there_before(person: Opens) -> None:
+    designer = person("designer")
+    page = designer.page
+    address = begin(designer)
+    name = f"{EXTENSION}.bpmn"
+    first = files(page, address)[name]
+    rename(page, "以前")
+    saved_with(page, address, EXTENSION, "以前")
+    open_diagram(page, address)
+    for title in ("其一", "其二"):
+        rename(page, title)
+        saved_with(page, address, EXTENSION, title)
+    undo = page.get_by_role("button", name="撤销")
+    undo.click()
+    saved_with(page, address, EXTENSION, "其一")
+    undo.click()
+    saved_with(page, address, EXTENSION, "以前")
+    undo.click()
+    expect(undo).to_be_disabled()
+    assert files(page, address)[name] == first
+
+
+def test_undoing_at_once_takes_back_what_was_typed_last(person: Opens) -> None:
+    designer = person("designer")
+    page = designer.page
+    address = begin(designer)
+    first = files(page, address)[f"{EXTENSION}.bpmn"]
+    rename(page, "保存过的")
+    saved_with(page, address, EXTENSION, "保存过的")
+    title = page.get_by_role("textbox", name="名称（中文）")
+    title.fill("刚刚输入的")
+    page.get_by_role("button", name="撤销").click()
+    expect(title).to_have_value("保存过的")
+    saved_with(page, address, EXTENSION, "保存过的")
+    page.get_by_role("button", name="撤销").click()
+    saved(page)
+    assert files(page, address)[f"{EXTENSION}.bpmn"] == first
+
+
+def test_two_pages_of_one_draft_do_not_meet(person: Opens) -> None:
+    designer = person("designer")
+    page = designer.page
+    address = begin(designer)
+    other = page.context.new_page()
+    open_diagram(other, address)
+    rename(page, "在第一页改的")
+    saved_with(page, address, EXTENSION, "在第一页改的")
+    shape(other, SIGNATURE).locator(".djs-hit").first.click()
+    expect(other.get_by_role("textbox", name="名称（中文）")).to_have_value("在第一页改的")
+    rename(other, "在第二页改的")
+    saved_with(other, address, EXTENSION, "在第二页改的")
+    expect(other.get_by_role("dialog")).to_have_count(0)
+    other.close()
 
 
 def test_a_name_changed_there_and_back_changes_no_line(person: Opens) -> None:
