@@ -146,6 +146,8 @@ def _feasible(
         return told
     legs, days = (*before, *legs), feasibility.period(rules, way.period)
     found = feasibility.slack(calendar, legs, days) if calendar else feasibility.of_seed(legs, days)
+    if found is None:
+        return told
     table = (feasibility.row({"way": way.id, "level": way.level}, legs, found),)
     if not found.late:
         return replace(told, holds=True, severity="error", table=table)

@@ -15,6 +15,7 @@ from engine.verification.statutes.shortest import Leg, Way, shortest
 from engine.verification.statutes.steps import Drawn, steps_of
 from tests.statutes.drawing import document, flows, names, on, plain, task
 from workflows.domain.rule_set import parse, shipped_text
+from workflows.domain.working_days import WorkingCalendar
 from workflows.proving import feasibility
 
 ENDS = plain("startEvent", "s") + plain("endEvent", "e")
@@ -93,11 +94,13 @@ def test_a_way_is_finished_at_the_end_of_its_limits(
 
 def test_an_ordinary_week_that_is_too_short_is_told_from_holidays() -> None:
     fits = feasibility.slack(CALENDAR, _legs("five"), 8)
+    assert fits is not None
     assert fits.ordinary == 1
     assert fits.fits_ordinarily
     assert date(2026, 9, 30) in fits.late
     assert date(2026, 3, 2) not in fits.late
     short = feasibility.slack(CALENDAR, _legs("five"), 6)
+    assert short is not None
     assert short.ordinary is not None
     assert short.ordinary < 0
     assert not short.fits_ordinarily
@@ -114,3 +117,7 @@ def test_a_period_is_rules_added_up() -> None:
 def test_days_in_a_row_are_written_as_a_span() -> None:
     days = [date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 9)]
     assert feasibility.spans(days) == ["2026-02-27—2026-03-01", "2026-03-09"]
+
+
+def test_without_a_day_to_start_from_nothing_is_known() -> None:
+    assert feasibility.slack(WorkingCalendar.of([]), _legs("two"), 15) is None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from engine.verification.names import UNKNOWN, Write
 from engine.verification.statutes.application import Application, Limit
 from tests.statutes.drawing import (
     choice,
@@ -275,3 +278,35 @@ def test_what_is_assumed_of_a_flag_leaves_out_whatever_writes_another_value() ->
     assert one(judged(data, part, written=names(a="yes no"))).holds is False
     assumed = {**part, "assume": {"a_answer": "yes"}}
     assert one(judged(data, assumed, written=names(a="yes no"))).holds is True
+
+
+DECIDED = (
+    ENDS + task("a") + service("decide", "decide", "d") + service("tell", "tell") + choice("g", "e")
+)
+DEAF = {"deaf": {"event": "operation decide[good]", "after": "act a[refuse]"}}
+CONSENT = {
+    "pattern": "precedence",
+    "event": "operation decide[good]",
+    "needs": ["act a[agree]"],
+    "relies_on": ["deaf"],
+}
+
+
+def test_an_answer_that_is_not_known_bars_nothing() -> None:
+    data = document(DECIDED, flows('s > a > decide > g > tell[d = "good"] > e', "g > e"))
+    known = names(a="agree refuse", decide="good bad")
+    assert one(judged(data, CONSENT, written=known, never=DEAF)).holds is True
+    free = replace(known, writes={**known.writes, "a": (Write("a_answer", (UNKNOWN,)),)})
+    found = one(judged(data, CONSENT, written=free, never=DEAF))
+    assert (found.holds, way(found)[-1]) == (False, "decide")
+
+
+def test_what_may_have_ended_a_bar_ends_it() -> None:
+    drawn = DECIDED + task("b")
+    data = document(drawn, flows("s > a > b > decide > g > tell[x] > e", "g > e"))
+    until = {"deaf": {**DEAF["deaf"], "until": "act b[again]"}}
+    known = names(a="agree refuse", b="again enough", decide="good bad")
+    sold = {**CONSENT, "needs": ["act b[enough]"]}
+    assert one(judged(data, CONSENT, written=known, never=until)).holds is False
+    free = replace(known, writes={**known.writes, "b": (Write("b_answer", (UNKNOWN,)),)})
+    assert one(judged(data, sold, written=free, never=until)).holds is False

@@ -95,6 +95,14 @@ def test_a_part_is_one_for_each_process_that_it_names() -> None:
         ("feasible.way.after", "unknown", "feasible.way"),
         ("feasible.way.relies_on", ["unknown"], "feasible.way"),
         ("feasible.way.untill", "act c", "feasible.way"),
+        ("never.deaf.afer", "act c", "never.deaf"),
+        ("facts.kept.sets", [], "facts.kept"),
+        ("facts.kept.set.0.until", "act c", "facts.kept"),
+        ("facts.kept.set.0.by", ["operation open", "operation shut"], "facts.kept"),
+        ("statutes.it.part", [], "statutes.it"),
+        ("statutes.it.parts.0.feild", "x", "statutes.it.1"),
+        ("nevver", {}, ""),
+        ("statutes.it.parts.0.assume", ["x"], "statutes.it.1"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(path: str, value: object, where: str) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from engine.expressions.tables import DecisionTable, Input, Output, Rule
+from engine.verification.evaluating import truth
 from engine.verification.statutes.events import Label, parse_event
-from engine.verification.statutes.facts import Condition, Fact, Name, Setting, Value
+from engine.verification.statutes.facts import Fact, Setting
 from engine.verification.statutes.tables import possible
 
-GRADE: dict[Name, Value] = {("case", "grade"): Decimal(2), ("case", "level"): "major"}
+GRADE: dict[str, Any] = {"case.grade": Decimal(2), "case.level": "major"}
 
 
 @pytest.mark.parametrize(
@@ -32,19 +34,24 @@ GRADE: dict[Name, Value] = {("case", "grade"): Decimal(2), ("case", "level"): "m
         ("other", None),
         ("true", True),
         ("false", False),
-        ("case.level = 2", None),
+        ("case.level = 2", False),
         ("this is ( no condition", None),
-        ("some x in [1] satisfies x = 1", None),
+        ("some x in [1] satisfies x = 1", True),
+        ('rule("a") = 1', None),
+        ("now() = now()", None),
     ],
 )
 def test_a_condition_holds_as_far_as_values_say(text: str, holds: bool | None) -> None:
-    assert Condition(text).holds(GRADE) is holds
+    assert truth(text, GRADE) is holds
 
 
 def test_a_flag_is_a_condition_by_itself() -> None:
-    assert Condition("case.second").holds({("case", "second"): True}) is True
-    assert Condition("not(case.second)").holds({("case", "second"): True}) is False
-    assert Condition("case.second").holds({("case", "second"): "yes"}) is None
+    assert truth("case.second", {"case.second": True}) is True
+    assert truth("not(case.second)", {"case.second": True}) is False
+    assert truth("case.second", {"case.second": "yes"}) is False
+    assert truth("case.second", {"case.first": True}) is None
+    assert truth("case.second", {"case": "no context"}) is False
+    assert truth('case.second or case = "x"', {"case.second": False, "case": "x"}) is True
 
 
 def test_a_fact_is_what_the_last_event_made_it() -> None:
@@ -73,7 +80,7 @@ def _table(hit_policy: str = "UNIQUE", *rows: tuple[str, str], default: str = ""
 
 
 LEVELS = (('"general"', '"one"'), ('"larger"', '"two"'), ('"major"', '"three"'))
-MAJOR: dict[Name, Value] = {("case", "level"): "major"}
+MAJOR: dict[str, Any] = {"case.level": "major"}
 
 
 def test_a_table_answers_what_a_row_that_may_match_says() -> None:
@@ -101,3 +108,19 @@ def test_a_table_gives_no_answer_only_where_no_row_surely_matches() -> None:
     assert possible(_table("UNIQUE", *LEVELS), None, {})
     assert not possible(_table("UNIQUE", *LEVELS), None, MAJOR)
     assert not possible(_table("UNIQUE", *LEVELS, default='"none"'), None, {})
+
+
+@pytest.mark.parametrize("cell", ["> today()", 'rule("x")', "case.other", "later(", "known"])
+def test_a_cell_that_cannot_be_evaluated_matches_perhaps(cell: str) -> None:
+    rows = ((cell, '"three"'), ('"major"', '"two"'), ("-", '"one"'))
+    first = _table("FIRST", *rows)
+    assert [possible(first, one, MAJOR) for one in ("three", "two", "one")] == [True, True, False]
+    assert possible(_table("UNIQUE", (cell, '"three"')), None, MAJOR)
+    assert not possible(_table("FIRST", ('"larger"', '"three"'), *rows), "four", MAJOR)
+
+
+def test_null_may_be_what_a_row_says() -> None:
+    said = (('"major"', "null"), ("-", '"one"'))
+    assert possible(_table("FIRST", *said), None, MAJOR)
+    assert not possible(_table("FIRST", *said), "one", MAJOR)
+    assert possible(_table("UNIQUE", ('"major"', "if x then null else 1")), None, MAJOR)

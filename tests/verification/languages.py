@@ -12,12 +12,12 @@ from collections.abc import Iterable
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.environment import GateEnvironment
-from engine.verification.labels import done
 from engine.verification.machine import FieldFull, Machine
 from engine.verification.names import Names
 from engine.verification.net import TooLarge, Transition
 from engine.verification.reading import read_model
 from engine.verification.subjects import net_of, subjects
+from tests.verification.labels import done
 from workflows.soundness import read_names
 
 PAIRS = 800

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from engine.verification.evaluating import truth
-from engine.verification.labels import done
 from engine.verification.names import UNKNOWN, Known, Names, Write
 from engine.verification.reading import read_model
 from engine.verification.soundness import Result, verify
 from engine.verification.subjects import net_of, subjects
 from tests.verification.drawing import document, flows, node, nodes, on, process, violated
+from tests.verification.labels import done
 
 
 def when(flow: str, condition: str) -> str:

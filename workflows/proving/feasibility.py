@@ -52,8 +52,11 @@ def period(rules: RuleSet, keys: Iterable[str]) -> int:
     return total
 
 
-def slack(calendar: WorkingCalendar, legs: Sequence[Leg], days: int) -> Slack:
-    """Return how the tasks of a way fit into a number of days, from every day of the calendar."""
+def slack(calendar: WorkingCalendar, legs: Sequence[Leg], days: int) -> Slack | None:
+    """Return how the tasks of a way fit into a number of days, from every day of the calendar.
+
+    None where the calendar has no day to start from: nothing is known then.
+    """
     ordinary: int | None = None
     least: tuple[int, date] | None = None
     late: list[date] = []
@@ -66,12 +69,11 @@ def slack(calendar: WorkingCalendar, legs: Sequence[Leg], days: int) -> Slack:
             late.append(start)
         if _is_ordinary(calendar, start, end):
             ordinary = left if ordinary is None else min(ordinary, left)
-    found = least or (days, date.min)
-    return Slack(days, ordinary, *found, tuple(late))
+    return Slack(days, ordinary, *least, tuple(late)) if least is not None else None
 
 
 @lru_cache(maxsize=64)
-def of_seed(legs: tuple[Leg, ...], days: int) -> Slack:
+def of_seed(legs: tuple[Leg, ...], days: int) -> Slack | None:
     """Return the same on the calendar that the product ships, computed once."""
     return slack(seeded(), legs, days)
 

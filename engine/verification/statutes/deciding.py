@@ -15,7 +15,14 @@ from engine.verification.statutes.availability import impossible
 from engine.verification.statutes.declarations import MONITORED, Feasible, Part, Statutes
 from engine.verification.statutes.drawn import happens
 from engine.verification.statutes.facts import Fact, Name, Value
-from engine.verification.statutes.monitors import Absence, Monitor, Once, Precedence, Response
+from engine.verification.statutes.monitors import (
+    Absence,
+    Barred,
+    Monitor,
+    Once,
+    Precedence,
+    Response,
+)
 from engine.verification.statutes.product import Product
 from engine.verification.statutes.shortest import Leg, Way, shortest
 from engine.verification.statutes.steps import Drawn, Steps, steps_of
@@ -145,10 +152,10 @@ def _monitor(part: Part, steps: Steps, application: Application) -> Monitor:
     return Unattended(steps.machine, event, application.by_people | attended)
 
 
-def _bars(statutes: Statutes, relied: Sequence[str]) -> list[Absence]:
+def _bars(statutes: Statutes, relied: Sequence[str]) -> list[Barred]:
     """Return what the application never lets happen, of what is relied on."""
     found = [statutes.bars[name] for name in relied if name in statutes.bars]
-    return [Absence(bar.event, bar.after, bar.until) for bar in found]
+    return [Barred(bar.event, bar.after, bar.until) for bar in found]
 
 
 def _facts(

@@ -109,6 +109,31 @@ class Absence:
 
 
 @dataclass(frozen=True)
+class Barred(Absence):
+    """The same as what is taken for granted: it leaves out only what certainly never happens.
+
+    An event that only may be the one barred stays, and so does whatever follows one that only may
+    have barred it; the bar is gone as soon as it may have ended.
+    """
+
+    def letter(self, turn: int, labels: Sequence[Label]) -> int:
+        """Bits: certainly the event, perhaps the end of the watch, certainly its beginning."""
+        return (
+            _BAD * any_must(self.event, labels)
+            | _FORGET * any_may(self.until, labels)
+            | _FIRST * any_must(self.after, labels)
+        )
+
+    def step(self, state: int, letter: int) -> int:
+        """Keep whether the event is barred; what begins and may end it in one step ends it."""
+        if letter & _BAD and (state or not self.after):
+            return BROKEN
+        if letter & _FORGET:
+            return 0
+        return 1 if letter & _FIRST else state
+
+
+@dataclass(frozen=True)
 class Response:
     """After `after`, `event` follows before the process ends, or one of `unless` ends the duty."""
 

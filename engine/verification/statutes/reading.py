@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any, Final
 
@@ -23,6 +23,10 @@ from engine.verification.statutes.facts import Fact, Setting, Value
 _OF_EVENTS: Final = frozenset({"event", "after", "until", "since", "unless", "alarms", "during"})
 _OF_WAY: Final = frozenset({"process", "from", "to", "period", "article", "article_en", "zh", "en"})
 _OF_PART: Final = frozenset({"process", "pattern", "relies_on", "assume", "zh", "en"})
+_TOLD: Final = frozenset({"zh", "en"})
+_OF_TOP: Final = frozenset({"id", "facts", "never", "statutes", "feasible"})
+_ENFORCED: Final = frozenset({"enforced", "enforced_en"})
+_OF_STATUTE: Final = frozenset({"article", "article_en", "parts"}) | _TOLD
 
 
 def read_statutes(raw: object) -> Statutes:
@@ -46,7 +50,7 @@ class _Reader:
         self.errors: list[FieldError] = []
 
     def statutes(self, raw: object) -> Statutes:
-        top = self._mapping("", raw)
+        top = self._mapping("", raw, needed={"id"}, others=_OF_TOP)
         facts = {name: self._fact(name, one) for name, one in self._table("facts", top)}
         bars = {name: self._bar(name, one) for name, one in self._table("never", top)}
         statutes = tuple(self._statute(name, one) for name, one in self._table("statutes", top))
@@ -66,7 +70,7 @@ class _Reader:
 
     def _fact(self, name: str, raw: object) -> Fact:
         where = f"facts.{name}"
-        entry = self._mapping(where, raw, needed={"name", "set", "zh", "en"})
+        entry = self._mapping(where, raw, needed={"name", "set"} | _TOLD, others={"initially"})
         return Fact(
             id=name,
             name=tuple(str(entry.get("name", "")).split(".")),
@@ -77,13 +81,15 @@ class _Reader:
         )
 
     def _setting(self, where: str, raw: object) -> Setting:
-        entry = self._mapping(where, raw, needed={"by", "to"})
+        entry = self._mapping(where, raw, needed={"by", "to"}, others=())
         events = self._events(where, entry.get("by"))
+        if len(events) > 1:
+            self._wrong(where, "Expected one event in `by`, but there are more", "by 须为一个事件")
         return Setting(events[0] if events else Event("element", ""), _value(entry.get("to")))
 
     def _bar(self, name: str, raw: object) -> Bar:
         where = f"never.{name}"
-        entry = self._mapping(where, raw, needed={"event", "zh", "en"})
+        entry = self._mapping(where, raw, needed={"event"} | _TOLD, others={"after", "until"})
         return Bar(
             name,
             self._events(where, entry.get("event")),
@@ -95,7 +101,7 @@ class _Reader:
 
     def _statute(self, name: str, raw: object) -> Statute:
         where = f"statutes.{name}"
-        entry = self._mapping(where, raw, needed={"article", "article_en", "zh", "en", "parts"})
+        entry = self._mapping(where, raw, needed=_OF_STATUTE, others=_ENFORCED)
         return Statute(
             id=name,
             article_zh=str(entry.get("article", "")),
@@ -113,12 +119,13 @@ class _Reader:
 
     def _parts(self, where: str, raw: object) -> Iterator[Part]:
         """Yield a part for each process that it names."""
-        entry = self._mapping(where, raw, needed={"process", "pattern", "zh", "en"})
+        entry = self._mapping(where, raw)
         pattern = str(entry.get("pattern", ""))
         needed, optional = PATTERNS.get(pattern, (frozenset[str](), frozenset[str]()))
         if pattern not in PATTERNS:
             self._wrong(where, f"Expected a pattern, but it is {pattern!r}", f"没有样式 {pattern}")
-        self._keys(where, entry, needed | _OF_PART - {"relies_on", "assume"}, needed | optional)
+        free = {"relies_on", "assume"}
+        self._keys(where, entry, needed | _OF_PART - free, optional | free)
         arguments = {
             name: self._argument(where, name, value)
             for name, value in entry.items()
@@ -138,8 +145,8 @@ class _Reader:
 
     def _feasible(self, name: str, raw: object) -> Feasible:
         where = f"feasible.{name}"
-        entry = self._mapping(where, raw, needed=_OF_WAY)
-        self._keys(where, entry, _OF_WAY, _OF_WAY | {"after", "outside", "level"})
+        others = {"after", "outside", "level", "assume", "relies_on"}
+        entry = self._mapping(where, raw, needed=_OF_WAY, others=others)
         assume = self._mapping(where, entry.get("assume") or {})
         return Feasible(
             id=name,
@@ -192,25 +199,31 @@ class _Reader:
         yield from self._mapping(name, top.get(name) or {}).items()
 
     def _mapping(
-        self, where: str, raw: object, *, needed: frozenset[str] | set[str] = frozenset()
+        self,
+        where: str,
+        raw: object,
+        *,
+        needed: Iterable[str] = (),
+        others: Iterable[str] | None = None,
     ) -> Mapping[str, Any]:
+        """Return named values; with `others` these and what is needed are all that may be."""
         if not isinstance(raw, Mapping):
             self._wrong(where or "id", "Expected named values, but there are none", "应为键值")
             return {}
-        self._keys(where, raw, needed, None)
+        self._keys(where, raw, needed, others)
         return raw
 
     def _keys(
         self,
         where: str,
         raw: Mapping[str, Any],
-        needed: frozenset[str] | set[str],
-        allowed: frozenset[str] | None,
+        needed: Iterable[str],
+        others: Iterable[str] | None,
     ) -> None:
         for name in sorted(set(needed) - raw.keys()):
             self._wrong(where, f"Expected {name}, but it is missing", f"缺少 {name}")
-        if allowed is not None:
-            for name in sorted(raw.keys() - allowed - _OF_PART):
+        if others is not None:
+            for name in sorted(map(str, raw.keys() - {*needed, *others})):
                 self._wrong(where, f"Expected nothing named {name}", f"不应有 {name}")
 
     def _wrong(self, where: str, message: str, message_zh: str) -> None:

@@ -10,13 +10,14 @@ from typing import Final
 from engine.execution import bpmn_model as d
 from engine.expressions.tables import DecisionTable
 from engine.verification import model as m
+from engine.verification.evaluating import paths_read, truth
 from engine.verification.machine import FieldFull, Machine
 from engine.verification.names import Names
 from engine.verification.net import Kind, Mark, TooLarge, Transition
 from engine.verification.paths import Path, shown
 from engine.verification.statutes.drawn import DONE, does, of_events, sent
 from engine.verification.statutes.events import Event, Label
-from engine.verification.statutes.facts import Condition, Name, Value
+from engine.verification.statutes.facts import Name, Value
 from engine.verification.statutes.tables import possible
 from engine.verification.subjects import net_of, subjects
 from engine.verification.unsupported import unsupported
@@ -27,8 +28,6 @@ _ROOM: Final = ((1, 2), (2, 2), (2, 5))
 EXPLORED: Final = 30_000
 """States of a process that are looked at before every property about it is asked."""
 
-_THROWERS: Final = frozenset({"intermediateThrowEvent", "endEvent"})
-
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -37,24 +36,24 @@ class Guard:
     `carried` are the values that the token itself has where the step is taken.
     """
 
-    holding: tuple[Condition, ...]
-    failing: tuple[Condition, ...]
+    holding: tuple[str, ...]
+    failing: tuple[str, ...]
     carried: Mapping[Name, Value]
     table: DecisionTable | None = None
     answer: str | None = None
 
     def reads(self, names: Set[Name]) -> bool:
         """Tell whether one of some names may decide it; what a table asks always may."""
-        said = (one.names() for one in (*self.holding, *self.failing))
+        said = (paths_read(one) for one in (*self.holding, *self.failing))
         return self.table is not None or any(found & names for found in said)
 
     def open(self, values: Mapping[Name, Value]) -> bool:
         """Tell whether values let a token pass."""
-        known = {**self.carried, **values}
+        known = {".".join(name): value for name, value in {**self.carried, **values}.items()}
         if self.table is not None and not possible(self.table, self.answer, known):
             return False
-        return all(one.holds(known) is not False for one in self.holding) and all(
-            one.holds(known) is not True for one in self.failing
+        return all(truth(one, known) is not False for one in self.holding) and all(
+            truth(one, known) is not True for one in self.failing
         )
 
 
@@ -102,7 +101,6 @@ class Steps:
         self.diagram = drawn.diagram
         self._drawn = drawn
         turns = machine.net.transitions
-        self._conditions: dict[str, Condition] = {}
         self.labels = [tuple(self._labels(turn)) for turn in turns]
         self.waits = [any(_waits(label) for label in labels) for labels in self.labels]
         self.guards = [self._guard(turn) for turn in turns]
@@ -187,17 +185,17 @@ class Steps:
         return value if isinstance(value, str) else None
 
     def _guard(self, turn: Transition) -> Guard | None:
-        holding: list[Condition] = []
-        failing: list[Condition] = []
+        holding: list[str] = []
+        failing: list[str] = []
         for name in turn.flows:
             flow = self._flows.get(name)
             if flow is None:
                 continue
             if flow.condition and not flow.default:
-                holding.append(self._condition(flow.condition))
+                holding.append(flow.condition)
             elif flow.default:
                 others = self.diagram.outgoing.get(flow.source, ())
-                failing += [self._condition(o.condition) for o in others if o.condition]
+                failing += [o.condition for o in others if o.condition]
         table, answer = self._asked(turn)
         carried: dict[Name, Value] = {
             (place.element,): place.value
@@ -221,9 +219,6 @@ class Steps:
     @cached_property
     def _flows(self) -> Mapping[str, d.Flow]:
         return {flow.id: flow for flow in self.diagram.flows}
-
-    def _condition(self, text: str) -> Condition:
-        return self._conditions.setdefault(text, Condition(text))
 
 
 def _waits(label: Label) -> bool:
