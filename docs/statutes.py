@@ -11,7 +11,8 @@ from typing import Any, Final
 from engine.verification.statutes.declarations import EVERY, Part, Statute
 from workflows.app import gate_environment
 from workflows.deploying import bundles
-from workflows.statutes import FEASIBILITY, Judgement, judge, shipped
+from workflows.judgement import Judgement
+from workflows.statutes import judge, shipped
 
 DOCS = Path(__file__).parent
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -163,7 +164,7 @@ def _feasible(language: str, judgements: Sequence[Judgement]) -> str:
     lines = [WORDS[language]["feasible_head"], "|---|---|---|---|---|---|---|"]
     named = {one.id: one for one in shipped().feasible}
     for one in judgements:
-        if one.kind == FEASIBILITY:
+        if one.kind == "feasibility":
             lines += [_slack(language, named[one.id], row) for row in one.table]
     return "\n".join(lines)
 

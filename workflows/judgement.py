@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Kind = Literal["soundness", "statute", "silence", "feasibility"]
 Severity = Literal["error", "warning"]
@@ -20,6 +20,15 @@ class Worded:
     def text(self, language: str) -> str:
         """Return the words in a language."""
         return self.en if language.startswith("en") else self.zh
+
+
+_FULL_WIDTH: Final = str.maketrans("()", "（）")
+"""Articles are numbered by plain brackets in the rule set, and Chinese sentences use wide ones."""
+
+
+def article(zh: str, en: str) -> Worded:
+    """Return the article of a statute as it is told."""
+    return Worded(zh.translate(_FULL_WIDTH), en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from math import inf
 
 from engine.deployment.bundle import Bundle
 from engine.deployment.environment import GateEnvironment, ProcessContract
@@ -12,47 +13,20 @@ from engine.deployment.known_values import written_names
 from engine.deployment.subject import Subject
 from engine.errors import Invalid
 from engine.forms.definition import FormDefinition
-from engine.verification.paths import Path
 from engine.verification.reading import read_model
 from engine.verification.statutes.application import Application, Traffic
-from engine.verification.statutes.deciding import Ground, Verdict, decide, quickest
-from engine.verification.statutes.declarations import Feasible, Statute, Statutes
+from engine.verification.statutes.deciding import Ground, Verdict, decide
+from engine.verification.statutes.declarations import EVERY, Part, Statute, Statutes
 from engine.verification.statutes.reading import read_statutes
-from engine.verification.statutes.shortest import Leg
 from engine.verification.statutes.steps import Drawn
+from engine.verification.statutes.structural import Fault, handed
 from workflows import yaml_text
 from workflows.domain.rule_set import RULES, SHIPPED, RuleSet, parse, shipped_text
-from workflows.domain.working_days import WorkingCalendar
-from workflows.proving import feasibility
+from workflows.judgement import Judgement, Kind, PathStep, Worded, article
+from workflows.proving import ways
 from workflows.proving.ensured import ensured
-
-STATUTE, SILENCE, FEASIBILITY = "statute", "silence", "feasibility"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What is known of one statute on one process."""
-
-    kind: str
-    id: str
-    process: str
-    name_zh: str
-    name: str
-    article_zh: str
-    article: str
-    sentence_zh: str
-    sentence: str
-    holds: bool | None
-    severity: str = "error"
-    element: str = ""
-    path: Path | None = None
-    table: tuple[Mapping[str, object], ...] = ()
-
-    def text(self, language: str) -> tuple[str, str, str]:
-        """Return name, article and sentence in a language."""
-        if language.startswith("en"):
-            return self.name, self.article, self.sentence
-        return self.name_zh, self.article_zh, self.sentence_zh
+from workflows.soundness import steps
+from workflows.surroundings import Surroundings, of_bundles
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +37,8 @@ def shipped(rule_set: str = SHIPPED[0]) -> Statutes:
 
 
 @lru_cache(maxsize=1)
-def _shipped_rules() -> RuleSet:
+def shipped_rules() -> RuleSet:
+    """Return the rule set that the product ships."""
     return parse(shipped_text())
 
 
@@ -72,98 +47,78 @@ def judge(
     environment: GateEnvironment,
     *,
     statutes: Statutes | None = None,
-    rules: RuleSet | None = None,
-    calendar: WorkingCalendar | None = None,
+    until: float = inf,
 ) -> list[Judgement]:
-    """Return what every statute says of some bundles.
+    """Return what every statute says of some bundles, and of what others owe to them.
 
     Args:
-        bundles: the processes that are judged.
-        environment: what the application gives to diagrams; other processes in force.
+        bundles: the processes that are judged; one whose diagram cannot be read is passed over.
+        environment: what the application gives to diagrams, with the processes, rules and days in
+            force if they are `Surroundings`; else those shipped count.
         statutes: what is asked; those shipped if none are given.
-        rules: the numbers; those shipped if none are given.
-        calendar: the working days; those shipped if none are given.
+        until: when to stop, as `perf_counter` tells the time; the rest is "not decided".
     """
-    asked, numbers = statutes or shipped(), rules or _shipped_rules()
+    law = environment if isinstance(environment, Surroundings) else of_bundles(environment, {})
+    asked, numbers = statutes or shipped(), law.rules or shipped_rules()
     application = ensured(numbers)
     contracts = {**environment.processes, **{one.process: one.contract for one in bundles}}
-    found: list[Judgement] = []
-    ways: dict[str, tuple[Leg, ...] | None] = {}
+    around = replace(law, processes=contracts)
+    grounds = _grounds(asked, bundles, around, application, until)
+    judged = set(grounds)
+    found = [one for ground in grounds.values() for one in _judged(asked, ground)]
+    found.extend(_of_others(asked, contracts, judged))
+    for name in sorted(ways.passed(asked, judged) - judged):
+        other = law.beside.get(name)
+        if other is not None:
+            grounds |= _grounds(asked, [other], around, application, until)
+    return [*found, *ways.judge(asked, grounds, judged, numbers, law.calendar)]
+
+
+def _grounds(
+    asked: Statutes,
+    bundles: Iterable[Bundle],
+    around: GateEnvironment,
+    application: Application,
+    until: float,
+) -> dict[str, Ground]:
+    """Return what statutes are decided on, of the bundles whose diagrams can be read."""
+    found = {}
     for bundle in bundles:
-        if bundle.diagram is None or not any(asked.about(bundle.process)):
-            continue
-        subject = Subject(bundle, bundle.diagram, environment, contracts)
-        ground = _ground(asked, subject, application)
-        found.extend(_judged(asked, ground))
-        ways |= _ways(asked, ground)
-    fit = partial(_feasible, ways=ways, rules=numbers, calendar=calendar)
-    known = ways.keys() | {""}
-    return found + [fit(way) for way in asked.feasible if {way.id, way.after} <= known]
+        if bundle.diagram is not None:
+            subject = Subject(bundle, bundle.diagram, around, around.processes)
+            found[bundle.process] = Ground(
+                process=bundle.process,
+                diagram=bundle.diagram,
+                drawn=_drawn(asked, subject),
+                application=application,
+                required={name: _required(form) for name, form in bundle.read.forms.items()},
+                traffic=_all_traffic(around.processes),
+                until=until,
+            )
+    return found
 
 
-def _ground(asked: Statutes, subject: Subject, application: Application) -> Ground:
-    forms = subject.bundle.read.forms
-    return Ground(
-        process=subject.bundle.process,
-        diagram=subject.diagram,
-        drawn=_drawn(asked, subject),
-        application=application,
-        required={name: _required(form) for name, form in forms.items()},
-        traffic={name: _traffic(one) for name, one in subject.contracts.items()},
-    )
+def _all_traffic(contracts: Mapping[str, ProcessContract]) -> Mapping[str, Traffic]:
+    return {name: _traffic(one) for name, one in contracts.items()}
 
 
-def _ways(asked: Statutes, ground: Ground) -> Mapping[str, tuple[Leg, ...] | None]:
-    """Return the shortest ways through a process, by what is declared to be feasible."""
-    mine = [way for way in asked.feasible if way.process == ground.process]
-    if not mine or ground.steps is None:
-        return {}
-    return {way.id: quickest(asked, way, ground.steps, ground.application) for way in mine}
+def _of_others(
+    asked: Statutes, contracts: Mapping[str, ProcessContract], judged: Iterable[str]
+) -> Iterator[Judgement]:
+    """Yield what other processes hand to those judged, where it arrives no more."""
+    mine = set(judged)
+    traffic = _all_traffic(contracts)
+    for statute in asked.statutes:
+        for part in statute.parts:
+            told = part.pattern == "handed" and part.arguments["to"] in mine
+            if told and part.process in contracts and part.process not in mine:
+                faults = list(handed(part, traffic))
+                verdicts = [_refused(part, one) for one in faults]
+                yield from _told(statute, part.process, verdicts, None)
 
 
-def _feasible(
-    way: Feasible,
-    ways: Mapping[str, tuple[Leg, ...] | None],
-    rules: RuleSet,
-    calendar: WorkingCalendar | None,
-) -> Judgement:
-    """Judge a way: an error where an ordinary week is too short, a warning where holidays are."""
-    told = Judgement(
-        kind=FEASIBILITY,
-        id=way.id,
-        process=way.process,
-        name_zh=way.sentence_zh,
-        name=way.sentence,
-        article_zh=way.article_zh,
-        article=way.article,
-        sentence_zh=way.sentence_zh,
-        sentence=way.sentence,
-        holds=None,
-        severity="warning",
-    )
-    legs, before = ways[way.id], ways.get(way.after, ()) if way.after else ()
-    if legs is None or before is None:
-        return told
-    legs, days = (*before, *legs), feasibility.period(rules, way.period)
-    found = feasibility.slack(calendar, legs, days) if calendar else feasibility.of_seed(legs, days)
-    if found is None:
-        return told
-    table = (feasibility.row({"way": way.id, "level": way.level}, legs, found),)
-    if not found.late:
-        return replace(told, holds=True, severity="error", table=table)
-    return _too_short(replace(told, table=table), legs, found)
-
-
-def _too_short(told: Judgement, legs: Sequence[Leg], found: feasibility.Slack) -> Judgement:
-    late = feasibility.spans(found.late)
-    return replace(
-        told,
-        holds=False,
-        severity="warning" if found.fits_ordinarily else "error",
-        element=legs[-1].element if legs else "",
-        sentence_zh=f"{told.sentence_zh}：以下日期起算的办不完：{'、'.join(late)}",
-        sentence=f"{told.sentence}: they do not fit from these dates: {', '.join(late)}",
-    )
+def _refused(part: Part, fault: Fault) -> Verdict:
+    return Verdict(part, False, fault.element, None, fault.message_zh, fault.message)
 
 
 def _required(form: FormDefinition) -> frozenset[str]:
@@ -192,37 +147,63 @@ def _judged(asked: Statutes, ground: Ground) -> Iterator[Judgement]:
         parts = [part for part in statute.parts if part.speaks_of(process)]
         verdicts = [one for part in parts for one in decide(asked, part, ground)]
         if verdicts:
-            yield from _told(statute, process, verdicts)
+            yield from _told(statute, process, verdicts, ground.drawn)
 
 
-def _told(statute: Statute, process: str, verdicts: Sequence[Verdict]) -> Iterator[Judgement]:
+def _told(
+    statute: Statute, process: str, verdicts: Sequence[Verdict], drawn: Drawn | None
+) -> Iterator[Judgement]:
     """Yield one judgement where all holds, else one for each thing that does not."""
-    kind = SILENCE if verdicts[0].part.pattern == "escalated" else STATUTE
+    kind: Kind = "statute"
+    if verdicts and verdicts[0].part.pattern == "escalated":
+        kind = "silence"
     held = Judgement(
         kind=kind,
         id=statute.id,
         process=process,
-        name_zh=statute.sentence_zh,
-        name=statute.sentence,
-        article_zh=statute.article_zh,
-        article=statute.article,
-        sentence_zh=statute.sentence_zh,
-        sentence=statute.sentence,
+        name=Worded(statute.sentence_zh, statute.sentence),
+        article=article(statute.article_zh, statute.article),
+        sentence=_held(statute, verdicts),
         holds=True,
     )
     others = [one for one in verdicts if one.holds is not True]
-    if not others:
+    if verdicts and not others:
         yield held
     for one in others:
         yield replace(
             held,
             holds=one.holds,
             severity="warning" if one.holds is None else "error",
-            sentence_zh=_joined(one.part.sentence_zh, one.message_zh, "："),
-            sentence=_joined(one.part.sentence, one.message, ": "),
+            sentence=Worded(
+                _joined(one.part.sentence_zh, one.message_zh, "："),
+                _joined(one.part.sentence, one.message, ": "),
+            ),
             element=one.element,
-            path=one.path,
+            path=_path(one, drawn),
         )
+
+
+def _held(statute: Statute, verdicts: Sequence[Verdict]) -> Worded:
+    """Return what holds; it is said of what the process has nothing of, that it does not arise."""
+    absent = [one.part for one in verdicts if not one.arises]
+    if len(absent) == len(verdicts):
+        return Worded(
+            f"流程图中没有这类办理，不涉及：{statute.sentence_zh}",
+            f"Does not arise, the diagram has nothing of the kind: {statute.sentence}",
+        )
+    absent = [part for part in absent if part.process != EVERY]
+    if not absent:
+        return Worded(statute.sentence_zh, statute.sentence)
+    zh = "；".join(dict.fromkeys(part.sentence_zh for part in absent))
+    en = "; ".join(dict.fromkeys(part.sentence for part in absent))
+    return Worded(
+        f"{statute.sentence_zh}（流程图中没有、不涉及的：{zh}）",
+        f"{statute.sentence} (does not arise: {en})",
+    )
+
+
+def _path(one: Verdict, drawn: Drawn | None) -> tuple[PathStep, ...]:
+    return steps(drawn.model, one.path) if one.path is not None and drawn is not None else ()
 
 
 def _joined(said: str, fault: str, between: str) -> str:

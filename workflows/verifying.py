@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import inf
 from time import perf_counter
 from typing import Any, Final
@@ -20,9 +21,8 @@ from engine.deployment.gate import check, errors_of
 from engine.errors import FieldError, Invalid
 from engine.verification.remarks import Remark
 from engine.verification.soundness import BUDGET
-from workflows import soundness
+from workflows import soundness, statutes
 from workflows.judgement import Judgement
-from workflows.lawfulness import by_statutes
 
 _UNREADABLE: Final = Fault(
     "verification.unreadable",
@@ -31,8 +31,11 @@ _UNREADABLE: Final = Fault(
     "Correct the diagram in the editor",
     "请在建模器中更正流程图",
 )
-_KEPT: Final = 32
-"""Bundles whose soundness is remembered: it depends on nothing but their files and the rules."""
+PATIENCE: Final = 5.0
+"""Seconds for the tokens, and for the statutes, while somebody waits."""
+
+_KEPT: Final = 16
+"""Examinations that are remembered."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,28 @@ class Examination:
         return all(one.holds is not None for one in self.judgements)
 
 
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What an examination is made of."""
+
+    bundles: tuple[Bundle, ...]
+    environment: GateEnvironment
+    budget: int
+
+    def same_as(self, other: _Asked) -> bool:
+        """Tell whether nothing that counts is another."""
+        return (
+            self.budget == other.budget
+            and [(one.process, one.digest) for one in self.bundles]
+            == [(one.process, one.digest) for one in other.bundles]
+            and self.environment == other.environment
+        )
+
+
+_LOCK: Final = threading.Lock()
+_REMEMBERED: Final[deque[tuple[_Asked, float, Examination]]] = deque(maxlen=_KEPT)
+
+
 def examine(
     bundles: Sequence[Bundle],
     environment: GateEnvironment,
@@ -64,33 +89,53 @@ def examine(
     budget: int = BUDGET,
     seconds: float = inf,
 ) -> Examination:
-    """Examine bundles together.
+    """Examine bundles together; what was found of the same a moment ago is remembered.
 
     Args:
         bundles: the bundles of the set; messages between them are followed.
-        environment: what the application gives, with the processes in force.
+        environment: what the application gives, with the processes in force; `Surroundings` tell
+            besides which rules and days are in force, else those shipped count.
         budget: states of one search, after which what is not known is "not decided".
-        seconds: of one search, likewise; `PATIENCE` where somebody waits for a page.
+        seconds: of the tokens and of the statutes, likewise; `PATIENCE` where somebody waits.
     """
+    asked = _Asked(tuple(bundles), environment, budget)
+    known = _known(asked, seconds)
+    if known is None:
+        known = _examined(asked, seconds)
+        with _LOCK:
+            _REMEMBERED.append((asked, seconds, known))
+    return known
+
+
+def _known(asked: _Asked, seconds: float) -> Examination | None:
+    """Return what was found before, unless with more time more may be decided."""
+    with _LOCK:
+        remembered = list(_REMEMBERED)
+    for other, spent, found in reversed(remembered):
+        if (found.decided or seconds <= spent) and asked.same_as(other):
+            return found
+    return None
+
+
+def _examined(asked: _Asked, seconds: float) -> Examination:
     began = perf_counter()
-    findings = check(bundles, environment)
+    environment = asked.environment
+    findings = check(asked.bundles, environment)
     judgements: list[Judgement] = []
     assumptions: list[Remark] = []
     states = 0
-    for bundle in bundles:
+    for bundle in asked.bundles:
         try:
-            found = _sound(_Key(bundle, environment), budget, seconds)
+            found = soundness.judge(bundle, environment, budget=asked.budget, seconds=seconds)
         except Invalid as error:
             findings += _unreadable(bundle, findings, error)
             continue
-        if seconds < inf and any(one.holds is None for one in found.judgements):
-            _sound.cache_clear()  # with more time it may be decided
         judgements += found.judgements
         assumptions += found.assumptions
         states += found.states
-    judgements += by_statutes(bundles, environment)
+    judgements += statutes.judge(asked.bundles, environment, until=perf_counter() + seconds)
     return Examination(
-        tuple(bundle.process for bundle in bundles),
+        tuple(bundle.process for bundle in asked.bundles),
         tuple(findings),
         tuple(judgements),
         states,
@@ -150,36 +195,6 @@ def _told(one: Judgement) -> FieldError:
     return FieldError(
         where, f"{one.name.en}: {one.sentence.en}", f"{one.name.zh}：{one.sentence.zh}"
     )
-
-
-PATIENCE: Final = 5.0
-"""Seconds of one search while somebody waits; our own processes take a tenth of one."""
-
-
-class _Key:
-    """A bundle with its environment, alike where the files are: what soundness depends on."""
-
-    def __init__(self, bundle: Bundle, environment: GateEnvironment) -> None:
-        self.bundle = bundle
-        self.environment = environment
-
-    def __hash__(self) -> int:
-        return hash(self.bundle.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Key)
-            and self.bundle.process == other.bundle.process
-            and self.bundle.digest == other.bundle.digest
-            and self.environment.answers == other.environment.answers
-            and self.environment.act_writes == other.environment.act_writes
-            and self.environment.operations == other.environment.operations
-        )
-
-
-@lru_cache(maxsize=_KEPT)
-def _sound(key: _Key, budget: int, seconds: float) -> soundness.Sound:
-    return soundness.judge(key.bundle, key.environment, budget=budget, seconds=seconds)
 
 
 def _unreadable(bundle: Bundle, findings: Sequence[Finding], error: Invalid) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 from engine.execution.bpmn_reader import read_bpmn
@@ -117,6 +118,7 @@ def judged(
     application: Application | None = None,
     facts: Mapping[str, Any] | None = None,
     never: Mapping[str, Any] | None = None,
+    until: float = inf,
 ) -> list[Verdict]:
     """Ask one part of a process."""
     told = {"zh": "一句", "en": "a sentence"}
@@ -137,7 +139,7 @@ def judged(
     )
     diagram = read_bpmn(data)
     drawn = Drawn("p", read_model(data), diagram, written or names(), {})
-    ground = Ground("p", diagram, drawn, application or Application())
+    ground = Ground("p", diagram, drawn, application or Application(), until=until)
     return decide(statutes, statutes.statutes[0].parts[0], ground)
 
 

@@ -137,3 +137,14 @@ def table(bundle: Bundle, name: str, before: str, after: str) -> Bundle:
     text = bundle.files[path].decode()
     assert before in text
     return replace(bundle, files={**bundle.files, path: text.replace(before, after).encode()})
+
+
+def rename(message: str, name: str) -> Change:
+    """Let a message have another name."""
+
+    def change(drawing: Drawing) -> None:
+        for one in drawing.root.iter(f"{_BPMN}message"):
+            if one.get("name") == message:
+                one.set("name", name)
+
+    return change

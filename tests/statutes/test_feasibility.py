@@ -36,7 +36,7 @@ def _shortest(data: bytes, goal: str = "element e") -> list[str] | None:
     assert steps is not None
     way = Way((parse_event("act begin"),), (parse_event(goal),), _limit)
     found = shortest(steps, way, 5_000)
-    return None if found is None else [leg.element for leg in found]
+    return None if found is None else [leg.element for leg in found.legs]
 
 
 def test_a_choice_takes_the_quicker_branch() -> None:
@@ -66,6 +66,31 @@ def test_only_what_follows_the_beginning_counts_and_no_date_is_a_short_cut() -> 
     data = document(drawn, flows("s > before > begin > a > e", "late > e"))
     assert _shortest(data) == ["a"]
     assert _shortest(data, "act never") is None
+
+
+def test_the_last_task_counts_too() -> None:
+    drawn = ENDS + task("begin") + task("a", ladder="two") + task("b", ladder="five")
+    drawn += task("c", ladder="five") + plain("exclusiveGateway", "g", "m")
+    # The branch that begins quicker ends later.
+    data = document(drawn, flows("s > begin > g > a[x] > c > m > e", "g > b[y] > m"))
+    assert _shortest(data) == ["b"]
+    last = ENDS + plain("endEvent", "f") + task("begin") + task("a", ladder="two")
+    last += task("b", ladder="six") + task("c", act="goal", ladder="five")
+    last += task("h", act="goal", ladder="two") + plain("exclusiveGateway", "g")
+    ways = flows("s > begin > g > a[x] > c > e", "g > b[y] > h > f")
+    assert _shortest(document(last, ways), "act goal") == ["b", "h"]
+
+
+def test_ways_that_were_left_out_are_told() -> None:
+    drawn = ENDS + task("begin") + task("a", ladder="five")
+    data = document(drawn, flows("s > begin > a > e"))
+    steps = steps_of(Drawn("p", read_model(data), read_bpmn(data), names(), {}))
+    assert steps is not None
+    way = Way((parse_event("act begin"),), (parse_event("element e"),), _limit)
+    whole = shortest(steps, way, 5_000)
+    assert whole is not None
+    assert whole.surely
+    assert shortest(steps, way, 3) is None
 
 
 def _legs(*ladders: str) -> list[Leg]:

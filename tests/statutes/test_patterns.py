@@ -130,7 +130,7 @@ def test_what_follows_a_date_alone_is_unattended() -> None:
     assert one(judged(asked, part)).holds is True
 
 
-def test_a_date_beside_a_person_does_not_make_an_act_unattended() -> None:
+def test_a_date_beside_a_person_makes_an_act_unattended_only_where_they_join() -> None:
     drawn = ENDS + task("a") + service("close", "close")
     drawn += event("intermediateCatchEvent", "date", "timer limit")
     drawn += plain("parallelGateway", "fork", "join") + plain("endEvent", "e2")
@@ -138,9 +138,22 @@ def test_a_date_beside_a_person_does_not_make_an_act_unattended() -> None:
     beside = document(drawn, flows("s > fork > a > close > e", "fork > date > e2"))
     assert one(judged(beside, part)).holds is True
     joined = document(drawn, flows("s > fork > a > join > close > e", "fork > date > join"))
-    assert one(judged(joined, part)).holds is True
+    assert one(judged(joined, part)).holds is False
     alone = document(drawn, flows("s > fork > a > e2", "fork > date > close > e"))
     assert one(judged(alone, part)).holds is False
+
+
+def test_only_an_act_that_is_named_attends() -> None:
+    part = {"pattern": "unattended", "event": "operation close"}
+    drawn = ENDS + task("a") + on("a", "late", "timer limit") + service("close", "close")
+    ways = flows("s > a > e", "late > b > close > e")
+    decided = document(drawn, task("b"), ways)
+    assert one(judged(decided, {**part, "by": "act b"})).holds is True
+    assert one(judged(decided, {**part, "by": "act a"})).holds is False
+    for act in ("own.note", ""):
+        noted = document(drawn, task("b", act=act), ways)
+        assert one(judged(noted, part)).holds is False
+        assert one(judged(noted, {**part, "by": "act *"})).holds is False
 
 
 def test_what_leaves_a_box_by_a_date_stays_unattended() -> None:
@@ -171,9 +184,15 @@ def test_separation_of_bodies_and_of_persons() -> None:
     two = document(ENDS, task("a", body="x"), task("b", body="y"), flows("s > a > b > e"))
     same = document(ENDS, task("a", body="x"), task("b", body="x"), flows("s > a > b > e"))
     part = {"pattern": "separation", "acts": ["a", "b"], "apart": "bodies"}
-    assert one(judged(two, part)).holds is True
-    found = one(judged(same, part))
+    known = Application(kinds={"x": "one", "y": "other", "z": "one"})
+    assert one(judged(two, part, application=known)).holds is True
+    found = one(judged(same, part, application=known))
     assert (found.holds, found.element) == (False, "b")
+    assert one(judged(two, part)).holds is False
+    alike = document(ENDS, task("a", body="x"), task("b", body="z"), flows("s > a > b > e"))
+    assert one(judged(alike, part, application=known)).holds is False
+    nobody = document(ENDS, task("a", body=""), task("b", body="y"), flows("s > a > b > e"))
+    assert one(judged(nobody, part, application=known)).holds is False
     persons = {**part, "apart": "persons"}
     assert one(judged(two, persons)).holds is False
     barred = Application(barred={"b": frozenset({"a"})})
@@ -310,3 +329,36 @@ def test_what_may_have_ended_a_bar_ends_it() -> None:
     assert one(judged(data, CONSENT, written=known, never=until)).holds is False
     free = replace(known, writes={**known.writes, "b": (Write("b_answer", (UNKNOWN,)),)})
     assert one(judged(data, sold, written=free, never=until)).holds is False
+
+
+def test_what_cannot_happen_does_not_arise_and_may_have_to_be_drawn() -> None:
+    data = document(ENDS, task("a"), flows("s > a > e"))
+    for pattern, argument in (("precedence", {"needs": ["act c"]}), ("absence", {})):
+        found = one(judged(data, {"pattern": pattern, "event": "act b", **argument}))
+        assert (found.holds, found.arises) == (True, False)
+    part = {"pattern": "response", "after": "act b", "event": "act a"}
+    assert one(judged(data, part)).arises is False
+    apart = {"pattern": "separation", "acts": ["a", "b"], "apart": "bodies"}
+    assert (one(judged(data, apart)).holds, one(judged(data, apart)).arises) == (True, False)
+    assert one(judged(data, {**part, "after": "act a"})).arises is True
+    drawn = {"pattern": "drawn", "event": ["act a[agree]", "element e"]}
+    known = names(a="agree refuse")
+    assert one(judged(data, drawn, written=known)).holds is True
+    refusing = one(judged(data, drawn, written=names(a="refuse")))
+    assert (refusing.holds, refusing.message) == (
+        False,
+        "act a[agree] never happens on the diagram",
+    )
+    both = judged(data, {**drawn, "event": ["act b", "act c"]})
+    assert [verdict.holds for verdict in both] == [False, False]
+
+
+def test_what_takes_too_long_is_not_decided() -> None:
+    data = document(ENDS, task("a"), task("b"), flows("s > a > b > e"))
+    for part in (
+        {"pattern": "precedence", "event": "act b", "needs": ["act a"]},
+        {"pattern": "possible", "event": "act a", "during": "act a"},
+        {"pattern": "escalated", "alarms": ["act x"]},
+        {"pattern": "absence", "event": "act b"},
+    ):
+        assert {verdict.holds for verdict in judged(data, part, until=0.0)} == {None}

@@ -12,11 +12,24 @@ import pytest
 from engine.deployment.bundle import Bundle
 from engine.deployment.environment import GateEnvironment
 from tests.statutes.drawing import document, flows, on, plain, service, task
-from tests.statutes.mutants import Change, changed, condition, erase, lead, say, skip, table
+from tests.statutes.mutants import (
+    Change,
+    changed,
+    condition,
+    erase,
+    lead,
+    rename,
+    say,
+    skip,
+    table,
+)
 from workflows.app import gate_environment
 from workflows.deploying import bundles, processes
 from workflows.domain.rule_set import parse, shipped_text
-from workflows.statutes import FEASIBILITY, Judgement, judge, shipped
+from workflows.domain.working_days import WorkingCalendar
+from workflows.judgement import Judgement
+from workflows.statutes import judge, shipped
+from workflows.surroundings import Surroundings, of_bundles
 from workflows.verifying import examination_json, examine
 
 EXTENSION, ROOT = "extension_request", "hazard_rectification"
@@ -47,7 +60,7 @@ def test_every_statute_holds_of_every_shipped_process(process: str) -> None:
     found = judge([_shipped()[process]], _environment())
     assert found
     failing = [one for one in found if one.holds is not True]
-    assert [(one.id, one.sentence) for one in failing if one.kind != FEASIBILITY] == []
+    assert [(one.id, one.sentence) for one in failing if one.kind != "feasibility"] == []
     # Holiday weeks are told, and keep nothing from going live.
     assert {(one.holds, one.severity) for one in failing} <= {(False, "warning")}
 
@@ -192,15 +205,16 @@ PARK = (lead("f_split_sign_park", "join"), erase("sign_park", "g_park", "park_st
 
 
 def test_without_one_signature_article_and_way_are_shown() -> None:
-    found = next(one for one in _mutant(EXTENSION, *PARK) if one.path is not None)
+    found = next(one for one in _mutant(EXTENSION, *PARK) if one.path)
     assert found.id == "extension_signatures"
-    assert "(十五)" in found.article_zh
-    assert found.sentence_zh == "延期生效以前，两家单位在本轮都已签字同意"
+    assert found.article is not None
+    assert "（十五）" in found.article.zh
+    assert found.sentence.zh == "延期生效以前，两家单位在本轮都已签字同意"
     assert found.element == "decide"
-    assert found.path is not None
-    assert "sign_department" in found.path.elements
-    assert found.path.elements[-1] == "decide"
-    assert all(step.tokens for step in found.path.steps)
+    elements = [step.element for step in found.path]
+    assert "sign_department" in elements
+    assert elements[-1] == "decide"
+    assert all(step.tokens for step in found.path)
 
 
 @pytest.mark.parametrize(("language", "article"), [("zh", "（十五），Q6"), ("en", "(15), Q6")])
@@ -209,7 +223,8 @@ def test_the_examination_tells_the_same_and_refuses_the_bundle(language: str, ar
     assert not found.deployable
     told = examination_json(found, language)["properties"]
     broken = [one for one in told if one["kind"] == "statute" and one["holds"] is False]
-    assert [one["id"] for one in broken] == ["extension_signatures"]
+    assert {one["id"] for one in broken} == {"extension_signatures", "steps_are_there"}
+    broken = [one for one in broken if one["path"]]
     assert broken[0]["article"].startswith(article)
     path = [step["element"] for step in broken[0]["path"]]
     assert path.index("sign_department") < path.index("decide") == len(path) - 1
@@ -244,11 +259,12 @@ def test_numbers_of_the_rule_set_are_part_of_what_is_proved() -> None:
         "clock.roll.interview_major: {value: none",
         "clock.roll.interview_major: {value: next_workday",
     )
-    found = judge([_shipped()[INTERVIEW]], _environment(), rules=parse(text))
+    around = replace(of_bundles(_environment(), _shipped()), rules=parse(text))
+    found = judge([_shipped()[INTERVIEW]], around)
     assert [one.id for one in found if one.holds is False and one.severity == "error"] == [
         "expiry_opens_interview"
     ]
-    assert "clock.roll.interview_major" in next(o.sentence for o in found if o.holds is False)
+    assert "clock.roll.interview_major" in next(o.sentence.en for o in found if o.holds is False)
 
 
 def test_a_process_is_judged_fast() -> None:
@@ -257,3 +273,54 @@ def test_a_process_is_judged_fast() -> None:
         began = process_time()
         judge([bundle], _environment())
         assert process_time() - began < 3
+
+
+def _under(**given: object) -> Surroundings:
+    return replace(of_bundles(_environment(), _shipped()), **given)  # type: ignore[arg-type]
+
+
+def test_what_another_process_hands_over_has_to_be_taken() -> None:
+    """A draft of one process that takes a message no more breaks the one that sends it."""
+    deaf = changed(_shipped()[INTERVIEW], rename("deadline.expired", "deadline.noted"))
+    around = _under()
+    found = [one for one in judge([deaf], around) if one.process == ROOT and one.holds is False]
+    assert [(one.id, one.severity) for one in found] == [("expiry_opens_interview", "error")]
+    assert not examine([deaf], around).deployable
+    kept = [one for one in judge([_shipped()[INTERVIEW]], around) if one.process == ROOT]
+    assert kept == []
+
+
+def test_a_way_through_several_processes_is_judged_with_each_of_them() -> None:
+    both = {one.id for one in judge([_shipped()[EXTENSION]], _under()) if one.kind == "feasibility"}
+    assert {"extension_first", "extended_loop_larger", "extended_loop_major"} <= both
+    alone = {one.id for one in judge([_shipped()[EXTENSION]], _environment())}
+    assert "extended_loop_larger" not in alone
+    root = {one.id for one in judge([_shipped()[ROOT]], _under())}
+    assert {"closed_loop_major", "extended_loop_major"} <= root
+
+
+def test_days_in_force_are_those_that_count() -> None:
+    none = _under(calendar=WorkingCalendar.of([]))
+    found = [one for one in judge([_shipped()[EXTENSION]], none) if one.kind == "feasibility"]
+    assert found
+    assert {one.holds for one in found} == {None}
+
+
+def test_an_examination_knows_under_which_rules_it_was_made() -> None:
+    text = shipped_text().replace("interview.due_days: {value: 3", "interview.due_days: {value: 4")
+    assert text != shipped_text()
+    bundle = _shipped()[INTERVIEW]
+    assert examine([bundle], _under()).deployable
+    assert not examine([bundle], _under(rules=parse(text))).deployable
+    assert examine([bundle], _under()).deployable
+
+
+def test_a_step_that_is_gone_is_missed() -> None:
+    gone = {one.id for one in _mutant("enforcement", skip("hand_over"))}
+    assert "steps_are_there" in gone
+
+
+def test_statutes_end_in_time() -> None:
+    found = judge([_shipped()[ROOT]], _environment(), until=0.0)
+    assert any(one.holds is None for one in found)
+    assert not any(one.refuses for one in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.verification.statutes.application import Application
 from tests.statutes.drawing import (
+    choice,
     document,
     event,
     flows,
@@ -66,3 +67,22 @@ def test_an_act_without_rungs_has_no_ladder_whatever_it_names() -> None:
     data = document(ENDS, task("a"), flows("s > a > e"))
     bare = Application(tops=frozenset({"w1"}), without_top=frozenset({"a"}))
     assert one(judged(data, PART, application=bare)).element == "a"
+
+
+def test_a_date_that_tells_only_sometimes_is_not_enough() -> None:
+    drawn = ENDS + task("b", ladder="none") + service("alarm", "alarm") + choice("g", "none")
+    drawn += plain("endEvent", "told", "none")
+    for cancel in (False, True):
+        late = on("b", "late", "timer limit", cancel=cancel)
+        data = document(drawn, late, flows("s > b > e", "late > g > alarm[x] > told", "g > none"))
+        found = one(judged(data, PART, application=TOPS))
+        assert (found.holds, found.element) == (False, "b")
+        assert {"late", "g"} <= set(way(found))
+        assert "alarm" not in way(found)
+
+
+def test_a_date_that_never_passes_is_no_watch() -> None:
+    drawn = ENDS + task("a") + task("b", ladder="none") + service("alarm", "alarm")
+    drawn += on("a", "late", "timer limit", cancel=False) + plain("endEvent", "told")
+    data = document(drawn, flows("s > a > b > e", "late > alarm > told"))
+    assert one(judged(data, PART, application=TOPS)).holds is False

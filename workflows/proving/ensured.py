@@ -41,6 +41,18 @@ OF_ACTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Acts that are limited by a date of the case: the rule, and the duty that they share."""
 
+KINDS: Final[Mapping[str, str]] = {
+    "enterprise": "enterprise",
+    "park_command": "park_command",
+    "industry_department": "industry_department",
+    "emergency_bureau": "emergency_bureau",
+    "office": "office",
+    "leader_incharge": "leaders",
+    "leader_principal": "leaders",
+    "expert": "experts",
+}
+"""The kind of body of each candidate rule that always comes to one kind."""
+
 _WITHOUT_RUNGS: Final = frozenset({"deadline"})
 _ONLY_REMINDED: Final = frozenset({interview_ladder.NAME})
 
@@ -56,6 +68,7 @@ def ensured(rules: RuleSet) -> Application:
         dues=DUES,
         rules={value.key: value.value for value in rules},
         by_people=frozenset(act.name for act in acts.ACTS.values() if not act.plain),
+        kinds=KINDS,
     )
 
 

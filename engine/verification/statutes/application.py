@@ -40,6 +40,8 @@ class Application:
         dues: the rule that a name of `due(…)` is computed from.
         rules: values of the rule set by name.
         by_people: messages that somebody sends by an act.
+        kinds: by candidate rule the kind of body that it always comes to; a rule that may come to
+            bodies of several kinds is not among them.
     """
 
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Application:
     dues: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     by_people: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def limit(self, properties: Mapping[str, str]) -> Limit | None:
         """Return the service limit of a task with some properties."""

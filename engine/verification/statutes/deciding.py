@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import Final
 
 from engine.execution.bpmn_model import Diagram, Node
@@ -14,6 +15,7 @@ from engine.verification.statutes.application import Application, Limit, Traffic
 from engine.verification.statutes.availability import impossible
 from engine.verification.statutes.declarations import MONITORED, Feasible, Part, Statutes
 from engine.verification.statutes.drawn import happens
+from engine.verification.statutes.events import Event, any_may
 from engine.verification.statutes.facts import Fact, Name, Value
 from engine.verification.statutes.monitors import (
     Absence,
@@ -24,7 +26,8 @@ from engine.verification.statutes.monitors import (
     Response,
 )
 from engine.verification.statutes.product import Product
-from engine.verification.statutes.shortest import Leg, Way, shortest
+from engine.verification.statutes.shortest import Shortest, Way, shortest
+from engine.verification.statutes.space import Space, space_of
 from engine.verification.statutes.steps import Drawn, Steps, steps_of
 from engine.verification.statutes.structural import Fault
 from engine.verification.statutes.unattended import Unattended
@@ -46,6 +49,8 @@ class Verdict:
     path: Path | None = None
     message_zh: str = ""
     message: str = ""
+    arises: bool = True
+    """Whether anything that the part is about can happen: else it holds of nothing."""
 
 
 @dataclass
@@ -67,11 +72,27 @@ class Ground:
     budget: int = BUDGET
     left: int = TOTAL
     """States that may still be searched; past them the rest is "not decided"."""
+    until: float = inf
+    """When to stop, as `perf_counter` tells the time; likewise."""
 
     @cached_property
     def steps(self) -> Steps | None:
         """Its states; None where its net is too large, or has no semantics."""
-        return steps_of(self.drawn) if self.drawn is not None else None
+        return steps_of(self.drawn, self.until) if self.drawn is not None else None
+
+    @cached_property
+    def space(self) -> Space | None:
+        """All its states at once; None where there are too many."""
+        if self.steps is None or not self.steps.whole:
+            return None
+        found = space_of(self.steps, self.may_search, self.until)
+        self.left -= len(found.states) if found is not None else self.may_search
+        return found
+
+    @property
+    def may_search(self) -> int:
+        """How many states the next search may visit."""
+        return min(self.budget, self.left)
 
 
 def decide(statutes: Statutes, part: Part, ground: Ground) -> list[Verdict]:
@@ -80,11 +101,14 @@ def decide(statutes: Statutes, part: Part, ground: Ground) -> list[Verdict]:
         return [_searched(statutes, part, ground)]
     if part.pattern == "escalated":
         return _escalated(part, ground)
+    if part.pattern == "drawn":
+        return list(_drawn(part, ground))
     if part.pattern == "possible":
         return [_possible(part, ground)]
     faults = list(_faults(part, ground))
     if not faults:
-        return [Verdict(part, True)]
+        arises = part.pattern != "separation" or structural.meet(part, ground.diagram)
+        return [Verdict(part, True, arises=arises)]
     return [Verdict(part, False, one.element, None, one.message_zh, one.message) for one in faults]
 
 
@@ -100,10 +124,11 @@ def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
 
 
 def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:
-    if not _is_asked(part, ground.diagram):
-        return Verdict(part, True)
     if ground.steps is None:
         return Verdict(part, None)
+    name = "after" if part.pattern == "response" else "event"
+    if part.pattern != "once" and _happens(part.events(name), ground) is False:
+        return Verdict(part, True, arises=False)
     monitor = _monitor(part, ground.steps, ground.application)
     product = Product(
         ground.steps,
@@ -111,31 +136,48 @@ def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:
         never=_bars(statutes, part.relies_on),
         facts=_facts(statutes, part.assume, part.relies_on),
     )
-    answer = product.answer(min(ground.budget, ground.left))
+    answer = product.answer(ground.may_search, ground.until)
     ground.left -= answer.states
     last = answer.path.elements[-1] if answer.path and answer.path.elements else ""
     holds = answer.holds if ground.steps.whole or answer.holds is False else None
     return Verdict(part, holds, last, answer.path)
 
 
-def _is_asked(part: Part, diagram: Diagram) -> bool:
-    """Tell whether anything drawn brings about what a part is about; `once` always asks."""
-    name = "after" if part.pattern == "response" else "event"
-    return part.pattern == "once" or happens(diagram, part.events(name))
+def _happens(events: Sequence[Event], ground: Ground) -> bool | None:
+    """Tell whether one of some events can ever happen: it is drawn, and can be come to."""
+    if not happens(ground.diagram, events):
+        return False
+    steps = ground.steps
+    if steps is None:
+        return None
+    found = any(any_may(events, steps.labels[turn]) for turn in steps.taken)
+    return found or (False if steps.whole else None)
 
 
-def quickest(
-    statutes: Statutes, way: Feasible, steps: Steps, application: Application
-) -> tuple[Leg, ...] | None:
-    """Return the steps of authorities that take the time on the shortest way; None if none is."""
+def _drawn(part: Part, ground: Ground) -> Iterator[Verdict]:
+    """Yield the events that have to be drawn, and never happen."""
+    found = {one: _happens([one], ground) for one in part.events("event")}
+    missing = [one for one, there in found.items() if there is False]
+    if not missing:
+        yield Verdict(part, None if None in found.values() else True)
+    for one in missing:
+        zh, en = f"流程图中不会发生 {one}", f"{one} never happens on the diagram"
+        yield Verdict(part, False, message_zh=zh, message=en)
+
+
+def quickest(statutes: Statutes, way: Feasible, ground: Ground) -> Shortest | None:
+    """Return the shortest way by the steps of authorities that take the time; None if none is."""
+    if ground.steps is None:
+        return None
 
     def limit(node: Node) -> Limit | None:
         own = node.properties.get("body", "") not in way.outside
-        return application.limit(node.properties) if own else None
+        return ground.application.limit(node.properties) if own else None
 
     facts = _facts(statutes, way.assume, way.relies_on)
     bars = _bars(statutes, way.relies_on)
-    return shortest(steps, Way(way.begin, way.goal, limit, facts, bars), BUDGET)
+    looked_for = Way(way.begin, way.goal, limit, facts, bars)
+    return shortest(ground.steps, looked_for, ground.may_search, ground.until)
 
 
 def _monitor(part: Part, steps: Steps, application: Application) -> Monitor:
@@ -149,7 +191,7 @@ def _monitor(part: Part, steps: Steps, application: Application) -> Monitor:
     if part.pattern == "once":
         return Once(event, part.events("unless"))
     attended = frozenset(part.arguments.get("attended", ()))
-    return Unattended(steps.machine, event, application.by_people | attended)
+    return Unattended(steps.machine, event, application.by_people | attended, part.events("by"))
 
 
 def _bars(statutes: Statutes, relied: Sequence[str]) -> list[Barred]:
@@ -169,12 +211,11 @@ def _facts(
 
 def _possible(part: Part, ground: Ground) -> Verdict:
     during = part.events("during")
-    if ground.steps is None:
+    if not happens(ground.diagram, during):
+        return Verdict(part, True, arises=False)
+    if ground.steps is None or ground.space is None:
         return Verdict(part, None)
-    try:
-        found = impossible(ground.steps, part.events("event"), during, ground.budget)
-    except TimeoutError:
-        return Verdict(part, None)
+    found = impossible(ground.steps, ground.space, part.events("event"), during)
     if found is None:
         return Verdict(part, True)
     element, path = found
@@ -194,7 +235,7 @@ def _escalated(part: Part, ground: Ground) -> list[Verdict]:
         return [Verdict(part, True)]
     if ground.steps is None:
         return [Verdict(part, None)]
-    found = silence.unseen(ground.steps, waiting, part.events("alarms"), ground.budget)
+    found = silence.unseen(ground.steps, ground.space, waiting, part.events("alarms"))
     if not found:
         return [Verdict(part, True)]
     return [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
+from time import perf_counter
 
 from engine.verification.components import leads_to
 from engine.verification.machine import FieldFull
@@ -79,14 +81,14 @@ class Product:
         self._numbers: dict[_Control, int] = {start: 0}
         self._moves: dict[tuple[int, int], int] = {}
 
-    def answer(self, budget: int) -> Answer:
-        """Decide the property, or tell that the budget of states did not do."""
+    def answer(self, budget: int, until: float = inf) -> Answer:
+        """Decide the property, or tell that the budget of states, or the time, did not do."""
         found = _Found([(self._steps.machine.initial, 0)], [(-1, -1)], [[]], [[]])
         numbers = {found.keys[0]: 0}
         at = 0
         try:
             while at < len(found.keys):
-                if len(found.keys) > budget:
+                if len(found.keys) > budget or perf_counter() > until:
                     return Answer(None, states=len(found.keys))
                 broken = self._follow(at, found, numbers)
                 if broken is not None:

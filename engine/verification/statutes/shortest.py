@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
+from time import perf_counter
 from typing import Final
 
 from engine.execution.bpmn_model import Node
@@ -42,6 +44,11 @@ class _Time:
     cost: float = 0.0
     legs: tuple[Leg, ...] = ()
 
+    @property
+    def shared(self) -> frozenset[str]:
+        """The shared duties whose time has begun."""
+        return frozenset(leg.limit.shared for leg in self.legs) - {""}
+
     def with_leg(self, leg: Leg | None) -> _Time:
         """Return the time after a task; a duty that is shared takes its time once."""
         if leg is None:
@@ -66,9 +73,24 @@ class Way:
     never: Sequence[Monitor] = ()
 
 
-def shortest(steps: Steps, way: Way, budget: int) -> tuple[Leg, ...] | None:
-    """Return the tasks that take the time on the shortest way; None if none was found."""
-    return _Search(steps, way).run(budget)
+@dataclass(frozen=True, slots=True)
+class Shortest:
+    """A way by its tasks that take the time; it is the shortest unless others were left out."""
+
+    legs: tuple[Leg, ...]
+    surely: bool
+
+
+def shortest(steps: Steps, way: Way, budget: int, until: float = inf) -> Shortest | None:
+    """Return the shortest way; None if none was found."""
+    return _Search(steps, way).run(budget, until)
+
+
+_Key = tuple[int, int, bool]
+"""A state, the control of the product, and whether the beginning has happened."""
+
+_Queued = tuple[float, int, _Key, "_Times", "_Time | None"]
+"""What a way has cost, its turn, where it is, and its end if it has come to the goal."""
 
 
 class _Search:
@@ -78,33 +100,50 @@ class _Search:
         self._product = Product(steps, Absence(()), never=way.never, facts=way.facts)
         self._begins = [any_may(way.begin, labels) for labels in steps.labels]
         self._ends = [any_may(way.goal, labels) for labels in steps.labels]
-        self._kept: dict[tuple[int, int, bool], list[_Times]] = {}
+        self._kept: dict[_Key, list[_Times]] = {}
+        self._ticket = count()
+        self._queue: list[_Queued] = []
+        self._left_out = False
 
-    def run(self, budget: int) -> tuple[Leg, ...] | None:
-        """Follow the quickest first."""
-        ticket = count()
-        first: tuple[int, int, bool] = (self._steps.machine.initial, 0, False)
-        queue: list[tuple[float, int, tuple[int, int, bool], _Times]] = []
-        heappush(queue, (0.0, next(ticket), first, {}))
-        while queue and next(ticket) < budget:
-            _, _, (state, control, begun), times = heappop(queue)
+    def run(self, budget: int, until: float) -> Shortest | None:
+        """Follow the quickest first; a way counts once nothing quicker is left to follow."""
+        first: _Key = (self._steps.machine.initial, 0, False)
+        heappush(self._queue, (0.0, next(self._ticket), first, {}, None))
+        while self._queue:
+            _, ticket, key, times, goal = heappop(self._queue)
+            if goal is not None:
+                return Shortest(goal.legs, not self._left_out)
+            if ticket >= budget or perf_counter() > until:
+                return self._best()
             try:
-                followers = self._steps.after(state)
+                followers = self._steps.after(key[0])
             except FieldFull:
                 return None
             for turn, after in followers:
-                moved = self._product.moved(control, turn)
-                if moved == PRUNED or (begun and self._is_from_outside(turn)):
-                    continue
-                at = self._at(turn, times) if begun else _Time()
-                if begun and self._ends[turn]:
-                    return at.legs
-                key = (after, moved, begun or self._begins[turn])
-                later = self._later(turn, times, at) if key[2] and not self._begins[turn] else {}
-                if self._is_new(key, later):
-                    cost = max((time.cost for time in later.values()), default=0.0)
-                    heappush(queue, (cost, next(ticket), key, later))
+                self._follow(key, times, turn, after)
         return None
+
+    def _best(self) -> Shortest | None:
+        """Return the quickest way that is known where there was no time for all."""
+        known = [one for one in self._queue if one[4] is not None]
+        goal = min(known)[4] if known else None
+        return Shortest(goal.legs, surely=False) if goal is not None else None
+
+    def _follow(self, key: _Key, times: _Times, turn: int, after: int) -> None:
+        _, control, begun = key
+        moved = self._product.moved(control, turn)
+        if moved == PRUNED or (begun and self._is_from_outside(turn)):
+            return
+        at = self._at(turn, times) if begun else _Time()
+        begins = self._begins[turn]
+        further: _Key = (after, moved, begun or begins)
+        if begun and self._ends[turn]:
+            heappush(self._queue, (at.cost, next(self._ticket), further, {}, at))
+            return
+        later = self._later(turn, times, at) if further[2] and not begins else {}
+        if self._is_new(further, later):
+            cost = max((time.cost for time in later.values()), default=0.0)
+            heappush(self._queue, (cost, next(self._ticket), further, later, None))
 
     def _is_from_outside(self, turn: int) -> bool:
         return any(label.kind in ("timer", "received") for label in self._steps.labels[turn])
@@ -131,7 +170,10 @@ class _Search:
     def _is_new(self, key: tuple[int, int, bool], times: _Times) -> bool:
         """Tell whether no way kept is as quick everywhere."""
         kept = self._kept.setdefault(key, [])
-        if len(kept) >= _KEPT or any(_as_quick(one, times) for one in kept):
+        if any(_as_quick(one, times) for one in kept):
+            return False
+        if len(kept) >= _KEPT:
+            self._left_out = True
             return False
         kept.append(times)
         return True
@@ -145,4 +187,8 @@ def _taken(step: Transition) -> Sequence[int]:
 
 
 def _as_quick(one: _Times, other: _Times) -> bool:
-    return all(place in other and time.cost <= other[place].cost for place, time in one.items())
+    """Tell whether a way is as quick everywhere, and has begun every shared duty of the other."""
+    return all(
+        place in other and time.cost <= other[place].cost and time.shared >= other[place].shared
+        for place, time in one.items()
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from math import inf
+from time import perf_counter
 
 from engine.verification.machine import FieldFull
 from engine.verification.net import Kind
@@ -32,10 +33,6 @@ class Space:
             if state & mask and (not steps.at_once or all(steps.waits[turn] for turn, _ in edges))
         ]
 
-    def by_itself(self, steps: Steps) -> list[list[int]]:
-        """Return what follows each state without anybody and without a date."""
-        return [[number for turn, number in edges if not steps.waits[turn]] for edges in self.edges]
-
     def path(self, number: int) -> list[int]:
         """Return the transitions that lead to a state."""
         found: list[int] = []
@@ -45,15 +42,14 @@ class Space:
         return found[::-1]
 
 
-@lru_cache(maxsize=1)
-def explored(steps: Steps, budget: int) -> Space | None:
-    """Return every state; None where the budget does not do."""
+def space_of(steps: Steps, budget: int, until: float = inf) -> Space | None:
+    """Return every state; None where the budget or the time does not do."""
     space = Space([steps.machine.initial], [(-1, -1)], [[]], [[]])
     numbers = {steps.machine.initial: 0}
     alone = [_is_of_time(steps, turn) for turn in range(len(steps.labels))]
     at = 0
     while at < len(space.states):
-        if len(space.states) > budget:
+        if len(space.states) > budget or perf_counter() > until:
             return None
         try:
             after = steps.after(space.states[at])

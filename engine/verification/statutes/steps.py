@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
+from time import perf_counter
 from typing import Final
 
 from engine.execution import bpmn_model as d
@@ -97,7 +99,7 @@ class Steps:
         self.machine = machine
         self.at_once = at_once
         self.whole = False
-        """Whether every state was visited: else what was found counts, and nothing is claimed."""
+        """Whether every state was seen: else what was found counts, and nothing is claimed."""
         self.diagram = drawn.diagram
         self._drawn = drawn
         turns = machine.net.transitions
@@ -126,14 +128,14 @@ class Steps:
             self._next[state] = found
         return found
 
-    def explored(self, budget: int) -> bool:
-        """Visit every state; tell whether the budget did.
+    def visit(self, budget: int, until: float) -> bool:
+        """Visit every state; tell whether the budget and the time did.
 
         Raises:
             FieldFull: there is not enough room.
         """
         waiting, seen = [self.machine.initial], {self.machine.initial}
-        while waiting and len(seen) <= budget:
+        while waiting and len(seen) <= budget and perf_counter() < until:
             for _, state in self.after(waiting.pop()):
                 if state not in seen:
                     seen.add(state)
@@ -217,6 +219,11 @@ class Steps:
         return None, None
 
     @cached_property
+    def taken(self) -> frozenset[int]:
+        """The transitions that happen in the states that were visited."""
+        return frozenset(turn for found in self._next.values() for turn, _ in found)
+
+    @cached_property
     def _flows(self) -> Mapping[str, d.Flow]:
         return {flow.id: flow for flow in self.diagram.flows}
 
@@ -225,8 +232,13 @@ def _waits(label: Label) -> bool:
     return label.kind in ("act", "timer", "received")
 
 
-def steps_of(drawn: Drawn) -> Steps | None:
-    """Return the steps of a process alone, with the room it needs; None without semantics."""
+def steps_of(drawn: Drawn, until: float = inf) -> Steps | None:
+    """Return the steps of a process alone, with the room it needs; None without semantics.
+
+    Args:
+        drawn: the process as it is written.
+        until: when to stop, as `perf_counter` tells the time; then not all of it is seen.
+    """
     model = drawn.model
     subject = next((one for one in subjects(model) if drawn.process in one.processes), None)
     if subject is None or unsupported(model, subject.processes):
@@ -236,11 +248,11 @@ def steps_of(drawn: Drawn) -> Steps | None:
         try:
             machine = Machine(net_of(model, subject, slots, names), width)
             found = Steps(machine, drawn)
-            found.whole = found.explored(EXPLORED)
+            found.whole = found.visit(EXPLORED, until)
             if found.whole and not found.settles():
                 # Where it goes round for ever, nothing else would ever come about.
                 found = Steps(machine, drawn, at_once=False)
-                found.whole = found.explored(EXPLORED)
+                found.whole = found.visit(EXPLORED, until)
         except FieldFull:
             continue
         except TooLarge:

@@ -49,15 +49,7 @@ def _does(node: Node, act: str) -> bool:
 
 def _together(left: Node, right: Node, apart: str, application: Application) -> Fault | None:
     if apart == BODIES:
-        bodies = {left.properties.get("body", ""), right.properties.get("body", "")}
-        if len(bodies) > 1:
-            return None
-        body = bodies.pop()
-        return Fault(
-            right.id,
-            f"“{left.id}”与“{right.id}”都由 {body} 承办",
-            f"{left.id} and {right.id} are both done by {body}",
-        )
+        return _one_body(left, right, application)
     acts = left.properties["act"], right.properties["act"]
     barred = application.barred
     if acts[0] in barred.get(acts[1], ()) or acts[1] in barred.get(acts[0], ()):
@@ -67,6 +59,26 @@ def _together(left: Node, right: Node, apart: str, application: Application) -> 
         f"同一人可以办理“{left.id}”（{acts[0]}）和“{right.id}”（{acts[1]}）",
         f"one person may do {left.id} ({acts[0]}) and {right.id} ({acts[1]})",
     )
+
+
+def _one_body(left: Node, right: Node, application: Application) -> Fault | None:
+    """Return a fault unless two tasks name rules that never come to one body."""
+    rules = [node.properties.get("body", "") for node in (left, right)]
+    kinds = [application.kinds.get(rule, "") for rule in rules]
+    if all(kinds) and kinds[0] != kinds[1]:
+        return None
+    named, named_zh = (sep.join(dict.fromkeys(one or "?" for one in rules)) for sep in (", ", "、"))
+    return Fault(
+        right.id,
+        f"“{left.id}”与“{right.id}”可能由同一单位承办（{named_zh}）",
+        f"{left.id} and {right.id} may be done by one body ({named})",
+    )
+
+
+def meet(part: Part, diagram: Diagram) -> bool:
+    """Tell whether two of the acts that are to be apart are drawn."""
+    doing = {node.id for act in part.arguments["acts"] for node in _doing(diagram, act)}
+    return len(doing) > 1
 
 
 def bounded(part: Part, diagram: Diagram, application: Application) -> Iterator[Fault]:
