@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +16,7 @@ from engine.ports import SYSTEM, Actor
 from engine.store import definitions
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
+from workflows.surroundings import in_force
 from workflows.verifying import examine, refuse
 
 BROUGHT = "definition.deploy"
@@ -68,15 +68,16 @@ def deploy_bundles(
     """
     agency = bihuan.settings.agency
     with bihuan.database.read() as session:
-        in_force = contracts_in_force(session, agency)
-    environment = bihuan.gate_environment()
-    refuse(examine(chosen, replace(environment, processes=in_force)))
+        contracts = contracts_in_force(session, agency)
+        around = in_force(session, agency, bihuan.gate_environment())
+    refuse(examine(chosen, around))
 
     def work(session: Session) -> Sequence[Deployed]:
         for name in sorted(one.process for one in chosen):
             definitions.lock(session, name, agency=agency)
-        if contracts_in_force(session, agency) != in_force:
+        if contracts_in_force(session, agency) != contracts:
             raise _moved_on()
+        environment = bihuan.gate_environment()
         desk = Desk(session, actor, agency, clock.now())
         done = deploy(session, chosen, environment, actor=actor, now=desk.now, agency=agency)
         for one in done:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any, Final
 
 from engine.deployment.bundle import Bundle
@@ -34,8 +34,11 @@ _UNREADABLE: Final = Fault(
 PATIENCE: Final = 5.0
 """Seconds for the tokens, and for the statutes, while somebody waits."""
 
-_KEPT: Final = 16
+_KEPT: Final = 32
 """Examinations that are remembered."""
+
+_UNDECIDED_FOR: Final = 60.0
+"""Seconds for which "not decided" is remembered: with more time the next one may be decided."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,21 @@ class _Asked:
         )
 
 
+@dataclass(frozen=True)
+class _Remembered:
+    asked: _Asked
+    seconds: float
+    found: Examination
+    at: float
+
+    def answers(self, asked: _Asked, seconds: float) -> bool:
+        """Tell whether it is as good as a new one, and no longer time could decide more."""
+        fresh = seconds <= self.seconds and monotonic() - self.at < _UNDECIDED_FOR
+        return (self.found.decided or fresh) and self.asked.same_as(asked)
+
+
 _LOCK: Final = threading.Lock()
-_REMEMBERED: Final[deque[tuple[_Asked, float, Examination]]] = deque(maxlen=_KEPT)
+_REMEMBERED: Final[deque[_Remembered]] = deque(maxlen=_KEPT)
 
 
 def examine(
@@ -103,17 +119,16 @@ def examine(
     if known is None:
         known = _examined(asked, seconds)
         with _LOCK:
-            _REMEMBERED.append((asked, seconds, known))
+            _REMEMBERED.append(_Remembered(asked, seconds, known, monotonic()))
     return known
 
 
 def _known(asked: _Asked, seconds: float) -> Examination | None:
-    """Return what was found before, unless with more time more may be decided."""
     with _LOCK:
         remembered = list(_REMEMBERED)
-    for other, spent, found in reversed(remembered):
-        if (found.decided or seconds <= spent) and asked.same_as(other):
-            return found
+    for one in reversed(remembered):
+        if one.answers(asked, seconds):
+            return one.found
     return None
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from difflib import unified_diff
 from typing import Any
 
 from engine.deployment.bundle import Bundle
-from engine.deployment.deploy import contracts_in_force
 from engine.deployment.differences import MOST
 from engine.errors import Invalid, NotFound
 from engine.execution.bpmn_reader import read_bpmn
@@ -26,6 +24,7 @@ from webapp.api.schemas.definitions import (
 )
 from webapp.context import bihuan, reading
 from workflows.comparing.changes import changes_between
+from workflows.surroundings import in_force
 from workflows.verifying import PATIENCE, examination_json, examine
 
 CHECKS = 60
@@ -98,9 +97,7 @@ def check_definition(wanted: dict[str, Any]) -> dict[str, Any]:
     process = wanted.get("process") or _process(files, xml)
     bundle = Bundle(process, _completed(process, files, xml))
     with reading() as session:
-        in_force = contracts_in_force(session, agency())
-    environment = bihuan().gate_environment()
-    known = replace(environment, processes={**in_force, **environment.processes})
+        known = in_force(session, agency(), bihuan().gate_environment())
     return examination_json(examine([bundle], known, seconds=PATIENCE), language())
 
 

@@ -89,9 +89,9 @@ def check_command(
 def _beside_the_shipped(environment: GateEnvironment) -> GateEnvironment:
     """Let a subject send messages to the processes of the source tree without naming them."""
     from workflows.deploying import bundles
+    from workflows.surroundings import of_bundles
 
-    contracts = {bundle.process: bundle.contract for bundle in bundles()}
-    return dataclasses.replace(environment, processes=contracts)
+    return of_bundles(environment, {bundle.process: bundle for bundle in bundles()})
 
 
 def _bundles(subjects: Sequence[str]) -> list[Bundle]:
