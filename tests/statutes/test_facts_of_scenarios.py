@@ -12,7 +12,7 @@ import pytest
 from engine.ports import Completion, Context, TaskFacts
 from engine.verification.statutes.events import Label
 from engine.verification.statutes.facts import Fact
-from engine.verification.statutes.monitors import BROKEN, Absence
+from engine.verification.statutes.monitors import BROKEN, Barred
 from workflows.demo.zone import load_zone
 from workflows.deploying import PROCESSES, processes
 from workflows.domain.application import HazardApplication
@@ -158,7 +158,7 @@ def test_a_name_has_the_value_that_the_last_event_gave_it(name: str, heard: Hear
 @pytest.mark.parametrize("name", shipped().bars)
 def test_what_never_happens_never_does(name: str, heard: Heard) -> None:
     bar = shipped().bars[name]
-    monitor = Absence(bar.event, bar.after, bar.until)
+    monitor = Barred(bar.event, bar.after, bar.until)
     watched = 0
     for moments in heard.by_case.values():
         state = 0

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from engine.verification.names import UNKNOWN, Write
 from engine.verification.statutes.application import Application, Limit
 from tests.statutes.drawing import (
     choice,
@@ -297,68 +294,3 @@ def test_what_is_assumed_of_a_flag_leaves_out_whatever_writes_another_value() ->
     assert one(judged(data, part, written=names(a="yes no"))).holds is False
     assumed = {**part, "assume": {"a_answer": "yes"}}
     assert one(judged(data, assumed, written=names(a="yes no"))).holds is True
-
-
-DECIDED = (
-    ENDS + task("a") + service("decide", "decide", "d") + service("tell", "tell") + choice("g", "e")
-)
-DEAF = {"deaf": {"event": "operation decide[good]", "after": "act a[refuse]"}}
-CONSENT = {
-    "pattern": "precedence",
-    "event": "operation decide[good]",
-    "needs": ["act a[agree]"],
-    "relies_on": ["deaf"],
-}
-
-
-def test_an_answer_that_is_not_known_bars_nothing() -> None:
-    data = document(DECIDED, flows('s > a > decide > g > tell[d = "good"] > e', "g > e"))
-    known = names(a="agree refuse", decide="good bad")
-    assert one(judged(data, CONSENT, written=known, never=DEAF)).holds is True
-    free = replace(known, writes={**known.writes, "a": (Write("a_answer", (UNKNOWN,)),)})
-    found = one(judged(data, CONSENT, written=free, never=DEAF))
-    assert (found.holds, way(found)[-1]) == (False, "decide")
-
-
-def test_what_may_have_ended_a_bar_ends_it() -> None:
-    drawn = DECIDED + task("b")
-    data = document(drawn, flows("s > a > b > decide > g > tell[x] > e", "g > e"))
-    until = {"deaf": {**DEAF["deaf"], "until": "act b[again]"}}
-    known = names(a="agree refuse", b="again enough", decide="good bad")
-    sold = {**CONSENT, "needs": ["act b[enough]"]}
-    assert one(judged(data, CONSENT, written=known, never=until)).holds is False
-    free = replace(known, writes={**known.writes, "b": (Write("b_answer", (UNKNOWN,)),)})
-    assert one(judged(data, sold, written=free, never=until)).holds is False
-
-
-def test_what_cannot_happen_does_not_arise_and_may_have_to_be_drawn() -> None:
-    data = document(ENDS, task("a"), flows("s > a > e"))
-    for pattern, argument in (("precedence", {"needs": ["act c"]}), ("absence", {})):
-        found = one(judged(data, {"pattern": pattern, "event": "act b", **argument}))
-        assert (found.holds, found.arises) == (True, False)
-    part = {"pattern": "response", "after": "act b", "event": "act a"}
-    assert one(judged(data, part)).arises is False
-    apart = {"pattern": "separation", "acts": ["a", "b"], "apart": "bodies"}
-    assert (one(judged(data, apart)).holds, one(judged(data, apart)).arises) == (True, False)
-    assert one(judged(data, {**part, "after": "act a"})).arises is True
-    drawn = {"pattern": "drawn", "event": ["act a[agree]", "element e"]}
-    known = names(a="agree refuse")
-    assert one(judged(data, drawn, written=known)).holds is True
-    refusing = one(judged(data, drawn, written=names(a="refuse")))
-    assert (refusing.holds, refusing.message) == (
-        False,
-        "act a[agree] never happens on the diagram",
-    )
-    both = judged(data, {**drawn, "event": ["act b", "act c"]})
-    assert [verdict.holds for verdict in both] == [False, False]
-
-
-def test_what_takes_too_long_is_not_decided() -> None:
-    data = document(ENDS, task("a"), task("b"), flows("s > a > b > e"))
-    for part in (
-        {"pattern": "precedence", "event": "act b", "needs": ["act a"]},
-        {"pattern": "possible", "event": "act a", "during": "act a"},
-        {"pattern": "escalated", "alarms": ["act x"]},
-        {"pattern": "absence", "event": "act b"},
-    ):
-        assert {verdict.holds for verdict in judged(data, part, until=0.0)} == {None}

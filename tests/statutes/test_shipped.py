@@ -18,7 +18,6 @@ from tests.statutes.mutants import (
     condition,
     erase,
     lead,
-    rename,
     say,
     skip,
     table,
@@ -26,10 +25,9 @@ from tests.statutes.mutants import (
 from workflows.app import gate_environment
 from workflows.deploying import bundles, processes
 from workflows.domain.rule_set import parse, shipped_text
-from workflows.domain.working_days import WorkingCalendar
 from workflows.judgement import Judgement
 from workflows.statutes import judge, shipped
-from workflows.surroundings import Surroundings, of_bundles
+from workflows.surroundings import of_bundles
 from workflows.verifying import examination_json, examine
 
 EXTENSION, ROOT = "extension_request", "hazard_rectification"
@@ -273,54 +271,3 @@ def test_a_process_is_judged_fast() -> None:
         began = process_time()
         judge([bundle], _environment())
         assert process_time() - began < 3
-
-
-def _under(**given: object) -> Surroundings:
-    return replace(of_bundles(_environment(), _shipped()), **given)  # type: ignore[arg-type]
-
-
-def test_what_another_process_hands_over_has_to_be_taken() -> None:
-    """A draft of one process that takes a message no more breaks the one that sends it."""
-    deaf = changed(_shipped()[INTERVIEW], rename("deadline.expired", "deadline.noted"))
-    around = _under()
-    found = [one for one in judge([deaf], around) if one.process == ROOT and one.holds is False]
-    assert [(one.id, one.severity) for one in found] == [("expiry_opens_interview", "error")]
-    assert not examine([deaf], around).deployable
-    kept = [one for one in judge([_shipped()[INTERVIEW]], around) if one.process == ROOT]
-    assert kept == []
-
-
-def test_a_way_through_several_processes_is_judged_with_each_of_them() -> None:
-    both = {one.id for one in judge([_shipped()[EXTENSION]], _under()) if one.kind == "feasibility"}
-    assert {"extension_first", "extended_loop_larger", "extended_loop_major"} <= both
-    alone = {one.id for one in judge([_shipped()[EXTENSION]], _environment())}
-    assert "extended_loop_larger" not in alone
-    root = {one.id for one in judge([_shipped()[ROOT]], _under())}
-    assert {"closed_loop_major", "extended_loop_major"} <= root
-
-
-def test_days_in_force_are_those_that_count() -> None:
-    none = _under(calendar=WorkingCalendar.of([]))
-    found = [one for one in judge([_shipped()[EXTENSION]], none) if one.kind == "feasibility"]
-    assert found
-    assert {one.holds for one in found} == {None}
-
-
-def test_an_examination_knows_under_which_rules_it_was_made() -> None:
-    text = shipped_text().replace("interview.due_days: {value: 3", "interview.due_days: {value: 4")
-    assert text != shipped_text()
-    bundle = _shipped()[INTERVIEW]
-    assert examine([bundle], _under()).deployable
-    assert not examine([bundle], _under(rules=parse(text))).deployable
-    assert examine([bundle], _under()).deployable
-
-
-def test_a_step_that_is_gone_is_missed() -> None:
-    gone = {one.id for one in _mutant("enforcement", skip("hand_over"))}
-    assert "steps_are_there" in gone
-
-
-def test_statutes_end_in_time() -> None:
-    found = judge([_shipped()[ROOT]], _environment(), until=0.0)
-    assert any(one.holds is None for one in found)
-    assert not any(one.refuses for one in found)
