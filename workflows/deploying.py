@@ -77,9 +77,8 @@ def deploy_bundles(
             definitions.lock(session, name, agency=agency)
         if contracts_in_force(session, agency) != contracts:
             raise _moved_on()
-        environment = bihuan.gate_environment()
         desk = Desk(session, actor, agency, clock.now())
-        done = deploy(session, chosen, environment, actor=actor, now=desk.now, agency=agency)
+        done = deploy(session, chosen, around, actor=actor, now=desk.now, agency=agency)
         for one in done:
             if one.new and one.process in brought:
                 told = {"process": one.process, "version": one.version}
