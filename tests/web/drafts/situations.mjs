@@ -421,6 +421,8 @@ test("nothing is checked where nobody listens", async () => {
   await new Promise((resolve) => setTimeout(resolve, 10));
   assert.ok(!server.requests.includes("POST check"));
   server.meddle = ({ what }) => (what === "check" ? [200, { findings: [] }] : null);
+  draft.change(A, "a1");
+  assert.deepEqual(draft.unsaved, { [A]: "a1" });
   const found = new Promise((resolve) => draft.on("checked", resolve));
   draft.checkSoon(0);
   assert.deepEqual(await found, { findings: [] });

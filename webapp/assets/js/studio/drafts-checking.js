@@ -24,8 +24,7 @@ export class Checking {
     const mine = (this.asked = new AbortController());
     draft.tell("checking");
     try {
-      const files = Object.fromEntries([...draft.files.unsaved].map(([path, { text }]) => [path, text]));
-      const found = await call(draft.token, "POST", `${draft.address}/check`, { files }, mine.signal);
+      const found = await call(draft.token, "POST", `${draft.address}/check`, { files: draft.unsaved }, mine.signal);
       this.failed = 0;
       draft.tell("checked", found);
     } catch (error) {

@@ -69,6 +69,11 @@ class Draft {
     return this.files.paths;
   }
 
+  // Texts by path.
+  get unsaved() {
+    return Object.fromEntries([...this.files.unsaved].map(([path, { text }]) => [path, text]));
+  }
+
   async load() {
     const found = await call(this.token, "GET", `${this.address}/files`);
     this.pages = new Pages(found.reader, this.id);
