@@ -54,14 +54,21 @@ class Answers:
         def everything() -> Mapping[str, object]:
             return {**plain(marks), CASE: dict(world_of(life).view())}
 
-        return deciding.value(reader(life, marks), everything, self._functions)
+        read = reader(life, marks)
+        if deciding.steady:
+            return deciding.value(read, everything, self._functions)
+        with clock.use(clock.VirtualClock(self.instant(life.now))):
+            return deciding.value(read, everything, self._with_due(life, marks))
 
     def date(self, expression: Compiled, life: Asking, marks: Marks) -> int | None:
         """Return the moment that a timer waits for; None while there is none."""
         named = _DUE.fullmatch(expression.text)
         if named is not None:
             return world_of(life).due(named[1], plain(marks))
-        value = self.value(expression, life, marks)
+        return self.moment(expression, self.value(expression, life, marks))
+
+    def moment(self, expression: Compiled, value: object) -> int | None:
+        """Return the moment that a value of a timer names; None for null."""
         if value is None:
             return None
         if isinstance(value, str):
@@ -72,7 +79,10 @@ class Answers:
 
     def duration(self, expression: Compiled, life: Asking, marks: Marks) -> int:
         """Return for how many seconds a timer waits."""
-        value = self.value(expression, life, marks)
+        return self.length(expression, self.value(expression, life, marks))
+
+    def length(self, expression: Compiled, value: object) -> int:
+        """Return how many seconds a value of a timer names."""
         if isinstance(value, str):
             found = _ISO_DAYS.fullmatch(value)
             if found is None:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
 
 from engine.expressions import feel
 from engine.expressions.decision_graph import DecisionModel, DecisionNode
 from engine.expressions.function import Function
+from engine.expressions.references import Root
 from engine.expressions.tables import DecisionTable
-from engine.simulation.expressions import Read, context_of
-
-_REMEMBERED: Final = 5_000
+from engine.simulation.expressions import Memory, Read, context_of, is_steady
 
 
 class Deciding:
     """One decision of a diagram."""
 
-    __slots__ = ("_answers", "_model", "_node", "_paths")
+    __slots__ = ("_answers", "_model", "_node", "_paths", "steady")
 
     def __init__(self, model: DecisionModel, node: DecisionNode) -> None:
         """Find out what it reads, where it is a table that needs no other decision."""
         self._model, self._node = model, node
-        alone = node.table is not None and not node.needs and not node.knowledge
-        self._paths = sorted(set(_read_by(node.table))) if alone and node.table else None
-        self._answers: dict[tuple[object, ...], object] = {}
+        table = None if node.needs or node.knowledge else node.table
+        roots = list(_expressions(table)) if table is not None else []
+        self.steady = table is not None and is_steady(roots)
+        """Whether it decides the same as long as what it reads is the same."""
+        read = {path for root in roots for path in feel.references(root)}
+        self._paths = sorted(read) if table is not None else None
+        self._answers = Memory()
 
     def value(
         self,
@@ -35,26 +37,24 @@ class Deciding:
         """Return what is decided where names stand for what `read` says."""
         if self._paths is None:
             return self._decided(everything(), functions)
-        known = tuple(read(path) for path in self._paths)
-        if known not in self._answers:
-            if len(self._answers) >= _REMEMBERED:
-                self._answers.clear()
-            self._answers[known] = self._decided(context_of(self._paths, known), functions)
-        return self._answers[known]
+        paths, known = self._paths, tuple(read(path) for path in self._paths)
+        if not self.steady:
+            return self._decided(context_of(paths, known), functions)
+        return self._answers.recall(
+            known, lambda: self._decided(context_of(paths, known), functions)
+        )
 
     def _decided(self, names: Mapping[str, object], functions: Mapping[str, Function]) -> object:
         return self._model.answer(self._node.id, names, functions).last.value
 
 
-def _read_by(table: DecisionTable) -> Iterator[tuple[str, ...]]:
+def _expressions(table: DecisionTable) -> Iterator[Root | str]:
+    """Yield everything that a table works out."""
     for column in table.inputs:
-        yield from feel.references(column.expression)
+        yield column.expression
     for rule in table.rules:
-        for test in rule.tests:
-            yield from feel.references(feel.parse_unary_tests(test))
-        for output in rule.outputs:
-            if output.strip():
-                yield from feel.references(output)
+        yield from (feel.parse_unary_tests(test) for test in rule.tests)
+        yield from filter(str.strip, rule.outputs)
     for result in table.outputs:
         if result.default.strip():
-            yield from feel.references(result.default)
+            yield result.default

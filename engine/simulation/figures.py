@@ -30,6 +30,11 @@ def figures(record: RunRecord, plan: Plan) -> dict[str, Any]:
         "cases": len(record.cases),
         "unfinished": record.unfinished,
         "astray": record.astray,
+        "stuck": [
+            {"process": key[0], "element": key[1], "name": name, "documentation": said, "times": n}
+            for key, n in sorted(record.stuck.items())
+            for name, said in (plan.names.get(key, (key[1], "")),)
+        ],
         "groups": [_group(name, cases) for name, cases in _grouped(record.cases).items()],
         "steps": [
             _step(key, plan.names.get(key, (key[1], "")), one)

@@ -12,8 +12,9 @@ from typing import Final
 from engine.errors import Incident
 from engine.simulation.answers import world_of
 from engine.simulation.entering import ENTER
-from engine.simulation.moving import Moving
+from engine.simulation.moving import BESIDE, Moving
 from engine.simulation.plan import Step
+from engine.simulation.repeating import next_date
 from engine.simulation.tokens import Frame, Marks, Wait, merged, plain
 from engine.simulation.world import Flags
 
@@ -75,6 +76,8 @@ class Life(Moving):
         self.asking = frame
         if kind == "message":
             self.send(name)
+        elif kind == BESIDE:
+            self._begin_beside(name)
         elif kind == "signal":
             self.tell(name, frame)
         else:
@@ -84,6 +87,13 @@ class Life(Moving):
                 if other not in told:
                     self.drop(other)
         return True
+
+    def _begin_beside(self, process: str) -> None:
+        body = self.clockwork.plan.bodies.get(process)
+        if body is None or not self.frames:
+            self.astray += 1
+        else:
+            self.begin(body, {})
 
     def _late(self) -> bool:
         """Take the first date that has come; every date is read anew before."""
@@ -101,7 +111,9 @@ class Life(Moving):
         trigger = wait.step.trigger
         if trigger is None or trigger.expression is None:
             return
-        if trigger.timer != "timeDuration":
+        if trigger.timer == "timeCycle":
+            due = next_date(wait, trigger, self, self.answers)
+        elif trigger.timer != "timeDuration":
             due = self.answers.date(trigger.expression, self, wait.marks)
         elif wait.due is None:
             due = self.now + self.answers.duration(trigger.expression, self, wait.marks)

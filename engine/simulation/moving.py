@@ -12,8 +12,12 @@ from typing import Final, Protocol
 from engine.simulation.answers import Answers
 from engine.simulation.expressions import Compiled
 from engine.simulation.plan import Body, Plan, Step
+from engine.simulation.repeating import go_on, repeats
 from engine.simulation.tokens import NOTHING, Frame, Marks, Wait, marked, merged
 from engine.simulation.world import Flags, WorldCase
+
+BESIDE: Final = "process"
+"""What is handed round where an operation starts a process."""
 
 OVER: Final = "over"
 """What is handed round when the root process has ended."""
@@ -65,6 +69,8 @@ class Moving(ABC):
         self.visits: Counter[str] = Counter()
         self.astray = 0
         """Messages that nobody waited for."""
+        self.stuck: list[tuple[str, str]] = []
+        """Elements that a token cannot leave, by process and id: nothing is open to it."""
         self.todo: deque[tuple[Frame, Step, Marks, str]] = deque()
         self.thrown: deque[tuple[str, str, Frame]] = deque()
         self.parked: list[tuple[Frame, str]] = []
@@ -95,13 +101,10 @@ class Moving(ABC):
         self.begin(body, flags or {})
         return True
 
-    def start(self, process: str) -> bool:
-        """Begin a process beside; return whether there is one of that name."""
-        body = self.clockwork.plan.bodies.get(process)
-        if body is None or not self.frames:
-            return False
-        self.begin(body, {})
-        return True
+    def post(self, kind: str, name: str) -> None:
+        """Send a message, or begin a process, once the instance that asks stands still."""
+        if self.asking is not None:
+            self.thrown.append((kind, name, self.asking))
 
     def end_side_processes(self, keep: frozenset[str]) -> None:
         """End every process but the root, the one that asks and some that stay."""
@@ -143,6 +146,10 @@ class Moving(ABC):
             ways = ways[:1]
         if not ways and step.otherwise is not None:
             ways = [step.otherwise]
+        if not ways and step.ways:
+            # An incident in the engine: the token stays where it is, and its case with it.
+            self.stuck.append((step.body.process, step.id))
+            return
         if not ways:
             self.consume(frame, marks)
             return
@@ -249,8 +256,10 @@ class Moving(ABC):
         if host.step.kind == "eventBasedGateway" or wait.step.node.interrupting:
             self._release(host)
         else:
-            wait.live = False
+            wait.live = repeats(wait.step)
             wait.frame.tokens += 1
+            go_on(wait, self.now)
+            self.clockwork.arm(self, wait)
         self.leave(wait.frame, wait.step, marks)
 
     def drop(self, frame: Frame) -> None:

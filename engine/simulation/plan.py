@@ -175,7 +175,7 @@ class _Reader:
         if len(node.events) > 1 or event.kind not in _EVENTS:
             raise _unknown(node, event.kind)
         text = event.expression
-        expression = _compiled(text, node) if text and event.timer != "timeCycle" else None
+        expression = _compiled(text, node) if text else None
         return Trigger(event.kind, event.name or "", event.timer or "", expression)
 
     def _deciding(self, node: Node) -> Deciding:

@@ -85,6 +85,9 @@ class RunRecord:
     astray: int = 0
     """Messages that nobody waited for."""
 
+    stuck: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How many tokens found nothing open behind an element, by process and id."""
+
     ended_at: int = 0
 
     def take_in(self, other: RunRecord) -> None:
@@ -92,6 +95,8 @@ class RunRecord:
         self.cases.extend(other.cases)
         self.unfinished += other.unfinished
         self.astray += other.astray
+        for element, count in other.stuck.items():
+            self.stuck[element] = self.stuck.get(element, 0) + count
         for key, step in other.steps.items():
             self.steps.setdefault(key, StepRecord()).take_in(step)
         for name, pool in other.pools.items():

@@ -242,6 +242,8 @@ class Simulation:
 
     def _count(self, life: Moving) -> None:
         self.record.astray += life.astray
+        for element in life.stuck:
+            self.record.stuck[element] = self.record.stuck.get(element, 0) + 1
         self.record.cases.append(world_of(life).summary())
 
     def _conclude(self) -> None:

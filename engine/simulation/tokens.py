@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from engine.simulation.plan import Body, Step
@@ -33,12 +34,20 @@ def merged(tokens: Iterable[Marks]) -> Marks:
     return found
 
 
+@dataclass(slots=True)
+class Cycle:
+    """A timer that comes every so many seconds; `left` is None where it does so for ever."""
+
+    every: int
+    left: int | None
+
+
 class Wait:
     """A token that rests at an element, or an event that is armed beside it."""
 
     __slots__ = (
-        *("due", "frame", "host", "inner", "item"),
-        *("live", "marks", "opened", "serial", "step"),
+        *("cycle", "due", "frame", "host", "inner", "item"),
+        *("last", "live", "marks", "opened", "serial", "step"),
     )
 
     def __init__(self, frame: Frame, step: Step, marks: Marks, opened: int) -> None:
@@ -51,6 +60,9 @@ class Wait:
         self.item: object = None
         self.due: int | None = None
         self.serial = 0
+        self.cycle: Cycle | None = None
+        self.last: int | None = None
+        """The date at which a repeated timer came last."""
 
 
 class Frame:

@@ -70,8 +70,8 @@ class Stage(Protocol):
         """Hand over a message; return whether somebody waited for it or began with it."""
         ...
 
-    def start(self, process: str) -> bool:
-        """Begin a process beside; return whether there is one of that name."""
+    def post(self, kind: str, name: str) -> None:
+        """Send a `message`, or begin a `process`, once the process that asks stands still."""
         ...
 
     def wake(self, at: int, name: str) -> None:

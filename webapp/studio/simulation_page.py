@@ -43,6 +43,8 @@ class VersionReport:
     bodies: Sequence[Mapping[str, Any]]
     chart: QueueChart | None
     unfinished: int
+    stuck: Sequence[str]
+    """Where cases could not go on, in words."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,11 @@ def _version(title: str, report: Mapping[str, Any], processes: Mapping[str, str]
         bodies=[_body(one) for one in report["bodies"] if one["tasks"]],
         chart=queue_chart(report["queue"]),
         unfinished=int(report["unfinished"]),
+        # A report that was kept before has none.
+        stuck=[
+            t("simulation.stuck", step=step_words(one), count=one["times"])
+            for one in report.get("stuck", ())
+        ],
     )
 
 

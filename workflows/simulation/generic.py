@@ -33,7 +33,7 @@ GENERIC: Final[Mapping[str, Callable[[Steps, Values, Stage], object]]] = {
     "deadline.start": _start_date,
     "notify": lambda *_: 1,
     "paper.make": lambda *_: "",
-    "message.send": lambda _, values, stage: stage.send(str(values.get("message"))),
-    "process.start": lambda _, values, stage: stage.start(str(values.get("process"))),
+    "message.send": lambda _, values, stage: stage.post("message", str(values.get("message"))),
+    "process.start": lambda _, values, stage: stage.post("process", str(values.get("process"))),
 }
 """By name; who is told and what a paper says changes nothing that is simulated."""
