@@ -143,8 +143,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "simulation.stuck": (
         "在“{step}”处有 {count} 次没有一条去路的条件成立；实际运行时会成为系统异常，请设默认去路",
-        "At “{step}” no way was open {count} times; in real use that is an incident: "
-        "give it a default way",
+        "At “{step}” no way was open {count} times, in real use an incident: draw a default way",
     ),
     "simulation.unknown": (
         "行为数据里没有的步骤、操作或日期，按一般事项处理：{names}",
