@@ -59,8 +59,14 @@ class Examination:
 
     @property
     def decided(self) -> bool:
-        """Tell whether every property is known to hold or to be violated."""
-        return all(one.holds is not None for one in self.judgements)
+        """Tell whether every property is known to hold or to be violated.
+
+        Of a diagram that cannot be read, nothing is known.
+        """
+        judged = {one.process for one in self.judgements if one.kind == "soundness"}
+        return judged.issuperset(self.processes) and all(
+            one.holds is not None for one in self.judgements
+        )
 
 
 @dataclass(frozen=True, eq=False)

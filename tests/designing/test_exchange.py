@@ -69,6 +69,7 @@ def test_a_package_becomes_a_draft_of_the_version_it_came_from(bihuan: Bihuan) -
     going_live.go_live(bihuan, who(bihuan), approved(bihuan, changed(bihuan)).id)
     draft = exchange.take_in(bihuan.database, who(bihuan), AGENCY, first)
     assert (draft.base, draft.title, draft.state) == (1, "误报更正", "open")
+    assert draft.title_en == changed(bihuan).title_en != draft.title
     assert files(bihuan, draft)[DIAGRAM] == first.files[DIAGRAM]
     foreign = Package(PROCESS, first.files, {"version": 1, "digest": "another"})
     assert exchange.take_in(bihuan.database, who(bihuan), AGENCY, foreign).base == 2

@@ -86,6 +86,7 @@ def test_what_cannot_be_read_is_a_finding(content: bytes) -> None:
     assert not found.deployable
     assert any(one.severity == "error" for one in found.findings)
     assert [one for one in found.judgements if one.kind == "soundness"] == []
+    assert not found.decided
 
 
 def test_a_reference_that_leads_nowhere_is_a_finding() -> None:

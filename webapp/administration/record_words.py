@@ -134,7 +134,7 @@ class RecordWords:
             zone = setting_up.zone(self._session, self._agency)
             return Link(both(zone.name_zh, zone.name) if zone else t("admin.title"))
         if one.act in STEPS and one.subject in self._drafts:
-            return Link(self._drafts[one.subject])
+            return Link(both(*self._drafts[one.subject]))
         if one.act in COMMANDS and COMMANDS[one.act].place == "policy":
             return Link(t("admin.sign_in"))
         return Link(one.subject)

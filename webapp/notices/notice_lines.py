@@ -52,11 +52,17 @@ def draft_lines(told: Sequence[DraftNews], language: str) -> list[NoticeLine]:
             words=pick(language, one.text_zh, one.text),
             at=instant_words(one.at, language),
             iso=one.at.isoformat(),
-            address=url_for("drafts.show", draft_id=one.draft_id),
+            address=_way(one),
             unread=one.unread,
         )
         for one in told
     ]
+
+
+def _way(one: DraftNews) -> str:
+    if one.draft_id is not None:
+        return url_for("drafts.show", draft_id=one.draft_id)
+    return url_for("studio.definition", process=one.process, version=one.version)
 
 
 def _card(group: Group, language: str) -> NoticeCard:

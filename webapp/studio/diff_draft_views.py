@@ -13,6 +13,7 @@ from webapp.i18n.language import current_language, t
 from webapp.policy import allow
 from webapp.studio.diff_page import Side, compared
 from webapp.studio.draft_blueprint import READERS, agency, blueprint
+from webapp.studio.draft_list import title_words
 from webapp.studio.drawn import drawn
 from workflows.designing import drafts, permission
 
@@ -32,6 +33,7 @@ def compare(draft_id: str) -> ResponseReturnValue:
     old = drawing_address(draft.process, draft.base, language) if draft.base else ""
     page = {
         "draft": draft,
+        "title": title_words(draft),
         "lead": t("compare.of_draft", version=draft.base) if draft.base else t("compare.of_new"),
     }
     both = compared(Side(base, before, old), Side(t("compare.draft"), held, address))

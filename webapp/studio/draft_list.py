@@ -40,8 +40,7 @@ def draft_list(session: Session, actor: Actor, agency: str) -> DraftList:
     permission.reading_desk(session, actor, agency)
     found = drafts.listed(session, agency)
     names = names_of(session, {one.changed_by for one in found})
-    english = drafts.english_names(session, agency)
-    lines = [(one.state in drafts.OVER, _line(one, names, english)) for one in found]
+    lines = [(one.state in drafts.OVER, _line(one, names)) for one in found]
     return DraftList(
         [line for over, line in lines if not over],
         [line for over, line in lines if over],
@@ -73,9 +72,9 @@ def state_words(state: str) -> str:
     return both(*drafts.STATES[state])
 
 
-def title_words(draft: Draft, english: Mapping[str, str]) -> str:
-    """Return what a draft is called; in English as its process is, where that has a name."""
-    return both(draft.title, english.get(draft.process) or draft.title)
+def title_words(draft: Draft) -> str:
+    """Return what a draft is called."""
+    return both(draft.title, draft.title_en)
 
 
 def base_words(draft: Draft) -> str:
@@ -85,11 +84,11 @@ def base_words(draft: Draft) -> str:
     return t("studio.version_number", version=draft.base)
 
 
-def _line(draft: Draft, names: Mapping[str, Name], english: Mapping[str, str]) -> Line:
+def _line(draft: Draft, names: Mapping[str, Name]) -> Line:
     language = current_language()
     who = both(*names[draft.changed_by])
     return Line(
-        Link(title_words(draft, english), url_for("drafts.show", draft_id=draft.id)),
+        Link(title_words(draft), url_for("drafts.show", draft_id=draft.id)),
         [
             Cell("studio.process", draft.process),
             Cell("drafts.state", state_words(draft.state), tone=TONES[draft.state]),

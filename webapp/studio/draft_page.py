@@ -78,7 +78,7 @@ def draft_page(
     who = names_of(session, [draft.changed_by])[draft.changed_by]
     return DraftPage(
         draft=draft,
-        title=title_words(draft, drafts.english_names(session, agency)),
+        title=title_words(draft),
         state=state_words(draft.state),
         tone=TONES[draft.state],
         base=base_words(draft),

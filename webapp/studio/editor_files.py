@@ -40,9 +40,8 @@ def opened(draft_id: str) -> Opened:
         permission.reading_desk(session, current_actor(), agency())
         draft = drafts.one(session, agency(), draft_id)
         held = drafts.files(session, draft_id)
-        title = title_words(draft, drafts.english_names(session, agency()))
     may_change = draft.state == drafts.OPEN and permission.may_change(current_actor())
-    return Opened(draft, held, may_change, title)
+    return Opened(draft, held, may_change, title_words(draft))
 
 
 def checked_path(draft: Opened, path: str) -> str:

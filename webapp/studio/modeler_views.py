@@ -14,6 +14,7 @@ from webapp.policy import allow
 from webapp.studio.answers import answer, json_only
 from webapp.studio.draft_blueprint import READERS, agency, blueprint
 from webapp.studio.draft_findings import editor_of
+from webapp.studio.draft_list import title_words
 from webapp.studio.vocabulary import vocabulary_json
 from workflows.designing import drafts, examining, permission
 from workflows.domain import rule_store
@@ -32,6 +33,7 @@ def diagram(draft_id: str) -> ResponseReturnValue:
     may_change = draft.state == drafts.OPEN and permission.may_change(current_actor())
     page = {
         "draft": draft,
+        "title": title_words(draft),
         "may_change": may_change,
         "forms": editor_of(draft.id, "forms/NAME.json"),
         "tables": editor_of(draft.id, "NAME.dmn"),

@@ -13,6 +13,7 @@ from engine.ports import Actor
 from engine.store import definitions
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation.remaining import instant_words
+from webapp.studio.draft_list import title_words
 from webapp.studio.simulation_words import load_words, post_words
 from workflows.designing import drafts
 from workflows.designing.people import names_of
@@ -127,7 +128,7 @@ def choices_of(session: Session, agency: str, process: str) -> list[Choice]:
         found.append(Choice(f"{asking.VERSION}:{one.version}", words))
     for draft in drafts.listed(session, agency, process=process):
         if draft.state not in drafts.OVER:
-            words = t("simulation.draft", title=draft.title)
+            words = t("simulation.draft", title=title_words(draft))
             found.append(Choice(f"{asking.DRAFT}:{draft.id}", words))
     for example in versions.examples(process):
         words = both(example.zh, example.en)

@@ -40,8 +40,8 @@ def begin(database: Database, actor: Actor, agency: str, process: str, version: 
         if not held:
             raise NotFound("Expected a version of a process, but there is none", "没有该流程版本")
         last = definitions.latest(session, process, agency=agency)
-        title = last.name_zh if last is not None else process
-        return begun(desk, (process, version, title), held | _scenarios(session, agency, process))
+        titles = (last.name_zh, last.name) if last is not None else (process, process)
+        return begun(desk, (process, version, titles), held | _scenarios(session, agency, process))
 
     return database.run(work)
 
@@ -60,8 +60,9 @@ def begin_new(
     def work(session: Session) -> Draft:
         desk = changing_desk(session, actor, agency)
         _check_free(session, agency, process)
-        content = empty_process(process, title, names[1].strip()[:_LONGEST] or title)
-        return begun(desk, (process, 0, title), {paths.diagram_of(process): content})
+        titles = (title, " ".join(names[1].split())[:_LONGEST] or title)
+        content = empty_process(process, *titles)
+        return begun(desk, (process, 0, titles), {paths.diagram_of(process): content})
 
     return database.run(work)
 
@@ -78,13 +79,16 @@ def check_process(process: str) -> None:
 
 
 def begun(
-    desk: Desk, what: tuple[str, int, str], held: dict[str, bytes], act: str = BEGIN
+    desk: Desk,
+    what: tuple[str, int, tuple[str, str]],
+    held: dict[str, bytes],
+    act: str = BEGIN,
 ) -> Draft:
-    """Make a draft of files: of which process, from which version, with which title.
+    """Make a draft of files: of which process, from which version, called what in both languages.
 
     Files of a version are in force already; whoever brings others had a hand in the draft.
     """
-    process, base, title = what
+    process, base, (title, title_en) = what
     _check_room(desk)
     for path, content in held.items():
         _check_text(path, content)
@@ -95,6 +99,7 @@ def begun(
         process=process,
         base=base,
         title=title[:_LONGEST],
+        title_en=title_en[:_LONGEST],
         state=drafts.OPEN,
         revision=1,
         created_by=desk.actor.id,

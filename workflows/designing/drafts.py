@@ -45,6 +45,7 @@ class Draft:
     process: str
     base: int
     title: str
+    title_en: str
     state: str
     revision: int
     created_by: str
@@ -82,15 +83,11 @@ def listed(session: Session, agency: str, *, process: str | None = None) -> list
     return [plain(Draft, row) for row in (*now, *past)]
 
 
-def titles(session: Session, agency: str) -> dict[str, str]:
-    """Return what every draft of an agency is called, by its id."""
-    rows = session.execute(select(DraftRow.id, DraftRow.title).where(DraftRow.agency == agency))
-    return {row[0]: row[1] for row in rows}
-
-
-def english_names(session: Session, agency: str) -> dict[str, str]:
-    """Return the English names of the processes in force by their ids."""
-    return {one.process: one.name for one in definitions.active(session, agency=agency)}
+def titles(session: Session, agency: str) -> dict[str, tuple[str, str]]:
+    """Return what every draft of an agency is called in Chinese and English, by its id."""
+    query = select(DraftRow.id, DraftRow.title, DraftRow.title_en)
+    rows = session.execute(query.where(DraftRow.agency == agency))
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def files(session: Session, draft_id: str) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from engine.errors import NotFound
 from engine.ports import Actor
 from engine.store import definitions
 from engine.store.database import Database
+from engine.store.definitions import DefinitionVersion
 from workflows.designing import contents, drafts, normal, paths, rules
 from workflows.designing.beginning import begun, check_process, shipped_scenarios
 from workflows.designing.drafts import Draft
@@ -43,7 +44,12 @@ def of_version(session: Session, agency: str, process: str, version: int) -> Pac
 def of_draft(session: Session, draft: Draft) -> Package:
     """Return a draft as a package, written as it would be deployed."""
     bundle = contents.bundle(session, draft)
-    told: dict[str, Any] = {"process": draft.process, "name_zh": draft.title, "version": draft.base}
+    told: dict[str, Any] = {
+        "process": draft.process,
+        "name_zh": draft.title,
+        "name": draft.title_en,
+        "version": draft.base,
+    }
     held = {**_scenarios(drafts.files(session, draft.id)), **bundle.files}
     told |= _from(session, draft) | _rules(draft, bundle.files)
     return Package(draft.process, held, told)
@@ -61,12 +67,19 @@ def take_in(database: Database, actor: Actor, agency: str, package: Package) -> 
         check_process(package.process)
         base = _base(session, agency, package)
         last = definitions.latest(session, package.process, agency=agency)
-        diagram = Bundle(package.process, package.files)
-        named = diagram.info.name if diagram.info is not None else ""
-        title = named or (last.name_zh if last is not None else "") or package.process
-        return begun(desk, (package.process, base, title), dict(package.files), "draft.import")
+        titles = _titles(package, last)
+        return begun(desk, (package.process, base, titles), dict(package.files), "draft.import")
 
     return database.run(work)
+
+
+def _titles(package: Package, last: DefinitionVersion | None) -> tuple[str, str]:
+    """Return what a diagram calls its process in both languages, else what it was called last."""
+    info = Bundle(package.process, package.files).info
+    named, said = (info.name, info.documentation) if info is not None else ("", "")
+    zh = named or (last.name_zh if last is not None else "") or package.process
+    english = said.strip().partition("\n")[0].strip()
+    return zh, english or (last.name if last is not None and not named else "") or zh
 
 
 def _from(session: Session, draft: Draft) -> dict[str, Any]:

@@ -26,6 +26,7 @@ class DraftRow(Base):
     process: Mapped[str] = mapped_column(String(64))
     base: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200), server_default="")
     state: Mapped[str] = mapped_column(String(12))
     revision: Mapped[int]
     created_by: Mapped[str] = mapped_column(String(64))
@@ -104,15 +105,16 @@ class DraftCommentRow(Base):
 
 
 class DraftNewsRow(Base):
-    """What a person is told about a draft; one row a person."""
+    """What a person is told about a draft, or a version that none led to; one row a person."""
 
     __tablename__ = "design_news"
     __table_args__ = (Index("ix_design_news_person", "person", "read_at", "at"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     person: Mapped[str] = mapped_column(String(64))
-    draft_id: Mapped[str] = mapped_column(String(36), ForeignKey(DRAFT, ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(32))
+    draft_id: Mapped[str | None] = mapped_column(String(36), ForeignKey(DRAFT, ondelete="CASCADE"))
+    process: Mapped[str | None] = mapped_column(String(64))
+    version: Mapped[int | None]
     text_zh: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]

@@ -31,6 +31,24 @@ class NotificationItem(Schema):
 NotificationPage = page_of(NotificationItem, "NotificationPage")
 
 
+class DraftNewsItem(Schema):
+    """One thing told of a draft, or of a version that no draft led to."""
+
+    text = fields.String(required=True)
+    at = Instant(required=True)
+    draft = fields.String(required=True, allow_none=True)
+    process = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=described("With a version, where there is no draft."),
+    )
+    version = fields.Integer(required=True, allow_none=True)
+    unread = fields.Boolean(required=True)
+
+
+DraftNewsPage = page_of(DraftNewsItem, "DraftNewsPage")
+
+
 class NotificationsRead(Schema):
     """How many news counted as unread before."""
 
