@@ -12,7 +12,7 @@ from engine.store.definitions import Definition
 from workflows.designing.tables import DraftFileRow, DraftNewsRow, DraftRow
 from workflows.migrations.run import _config, upgrade
 
-BEFORE = "a7c0e4d9b318"
+BEFORE = "d4b81f6c3e97"
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 NAMED = {"agency": "z", "process": "p"}
 

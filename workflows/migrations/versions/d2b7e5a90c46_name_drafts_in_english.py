@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d2b7e5a90c46"
-down_revision = "a7c0e4d9b318"
+down_revision = "d4b81f6c3e97"
 branch_labels = None
 depends_on = None
 
