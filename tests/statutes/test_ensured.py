@@ -6,11 +6,11 @@ import pytest
 
 from workflows.app import gate_environment
 from workflows.deploying import bundles
-from workflows.domain import deadlines, interview_ladder, routing, rule_ladders
+from workflows.domain import candidates, deadlines, interview_ladder, routing, rule_ladders
 from workflows.domain import enforcement_limits as enforcement
 from workflows.domain import separation_rules as separation
 from workflows.domain.rule_set import parse, shipped_text
-from workflows.proving.ensured import DUES, OF_ACTS, ensured
+from workflows.proving.ensured import DUES, KINDS, OF_ACTS, ensured
 
 RULES = parse(shipped_text())
 ENSURED = ensured(RULES)
@@ -66,3 +66,12 @@ def test_every_act_of_a_shipped_task_is_limited_or_has_the_date_of_the_case() ->
         for node in bundle.diagram.of_kind("userTask"):
             own = node.properties["ladder"] == "deadline"
             assert (ENSURED.limit(node.properties) is None) == own, node.id
+
+
+def test_rules_that_always_come_to_one_kind_of_body_are_known_by_it() -> None:
+    assert KINDS.keys() <= candidates.RULES
+    fixed = {rule: body for rule, (body, _) in candidates._FIXED.items()}
+    assert fixed.items() <= KINDS.items()
+    # Who found it, ordered it, lists it or holds the interview may be one of the others.
+    several = {"finder", "issuer", "listing_body", "interview_host"}
+    assert candidates.RULES - KINDS.keys() == several

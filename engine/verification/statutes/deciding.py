@@ -150,8 +150,7 @@ def _happens(events: Sequence[Event], ground: Ground) -> bool | None:
     steps = ground.steps
     if steps is None:
         return None
-    found = any(any_may(events, steps.labels[turn]) for turn in steps.taken)
-    return found or (False if steps.whole else None)
+    return any_may(events, steps.happening) or (False if steps.whole else None)
 
 
 def _drawn(part: Part, ground: Ground) -> Iterator[Verdict]:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from engine.execution import bpmn_model as d
+from engine.expressions.errors import FeelError
+from engine.expressions.references import calls
 from engine.operations import SEND_MESSAGE
+from engine.verification.evaluating import answer
 from engine.verification.statutes.events import Event, Label, any_may
 
 DONE: Final = {"userTask": "act", "serviceTask": "operation", "businessRuleTask": "decision"}
@@ -45,15 +48,17 @@ def sent(node: d.Node) -> Iterator[str]:
     if node.operation == SEND_MESSAGE:
         for one in node.parameters:
             if one.name == "message":
-                yield one.expression.strip().strip('"')
+                name = answer(one.expression, {})
+                yield name if isinstance(name, str) else one.expression
 
 
 def due_name(expression: str) -> str:
     """Return the name in `due("name")`, or the expression itself."""
-    text = expression.strip()
-    if text.startswith('due("') and text.endswith('")'):
-        return text[5:-2]
-    return text
+    try:
+        named = [given[0] for function, given in calls(expression) if function == "due" and given]
+    except FeelError:
+        return expression
+    return named[0] if len(named) == 1 and isinstance(named[0], str) else expression.strip()
 
 
 def does(node: d.Node) -> str:

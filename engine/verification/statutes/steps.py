@@ -219,9 +219,10 @@ class Steps:
         return None, None
 
     @cached_property
-    def taken(self) -> frozenset[int]:
-        """The transitions that happen in the states that were visited."""
-        return frozenset(turn for found in self._next.values() for turn, _ in found)
+    def happening(self) -> frozenset[Label]:
+        """Everything that happens in the states that were visited."""
+        taken = {turn for found in self._next.values() for turn, _ in found}
+        return frozenset(label for turn in taken for label in self.labels[turn])
 
     @cached_property
     def _flows(self) -> Mapping[str, d.Flow]:
