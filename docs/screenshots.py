@@ -43,7 +43,7 @@ PATIENCE = 1800.0
 STEP_PATIENCE = 90.0
 """Seconds until a page shows what is looked for; a link that is gone is told soon."""
 
-APPEARS = 5_000
+APPEARS = 20_000
 """Milliseconds until a page that draws itself has what is clicked."""
 
 LARGEST = 200_000
@@ -102,6 +102,13 @@ WITHOUT_A_SIGNATURE = (
     ".found-play",
     ".player-acts button:nth-of-type(5)",
 )
+PLAYED_ON = (
+    "form[action$='/drafts'] button",
+    "a[href$='/tests']",
+    ".tests-item:has-text('national_day')",
+    "[data-act=play]",
+    ".tests-now:has-text('·')",
+)
 LAST_DRAFT = ("main table a[href^='/drafts/']",)
 SHOTS = (
     Shot("sign-in", None, "/sign-in"),
@@ -135,6 +142,13 @@ SHOTS = (
     Shot("analysis", "designer", "/definitions/hazard_rectification/analysis"),
     Shot("editor", "designer", "/definitions/extension_request/1", WITHOUT_A_SIGNATURE),
     Shot("compare", "designer", "/drafts", (*LAST_DRAFT, "a[href$='/diff']")),
+    Shot(
+        "tests",
+        "designer",
+        "/definitions/hazard_rectification/1",
+        PLAYED_ON,
+        top=".tests-row:nth-child(4)",
+    ),
     Shot("notifications", "office", "/notifications"),
     Shot("persons", "admin", "/administration/persons"),
 )

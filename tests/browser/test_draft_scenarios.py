@@ -59,7 +59,7 @@ def test_a_case_is_played_on_and_each_act_becomes_a_row(person: Opens) -> None:
     expect(now).to_contain_text("送达整改文书")
     page.get_by_role("button", name="过一天").click()
     expect(now).to_contain_text("2026-03-03 09:00")
-    page.get_by_role("button", name="记下此刻的状态").click()
+    page.get_by_role("button", name="今后应当如此：待办和状态").click()
     rows = page.locator(".tests-row")
     expect(rows).to_have_count(4)
     expect(rows.nth(1).locator("textarea")).to_have_value("level: general")

@@ -37,7 +37,14 @@ def test_every_page_of_a_draft_is_whole(person: Opens, language: str) -> None:
     designer.page.goto(address)
     rename(designer.page, address)
     path = address[address.index("/drafts") :]
-    pages = ("/drafts", path, "/drafts/new", "/drafts/import", f"/definitions/{PROCESS}/1")
+    pages = (
+        "/drafts",
+        path,
+        f"{path}/tests",
+        "/drafts/new",
+        "/drafts/import",
+        f"/definitions/{PROCESS}/1",
+    )
     assert "\n".join(visits(designer, language, *pages)) == ""
 
 

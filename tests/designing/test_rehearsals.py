@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -56,7 +57,8 @@ def test_acts_become_rows_that_hold_when_they_are_played_again(editor: Editor) -
     assert done["row"]["text"] == "level: general\n"
     assert [one["name"] for one in done["stands"]["tasks"]] == ["serve_order"]
 
-    played.rows += [done["row"], {"kind": "expect", "text": "open: [serve_order]"}]
+    facts = "\n".join(f"{name}: {json.dumps(one)}" for name, one in done["stands"]["facts"].items())
+    played.rows += [done["row"], {"kind": "expect", "text": facts}]
     again = played.ask()
     assert again["played"]["passed"], again["played"]["failures"]
     assert again["stands"]["due"] > again["stands"]["now"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +10,6 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from engine import clock
 from engine.errors import Invalid
 from webapp.api import limits
 from webapp.context import bihuan, current_actor, reading
@@ -23,13 +21,12 @@ from webapp.studio.draft_blueprint import READERS, blueprint
 from webapp.studio.editor_files import checked_path, opened, text_of
 from webapp.studio.scenario_json import composed, results_json, scenarios_json, spoken
 from webapp.studio.scenario_play import answer_of, fill_of, page_form_of
-from workflows.app import Bihuan
 from workflows.designing import paths
 from workflows.designing.people import names_of
 from workflows.trying import asking, kept
 from workflows.trying.apart import played_apart
 from workflows.trying.rehearsal import Question
-from workflows.trying.trial import Event, Trial
+from workflows.trying.trial import Event
 from workflows.trying.warm import WARM
 
 READS = 240
@@ -91,9 +88,9 @@ def run_tests(draft_id: str) -> Response:
     only = _names(sent())
     with reading() as session:
         trial = asking.of_draft(session, draft.draft, only)
-    events = _kept(bihuan(), draft_id, current_actor().id, trial)
+    events = kept.keeping(bihuan(), (draft_id, current_actor().id), trial, played_apart(trial))
     return Response(
-        _lines(itertools.chain([next(events)], events), current_language()),
+        _lines(events, current_language()),
         mimetype="application/x-ndjson",
         headers={"X-Accel-Buffering": "no"},
     )
@@ -148,17 +145,6 @@ def _page(draft_id: str, name: str) -> str:
 def _lines(events: Iterator[Event], language: str) -> Iterator[str]:
     for event in events:
         yield json.dumps(spoken(event, language), ensure_ascii=False) + "\n"
-
-
-def _kept(product: Bihuan, draft_id: str, person: str, trial: Trial) -> Iterator[Event]:
-    """Yield what happens, and keep what became of each scenario."""
-    digests = kept.digests(trial)
-    for event in played_apart(trial):
-        if event["kind"] == "played":
-            with product.database.begin() as session:
-                digest = digests[event["name"]]
-                kept.keep(session, draft_id, event, digest, person, clock.now())
-        yield event
 
 
 def _unsaved(process: str, body: dict[str, Any]) -> dict[str, bytes]:

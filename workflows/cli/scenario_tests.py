@@ -39,7 +39,8 @@ def test_command(processes: tuple[str, ...], *, as_json: bool) -> None:
             "Expected one folder, zip or draft, but there are several names",
             "一次只能测试一个目录、zip 或草稿",
         )
-    _test_apart(_trial(apart[0]), as_json=as_json)
+    trial, events = _trial(apart[0])
+    _test_apart(trial.process, events, as_json=as_json)
 
 
 def _test_source(processes: tuple[str, ...], *, as_json: bool) -> None:
@@ -71,26 +72,30 @@ def _test_source(processes: tuple[str, ...], *, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _trial(name: str) -> Trial:
+def _trial(name: str) -> tuple[Trial, Iterator[Event]]:
+    """Return what is tried, and what happens; of a draft it is kept, as when its page runs it."""
     from workflows.designing import packing
     from workflows.trying import asking
+    from workflows.trying.trial import conduct
 
     if not name.startswith(_DRAFT):
-        return asking.of_package(packing.read(Path(name)))
+        trial = asking.of_package(packing.read(Path(name)))
+        return trial, conduct(trial)
+    from engine.ports import SYSTEM
     from workflows.cli.opening import application
     from workflows.designing import drafts
+    from workflows.trying.kept import keeping
 
     bihuan = application()
     with bihuan.database.read() as session:
         draft = drafts.one(session, bihuan.settings.agency, name.removeprefix(_DRAFT))
-        return asking.of_draft(session, draft)
+        trial = asking.of_draft(session, draft)
+    return trial, keeping(bihuan, (draft.id, SYSTEM.id), trial, conduct(trial))
 
 
-def _test_apart(trial: Trial, *, as_json: bool) -> None:
-    from workflows.trying.trial import conduct
-
+def _test_apart(process: str, happening: Iterator[Event], *, as_json: bool) -> None:
     events = []
-    for event in conduct(trial):
+    for event in happening:
         events.append(event)
         if event["kind"] == "played":
             mark = "✓" if event["passed"] else "✗"
@@ -99,11 +104,11 @@ def _test_apart(trial: Trial, *, as_json: bool) -> None:
     coverage = events[-1]
     document: dict[str, Any] = {
         "passed": passed,
-        "process": trial.process,
+        "process": process,
         "scenarios": [one for one in events if one["kind"] not in ("begun", "coverage")],
         "coverage": {key: value for key, value in coverage.items() if key != "kind"},
     }
-    lines = [*(line for one in events for line in _faults(one)), _missed(trial.process, coverage)]
+    lines = [*(line for one in events for line in _faults(one)), _missed(process, coverage)]
     emit(document, as_json=as_json, text="\n".join(lines))
     if not passed:
         sys.exit(1)

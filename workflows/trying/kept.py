@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import clock
 from engine.deployment.bundle import Bundle
+from workflows.app import Bihuan
 from workflows.designing import contents
 from workflows.designing.drafts import Draft
 from workflows.designing.tables import PlayedRow
@@ -48,26 +50,37 @@ class Summary:
         return not (self.failed or self.unplayed or self.faulty)
 
 
-def digests(trial: Trial) -> dict[str, str]:
-    """Return the digest of every sound scenario together with the process it is played on."""
-    read = read_all(trial.process, trial.scenarios)
-    return _digests(trial.bundle, read)
+def keeping(
+    bihuan: Bihuan, who: tuple[str, str], trial: Trial, events: Iterator[Event]
+) -> Iterator[Event]:
+    """Yield the events of a trial; what becomes of each scenario takes the place of the last.
+
+    Args:
+        bihuan: the product.
+        who: the draft, and the person who tries it.
+        trial: what is tried.
+        events: what happens.
+    """
+    draft_id, person = who
+    digests = _digests(trial.bundle, read_all(trial.process, trial.scenarios))
+    for event in events:
+        if event["kind"] == "played":
+            row = _row(event, draft_id, digests[event["name"]], person)
+            with bihuan.database.begin() as session:
+                session.merge(row)
+        yield event
 
 
-def keep(session: Session, draft_id: str, event: Event, digest: str, by: str, at: datetime) -> None:
-    """Keep what became of a scenario, in the place of what was kept before."""
+def _row(event: Event, draft_id: str, digest: str, person: str) -> PlayedRow:
     first = event["failures"][0] if event["failures"] else {"sentence_zh": "", "sentence": ""}
-    failed = f"{_line(first['sentence_zh'])}\n{_line(first['sentence'])}"
-    session.merge(
-        PlayedRow(
-            draft_id=draft_id,
-            name=event["name"],
-            digest=digest,
-            passed=event["passed"],
-            failed=failed,
-            by=by,
-            at=at,
-        )
+    return PlayedRow(
+        draft_id=draft_id,
+        name=event["name"],
+        digest=digest,
+        passed=event["passed"],
+        failed=f"{_line(first['sentence_zh'])}\n{_line(first['sentence'])}",
+        by=person,
+        at=clock.now(),
     )
 
 

@@ -64,4 +64,7 @@ def _facts(facts: CaseFacts) -> dict[str, Any]:
         "level": facts.level,
         "closed": facts.closed,
         "listed": facts.listed,
+        "deadlines": [
+            {name: one[name] for name in ("kind", "state", "due_date")} for one in facts.deadlines
+        ],
     }

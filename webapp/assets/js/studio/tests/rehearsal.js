@@ -113,9 +113,13 @@ export class Rehearsal {
   }
 
   fact() {
-    const facts = STATE_FACTS.map((name) => `${name}: ${JSON.stringify(this.stands.facts[name])}`);
-    const note = () => this.go({ kind: "expect", text: facts.join("\n") });
-    return this.group(say("记成测试", "Make it a test"), button(say("记下此刻的状态，今后应当如此", "Expect what is true now"), note));
+    const { facts } = this.stands;
+    const note = (names) => () => this.go({ kind: "expect", text: names.map((name) => `${name}: ${JSON.stringify(facts[name])}`).join("\n") });
+    const parts = [button(say("今后应当如此：待办和状态", "Expect what is true now: tasks and state"), note(STATE_FACTS))];
+    if (facts.deadlines.length) {
+      parts.push(button(say("今后应当如此：期限", "Expect the dates as they are now"), note(["deadlines"])));
+    }
+    return this.group(say("记成测试", "Make it a test"), ...parts);
   }
 
   fill(deed) {
