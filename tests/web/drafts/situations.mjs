@@ -359,6 +359,17 @@ test("whose saving is taken back is asked first and told afterwards", async () =
   assert.match(told.at(-1), /^已撤销您/);
 });
 
+test("a file that is not there yet is no saved file", async () => {
+  const [, draft] = await begin();
+  draft.show("forms/new.json");
+  assert.equal(draft.status.sentence, "新文件，第一次修改时写入草稿");
+  draft.change("forms/new.json", "{}");
+  assert.ok(await draft.saveNow());
+  assert.equal(draft.status.sentence, "已保存");
+  await draft.undo();
+  assert.equal(draft.status.sentence, "新文件，第一次修改时写入草稿");
+});
+
 test("an undo that came too late takes back nothing and says so", async () => {
   const [server, draft] = await begin();
   draft.change(A, "a1");

@@ -6,7 +6,7 @@ import { instant, say } from "./drafts-words.js";
 function line(draft, { path, text, at, forget }) {
   const item = element("li", "");
   const when = at ? ` · ${instant(at)}` : "";
-  const get = button(say("download", { path }), "btn btn-plain btn-small");
+  const get = button(say("get"), "btn btn-plain btn-small");
   const drop = button(say("forget"), "btn btn-plain btn-small");
   get.addEventListener("click", () => download(path, text));
   drop.addEventListener("click", () => {

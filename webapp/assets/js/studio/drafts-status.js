@@ -14,7 +14,7 @@ function unreached({ status }) {
 }
 
 // Returns the name of the state and its sentence.
-export function stateOf({ files, mayChange, asking, sending, broken, behind, waiting, restored, ended }) {
+export function stateOf({ files, mayChange, asking, sending, broken, behind, waiting, restored, ended, shown }) {
   const unsaved = files.unsaved.size > 0;
   const faults = [...files.faults, ...broken];
   if (!mayChange) {
@@ -35,7 +35,7 @@ export function stateOf({ files, mayChange, asking, sending, broken, behind, wai
   if (unsaved || waiting) {
     return ["changed", say(restored ? "restored" : "changed")];
   }
-  return ["saved", say("saved")];
+  return ["saved", say(shown && files.text(shown) === undefined ? "fresh" : "saved")];
 }
 
 function toast(draft) {

@@ -1,6 +1,7 @@
 // What the editors of a draft say about saving.
 const WORDS = {
   saved: ["已保存", "Saved"],
+  fresh: ["新文件，第一次修改时写入草稿", "A new file; the first change writes it into the draft"],
   changed: ["有未保存的修改", "Changes not saved yet"],
   saving: ["正在保存…", "Saving…"],
   failed: ["没有保存：", "Not saved: "],
@@ -30,8 +31,8 @@ const WORDS = {
   undo_yes: ["撤销这次保存", "Take it back"],
   redo_yes: ["重做这次保存", "Do it again"],
   leave: ["不动它", "Leave it"],
-  undone: ["已撤销{who}{when}对 {path} 的保存", "Taken back: {who}'s saving of {path} at {when}"],
-  redone: ["已重做{who}{when}对 {path} 的保存", "Done again: {who}'s saving of {path} at {when}"],
+  undone: ["已撤销{who}于{when}对 {path} 的保存", "Taken back: {who}'s saving of {path} at {when}"],
+  redone: ["已重做{who}于{when}对 {path} 的保存", "Done again: {who}'s saving of {path} at {when}"],
   me: ["您", "you"],
   no_undo: ["没有可以撤销的保存", "There is nothing to take back"],
   no_redo: ["没有可以重做的保存", "There is nothing to do again"],
@@ -41,6 +42,7 @@ const WORDS = {
   redo_unsaved: ["没有重做：{path} 有未保存的修改", "Nothing was done again: {path} has changes that are not saved"],
   left_lead: ["这份草稿现在不能修改，您未保存的修改还留在本浏览器：", "This draft may not be changed now; your unsaved changes are still kept in this browser:"],
   left_unkept: ["这份草稿现在不能修改，您的修改没有保存，本浏览器也留不下，请下载：", "This draft may not be changed now; your changes are not saved, and this browser cannot keep them. Download them:"],
+  get: ["下载", "Download"],
   forget: ["删除这份副本", "Delete this copy"],
   forget_sure: ["删除 {path} 未保存的修改？删除后不能找回。", "Delete the unsaved changes of {path}? They cannot be brought back."],
 };
@@ -59,5 +61,5 @@ export function instant(text) {
 
 // Whose saving a step is about, when and of which file.
 export function stepWords(key, { path, who, at, own }) {
-  return say(key, { path, who: own ? say("me") : who, when: english() ? instant(at) : `（${instant(at)}）` });
+  return say(key, { path, who: own ? say("me") : who, when: instant(at) });
 }

@@ -149,6 +149,12 @@ class Draft {
     return Boolean(this.typing?.waiting);
   }
 
+  // The one file that a page is about.
+  show(path) {
+    this.shown = path;
+    this.look();
+  }
+
   flush() {
     return Promise.resolve(this.typing?.flush());
   }

@@ -29,6 +29,7 @@ export class EditorPage {
     typing.look = () => this.draft.look();
     parts.forEach((name) => typing.hear(this.part(name)));
     this.draft.hear(typing);
+    this.draft.show(this.path);
     this.draft
       .on("loaded", (paths) => paths.includes(this.path) && this.load())
       .on("status", () => this.buttons())

@@ -109,11 +109,14 @@ class Page {
     this.typing.drop();
     const canvas = this.editor.get("canvas");
     const before = this.shown && canvas.viewbox();
+    const selection = this.editor.get("selection");
+    const chosen = selection.get().map(({ id }) => id);
     try {
       const warnings = await this.text.read(this.draft.file(this.path));
       this.tell(warnings.length ? this.lost(warnings) : "");
       if (before) {
         canvas.viewbox({ x: before.x, y: before.y, width: before.width, height: before.height });
+        selection.select(chosen.map((id) => this.editor.get("elementRegistry").get(id)).filter(Boolean));
       } else {
         this.tools.look();
         this.fit();
