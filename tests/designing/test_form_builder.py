@@ -131,3 +131,6 @@ def test_a_new_form_and_a_new_table_are_opened_from_the_overview(editor: Editor)
     assert editor.visitor.get(opens("form", "site_visit").location).status_code == 200
     for kind, name in (("form", "refer"), ("form", "a/b"), ("table", ""), ("form", "名称")):
         assert opens(kind, name).status_code == 422
+    refused = opens("table", "a b").text
+    assert 'id="add-name-error"' in refused
+    assert 'value="a b"' in refused

@@ -39,8 +39,9 @@ from workflows.designing import (
     rebasing,
     reviewing,
     rolling_back,
-    saving,
+    stepping,
 )
+from workflows.designing.stepping import Steps
 from workflows.domain import rule_set, rule_store
 
 pytestmark = pytest.mark.usefixtures("copied")
@@ -155,7 +156,7 @@ def test_a_base_that_moved_on_sends_the_draft_back(bihuan: Bihuan) -> None:
         rebasing.rebase(bihuan, who(bihuan), back.id, back.revision, {})
     rebasing.rebase(bihuan, who(bihuan), back.id, back.revision, {DIAGRAM: "theirs"})
     with bihuan.database.read() as session:
-        assert saving.steps(session, back.id) == (False, False)
+        assert stepping.steps(session, back.id) == Steps(None, None)
     now = files(bihuan, back)
     assert "是否误报更正".encode() in now[DIAGRAM]
     assert "意见".encode() in now[FORM]
@@ -257,6 +258,8 @@ def test_an_earlier_version_becomes_the_next_one(bihuan: Bihuan) -> None:
         found = record.about(session, AGENCY, PROCESS)
         assert definitions.files(session, PROCESS, 3) == definitions.files(session, PROCESS, 1)
     assert found[-1].data["reason"] == "流程有误"
+    assert "went back to version 1" in told(bihuan, "designer2")[0]
+    assert not any("went back" in one for one in told(bihuan, "office_head"))
 
 
 def test_only_the_agency_sees_its_drafts(bihuan: Bihuan) -> None:

@@ -75,5 +75,7 @@ def test_a_draft_is_compared_with_what_it_began_from(visit: Visit, bihuan: Bihua
     page = visitor.get(f"/drafts/{draft}/diff").text
     assert "任务“核定等级”的时限由 1 个工作日改为 3 个工作日" in page
     address = re.findall(rf"/drafts/{draft}/drawn/[^\"]+", page)[0]
-    assert b"second_opinion" in visitor.client.get(address).data
+    sent = visitor.client.get(address)
+    assert b"second_opinion" in sent.data
+    assert "sandbox" in sent.headers["Content-Security-Policy"]
     assert f'href="/drafts/{draft}/diff"' in visitor.get(f"/drafts/{draft}").text

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.store import definitions as stored
+from webapp.api import limits
 from webapp.context import bihuan, current_actor, reading
 from webapp.policy import allow
 from webapp.studio.analysis_page import analysis_page
@@ -17,6 +19,9 @@ from workflows.analysis.cohort import LEVELS, PERIODS, Wanted
 from workflows.domain import organisation
 from workflows.running.incidents import numbers_of
 
+READS = 60
+"""A minute of one account: each counts thousands of cases."""
+
 LONG = 10
 """Digits of a number that is no version."""
 
@@ -25,6 +30,7 @@ LONG = 10
 @allow.signed_in
 def analyse(process: str) -> ResponseReturnValue:
     """Show where cases wait and go round, and what the current version would not let them."""
+    limits.count("analysis", current_user.account_id, READS)
     actor, agency = current_actor(), bihuan().settings.agency
     with reading() as session:
         check_may_read(session, actor)

@@ -30,6 +30,9 @@ ATTRIBUTE = "bihuan_json"
 LARGEST_BODY = 12_000_000
 """Bytes: a draft of the largest size with its quotation marks escaped."""
 
+SMALL_BODY = 10_000
+"""Bytes of what carries no file."""
+
 SERVER = 500
 
 
@@ -39,9 +42,9 @@ def json_only(view: View) -> View:
     return view
 
 
-def sent() -> dict[str, Any]:
+def sent(largest: int = LARGEST_BODY) -> dict[str, Any]:
     """Return the object that was sent; raise Invalid where it is none."""
-    value = strict_json.body_of(request, LARGEST_BODY)
+    value = strict_json.body_of(request, largest)
     if not isinstance(value, dict):
         raise errors.Invalid("Expected a JSON object, but it is none", "请求内容应为 JSON 对象")
     return value

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine.errors import NotFound
 from webapp.cases.diagrams import drawing_address
 from webapp.context import current_actor, reading
+from webapp.evidence.sending import SANDBOX
 from webapp.i18n.catalogue import LANGUAGES
 from webapp.i18n.language import current_language, t
 from webapp.policy import allow
@@ -53,5 +54,9 @@ def drawing(draft_id: str, language: str) -> ResponseReturnValue:
             f"Expected a diagram of the draft in {language!r}, but there is none",
             "草稿没有该语言的流程图",
         )
-    headers = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Cache-Control": "private, no-cache",
+        "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+    }
     return Response(drawn(held, language), mimetype="application/xml", headers=headers)

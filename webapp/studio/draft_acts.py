@@ -18,7 +18,7 @@ from webapp.i18n.language import current_language, t
 from webapp.policy import allow
 from webapp.refusals import headers_of, status_of
 from webapp.studio.draft_blueprint import READERS, agency, blueprint
-from webapp.studio.draft_page import Sent, draft_page
+from webapp.studio.draft_page import Sent, draft_page, looked
 from workflows.app import Bihuan
 from workflows.designing import going_live, rebasing, reviewing
 
@@ -98,6 +98,7 @@ def perform(draft_id: str, act: str) -> ResponseReturnValue:
     if tried.done:
         flash(t(said), "done")
         return redirect(f"/drafts/{draft_id}", 303)
+    looked(draft_id)
     language = current_language()
     field = {"comment": "comment", "propose": "note"}.get(act, "")
     sent = Sent(

@@ -12,7 +12,7 @@ from webapp.api import limits
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import current_language
 from webapp.policy import allow
-from webapp.studio.answers import answer, json_only, sent, whole
+from webapp.studio.answers import SMALL_BODY, answer, json_only, sent, whole
 from webapp.studio.draft_blueprint import DESIGNERS, READERS, agency, blueprint
 from workflows.designing import drafts, examining, paths, permission, saving, stepping
 from workflows.designing.saving import Saved
@@ -21,6 +21,9 @@ from workflows.verifying import examination_json
 
 CHECKS = 120
 """A minute of one account: each reads and unfolds a whole diagram."""
+
+SAVINGS = 240
+"""A minute of one account: editors save once a second at most, and undo as fast as one clicks."""
 
 
 @blueprint.get("/drafts/<draft_id>/files")
@@ -52,6 +55,7 @@ def files(draft_id: str) -> Response:
 @json_only
 def save(draft_id: str, path: str) -> Response:
     """Write one file."""
+    _count()
     body = sent()
     change = (path, body.get("content"), whole(body, "revision"))
     return _told(saving.save(bihuan().database, current_actor(), agency(), draft_id, change))
@@ -62,7 +66,8 @@ def save(draft_id: str, path: str) -> Response:
 @json_only
 def remove(draft_id: str, path: str) -> Response:
     """Delete one file."""
-    change = (path, whole(sent(), "revision"))
+    _count()
+    change = (path, whole(sent(SMALL_BODY), "revision"))
     return _told(saving.remove(bihuan().database, current_actor(), agency(), draft_id, change))
 
 
@@ -71,7 +76,8 @@ def remove(draft_id: str, path: str) -> Response:
 @json_only
 def undo(draft_id: str) -> Response:
     """Take the last saving back."""
-    revision = whole(sent(), "revision")
+    _count()
+    revision = whole(sent(SMALL_BODY), "revision")
     return _told(saving.undo(bihuan().database, current_actor(), agency(), draft_id, revision))
 
 
@@ -80,7 +86,8 @@ def undo(draft_id: str) -> Response:
 @json_only
 def redo(draft_id: str) -> Response:
     """Do again what was taken back."""
-    revision = whole(sent(), "revision")
+    _count()
+    revision = whole(sent(SMALL_BODY), "revision")
     return _told(saving.redo(bihuan().database, current_actor(), agency(), draft_id, revision))
 
 
@@ -101,6 +108,10 @@ def check(draft_id: str) -> Response:
     paths.check_whole({path: len(content) for path, content in held.items()})
     found = examining.examined(drafts.bundle_of(draft.process, held), environment)
     return answer(examination_json(found, current_language()))
+
+
+def _count() -> None:
+    limits.count("save", current_user.account_id, SAVINGS)
 
 
 def _unsaved(body: dict[str, Any]) -> dict[str, bytes]:

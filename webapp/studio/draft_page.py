@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flask import url_for
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.ports import Actor
-from webapp.context import bihuan
+from webapp.api import limits
+from webapp.context import bihuan, current_actor
 from webapp.i18n.language import both, current_language, t
 from webapp.presentation.remaining import day_words, instant_words
 from webapp.presentation.timeline_rows import TimelineRow
@@ -22,10 +24,13 @@ from webapp.studio.draft_list import TONES, base_words, state_words, title_words
 from webapp.studio.draft_next import Next, Standing, next_act
 from webapp.studio.draft_tested import Tested, tested
 from workflows.administration.rule_sets import Version
-from workflows.designing import contents, drafts, examining, paths, permission, rules
+from workflows.designing import contents, drafts, examining, paths, permission, reviewing, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.people import names_of
 from workflows.verifying import examination_json
+
+LOOKS = 120
+"""A minute of one account: each may take a whole examination."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,16 @@ def draft_page(
         history=history(session, agency, draft_id),
         sent=sent or Sent(),
     )
+
+
+def looked(draft_id: str) -> None:
+    """Examine a draft before its page is read: nothing is held open meanwhile.
+
+    Raises:
+        TooManyRequests: the account looked too often.
+    """
+    limits.count("draft", current_user.account_id, LOOKS)
+    reviewing.look(bihuan(), current_actor(), draft_id)
 
 
 def address_of(draft: Draft) -> str:

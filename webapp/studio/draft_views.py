@@ -12,7 +12,7 @@ from webapp.policy import allow
 from webapp.refusals import headers_of, status_of
 from webapp.studio.draft_blueprint import DESIGNERS, READERS, agency, blueprint
 from webapp.studio.draft_list import draft_list
-from webapp.studio.draft_page import address_of, draft_page
+from webapp.studio.draft_page import address_of, draft_page, looked
 from workflows.designing import beginning
 
 
@@ -29,6 +29,7 @@ def listed() -> ResponseReturnValue:
 @allow.roles(*READERS)
 def show(draft_id: str) -> ResponseReturnValue:
     """Show a draft: what is wrong, what changed, who has to act."""
+    looked(draft_id)
     with reading() as session:
         page = draft_page(session, current_actor(), agency(), draft_id)
     return render_template("studio/draft.html", page=page)

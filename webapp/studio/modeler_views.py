@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from engine import clock
 from engine.deployment.subject import Subject
 from engine.execution.bpmn_model import Diagram
+from webapp.api import limits
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import current_language
 from webapp.policy import allow
@@ -18,6 +20,9 @@ from webapp.studio.draft_list import title_words
 from webapp.studio.vocabulary import vocabulary_json
 from workflows.designing import drafts, examining, permission
 from workflows.domain import rule_store
+
+READS = 240
+"""A minute of one account: each reads a whole draft."""
 
 _NOTHING = Diagram((), (), (), frozenset(), frozenset(), {}, frozenset())
 """In the place of a diagram that cannot be read: lists are offered all the same."""
@@ -46,6 +51,7 @@ def diagram(draft_id: str) -> ResponseReturnValue:
 @json_only
 def vocabulary(draft_id: str) -> Response:
     """Give all that the files of a draft may name, in the reader's words."""
+    limits.count("vocabulary", current_user.account_id, READS)
     with reading() as session:
         permission.reading_desk(session, current_actor(), agency())
         draft = drafts.one(session, agency(), draft_id)

@@ -78,6 +78,18 @@ def check_process(process: str) -> None:
         )
 
 
+def check_room(desk: Desk) -> None:
+    """Raise Conflict where as many drafts are under way as there may be."""
+    query = select(func.count()).where(
+        DraftRow.agency == desk.agency, DraftRow.state.not_in(drafts.OVER)
+    )
+    if (desk.session.scalar(query) or 0) >= MOST_OPEN:
+        raise Conflict(
+            f"Expected fewer than {MOST_OPEN} drafts under way; discard some that nobody needs",
+            f"未完成的草稿已有 {MOST_OPEN} 份，请先放弃不需要的草稿",
+        )
+
+
 def begun(
     desk: Desk,
     what: tuple[str, int, tuple[str, str]],
@@ -89,7 +101,7 @@ def begun(
     Files of a version are in force already; whoever brings others had a hand in the draft.
     """
     process, base, (title, title_en) = what
-    _check_room(desk)
+    check_room(desk)
     for path, content in held.items():
         _check_text(path, content)
     paths.check_whole({path: len(content) for path, content in held.items()})
@@ -116,17 +128,6 @@ def begun(
         keep_hands(desk, row.id)
     desk.record(act, row.id, {"process": process, "base": base})
     return plain(Draft, row)
-
-
-def _check_room(desk: Desk) -> None:
-    query = select(func.count()).where(
-        DraftRow.agency == desk.agency, DraftRow.state.not_in(drafts.OVER)
-    )
-    if (desk.session.scalar(query) or 0) >= MOST_OPEN:
-        raise Conflict(
-            f"Expected fewer than {MOST_OPEN} drafts under way; discard some that nobody needs",
-            f"未完成的草稿已有 {MOST_OPEN} 份，请先放弃不需要的草稿",
-        )
 
 
 def _check_text(path: str, content: bytes) -> None:

@@ -15,6 +15,7 @@ from engine.work.reasons import read_reason
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
 from workflows.designing import contents, drafts, examining, news, rules
+from workflows.designing.beginning import check_room
 from workflows.designing.drafts import Draft
 from workflows.designing.people import name_of
 from workflows.designing.permission import changing_desk, had_a_hand, keep_hands, reading_desk
@@ -131,12 +132,17 @@ def discard(bihuan: Bihuan, actor: Actor, draft_id: str) -> Draft:
 
 
 def take_up(bihuan: Bihuan, actor: Actor, draft_id: str) -> Draft:
-    """Take a draft up again that was given up."""
+    """Take a draft up again that was given up.
+
+    Raises:
+        Conflict: as many drafts are under way as there may be.
+    """
 
     def work(session: Session) -> Draft:
         desk = changing_desk(session, actor, bihuan.settings.agency)
         row = drafts.locked(desk, draft_id)
         drafts.check_state(row, drafts.DISCARDED)
+        check_room(desk)
         return moved(desk, row, drafts.OPEN, ("draft.take_up", {}))
 
     return bihuan.database.run(work)
@@ -162,12 +168,15 @@ def _say(desk: Desk, row: DraftRow, text: str) -> None:
 
 
 def look(bihuan: Bihuan, actor: Actor, draft_id: str) -> None:
-    """Examine a draft before a unit of work asks what was found."""
+    """Examine a draft that is not over before a unit of work asks what was found."""
     agency = bihuan.settings.agency
     with bihuan.database.read() as session:
         if actor != SYSTEM:
             reading_desk(session, actor, agency)
-        bundle = contents.bundle(session, drafts.one(session, agency, draft_id))
+        draft = drafts.one(session, agency, draft_id)
+        if draft.state in drafts.OVER:
+            return
+        bundle = contents.bundle(session, draft)
         around = examining.surroundings(session, agency, bihuan.gate_environment())
     examining.examined(bundle, around)
 

@@ -13,8 +13,9 @@ from engine.store import definitions
 from engine.work.reasons import read_reason
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
-from workflows.designing import examining, rules
+from workflows.designing import examining, news, rules
 from workflows.designing.made_here import ROLLED_BACK
+from workflows.designing.people import name_of
 from workflows.designing.permission import reading_desk
 from workflows.verifying import refuse
 
@@ -50,6 +51,7 @@ def roll_back(
         (done,) = deploy(session, [bundle], gate, actor=actor, now=desk.now, agency=desk.agency)
         told = {"process": process, "base": version, "version": done.version, "reason": reason}
         desk.record(ROLLED_BACK, process, told)
+        _tell(desk, process, version, reason)
         return done
 
     _look(bihuan, actor, process, version)
@@ -68,6 +70,16 @@ def _look(bihuan: Bihuan, actor: Actor, process: str, version: int) -> None:
         around = examining.surroundings(session, agency, bihuan.gate_environment())
     if files:
         examining.examined(Bundle(process, files), around)
+
+
+def _tell(desk: Desk, process: str, version: int, reason: str) -> None:
+    """Tell whoever may approve drafts: one person alone decided this."""
+    now = definitions.latest(desk.session, process, agency=desk.agency)
+    if now is not None:
+        who = name_of(desk.session, desk.actor.id)
+        zh = f"{who[0]}已回退到第 {version} 版的内容，现为第 {now.version} 版。理由：{reason}"
+        english = f"{who[1]} went back to version {version}, now version {now.version}: {reason}"
+        news.tell_version(desk, now, (zh, english))
 
 
 def _files(desk: Desk, process: str, version: int, seen: int) -> dict[str, bytes]:
