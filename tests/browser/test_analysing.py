@@ -17,10 +17,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def person(tmp_path: Path, browser: Browser) -> Iterator[Opens]:
+def person(zone_url: str, tmp_path: Path, browser: Browser) -> Iterator[Opens]:
     """Whoever opens a window on a zone where one level was confirmed and one waits."""
     with (
-        opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone,
+        opened(zone_url, tmp_path) as zone,
         listening(zone.app) as address,
         windows(browser, address, reduced_motion="reduce") as opens,
     ):

@@ -49,9 +49,9 @@ class Late(Journey):
 
 
 @pytest.fixture
-def late(tmp_path: Path, browser: Browser) -> Iterator[Late]:
+def late(zone_url: str, tmp_path: Path, browser: Browser) -> Iterator[Late]:
     with (
-        opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone,
+        opened(zone_url, tmp_path) as zone,
         listening(zone.app) as address,
         windows(browser, address, reduced_motion="reduce") as opens,
     ):

@@ -48,10 +48,10 @@ MIGRATED = Sight(
 
 
 @pytest.fixture
-def people(tmp_path: Path, browser: Browser) -> Iterator[tuple[Zone, Opens]]:
+def people(zone_url: str, tmp_path: Path, browser: Browser) -> Iterator[tuple[Zone, Opens]]:
     """A zone of its own, and whoever opens a window on it."""
     with (
-        opened(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path) as zone,
+        opened(zone_url, tmp_path) as zone,
         listening(zone.app) as address,
         windows(browser, address, reduced_motion="reduce") as opens,
     ):
