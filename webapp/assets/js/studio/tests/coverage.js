@@ -28,7 +28,7 @@ export class Coverage {
       [say("判定表行", "Decision rows"), rows],
     ].filter(([, all]) => all.length);
     const summary = element("p", { className: "tests-counts" });
-    summary.append(...counted.map(([words, all]) => this.count(words, all)));
+    summary.append(say("本次运行走到：", "Visited in this run:"), ...counted.map(([words, all]) => this.count(words, all)));
     const lists = [
       this.missed(say("没有走到的任务", "Tasks not visited"), tasks),
       this.missed(say("没有走到的连线", "Flows not visited"), flows),
@@ -60,7 +60,7 @@ export class Coverage {
     }
     const details = element("details");
     const list = element("ul", { className: "tests-missed" });
-    details.append(element("summary", { textContent: `${words}（${left.length}）` }), list);
+    details.append(element("summary", { textContent: say(`${words}（${left.length}）`, `${words} (${left.length})`) }), list);
     for (const one of left) {
       const line = element("li");
       const way = element("button", { type: "button", className: "link-button", textContent: this.named(one.id) });
@@ -98,7 +98,7 @@ export class Coverage {
     const frame = element("div", { className: "table-wrap", tabIndex: 0 });
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", name);
-    const table = element("table", { className: "table tests-rules" });
+    const table = element("table", { className: "tests-rules" });
     const head = table.createTHead().insertRow();
     for (const words of ["#", say("用到", "Used"), ...columns]) {
       head.append(element("th", { scope: "col", textContent: words }));

@@ -254,6 +254,9 @@ class Page {
   }
 
   rehearse() {
+    if (!this.mayCompose()) {
+      return;
+    }
     this.asText = false;
     this.showOne();
     this.rehearsal.begin();
