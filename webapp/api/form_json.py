@@ -8,7 +8,7 @@ from typing import Any
 from engine.forms.components import Component, Limits, Option
 from engine.forms.definition import FormDefinition
 from engine.work.form_view import FormView
-from webapp.forms.town_form import as_told
+from workflows.domain.town_form import as_told
 
 
 def form_json(view: FormView, language: str) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from webapp.context import bihuan
 from webapp.forms.attempt import Attempt, attempt
 from webapp.forms.page_form import PageForm, Surroundings, page_form
 from webapp.forms.posting import posted
-from webapp.forms.town_form import as_told
 from webapp.forms.uploads import Uploads
+from workflows.domain.town_form import as_told
 
 Result = TypeVar("Result")
 

@@ -15,6 +15,7 @@ from engine.work import form_view
 from engine.work.form_view import FormView
 from engine.work.parts import Parts
 from workflows.app import ROOT_PROCESS
+from workflows.domain.town_form import as_told
 from workflows.scenarios import rows, yaml_nodes
 from workflows.scenarios.loader import Deed, Start
 from workflows.scenarios.player import AGENCY, REFUSED, Story
@@ -56,13 +57,14 @@ def filled(story: Story, fill: Fill) -> Event:
 
 
 def _view(story: Story, fill: Fill, actor: Actor) -> FormView:
+    """Return the form in the words that are true of the case."""
     runtime = story.bihuan.runtime
     parts = Parts(runtime.database, runtime.application, runtime.catalogue)
     if fill.kind == "start":
-        return form_view.start_form(parts, actor, ROOT_PROCESS, AGENCY)
+        return as_told(form_view.start_form(parts, actor, ROOT_PROCESS, AGENCY))
     if fill.kind == "act":
-        return form_view.refused_act_form(parts, actor, story.case, fill.name)
-    return form_view.task_form(parts, actor, story.open_task(fill.name).id)
+        return as_told(form_view.refused_act_form(parts, actor, story.case, fill.name))
+    return as_told(form_view.task_form(parts, actor, story.open_task(fill.name).id))
 
 
 def _data(view: FormView, fill: Fill) -> dict[str, Any]:
