@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
+from engine.deployment.bundle import Bundle
 from engine.verification.names import UNKNOWN, Write
 from tests.statutes.drawing import (
     choice,
@@ -17,6 +19,8 @@ from tests.statutes.drawing import (
     task,
     way,
 )
+from tests.verification.mutation import shipped, surroundings
+from workflows.statutes import judge
 
 ENDS = plain("startEvent", "s") + plain("endEvent", "e")
 DECIDED = (
@@ -82,3 +86,23 @@ def test_what_takes_too_long_is_not_decided() -> None:
         {"pattern": "absence", "event": "act b"},
     ):
         assert {verdict.holds for verdict in judged(data, part, until=0.0)} == {None}
+
+
+def _unsaid(*forms: str) -> Bundle:
+    """Return the shipped request for an extension with forms that ask for any text as an answer."""
+    bundle = shipped()["extension_request"]
+    files = dict(bundle.files)
+    for name in forms:
+        path = f"forms/{name}.json"
+        form = json.loads(files[path])
+        (asked,) = (one for one in form["components"] if one.get("key") == "decision")
+        asked["type"] = "textfield"
+        del asked["values"], asked["properties"]["values_en"]
+        files[path] = json.dumps(form).encode()
+    return Bundle("extension_request", files)
+
+
+def test_signatures_that_may_say_anything_are_no_consent() -> None:
+    found = judge([_unsaid("sign_park", "sign_department")], surroundings())
+    signed = [one for one in found if one.id == "extension_signatures"]
+    assert any(one.holds is False and one.element == "decide" for one in signed)
