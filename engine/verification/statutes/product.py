@@ -76,6 +76,10 @@ class Product:
             any(fixed.get(name, value) != value for name, value in step.values)
             for step in steps.machine.net.transitions
         ]
+        self._means = [
+            self._barred[turn] or self._touching[turn] or guard is not None or any(letters)
+            for turn, (guard, letters) in enumerate(zip(self._guards, self._letters, strict=True))
+        ]
         start = (0, (0,) * len(never), tuple(fact.initially for fact in self._facts))
         self._controls: list[_Control] = [start]
         self._numbers: dict[_Control, int] = {start: 0}
@@ -121,6 +125,8 @@ class Product:
 
     def moved(self, control: int, turn: int) -> int:
         """Return the control state after a transition, by its number; BROKEN, or PRUNED."""
+        if not self._means[turn]:
+            return control
         known = self._moves.get((control, turn))
         if known is None:
             known = self._moves[control, turn] = self._move(self._controls[control], turn)
