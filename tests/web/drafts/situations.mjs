@@ -87,6 +87,7 @@ test("what is typed while an undo is on its way is asked about", async () => {
   const undone = draft.undo();
   const asked = await dialog();
   assert.equal(draft.status.state, "conflict");
+  assert.match(asked.words, /^同一文件有两份内容/);
   asked.button("用我的内容保存").click();
   await undone;
   await draft.saveNow();
@@ -244,8 +245,13 @@ test("a browser that keeps nothing says so", async () => {
   draft.change(A, "a1");
   await draft.saveNow();
   assert.match(draft.status.sentence, /请勿关闭本页/);
+  server.meddle = () => [413, { detail: "太大" }];
+  await draft.saveNow();
+  assert.match(draft.status.sentence, /太大；.*请勿关闭本页/);
+  server.meddle = lost("PUT");
   storage.full = false;
   draft.change(A, "a2");
+  await draft.saveNow();
   assert.match(draft.status.sentence, /已留在本浏览器/);
 });
 

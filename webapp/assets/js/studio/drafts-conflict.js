@@ -35,7 +35,7 @@ export function askConflict({ who, at, own }, files) {
     theirs.addEventListener("click", () => download(...entries[0]));
   }
   return ask({
-    title: say(own ? "conflict_own" : "conflict_title"),
+    title: say(own ? "conflict_own" : who ? "conflict_title" : "conflict_two"),
     parts: [...by, lead, list],
     choices: [["theirs", theirs], ["mine", mine]],
   });

@@ -110,7 +110,7 @@ export class Saving {
     if (error.passing) {
       return this.wait(error);
     }
-    if (OF_THE_DRAFT.includes(error.status) && !(await this.read())) {
+    if (OF_THE_DRAFT.includes(error.status) && !(await this.read(error.problem))) {
       return false;
     }
     if (error.problem.revision === undefined) {
@@ -135,7 +135,7 @@ export class Saving {
   }
 
   // What the server has now; returns whether the draft may be changed and nothing clashes.
-  async read() {
+  async read(problem = {}) {
     const { draft } = this;
     let value;
     try {
@@ -150,7 +150,7 @@ export class Saving {
       draft.tell("loaded", drawn);
       draft.checkSoon();
     }
-    return draft.mayChange && this.choose();
+    return draft.mayChange && this.choose(problem);
   }
 
   // Not even to be read: thrown away meanwhile, or the reader may not see it any more.
@@ -169,7 +169,8 @@ export class Saving {
   }
 
   // Asks about each file of which there are two contents; always true, once that is answered.
-  async choose() {
+  // `problem` says whose the other is, where the server said so; null where it is nobody's saving.
+  async choose(problem = {}) {
     const { draft } = this;
     const paths = draft.files.clashing;
     if (!paths.length) {
@@ -178,14 +179,19 @@ export class Saving {
     draft.asking = true;
     draft.look();
     try {
-      const last = draft.steps.undo;
-      const known = paths.includes(last?.path) ? last : {};
       const mine = Object.fromEntries(paths.map((path) => [path, draft.file(path)]));
-      this.chosen(await askConflict(known, mine), paths);
+      this.chosen(await askConflict(this.whose(problem, paths), mine), paths);
     } finally {
       draft.asking = false;
     }
     return true;
+  }
+
+  whose(problem, paths) {
+    const last = this.draft.steps.undo;
+    const known = problem && paths.includes(last?.path) ? last : {};
+    const who = problem?.changed_by ?? known.who;
+    return { who, at: problem?.changed_at ?? known.at, own: Boolean(known.own) && who === known.who };
   }
 
   chosen(choice, paths) {
@@ -230,7 +236,7 @@ export class Saving {
       }
       draft.tell("told", stepWords(DONE[which], step));
       draft.checkSoon();
-      await this.choose();
+      await this.choose(null);
       return value.path;
     } catch (error) {
       const again = await this.refused(error, null);

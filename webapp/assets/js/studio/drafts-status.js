@@ -27,7 +27,8 @@ export function stateOf({ files, mayChange, asking, sending, broken, behind, wai
     return ["saving", say("saving")];
   }
   if (faults.length) {
-    return ["failed", faults.map(([path, why]) => (path ? say("fault", { path, why }) : `${say("failed")}${why}`)).join("；")];
+    const told = faults.map(([path, why]) => (path ? say("fault", { path, why }) : `${say("failed")}${why}`)).join("；");
+    return ["failed", told + (files.held ? "" : say("stay"))];
   }
   if (behind) {
     return ["offline", unreached(behind) + say(files.held ? "kept" : "not_kept")];

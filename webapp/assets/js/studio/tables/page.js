@@ -37,7 +37,18 @@ class TablePage extends EditorPage {
     });
     this.editor.on("viewed", () => this.viewed());
     this.editor.on("drawn", () => requestAnimationFrame(() => this.mark()));
+    this.part("replace")?.addEventListener("change", ({ target }) => this.replace(target));
     await this.start(this.editor.typing, ["canvas"]);
+  }
+
+  // What another tool wrote comes back as one saving, to be undone like any other.
+  async replace(chosen) {
+    const [file] = chosen.files;
+    if (file) {
+      this.draft.change(this.path, await file.text());
+      chosen.value = "";
+      await this.load();
+    }
   }
 
   // A table with very many rows would keep the browser busy: it is told, not drawn.
