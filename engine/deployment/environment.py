@@ -44,7 +44,8 @@ class GateEnvironment:
         operations: FEEL type of each operation's result by name, None if it answers nothing.
         described: names and parameters of operations, by name; one without takes nothing.
         answers: every text that an operation may answer, for those that say so.
-        act_writes: what completing a task with an act writes to flags beyond what its form binds.
+        act_writes: what completing a task with an act writes to flags beyond what its form binds,
+            and what an act brings to the process that its message starts.
         functions: FEEL type of each function's result by name, beyond the built-in ones.
         case_types: types of the case's fields, but `ext`, which the diagrams declare.
         typed_fields: the case's fields that hold words that a person typed.

@@ -55,6 +55,9 @@ def _writes(subject: Subject, node: Node) -> Iterator[Write]:
             if field.binding is not None and field.binding.target == "token":
                 yield Write(field.binding.name, *_values_of(field))
         yield from subject.environment.act_writes.get(node.properties.get("act", ""), ())
+    if node.kind == "startEvent":
+        for event in node.events:
+            yield from subject.environment.act_writes.get(event.name or "", ())
     if node.result:
         yield Write(node.result, tuple(results_of(subject, node)))
     for one in node.assignments:

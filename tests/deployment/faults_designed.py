@@ -39,6 +39,18 @@ def setting(flag: str) -> tuple[str, str]:
     return (SETS[0], SETS[1].format(flag))
 
 
+def copying(flag: str) -> str:
+    """The sound diagram with an own act that writes what a service task writes as well."""
+    one = d.service("copy_one", "letter.copy")
+    sets = (
+        f'<spiffworkflow:properties><spiffworkflow:property name="set.{flag}" value="2"/>'
+        "</spiffworkflow:properties></bpmn:extensionElements>"
+    )
+    marked = acting("own.mark", WRITES, setting("marked"))
+    assert one in marked
+    return marked.replace(one, one.replace("</bpmn:extensionElements>", sets))
+
+
 SOUND = [
     called("case.set_field", **FIELD),
     called("case.set_field", **{**FIELD, "value": "if case.ext.height > 2 then 1 else null"}),
@@ -124,4 +136,5 @@ PLANTED = [
     ("own_act.flag", acting("own.mark", WRITES, setting("weight"))),
     ("own_act.flag", acting("own.mark", WRITES, setting("verdict"))),
     ("own_act.flag", acting("own.mark", WRITES, setting("letter_number"))),
+    ("own_act.flag", copying("marked")),
 ]

@@ -106,3 +106,8 @@ def test_every_name_that_decides_a_shipped_way_has_values() -> None:
         "extension.sign.park_command",
         "decision",
     )
+
+
+def test_what_an_act_brings_to_the_process_it_starts_is_known_to_vary() -> None:
+    (request,) = names()["extension_request"].written("start")
+    assert (request.name, request.values) == ("request", (UNKNOWN,))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.verification.names import Write
+from engine.verification.names import UNKNOWN, Write
 
 _WATCH: Final = ("waiting", "open", "fix", "done")
 _VERDICT: Final = ("pass", "fail")
@@ -25,6 +25,7 @@ ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 ACT_WRITES: Final[Mapping[str, tuple[Write, ...]]] = {
+    "extension.request": (Write("request", (UNKNOWN,)),),
     "level.confirm": (Write("level", ("major",), keeps=True),),
     "recheck.second": (Write("result", _VERDICT),),
     "interview.fix_final": (Write("watch", _WATCH),),

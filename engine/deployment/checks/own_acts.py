@@ -120,15 +120,16 @@ def _writes(subject: Subject, task: Node) -> Iterator[tuple[str, Node | Spot, st
 
 
 def _written(subject: Subject) -> dict[str, str]:
-    """Return the flags that operations, decisions and acts of the rules write, with the element."""
+    """Return the flags that anything but own acts writes, with the element."""
     found: dict[str, str] = {}
     for node in subject.diagram.nodes:
         if node.result:
             found[node.result] = node.id
-        is_own = node.properties.get("act", "").startswith(OWN)
-        if node.kind == "userTask" and not is_own:
+        if node.properties.get("act", "").startswith(OWN):
+            continue
+        found.update((one.name, node.id) for one in node.assignments)
+        if node.kind == "userTask":
             form = subject.bundle.read.forms.get(subject.form_of(node))
             found.update((flag, node.id) for _, flag in (form.flags if form else ()))
             found.update(dict.fromkeys(subject.environment.answer_flags, node.id))
-            found.update((one.name, node.id) for one in node.assignments)
     return found
