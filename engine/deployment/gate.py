@@ -8,6 +8,7 @@ from typing import Final
 from engine.deployment.bundle import Bundle
 from engine.deployment.checks import (
     boundaries,
+    circles,
     conditions,
     constructs,
     decisions,
@@ -66,6 +67,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     parameters.check_parameters,
     designed.check_fields,
     designed.check_sending,
+    circles.check_circles,
     designed.check_words,
     designed.check_audience,
     tasks.check_decision_tasks,

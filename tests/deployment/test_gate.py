@@ -78,6 +78,7 @@ OTHERWISE = {
     "message.deaf",
     "message.lost",
     "message.two_starts",
+    "process.circle",
     "process.not_compiled",
     "process.too_large",
 }
