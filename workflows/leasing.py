@@ -92,6 +92,11 @@ def release(row: Leased, state: str) -> None:
     row.state, row.holder, row.held_until, row.attempts = state, None, None, 0
 
 
+def unheld(held_until: datetime | None) -> bool:
+    """Return whether nobody is at a piece of work now."""
+    return held_until is None or held_until <= clock.now()
+
+
 def mine(rows: type[Leased], key: str, holder: str) -> tuple[ColumnElement[bool], ...]:
     """Return the condition that a worker still holds what it took."""
     return (rows.id == key, rows.holder == holder)

@@ -24,7 +24,7 @@ from tests.api.migrating import (
     state,
     work,
 )
-from tests.api.newer import deploy_newer
+from tests.api.newer import PROCESS, deploy_newer
 from workflows.checking.inspection import inspect
 from workflows.domain.ledger_tables import NotificationRow
 from workflows.domain.org_tables import GrantRow
@@ -197,3 +197,29 @@ def test_whoever_lost_the_post_takes_nothing_over(zone: Zone) -> None:
     stopped = state(zone, run)
     assert (stopped.state, stopped.done) == (states.STOPPED, 0)
     assert "安委办" in stopped.note_zh
+
+
+def test_a_program_does_all_of_it(zone: Zone) -> None:
+    cases = begin_cases(zone, 3)
+    head = zone.client(HEAD)
+    asked = ok(head.post(f"/definitions/{PROCESS}/2/migration-runs"), 202)
+    run = f"/migration-runs/{asked['id']}"
+    assert (asked["state"], asked["cases"]) == (states.LOOKING, 3)
+    twice = head.post(f"/definitions/{PROCESS}/2/migration-runs")
+    assert twice.status_code == 409
+    assert ok(head.post(f"{run}/stop"))["state"] == states.STOPPED
+    assert ok(head.post(f"{run}/resume"))["state"] == states.LOOKING
+    work(zone)
+    assert ok(head.get(run))["state"] == states.LOOKED
+    first = ok(head.get(f"{run}/cases", limit=2))
+    rest = ok(head.get(f"{run}/cases", limit=2, cursor=first["next"]))
+    lines = {one["case_id"]: one for one in (*first["items"], *rest["items"])}
+    assert (set(lines), rest["next"]) == (set(cases), None)
+    assert [one["element"] for one in lines[cases[0]]["dates"]] == ["confirm_level"]
+    [barred] = ok(head.get(f"{run}/cases", state="refused"))["items"]
+    assert "does not have" in barred["why"][0]
+    begun = ok(head.post(f"{run}/begin", {"reason": "新版本已公布"}))
+    assert (begun["state"], begun["person"]) == (states.RUNNING, HEAD)
+    work(zone)
+    assert [one["done"] for one in ok(head.get("/migration-runs"))["items"]] == [2]
+    assert head.post(f"{run}/give-up").status_code == 409

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.api.harness import Zone
 from tests.api.harness import zone as opened
@@ -117,19 +117,36 @@ def test_many_cases_are_migrated_while_the_page_follows(
     page.get_by_role("button", name="后台查看全部案件").click()
     state = page.locator("#run-state")
     expect(state).to_contain_text("正在逐件查看")
+    expect(state).to_contain_text("还没有后台进程接手")
     work(zone)
     expect(state).to_contain_text("已看完，待决定")
+    expect(page.get_by_role("table", name="案件")).to_be_visible()
 
     page.get_by_label("理由").fill("新版公布")
     page.get_by_role("button", name="迁移可以迁移的 1 件").click()
     expect(state).to_contain_text("正在迁移")
-    page.get_by_role("button", name="停止").click()
+    stop_by_keyboard(page)
     expect(state).to_contain_text("已停止")
     page.get_by_role("button", name="接着做").click()
     expect(state).to_contain_text("正在迁移")
     work(zone)
     expect(state).to_contain_text("已完成")
+    expect(page.locator("[data-hx-trigger^=every]")).to_have_count(0)
     assert [zone.case(one)["version"] for one in (case, stays)] == [2, 1]
+    assert "已迁移 migrated" in downloaded(page)
+
+
+def stop_by_keyboard(page: Page) -> None:
+    """Stop by a button that keeps its focus while the page follows."""
+    stop = page.get_by_role("button", name="停止")
+    stop.focus()
+    with page.expect_response("**/migrations/*"):
+        pass
+    expect(stop).to_be_focused()
+    stop.press("Enter")
+
+
+def downloaded(page: Page) -> str:
     with page.expect_download() as download:
         page.get_by_role("link", name="下载报告").click()
-    assert "已迁移 migrated" in download.value.path().read_text("utf-8-sig")
+    return download.value.path().read_text("utf-8-sig")

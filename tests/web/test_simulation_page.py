@@ -212,3 +212,16 @@ def test_the_command_simulates_versions_and_drafts(
     refused = CliRunner().invoke(main, [*asking, "--staff", "bureau.head=none"])
     assert refused.exit_code == 1
     assert "岗位" in json.loads(refused.stdout)["error"]
+
+
+def test_only_the_last_simulations_are_kept(
+    visit: Visit, bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    visitor = visit("designer")
+    addresses = []
+    for seed in ("1", "2", "3"):
+        addresses.append(asked(visitor, seed=seed, cases="10"))
+        play(bihuan)
+    shown = [visitor.get(address).status_code for address in addresses]
+    assert shown == [404, 200, 200]

@@ -22,6 +22,7 @@ from webapp.api import (
     imports,
     interviews,
     limits,
+    migration_runs,
     notifications,
     organisation,
     own,
@@ -51,6 +52,7 @@ PARTS = (
     evidence.blueprint,
     definitions.blueprint,
     running.blueprint,
+    migration_runs.blueprint,
     clocks.blueprint,
     administration.blueprint,
 )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from engine.ports import Grant
 from engine.store import queries
 from engine.work.move_token import MoveToken, Place
-from engine.work.outlook import Outlook
 from webapp.api import replay
-from webapp.api.access import actor, agency, language, needs
+from webapp.api.access import actor, agency, needs
 from webapp.api.blueprint import Blueprint
+from webapp.api.outlook_json import changes, posts, reasons, said
 from webapp.api.replay import done_already, once, replayable
 from webapp.api.schemas.running import (
     IncidentList,
@@ -137,7 +135,7 @@ def migrate_cases(
 def _incident(found: OfCase) -> dict[str, Any]:
     one = found.incident
     kept = ("id", "case_id", "process", "kind", "subject", "at", "attempts", "retry_at")
-    why = _said((one.message_zh, one.message))
+    why = said((one.message_zh, one.message))
     return {name: getattr(one, name) for name in kept} | {"number": found.number, "why": why}
 
 
@@ -149,55 +147,15 @@ def _line(line: Line) -> dict[str, Any]:
         "from_versions": list(look.before),
         "possible": look.possible,
         "done": line.done,
-        "why": [_said((one.message_zh, one.message)) for one in look.reasons],
-        **_changes(look),
+        "why": reasons(look.reasons),
+        **changes(look),
     }
 
 
 def _place(one: Place) -> dict[str, Any]:
     return {
         "element": one.element,
-        "title": _said((one.title_zh, one.title)),
-        "candidates": _posts(one.candidates),
+        "title": said((one.title_zh, one.title)),
+        "candidates": posts(one.candidates),
         "due_at": one.due_at,
     }
-
-
-def _changes(look: Outlook) -> dict[str, Any]:
-    return {
-        "dates": [
-            {
-                "element": one.element,
-                "title": _said(one.title),
-                "before": one.before,
-                "after": one.after,
-            }
-            for one in look.dates
-        ],
-        "actors": [
-            {
-                "element": one.element,
-                "title": _said(one.title),
-                "before": _posts(one.before),
-                "after": _posts(one.after),
-            }
-            for one in look.actors
-        ],
-        "forms": [
-            {
-                "element": one.element,
-                "title": _said(one.title),
-                "before": one.before,
-                "after": one.after,
-            }
-            for one in look.forms
-        ],
-    }
-
-
-def _posts(grants: Sequence[Grant]) -> list[dict[str, str]]:
-    return [{"body": grant.body, "role": grant.role} for grant in grants]
-
-
-def _said(words: tuple[str, str]) -> str:
-    return words[1] if language() == "en" else words[0]

@@ -49,6 +49,7 @@ class Run:
     stayed: int
     note_zh: str
     note: str
+    held_until: datetime | None
     created_at: datetime
     finished_at: datetime | None
 
@@ -126,6 +127,12 @@ def one(session: Session, actor: Actor, agency: str, run_id: str) -> Run:
     """Return a run to somebody of the safety office; NotFound if the agency has none."""
     check_may_look(session, actor)
     return plain(Run, _row(session, agency, run_id))
+
+
+def listed(session: Session, actor: Actor, agency: str, limit: int) -> Sequence[Run]:
+    """Return the last runs to somebody of the safety office."""
+    check_may_look(session, actor)
+    return recent(session, agency, limit)
 
 
 def recent(session: Session, agency: str, limit: int = 10) -> Sequence[Run]:

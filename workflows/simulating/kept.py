@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from engine import clock
 from engine.errors import Conflict, NotAllowed, NotFound
@@ -23,6 +23,9 @@ from workflows.simulating.tables import SimulationRow
 
 WAITING, PLAYING, DONE, REFUSED = "waiting", "playing", "done", "refused"
 RUNNING: Final = (WAITING, PLAYING)
+MOST_KEPT: Final = 100
+"""Simulations of a process that are kept; each has a report of its own."""
+
 _LONGEST: Final = 500
 
 
@@ -40,6 +43,7 @@ class Kept:
     total: int
     fault_zh: str
     fault: str
+    held_until: datetime | None
     created_at: datetime
     finished_at: datetime | None
 
@@ -92,7 +96,21 @@ def submit(session: Session, actor: Actor, agency: str, asked: Asked) -> str:
             session.add(row)
     except IntegrityError as error:
         raise _busy() from error
+    _forget(session, agency, asked.process)
     return row.id
+
+
+def _forget(session: Session, agency: str, process: str) -> None:
+    """Remove what has ended and is older than the last simulations of a process."""
+    mine = (SimulationRow.agency == agency, SimulationRow.process == process)
+    newest = (
+        select(SimulationRow.id)
+        .where(*mine)
+        .order_by(SimulationRow.created_at.desc(), SimulationRow.id.desc())
+        .limit(MOST_KEPT)
+    )
+    over = (*mine, SimulationRow.state.not_in(RUNNING))
+    session.execute(delete(SimulationRow).where(*over, SimulationRow.id.not_in(newest)))
 
 
 def _busy() -> Conflict:
@@ -114,15 +132,16 @@ def one(session: Session, actor: Actor, agency: str, process: str, simulation_id
 def recent(
     session: Session, actor: Actor, agency: str, process: str, limit: int = 20
 ) -> Sequence[Kept]:
-    """Return the last simulations of a process, the newest first."""
+    """Return the last simulations of a process without their reports, the newest first."""
     _check_reader(session, actor)
     query = (
         select(SimulationRow)
         .where(SimulationRow.agency == agency, SimulationRow.process == process)
         .order_by(SimulationRow.created_at.desc(), SimulationRow.id.desc())
         .limit(limit)
+        .options(defer(SimulationRow.report))
     )
-    return [_kept(row) for row in session.scalars(query)]
+    return [_kept(row, whole=False) for row in session.scalars(query)]
 
 
 def waits(session: Session) -> bool:
@@ -182,18 +201,19 @@ def _check_reader(session: Session, actor: Actor) -> None:
         )
 
 
-def _kept(row: SimulationRow) -> Kept:
+def _kept(row: SimulationRow, *, whole: bool = True) -> Kept:
     return Kept(
         id=row.id,
         process=row.process,
         person=row.person,
         state=row.state,
         asked=Asked(**json.loads(row.asked)),
-        report=json.loads(row.report) if row.report else None,
+        report=json.loads(row.report) if whole and row.report else None,
         done=row.done,
         total=row.total,
         fault_zh=row.fault_zh,
         fault=row.fault,
+        held_until=row.held_until,
         created_at=row.created_at,
         finished_at=row.finished_at,
     )
