@@ -32,10 +32,12 @@ from tests.web.visitor import START
 from workflows.administration import record
 from workflows.app import Bihuan
 from workflows.designing import (
+    beginning,
     drafts,
     exchange,
     going_live,
     news,
+    permission,
     rebasing,
     reviewing,
     rolling_back,
@@ -97,6 +99,15 @@ def test_whoever_brought_it_in_does_not_approve(bihuan: Bihuan) -> None:
     with pytest.raises(NotAllowed):
         reviewing.approve(bihuan, who(bihuan, "designer2"), draft.id, seen.digest or "")
     reviewing.approve(bihuan, who(bihuan, "office_head"), draft.id, seen.digest or "")
+
+
+def test_whoever_named_a_new_process_does_not_approve(bihuan: Bihuan) -> None:
+    names = ("现场核实", "Site visit")
+    draft = beginning.begin_new(bihuan.database, who(bihuan), AGENCY, "site_visit", names)
+    assert (draft.title, draft.title_en) == names
+    with bihuan.database.read() as session:
+        assert permission.had_a_hand(session, who(bihuan), draft.id)
+        assert not permission.had_a_hand(session, who(bihuan, "designer2"), draft.id)
 
 
 def test_whom_a_substitute_proposed_for_does_not_approve(bihuan: Bihuan) -> None:

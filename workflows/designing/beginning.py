@@ -98,7 +98,8 @@ def begun(
 ) -> Draft:
     """Make a draft of files: of which process, from which version, called what in both languages.
 
-    Files of a version are in force already; whoever brings others had a hand in the draft.
+    Files of a version are in force already; whoever brings others, or names a new process, had a
+    hand in the draft.
     """
     process, base, (title, title_en) = what
     check_room(desk)
@@ -124,7 +125,7 @@ def begun(
     desk.session.add_all(
         DraftFileRow(draft_id=row.id, path=path, content=content) for path, content in held.items()
     )
-    if act != BEGIN:
+    if act != BEGIN or not base:
         keep_hands(desk, row.id)
     desk.record(act, row.id, {"process": process, "base": base})
     return plain(Draft, row)
