@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +30,9 @@ AT_ONCE: Final = 2
 IDLE: Final = 180.0
 """Seconds for which nobody asks; then a program is ended."""
 
+PATIENCE: Final = 20.0
+"""Seconds that a question waits for the one before it."""
+
 LONGEST: Final = 60.0
 """Seconds of one answer, the preparation included."""
 
@@ -41,6 +45,7 @@ class _Program:
     folder: tempfile.TemporaryDirectory[str]
     turn: threading.Lock = field(default_factory=threading.Lock)
     idle: threading.Timer | None = None
+    closed: bool = False
 
     def ask(self, question: Question, seconds: float) -> Event | None:
         """Return the answer; None where the program ended or took too long."""
@@ -62,7 +67,8 @@ class _Program:
         return found
 
     def close(self) -> None:
-        """End it and take its databases away."""
+        """End it and take its databases away; whoever waits for its turn is let go on."""
+        self.closed = True
         if self.idle is not None:
             self.idle.cancel()
         self.process.kill()
@@ -108,17 +114,23 @@ class Warm:
                 self._end(key)
 
     def _taken(self, key: str, trial: Trial) -> _Program:
-        with self._lock:
-            found = self._kept.pop(key, None)
-            if found is None:
-                self._make_room()
-                found = _begun(trial)
-            self._kept[key] = found
-            if not found.turn.acquire(blocking=False):
-                raise _busy()
-            if found.idle is not None:
-                found.idle.cancel()
-            return found
+        """Return a program that answers nobody else; wait for one that is still answering."""
+        late = time.monotonic() + PATIENCE
+        while time.monotonic() < late:
+            with self._lock:
+                found = self._kept.pop(key, None)
+                if found is None:
+                    self._make_room()
+                    found = _begun(trial)
+                self._kept[key] = found
+            if not found.turn.acquire(timeout=max(0.0, late - time.monotonic())):
+                break
+            if not found.closed:
+                if found.idle is not None:
+                    found.idle.cancel()
+                return found
+            found.turn.release()
+        raise _busy()
 
     def _make_room(self) -> None:
         for key in list(self._kept):
@@ -130,10 +142,13 @@ class Warm:
 
     def _given_back(self, key: str, program: _Program, *, whole: bool) -> None:
         with self._lock:
-            program.turn.release()
             if not whole:
-                self._end(key)
+                if self._kept.get(key) is program:
+                    del self._kept[key]
+                program.close()
+                program.turn.release()
                 return
+            program.turn.release()
             program.idle = threading.Timer(IDLE, self._left, (key, program))
             program.idle.daemon = True
             program.idle.start()
@@ -144,8 +159,11 @@ class Warm:
                 self._end(key)
 
     def _end(self, key: str) -> None:
-        if self._kept[key].turn.acquire(blocking=False):
-            self._kept.pop(key).close()
+        program = self._kept[key]
+        if program.turn.acquire(blocking=False):
+            del self._kept[key]
+            program.close()
+            program.turn.release()
 
 
 WARM: Final = Warm()

@@ -24,7 +24,9 @@ export class Deed {
     foot.append(this.send, button(say("不办了", "Leave it"), () => this.close(), "btn-plain"));
     this.form.append(element("h3", { textContent: title }), this.who(), this.fields, this.told, foot);
     this.place.replaceChildren(this.form);
+    this.fields.replaceChildren(element("p", { className: "soft", textContent: say("正在取表单…", "Fetching the form…") }));
     this.listen();
+    this.by.focus();
     return this.show(false);
   }
 
@@ -102,6 +104,8 @@ export class Deed {
     this.say("");
     if (found.html) {
       this.draw(found);
+    } else if (!this.drawn) {
+      this.fields.replaceChildren();
     }
     const problem = found.refused || found.faulty || found.denied || found.played?.failures?.[0];
     if (problem) {

@@ -71,6 +71,10 @@ class Page {
       value: () => this.table.value,
       add: (row) => this.table.add(row),
       replace: (row, at) => this.table.replace(row, at),
+      failed: (played) => {
+        this.results[played.name] = played;
+        this.show();
+      },
       registrars: this.root.dataset.registrars.split(" "),
     });
     this.draft.on("loaded", () => this.read());

@@ -7,8 +7,9 @@ const STATE_FACTS = ["open", "state", "level", "closed", "listed"];
 
 export class Rehearsal {
   // `ask` plays the rows; `value` gives them, `add` takes a row, `replace` one that was there.
-  constructor(place, { ask, value, add, replace, registrars }) {
-    Object.assign(this, { place, value, add, replace, registrars, stands: null });
+  // `failed` takes what was played where a step does not hold.
+  constructor(place, { ask, value, add, replace, failed, registrars }) {
+    Object.assign(this, { place, value, add, replace, failed, registrars, stands: null });
     this.ask = ask;
     this.now = element("div");
     this.offers = element("div", { className: "tests-offers" });
@@ -55,6 +56,9 @@ export class Rehearsal {
       const faults = (problem.faults || []).map((one) => one.sentence);
       this.say(where + [problem.sentence, ...faults].filter(Boolean).join(" "), "field-error");
       this.offers.replaceChildren();
+      if (found.played) {
+        this.failed(found.played);
+      }
       return;
     }
     this.stand();
@@ -68,7 +72,12 @@ export class Rehearsal {
       open.length ? say(`待办：${open.join("、")}`, `Open: ${open.join(", ")}`) : stands.facts.closed ? say("已办结", "Closed") : say("没有待办", "Nothing is open"),
     ];
     this.say(words.join(" · "));
+    // Whoever has just done something goes on from here, with the keyboard too.
+    const here = document.activeElement === document.body || this.place.contains(document.activeElement);
     this.offers.replaceChildren(this.tasks(), this.acts(), this.time(), this.fact());
+    if (here) {
+      this.offers.querySelector("button")?.focus({ preventScroll: true });
+    }
   }
 
   group(words, ...parts) {
@@ -103,12 +112,14 @@ export class Rehearsal {
     const { due, now } = this.stands;
     const until = element("input", { type: "datetime-local", className: "form-control", min: now });
     until.setAttribute("aria-label", say("到某一时刻（北京时间）", "Until an instant (Beijing time)"));
-    until.addEventListener("keydown", (event) => event.key === "Enter" && until.value > now && this.go({ kind: "wait", name: until.value }));
+    const then = button(say("到此时刻", "Until then"), () => this.go({ kind: "wait", name: until.value }));
+    then.disabled = true;
+    until.addEventListener("input", () => (then.disabled = !(until.value > now)));
     const parts = [button(say("过一天", "One day"), wait("P1D")), button(say("过七天", "Seven days"), wait("P7D"))];
     if (due && due > now) {
       parts.push(button(say(`到下一期限 ${due.replace("T", " ")}`, `To the next date ${due.replace("T", " ")}`), wait(due)));
     }
-    parts.push(until, button(say("到此时刻", "Until then"), () => until.value > now && this.go({ kind: "wait", name: until.value })));
+    parts.push(until, then);
     return this.group(say("时间经过", "Time passes"), ...parts);
   }
 
