@@ -80,6 +80,9 @@ export class Deed {
 
   async show(sent) {
     clearTimeout(this.timer);
+    if (sent && !this.drawn) {
+      return;
+    }
     const turn = (this.turn = (this.turn || 0) + 1);
     this.send.disabled = true;
     try {
@@ -91,7 +94,9 @@ export class Deed {
     } catch (error) {
       this.say(error.message);
     } finally {
-      this.send.disabled = false;
+      if (turn === this.turn) {
+        this.send.disabled = !this.drawn;
+      }
     }
   }
 

@@ -3,38 +3,12 @@ import { openDraft, showStatus } from "../drafts.js";
 import { say } from "../feel/words.js";
 import { Coverage } from "./coverage.js";
 import { Rehearsal } from "./rehearsal.js";
+import { FIRST, lastRun, lost, mark } from "./said.js";
 import { run } from "./run.js";
 import { Table } from "./table.js";
 
 const READ_AFTER = 400;
 const FOLDER = "scenarios/";
-
-const FIRST = `title:
-  zh: 新场景
-  en: New scenario
-clock: 2026-03-02T09:00
-start:
-  by: inspector1
-  data:
-    enterprise: enterprise01
-    finder_body: bureau
-    found_at: 2026-03-02T08:30
-    source: department
-    location: 熔炼车间
-    description: 熔炼炉冷却水无压力报警
-    category: object
-    photos: [冷却水]
-steps: []
-`;
-
-// What would be lost of a file that is edited as a table.
-function lost(unkept) {
-  const words = {
-    comments: say("写有注释（# 后的说明），改表格时会丢失。", "It holds comments (after #), which a change in the table loses."),
-    anchors: say("写有锚点（& 和 *），改表格时会展开成原文。", "It holds anchors (& and *), which a change in the table writes out."),
-  };
-  return unkept.map((one) => words[one]).join(say("", " "));
-}
 
 export async function startTests(root) {
   const page = new Page(root);
@@ -156,28 +130,8 @@ class Page {
     return line;
   }
 
-  // What a run on this page showed; else what the last one showed, as long as nothing changed.
   mark(one) {
-    const last = this.last[one.name];
-    const result = this.results[one.name] || (last?.fresh ? last : null);
-    if (one.faults.length) {
-      return "⚠";
-    }
-    return result ? (result.passed ? "✓" : "✗") : "○";
-  }
-
-  lastRun(one) {
-    const last = this.last[one.name];
-    if (this.results[one.name]) {
-      return "";
-    }
-    if (!last) {
-      return say("还没有运行过。", "Not run yet.");
-    }
-    const when = say(`上次由${last.by}于 ${last.at} 运行`, `Run last by ${last.by}, ${last.at}`);
-    const stale = last.fresh ? "" : say("，此后有改动，请再运行", "; changed since, run it again");
-    const outcome = last.passed ? say("符合", "it held") : say(`不符：${last.sentence}`, `it failed: ${last.sentence}`);
-    return say(`${when}，${outcome}${stale}。`, `${when}; ${outcome}${stale}.`);
+    return mark(one, this.results[one.name], this.last[one.name]);
   }
 
   showOne() {
@@ -201,7 +155,7 @@ class Page {
       this.table.show(scenario, this.results[scenario.name], !this.draft.mayChange);
     }
     const kept = this.draft.mayChange && !asText && scenario.unkept?.length ? say(`此文件${lost(scenario.unkept)}`, lost(scenario.unkept)) : "";
-    this.part("last").textContent = scenario.faults.length ? "" : [this.lastRun(scenario), kept].filter(Boolean).join(" ");
+    this.part("last").textContent = scenario.faults.length ? "" : [lastRun(this.results[scenario.name], this.last[scenario.name]), kept].filter(Boolean).join(" ");
     this.part("faults").replaceChildren(...scenario.faults.map((one) => this.fault(one)));
   }
 

@@ -31,6 +31,7 @@ export class Rehearsal {
     this.place.hidden = false;
     this.at = null;
     this.deed.close();
+    this.offers.hidden = true;
     this.say(say("正在试演…", "Playing…"));
     const turn = (this.turn = (this.turn || 0) + 1);
     try {
@@ -74,6 +75,7 @@ export class Rehearsal {
     this.say(words.join(" · "));
     // Whoever has just done something goes on from here, with the keyboard too.
     const here = document.activeElement === document.body || this.place.contains(document.activeElement);
+    this.offers.hidden = false;
     this.offers.replaceChildren(this.tasks(), this.acts(), this.time(), this.fact());
     if (here) {
       this.offers.querySelector("button")?.focus({ preventScroll: true });

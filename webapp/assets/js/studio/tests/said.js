@@ -1,0 +1,51 @@
+// What is said of one scenario: whether it held, when it was run, what a table would lose of it.
+import { say } from "../feel/words.js";
+
+export const FIRST = `title:
+  zh: 新场景
+  en: New scenario
+clock: 2026-03-02T09:00
+start:
+  by: inspector1
+  data:
+    enterprise: enterprise01
+    finder_body: bureau
+    found_at: 2026-03-02T08:30
+    source: department
+    location: 熔炼车间
+    description: 熔炼炉冷却水无压力报警
+    category: object
+    photos: [冷却水]
+steps: []
+`;
+
+// What a run on this page showed; else what the last one showed, as long as nothing changed.
+export function mark(one, run, last) {
+  const result = run || (last?.fresh ? last : null);
+  if (one.faults.length) {
+    return "⚠";
+  }
+  return result ? (result.passed ? "✓" : "✗") : "○";
+}
+
+export function lastRun(run, last) {
+  if (run) {
+    return "";
+  }
+  if (!last) {
+    return say("还没有运行过。", "Not run yet.");
+  }
+  const when = say(`上次由${last.by}于 ${last.at} 运行`, `Run last by ${last.by}, ${last.at}`);
+  const stale = last.fresh ? "" : say("，此后有改动，请再运行", "; changed since, run it again");
+  const outcome = last.passed ? say("符合", "it held") : say(`不符：${last.sentence}`, `it failed: ${last.sentence}`);
+  return say(`${when}，${outcome}${stale}。`, `${when}; ${outcome}${stale}.`);
+}
+
+// What would be lost of a file that is edited as a table.
+export function lost(unkept) {
+  const words = {
+    comments: say("写有注释（# 后的说明），改表格时会丢失。", "It holds comments (after #), which a change in the table loses."),
+    anchors: say("写有锚点（& 和 *），改表格时会展开成原文。", "It holds anchors (& and *), which a change in the table writes out."),
+  };
+  return unkept.map((one) => words[one]).join(say("", " "));
+}
