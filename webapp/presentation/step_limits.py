@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,24 +13,14 @@ from webapp.presentation.case_facts import Bodies
 from webapp.presentation.deadline_rows import DeadlineRow, rule_words
 from webapp.presentation.remaining import day_words, end_words, remaining
 from webapp.presentation.step_titles import step_title
-from workflows.domain import instants
+from workflows.domain import instants, rule_ladders
 from workflows.domain.dates_of_steps import may_pause
 from workflows.domain.deadline import Deadline
-from workflows.domain.rule_ladders import RULES, STEPPED
 from workflows.domain.rule_set import RuleSet
 from workflows.domain.rule_uses import holding
 from workflows.domain.signature_dates import day_set
 
 HOST_CONFIRM = "interview.host_confirm"
-_WORKDAYS = re.compile(r"w(\d{1,2})")
-_RULES = {
-    **RULES,
-    **{ladder: limit for ladder, (limit, _) in STEPPED.items()},
-    "referral": "referral.decide_days",
-    "hand_over": "referral.hand_over_hours",
-}
-"""Ladders whose limit is a number of the rule set itself."""
-
 _DATES = {
     "order.serve": ("serve",),
     "rectify.report_done": ("rectification", "final", "order"),
@@ -90,7 +79,7 @@ def _row(
     document: Mapping[str, Any] | None,
 ) -> DeadlineRow:
     ladder, due_at = task.properties.get("ladder", ""), task.due_at or now
-    rule = _RULES.get(ladder, "tasks.ladder_steps")
+    rule = rule_ladders.rule_of(ladder) or "tasks.ladder_steps"
     return DeadlineRow(
         label=text("deadline.step_limit", language, title=title),
         due=end_words(due_at, language),
@@ -124,7 +113,7 @@ def _pauses(task: TaskRow, document: Mapping[str, Any] | None, language: str) ->
 
 def _nomination(due_at: datetime, rules: RuleSet, language: str) -> list[str]:
     """Say that a nomination is counted by the clock from the opening of the interview."""
-    days = rules.whole(_RULES[HOST_CONFIRM])
+    days = rules.whole(rule_ladders.RULES[HOST_CONFIRM])
     opened = end_words(due_at - timedelta(days=days), language)
     return [
         text("deadline.host_confirm", language, opened=opened, hours=24 * days),
@@ -135,11 +124,11 @@ def _nomination(due_at: datetime, rules: RuleSet, language: str) -> list[str]:
 def _steps(task: TaskRow, due_at: datetime, rules: RuleSet, language: str) -> list[str]:
     ladder = task.properties.get("ladder", "")
     opened = day_words(clock.day_of_event(task.opened_at), language)
-    counted = _WORKDAYS.fullmatch(ladder)
+    counted = rule_ladders.counted(ladder)
     if ladder == HOST_CONFIRM:
         return _nomination(due_at, rules, language)
     return [
         text("deadline.opened", language, day=opened),
-        *([text("deadline.workdays", language, count=counted.group(1))] if counted else []),
+        *([text("deadline.workdays", language, count=counted)] if counted else []),
         text("deadline.ends", language, end=end_words(due_at, language)),
     ]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from engine.deployment.differences_values import Written
 from workflows.comparing.words import BODIES, FLAGS, ROLES, SUBJECTS, TIMERS, TYPES, Words
-from workflows.domain.rule_ladders import RULES, STEPPED
+from workflows.domain import rule_ladders
 
 LONGEST: Final = 160
 """Characters of a value within a sentence; the whole of it stands beside the sentence."""
 
-_WORKDAYS: Final = re.compile(r"w(\d{1,2})")
 _NAMED: Final[Mapping[str, Mapping[str, Words]]] = {
     "property.body": BODIES,
     "property.role": ROLES,
@@ -55,11 +53,10 @@ def _timers(value: str) -> Words:
 
 
 def _ladder(name: str) -> Words:
-    counted = _WORKDAYS.fullmatch(name)
-    if counted:
-        days = int(counted[1])
+    days = rule_ladders.counted(name)
+    if days is not None:
         return f" {days} 个工作日", f"{days} working {'day' if days == 1 else 'days'}"
-    rule = RULES.get(name) or STEPPED.get(name, ("", ""))[0]
+    rule = rule_ladders.rule_of(name)
     if rule:
         return f"规则 {rule}", f"rule {rule}"
     return f"阶梯 {name}", f"ladder {name}"

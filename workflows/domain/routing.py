@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -172,7 +171,7 @@ def _steps(case: HazardCase, name: str) -> tuple[int, ...]:
 def _workdays(case: HazardCase, name: str) -> int:
     if name in rule_ladders.STEPPED:
         return rule_ladders.workdays(case.basis, name)
-    found = re.fullmatch(r"w(\d{1,2})", name)
+    found = rule_ladders.counted(name)
     if name not in LADDERS or found is None:
         raise Incident(f"Expected a known ladder, but it is {name!r}", f"未知的督办阶梯 {name}")
-    return int(found.group(1))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -29,6 +30,27 @@ STEPPED: Mapping[str, tuple[str, str]] = {
     "void": ("closure.void_sla_workdays", "closure.void_ladder"),
 }
 """The values that are the limit and the rungs, where a ladder has rungs of its own."""
+
+
+_COUNTED = re.compile(r"w(\d{1,2})")
+_OTHERS: Mapping[str, str] = {
+    "referral": "referral.decide_days",
+    "hand_over": "referral.hand_over_hours",
+}
+"""Ladders that are computed apart and whose limit is one value all the same."""
+
+
+def counted(name: str) -> int | None:
+    """Return the working days that a ladder such as `w3` counts; None where it is no such one."""
+    found = _COUNTED.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def rule_of(name: str) -> str | None:
+    """Return the value of the rule set that is the limit of a ladder; None where none is."""
+    if name in STEPPED:
+        return STEPPED[name][0]
+    return RULES.get(name) or _OTHERS.get(name)
 
 
 def workdays(basis: Basis, name: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,8 +10,6 @@ from workflows.domain import acts, interview_ladder, routing, rule_ladders
 from workflows.domain import separation_rules as separation
 from workflows.domain.rule_set import RuleSet, RuleValue
 
-_WORKING_DAYS: Final = re.compile(r"w(\d{1,2})")
-
 DUES: Final[Mapping[str, str]] = {
     "interview": "interview.due_days",
     "interview.host": "interview.host_confirm_days",
@@ -20,14 +17,6 @@ DUES: Final[Mapping[str, str]] = {
     "listing.progress": "listing.progress_report_days",
 }
 """The rule that a date of `due(…)` is computed from, where it is one number alone."""
-
-_LIMITS: Final[Mapping[str, str]] = {
-    **rule_ladders.RULES,
-    **{name: limit for name, (limit, _) in rule_ladders.STEPPED.items()},
-    "referral": "referral.decide_days",
-    "hand_over": "referral.hand_over_hours",
-}
-"""The rule behind each ladder."""
 
 OF_ACTS: Final[Mapping[str, tuple[str, str]]] = {
     "recheck.submit": ("recheck.sla_workdays", "recheck"),
@@ -82,10 +71,10 @@ def _barred() -> dict[str, frozenset[str]]:
 
 
 def _limit(rules: RuleSet, ladder: str) -> Limit | None:
-    counted = _WORKING_DAYS.fullmatch(ladder)
+    counted = rule_ladders.counted(ladder)
     if counted is not None:
-        return Limit(int(counted[1]), "workdays")
-    key = _LIMITS.get(ladder)
+        return Limit(counted, "workdays")
+    key = rule_ladders.rule_of(ladder)
     return _of_rule(rules[key], "") if key is not None else None
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from engine.execution.bpmn_model import Node
 from engine.simulation.world import Flags
 from workflows.domain import rule_ladders
@@ -12,8 +9,6 @@ from workflows.simulation import lateness
 from workflows.simulation.dates import day_of, end_of
 from workflows.simulation.state import Facts
 from workflows.simulation.zone import Zone
-
-_WORKING_DAYS: Final = re.compile(r"w(\d{1,2})")
 
 
 def limit_of(zone: Zone, facts: Facts, task: Node, flags: Flags, now: int) -> int | None:
@@ -24,9 +19,9 @@ def limit_of(zone: Zone, facts: Facts, task: Node, flags: Flags, now: int) -> in
         return awaited.due if awaited else None
     if ladder == "interview":
         return lateness.interview_of(facts, flags).due
-    counted = _WORKING_DAYS.fullmatch(ladder)
+    counted = rule_ladders.counted(ladder)
     if counted is not None:
-        return _workdays(zone, now, int(counted[1]))
+        return _workdays(zone, now, counted)
     return _by_rule(zone, ladder, now)
 
 
