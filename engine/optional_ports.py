@@ -31,3 +31,12 @@ class KeepsFields(Protocol):
     ) -> Mapping[str, Any]:
         """Write what a task's form binds to `case.ext`; return what history keeps of it."""
         ...
+
+
+@runtime_checkable
+class HearsOfMigration(Protocol):
+    """An application that tells persons what a migration takes from them."""
+
+    def taken_away(self, case: Any, task: TaskFacts, context: Context) -> None:  # noqa: ANN401
+        """Tell whoever had taken a task that it is for others now; the row still names them."""
+        ...

@@ -84,11 +84,11 @@ def _end(life: Moving, frame: Frame, step: Step, marks: Marks) -> None:
 
 
 ENTER: Final[Mapping[str, Enter]] = {
-    **dict.fromkeys(("task", "userTask", "manualTask"), _task),
-    **dict.fromkeys(("serviceTask", "scriptTask", "sendTask"), _service),
+    "userTask": _task,
+    "serviceTask": _service,
     "businessRuleTask": _decide,
     **dict.fromkeys(("subProcess", "callActivity"), _scope),
-    **dict.fromkeys(("receiveTask", "intermediateCatchEvent"), _catch),
+    "intermediateCatchEvent": _catch,
     "intermediateThrowEvent": _throw,
     "eventBasedGateway": _either,
     "endEvent": _end,

@@ -13,19 +13,12 @@ from engine.expressions.errors import FeelError
 from engine.simulation.deciding import Deciding
 from engine.simulation.expressions import Compiled
 
-TASKS: Final = frozenset({"task", "userTask", "manualTask"})
-SILENT_TASKS: Final = frozenset({"serviceTask", "scriptTask", "sendTask"})
 SCOPES: Final = frozenset({"subProcess", "callActivity"})
-_KNOWN: Final = (
-    TASKS
-    | SILENT_TASKS
-    | SCOPES
-    | {
-        *("businessRuleTask", "receiveTask", "startEvent", "endEvent", "boundaryEvent"),
-        *("intermediateCatchEvent", "intermediateThrowEvent", "exclusiveGateway"),
-        *("parallelGateway", "inclusiveGateway", "eventBasedGateway"),
-    }
-)
+_KNOWN: Final = SCOPES | {
+    *("userTask", "serviceTask", "businessRuleTask", "startEvent", "endEvent", "boundaryEvent"),
+    *("intermediateCatchEvent", "intermediateThrowEvent", "exclusiveGateway"),
+    *("parallelGateway", "inclusiveGateway", "eventBasedGateway"),
+}
 _EVENTS: Final = frozenset({"message", "signal", "timer", "error", "terminate"})
 
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, Incident
-from engine.ports import SYSTEM, Actor, Context, TaskFacts
+from engine.optional_ports import HearsOfMigration
+from engine.ports import SYSTEM, Actor
 from engine.store.base import table
 from engine.store.pools import keep_pool
 from engine.store.tables import Instance, Task, TaskCandidate
@@ -33,15 +33,6 @@ from engine.work.rungs import climb_anew
 from engine.work.task_rows import TaskState, add_candidates
 
 _TASK, _CANDIDATE = table(Task), table(TaskCandidate)
-
-
-@runtime_checkable
-class HearsOfMigration(Protocol):
-    """An application that tells persons what a migration takes from them."""
-
-    def taken_away(self, case: Any, task: TaskFacts, context: Context) -> None:  # noqa: ANN401
-        """Tell whoever had taken a task that it is for others now; the row still names them."""
-        ...
 
 
 class NotBehind(Conflict):

@@ -14,7 +14,7 @@ from tests.web.visitor import Visitor
 from workflows.app import Bihuan
 from workflows.cli.root import main
 from workflows.leasing import MOST
-from workflows.simulating import kept
+from workflows.simulating import asking, kept
 from workflows.simulating.tables import SimulationRow
 from workflows.simulating.worker import Simulating
 from workflows.simulation import studies
@@ -207,11 +207,18 @@ def test_the_command_simulates_versions_and_drafts(
     asking = ["simulate", "extension_request", "--cases", "60", "--replications", "2", "--json"]
     found = CliRunner().invoke(main, [*asking, "--version", "1", "--against", f"draft:{draft}"])
     report = json.loads(found.stdout)
-    assert [one["label"] for one in report["versions"]] == ["v1", f"draft:{draft}"]
+    assert [one["label"] for one in report["versions"]] == ["version:1", f"draft:{draft}"]
     assert {one["difference"] for one in report["comparison"]} == {0}
     refused = CliRunner().invoke(main, [*asking, "--staff", "bureau.head=none"])
     assert refused.exit_code == 1
     assert "岗位" in json.loads(refused.stdout)["error"]
+
+
+def test_the_command_and_the_page_spell_a_version_alike() -> None:
+    names = ("3", "version:3", "single_signer", "example:single_signer", "draft:x", "a.bpmn")
+    found = [asking.spelled("extension_request", one) for one in names]
+    assert found == ["version:3"] * 2 + ["example:single_signer"] * 2 + ["draft:x", "a.bpmn"]
+    assert [asking.is_kept(one) for one in found] == [True, True, False, False, True, False]
 
 
 def test_only_the_last_simulations_are_kept(

@@ -63,16 +63,16 @@ def simulate_command(*, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 as
 def _study(asked: Mapping[str, Any]) -> Study:
     from workflows.simulation.studies import Study
 
-    against = asked["against"]
-    process = str(asked["process"])
+    process, against = str(asked["process"]), asked["against"]
+    found = _versions(process, [str(one) for one in (asked["version"], against) if one])
     setting = _setting(asked)
     counts: Mapping[str, int] = {}
     if asked["history"]:
         setting, counts = _calibrated(setting)
     return Study(
         process=process,
-        version=_version(process, str(asked["version"])),
-        against=_version(process, str(against)) if against else None,
+        version=found[0],
+        against=found[1] if against else None,
         cases=asked["cases"],
         seed=asked["seed"],
         replications=asked["replications"] or (5 if against else 1),
@@ -126,41 +126,50 @@ def _pairs(texts: Sequence[str | None], name: str) -> Iterator[tuple[str, float]
             ) from None
 
 
-def _version(process: str, name: str) -> Version:
+def _versions(process: str, names: Sequence[str]) -> list[Version]:
+    """Return the versions, all in the same surroundings.
+
+    Where one of them lies in the database these are the processes in force, as on the page; else
+    those of the source tree, for which no database is needed.
+    """
     from workflows.deploying import bundles
+    from workflows.simulating import asking
+
+    wanted = [asking.spelled(process, name) for name in names]
+    if not any(map(asking.is_kept, wanted)):
+        around = bundles()
+        return [_of_file(process, name, around) for name in wanted]
+    return _of_database(process, wanted)
+
+
+def _of_database(process: str, wanted: Sequence[str]) -> list[Version]:
+    from workflows.cli.opening import application
+    from workflows.simulating import asking
+
+    bihuan = application()
+    agency = bihuan.settings.agency
+    with bihuan.database.read() as session:
+        around = asking.in_force(session, agency)
+        return [
+            asking.version_of(session, agency, process, name, around)
+            if asking.is_kept(name)
+            else _of_file(process, name, around)
+            for name in wanted
+        ]
+
+
+def _of_file(process: str, name: str, around: list[Bundle]) -> Version:
+    from workflows.deploying import bundles
+    from workflows.simulating.asking import EXAMPLE
     from workflows.simulation import versions
     from workflows.simulation.studies import Version
 
-    shipped = bundles()
+    kind, _, key = name.partition(":")
     if name == versions.CURRENT:
-        return Version(name, shipped)
-    if name.startswith("draft:"):
-        return _draft(process, name, shipped)
-    if name.isdigit():
-        return Version(
-            f"v{name}", versions.with_files(shipped, process, _deployed(process, int(name)))
-        )
-    known = {one.id: one for one in versions.examples(process)}
-    data = known[name].data if name in known else versions.read_file(Path(name))
-    return Version(name, versions.with_diagram(shipped, process, data))
-
-
-def _draft(process: str, name: str, around: list[Bundle]) -> Version:
-    from workflows.cli.opening import application
-    from workflows.simulating.asking import version_of
-
-    bihuan = application()
-    with bihuan.database.read() as session:
-        return version_of(session, bihuan.settings.agency, process, name, around)
-
-
-def _deployed(process: str, number: int) -> Mapping[str, bytes]:
-    from engine.store import definitions
-    from workflows.cli.opening import application
-
-    bihuan = application()
-    with bihuan.database.read() as session:
-        return definitions.files(session, process, number, agency=bihuan.settings.agency)
+        [own] = bundles([process])
+        return Version(name, versions.with_files(around, process, own.files))
+    data = versions.example(key).data if kind == EXAMPLE else versions.read_file(Path(name))
+    return Version(key or name, versions.with_diagram(around, process, data))
 
 
 def _lines(report: Mapping[str, Any]) -> Iterator[str]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from workflows.domain import generic_parameters
+
 Words = tuple[str, str]
+
+
+def uncapitalised(words: str) -> str:
+    """Return words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
 
 SUBJECTS: Final[Mapping[str, Words]] = {
     "userTask": ("任务", "Task"),
@@ -118,27 +126,13 @@ PREFIXED: Final[Mapping[str, Words]] = {
 }
 
 BODIES: Final[Mapping[str, Words]] = {
-    "finder": ("发现单位", "finding body"),
-    "issuer": ("发文机关", "issuing body"),
-    "enterprise": ("企业", "enterprise"),
-    "park_command": ("园区攻坚指挥部", "park command"),
-    "industry_department": ("行业主管部门", "industry department"),
-    "emergency_bureau": ("应急管理局", "emergency bureau"),
-    "office": ("区安办", "safety office"),
-    "leader_incharge": ("分管领导", "leader in charge"),
-    "leader_principal": ("主要领导", "principal leader"),
-    "expert": ("专家", "expert"),
-    "listing_body": ("督办单位", "supervising body"),
+    **{one.value: (one.zh, uncapitalised(one.en)) for one in generic_parameters.BODIES},
     "interview_host": ("约谈人", "host of the interview"),
 }
+"""As a designer chooses them, and whom nobody chooses by that list."""
 
 ROLES: Final[Mapping[str, Words]] = {
-    "head": ("负责人", "head"),
-    "deputy": ("副职", "deputy"),
-    "officer": ("检查人员", "officer"),
-    "clerk": ("文书", "clerk"),
-    "principal": ("主要负责人", "principal"),
-    "safety_officer": ("安全员", "safety officer"),
+    **{one.value: (one.zh, uncapitalised(one.en)) for one in generic_parameters.ROLES},
     "expert": ("专家", "expert"),
 }
 

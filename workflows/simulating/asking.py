@@ -155,6 +155,20 @@ def in_force(session: Session, agency: str) -> list[Bundle]:
     ]
 
 
+def spelled(process: str, name: str) -> str:
+    """Return the name of a version as it is kept: `3` is `version:3`, an example `example:…`."""
+    if name.isdecimal():
+        return f"{VERSION}:{name}"
+    if name in {one.id for one in versions.examples(process)}:
+        return f"{EXAMPLE}:{name}"
+    return name
+
+
+def is_kept(name: str) -> bool:
+    """Return whether a version lies in the database: one that was deployed, or a draft."""
+    return name.partition(":")[0] in (VERSION, DRAFT)
+
+
 def version_of(
     session: Session, agency: str, process: str, name: str, around: list[Bundle]
 ) -> Version:

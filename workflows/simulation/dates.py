@@ -19,6 +19,7 @@ class Days:
         self.first = first
         self._calendar = _calendar()
         self._works: dict[int, bool] = {}
+        self._after: dict[tuple[int, int], int] = {}
 
     @property
     def began(self) -> datetime:
@@ -30,27 +31,26 @@ class Days:
         return self.first + timedelta(days=number)
 
     def works(self, number: int) -> bool:
-        """Return whether authorities work on a day; behind the calendar weekends alone are free."""
+        """Return whether authorities work on a day."""
         found = self._works.get(number)
         if found is None:
-            day = self.day(number)
-            covered = self._calendar.covers(day)
-            found = self._calendar.is_workday(day) if covered else in_the_week(day)
-            self._works[number] = found
+            found = self._works[number] = self._calendar.is_workday(self.day(number))
         return found
 
     def workday_after(self, number: int, count: int) -> int:
         """Return the count-th working day after a day."""
-        while count > 0:
-            number += 1
-            count -= self.works(number)
-        return number
+        found = self._after.get((number, count))
+        if found is None:
+            found = self._number(self._calendar.add_workdays(self.day(number), count))
+            self._after[number, count] = found
+        return found
 
     def rolled(self, number: int) -> int:
         """Return the day, or the next working day where it is none."""
-        while not self.works(number):
-            number += 1
-        return number
+        return self._number(self._calendar.roll_forward(self.day(number)))
+
+    def _number(self, day: date) -> int:
+        return (day - self.first).days
 
 
 def day_of(moment: int) -> int:
@@ -63,6 +63,14 @@ def end_of(day: int) -> int:
     return (day + 1) * DAY
 
 
+class _Endless(WorkingCalendar):
+    """The calendar, behind whose last year weekends alone are free."""
+
+    def is_workday(self, day: date) -> bool:
+        """Return whether authorities work on a day, whatever its year."""
+        return super().is_workday(day) if self.covers(day) else in_the_week(day)
+
+
 @cache
 def _calendar() -> WorkingCalendar:
-    return WorkingCalendar.of(working_days.seeded_days())
+    return _Endless.of(working_days.seeded_days())
