@@ -119,10 +119,10 @@ def test_processes_race_alike(zone: Zone) -> None:
     token = zone.client("inspector1").token
     assert token is not None
     spawn = multiprocessing.get_context("spawn")
-    together, told = spawn.Barrier(3), spawn.Queue()
+    together, told = spawn.Barrier(2), spawn.Queue()
     settings = replace(zone.bihuan.settings)
     rest = (settings, token, sent, together, told)
-    others = [spawn.Process(target=_elsewhere, args=rest) for _ in range(3)]
+    others = [spawn.Process(target=_elsewhere, args=rest) for _ in range(2)]
     for one in others:
         one.start()
     answers = [told.get(timeout=120) for _ in others]
@@ -130,4 +130,4 @@ def test_processes_race_alike(zone: Zone) -> None:
         one.join()
     assert {status for status, _, _ in answers} == {201}, answers
     assert len({case for _, case, _ in answers}) == 1
-    assert sorted(replayed for _, _, replayed in answers) == ["", "true", "true"]
+    assert sorted(replayed for _, _, replayed in answers) == ["", "true"]

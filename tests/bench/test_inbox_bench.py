@@ -16,7 +16,7 @@ from workflows.bench.places import Place
 from workflows.checking.inspection import inspect
 from workflows.cli.root import main
 
-TASKS = 400
+TASKS = 250
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

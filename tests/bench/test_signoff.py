@@ -149,7 +149,7 @@ def test_the_command_measures_keeps_and_writes(tmp_path: Path) -> None:
     document.write_text(
         "before <!-- bench signoff: begin -->old<!-- bench signoff: end --> after", "utf-8"
     )
-    asked = ["bench", "signoff", "--db", "sqlite-normal", "--clients", "2", "--cases", "2"]
+    asked = ["bench", "signoff", "--db", "sqlite-normal", "--clients", "1", "--cases", "2"]
     asked += ["--rounds", "1", "--history", str(history), "--write", str(document), "--json"]
     done = CliRunner().invoke(main, asked)
     assert done.exit_code == 0, done.output
@@ -159,7 +159,7 @@ def test_the_command_measures_keeps_and_writes(tmp_path: Path) -> None:
     assert [one["database"] for one in reports.kept(history)] == ["sqlite-normal"]
     text = document.read_text("utf-8")
     assert text.startswith("before <!--")
-    assert "| signoff | sqlite-normal | 2 |" in text
+    assert "| signoff | sqlite-normal | 1 |" in text
     assert "old" not in text
 
 

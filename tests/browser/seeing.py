@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.looking import SCREENS, barriers, both_ways, faults
 from tests.browser.person import DESKTOP, Person
+from tests.web.page_checks import Page as Written
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,38 @@ ONE_WAY = ("en",)
 """Where the words have the least room."""
 
 
-def sees(somebody: Person, path: str, sight: Sight, languages: Sequence[str] = EVERY_WAY) -> None:
-    """Open a page: nothing is missing, nothing told that is not theirs, and it is whole."""
+def sees(
+    somebody: Person,
+    path: str,
+    sight: Sight,
+    languages: Sequence[str] = EVERY_WAY,
+    *,
+    shut_out: bool = True,
+) -> None:
+    """Open a page: nothing is missing, nothing told that is not theirs, and it is whole.
+
+    Where another test asks pages of this kind what shuts people out, this one need not.
+    """
     found = [
         f"{path} {language} {fault}"
         for language in languages
         for fault in _amiss(somebody, path, language, sight)
     ]
-    found += barriers(somebody.page)  # in the last language: they depend little on it
+    if shut_out:
+        found += barriers(somebody.page)  # in the last language: they depend little on it
     somebody.page.set_viewport_size({**DESKTOP})
+    somebody.speak("zh")
+    assert not found, "\n".join(found)
+
+
+def reads(somebody: Person, path: str, sight: Sight) -> None:
+    """Ask for a page whose like was seen already: it tells this person as much, and no more."""
+    found = []
+    for language in EVERY_WAY:
+        somebody.speak(language)
+        html = somebody.page.request.get(path).text()
+        shown = Written(html).one("main").text
+        found += [f"{path} {language} {fault}" for fault in _said(shown, language, sight)]
     somebody.speak("zh")
     assert not found, "\n".join(found)
 
@@ -51,12 +75,17 @@ def _amiss(somebody: Person, path: str, language: str, sight: Sight) -> Iterator
     page.goto(path)
     expect(page.locator("details[open] [data-diagram-url]:not([data-drawn])")).to_have_count(0)
     yield from both_ways(
-        page, language, lambda: [*_said(page, language, sight), *faults(page, language)]
+        page,
+        language,
+        lambda: [
+            *_said(page.get_by_role("main").inner_text(), language, sight),
+            *faults(page, language),
+        ],
     )
 
 
-def _said(page: Page, language: str, sight: Sight) -> Iterator[str]:
-    shown = _run_together(page.get_by_role("main").inner_text())
+def _said(text: str, language: str, sight: Sight) -> Iterator[str]:
+    shown = _run_together(text)
     words = sight.zh if language == "zh" else sight.en
     yield from (f"says nothing of {one}" for one in words if _run_together(one) not in shown)
     yield from (f"gives away {one}" for one in sight.never if _run_together(one) in shown)

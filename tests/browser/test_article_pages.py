@@ -95,8 +95,7 @@ def look(late: Late, browser: Browser, username: str, language: str) -> tuple[li
     return found, somebody.complaints
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("username", ["bureau_head", "enterprise01"])
+@pytest.mark.parametrize(("username", "language"), [("bureau_head", "en"), ("enterprise01", "zh")])
 def test_the_pages_of_late_cases_are_whole(
     late: Late, browser: Browser, username: str, language: str
 ) -> None:

@@ -1,4 +1,7 @@
-"""One major hazard is given more time by five people; another is late, up to the report."""
+"""One major hazard is given more time by five people; another is late, up to the report.
+
+What shuts people out of these pages is asked in tests/browser/test_article_pages.py.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from tests.api.harness import Zone
 from tests.api.harness import zone as opened
 from tests.browser import sights
 from tests.browser.person import Person
-from tests.browser.seeing import EVERY_WAY, ONE_WAY, Sight, sees
+from tests.browser.seeing import EVERY_WAY, ONE_WAY, Sight, reads, sees
 from tests.browser.serving import listening
 from tests.browser.test_major_journey import Journey
 from tests.browser.windows import Opens, windows
@@ -35,7 +38,7 @@ class Late(Journey):
 
     def sees(self, username: str, sight: Sight, languages: Sequence[str] = EVERY_WAY) -> None:
         """Let somebody look at the case."""
-        sees(self.by(username), self.path, sight, languages)
+        sees(self.by(username), self.path, sight, languages, shut_out=False)
 
     def task_sees(
         self, username: str, title: str, sight: Sight, languages: Sequence[str] = EVERY_WAY
@@ -43,7 +46,7 @@ class Late(Journey):
         """Let somebody open a task from the inbox and look at it; it is open when this returns."""
         somebody = self.opens(username, title)
         path = somebody.page.url
-        sees(somebody, path, sight, languages)
+        sees(somebody, path, sight, languages, shut_out=False)
         somebody.page.goto(path)
         return somebody
 
@@ -88,8 +91,9 @@ def sign(late: Late) -> None:
     shown = sights.ASKED + sights.ONE_MISSING + sights.IF_SILENT
     late.sees("enterprise01", shown + sights.LADDER)
     for username in ("park_east", "bureau_clerk", "office"):
-        late.sees(username, shown + sights.LADDER, ONE_WAY)
-    department = late.task_sees("industry_economy", "行业主管部门签署", shown + sights.LADDER)
+        reads(late.by(username), late.path, shown + sights.LADDER)
+    department = late.opens("industry_economy", "行业主管部门签署")
+    reads(department, department.page.url, shown + sights.LADDER)
     department.choose("签署意见", "同意")
     late.done(department, "行业主管部门签署")
 
@@ -118,8 +122,10 @@ def test_an_extension_is_asked_signed_filed_and_listed(late: Late) -> None:
     file(late)
     listing(late)
     late.sees("office", sights.ASKED + sights.IN_FORCE + sights.FILED + sights.PUBLISHED)
-    late.sees(
-        "enterprise01", sights.ASKED + sights.IN_FORCE + sights.FILED + sights.PUBLISHED, ONE_WAY
+    reads(
+        late.by("enterprise01"),
+        late.path,
+        sights.ASKED + sights.IN_FORCE + sights.FILED + sights.PUBLISHED,
     )
 
 
@@ -131,7 +137,8 @@ def on_the_calendar(late: Late, zh: str, en: str) -> None:
 
 def name_host(late: Late) -> None:
     on_the_calendar(late, "待建议约谈人", "Host to be proposed")
-    office = late.task_sees("office", "建议约谈人", sights.EXPIRED, ONE_WAY)
+    office = late.opens("office", "建议约谈人")
+    reads(office, office.page.url, sights.EXPIRED)
     office.choose("建议约谈人", "区分管领导")
     office.write("建议理由", "按判定表，首次逾期")
     late.done(office, "建议约谈人")
@@ -152,7 +159,8 @@ def give_notice(late: Late) -> None:
 
 
 def hold(late: Late) -> None:
-    leader = late.task_sees("leader_incharge", "约谈", sights.PROPOSED + sights.NOTICE, ONE_WAY)
+    leader = late.opens("leader_incharge", "约谈")
+    reads(leader, leader.page.url, sights.PROPOSED + sights.NOTICE)
     leader.choose("约谈情况", "已约谈")
     leader.write("约谈时间", "2026-03-19T10:00")
     leader.choose("到场人", "约谈对象本人")
@@ -180,5 +188,5 @@ def test_an_overdue_hazard_is_interviewed_and_reported_on(late: Late) -> None:
     late.zone.advance("P1DT2H")
     hold(late)
     report(late)
-    for username in ("enterprise01", "office"):
-        late.sees(username, sights.MINUTES + sights.REPORTED, ONE_WAY)
+    late.sees("enterprise01", sights.MINUTES + sights.REPORTED, ONE_WAY)
+    reads(late.by("office"), late.path, sights.MINUTES + sights.REPORTED)

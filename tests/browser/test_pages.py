@@ -75,14 +75,14 @@ def visits(somebody: Person, language: str, *paths: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_page_is_whole(person: Opens, grading: Case, rectifying: Case, language: str) -> None:
-    nobody = person(None, language)
-    found = visits(nobody, language, "/sign-in", "/nowhere")
-    inspector = person("inspector1", language)
+def test_every_page_is_whole(person: Opens, grading: Case, rectifying: Case) -> None:
+    """In English, whose words have the least room; `make pages` looks at both languages."""
+    nobody = person(None, "en")
+    found = visits(nobody, "en", "/sign-in", "/nowhere")
+    inspector = person("inspector1", "en")
     found += visits(
         inspector,
-        language,
+        "en",
         "/inbox",
         "/inbox?text=nothing+like+it",
         "/hazards/new",
@@ -97,10 +97,10 @@ def test_every_page_is_whole(person: Opens, grading: Case, rectifying: Case, lan
         f"/cases/{rectifying.id}/acts/comment",
         "/nowhere",
     )
-    enterprise = person("enterprise03", language)
+    enterprise = person("enterprise03", "en")
     found += visits(
         enterprise,
-        language,
+        "en",
         "/inbox",
         "/my-cases",
         f"/tasks/{rectifying.task}",

@@ -50,7 +50,7 @@ def _register(bihuan: Bihuan) -> None:
 
 
 def test_a_month_of_dates_fires_once_and_as_the_law_dates_it(tmp_path: Path) -> None:
-    _settled(prepare(f"sqlite:///{tmp_path / 'bihuan.db'}", tmp_path, 0), 60)
+    _settled(prepare(f"sqlite:///{tmp_path / 'bihuan.db'}", tmp_path, 0), 30)
 
 
 @pytest.mark.db

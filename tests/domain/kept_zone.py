@@ -15,6 +15,7 @@ from engine.clock import VirtualClock
 from engine.ports import SYSTEM, Context
 from engine.store.database import Database
 from engine.work.journal import CommandJournal
+from tests.copied import Copies
 from tests.domain.world import START, populate
 from workflows.domain import kept_facts
 from workflows.migrations.run import upgrade
@@ -64,13 +65,20 @@ class Zone:
             return {name: (number, mark) for name, number, mark in rows}
 
 
-@pytest.fixture
-def kept_zone(database_url: str) -> Iterator[Zone]:
-    opened = Zone(Database(database_url), Database(database_url))
+def _fill(url: str) -> None:
+    database = Database(url)
     with clock.use(VirtualClock(START)):
-        upgrade(opened.database.engine)
-        with opened.database.begin() as session:
+        upgrade(database.engine)
+        with database.begin() as session:
             populate(session)
+    database.dispose()
+
+
+@pytest.fixture
+def kept_zone(copied: Copies) -> Iterator[Zone]:
+    url = copied(_fill)
+    opened = Zone(Database(url), Database(url))
+    with clock.use(VirtualClock(START)):
         kept_facts.forget()
         yield opened
     opened.database.dispose()

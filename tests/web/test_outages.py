@@ -162,8 +162,9 @@ def test_a_password_is_never_given_back(visit: Visit, tmp_path: Path) -> None:
     assert "my secret words" not in answer.text
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("files", [{}, {"upload:photos": (PICTURE, "现场.png")}])
+@pytest.mark.parametrize(
+    ("files", "language"), [({}, "zh"), ({"upload:photos": (PICTURE, "现场.png")}, "en")]
+)
 def test_a_locked_database_gives_the_registration_back(
     visit: Visit,
     tmp_path: Path,
