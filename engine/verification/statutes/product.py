@@ -76,14 +76,16 @@ class Product:
             any(fixed.get(name, value) != value for name, value in step.values)
             for step in steps.machine.net.transitions
         ]
-        self._means = [
-            self._barred[turn] or self._touching[turn] or guard is not None or any(letters)
-            for turn, (guard, letters) in enumerate(zip(self._guards, self._letters, strict=True))
-        ]
+        self._means = [self._matters(turn) for turn in range(len(steps.labels))]
         start = (0, (0,) * len(never), tuple(fact.initially for fact in self._facts))
         self._controls: list[_Control] = [start]
         self._numbers: dict[_Control, int] = {start: 0}
         self._moves: dict[tuple[int, int], int] = {}
+
+    def _matters(self, turn: int) -> bool:
+        """Tell whether a step may be left out, or change what is kept beside the state."""
+        moves = self._touching[turn] or any(self._letters[turn])
+        return moves or self._barred[turn] or self._guards[turn] is not None
 
     def answer(self, budget: int, until: float = inf) -> Answer:
         """Decide the property, or tell that the budget of states, or the time, did not do."""
