@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine import clock
+from engine.ports import SYSTEM
+from engine.store import definitions
 from tests.designing.editor import DIAGRAM, PROCESS, Editor, begun
-from tests.designing.roads import who
+from tests.designing.roads import AGENCY, who
 from tests.designing.test_meanwhile import ready
 from tests.web.visitor import Visitor, register
+from workflows.administration.desk import Desk
 from workflows.app import Bihuan
-from workflows.designing import going_live
+from workflows.designing import going_live, news
 
 Visit = Callable[..., Visitor]
 
@@ -150,3 +154,15 @@ def test_the_office_goes_on_to_the_cases_that_run_an_earlier_version(
     assert way in seen(visit("office_head"), draft)
     assert way not in seen(visit("designer"), draft)
     assert act(visit("bureau_head"), draft, "live") == 403
+
+
+def test_news_of_a_version_lead_to_it(visit: Visit, bihuan: Bihuan) -> None:
+    designer = visit("designer")
+    with bihuan.database.begin() as session:
+        version = definitions.latest(session, PROCESS)
+        assert version is not None
+        desk = Desk(session, SYSTEM, AGENCY, clock.now())
+        news.tell_version(desk, version, ("已回退", "gone back"))
+    page = designer.get("/notifications").text
+    assert f'href="/definitions/{PROCESS}/{version.version}"' in page
+    assert "流程“误报更正”：已回退" in page

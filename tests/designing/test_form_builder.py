@@ -134,3 +134,4 @@ def test_a_new_form_and_a_new_table_are_opened_from_the_overview(editor: Editor)
     refused = opens("table", "a b").text
     assert 'id="add-name-error"' in refused
     assert 'value="a b"' in refused
+    assert "63 个字母" in refused

@@ -50,7 +50,13 @@ def _way(draft_id: str, name: str) -> str:
     draft = opened(draft_id)
     form, endpoint = KINDS.get(request.args.get("kind", ""), KINDS["form"])
     path = form.format(name=name)
-    paths.check_path(draft.draft.process, path)
+    if not paths.NAME.fullmatch(name):
+        raise Invalid.at(
+            "name",
+            "Expected 1 to 63 letters, digits, - and _, a letter or digit first, "
+            f"but it is {name[:80]!r}",
+            "名称应为 1 至 63 个字母、数字、- 或 _，以字母或数字开头",
+        )
     if path in draft.files:
         raise Invalid.at(
             "name",

@@ -14,10 +14,12 @@ MOST_FILES: Final = 300
 LARGEST: Final = SIZE_LIMIT
 
 PROCESS: Final = re.compile(r"[a-z][a-z0-9_]{1,62}")
-_NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}"
-_TABLE = re.compile(rf"{_NAME}\.dmn")
-_FORM = re.compile(rf"forms/{_NAME}\.json")
-_SCENARIO = re.compile(rf"scenarios/{_NAME}\.ya?ml")
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
+"""What a table, a form or a scenario may be called, without the end of its file."""
+
+_TABLE = re.compile(rf"{NAME.pattern}\.dmn")
+_FORM = re.compile(rf"forms/{NAME.pattern}\.json")
+_SCENARIO = re.compile(rf"scenarios/{NAME.pattern}\.ya?ml")
 
 
 def check_path(process: str, path: str) -> None:
