@@ -19,7 +19,7 @@ from engine.simulation.plan import Plan, Step
 from engine.simulation.streams import Streams
 from engine.simulation.tokens import Wait
 from engine.simulation.world import Arrival, Flags, Stage
-from workflows.scenarios.loader import Deed, Scenario
+from workflows.scenarios.loader import Deed, Expect, Scenario
 from workflows.scenarios.loader import Wait as Pause
 from workflows.simulation.dates import Days, day_of, end_of
 from workflows.simulation.hazard import Hazard
@@ -52,6 +52,8 @@ class Scripted(Hazard):
         if act in _LEVELS and "level" in self.data:
             self.facts.true_level = str(self.data["level"])
         super().completed(task, flags, stage)
+        if act == "extension.resubmit":
+            self.facts.requests[-1].new_day = self.number(self.data["new_date"])
         if act == "order.serve" and "due_date" in self.data:
             limit = self.facts.limits[-1]
             limit.day = self.number(self.data["due_date"])
@@ -78,6 +80,9 @@ class Lockstep:
         self.now = self._moment(scenario.begins)
         self.reached: set[tuple[str, str]] = set()
         self.done: list[str] = []
+        self.compared = 0
+        self.wrong: list[str] = []
+        """Dates of the paper and of interviews that are others than the scenario says."""
         self.open: list[Wait] = []
         self.timers: list[tuple[int, Wait, int]] = []
         self.life = Life(self, 1, Answers(self.world.began, self.world.functions))
@@ -100,6 +105,8 @@ class Lockstep:
                 self._wait(step)
             elif isinstance(step, Deed) and step.refused is None:
                 self._deed(step)
+            elif isinstance(step, Expect):
+                self._compare(step)
 
     # ------------------------------------------------------------ what the machine asks
 
@@ -140,6 +147,15 @@ class Lockstep:
             self.life.settle()
         self.now = until
         self.life.settle()
+
+    def _compare(self, step: Expect) -> None:
+        days = self.world.days
+        for one in step.facts.get("deadlines", ()):
+            if one["kind"] in ("rectification", "final") and one.get("due_date"):
+                known = [(limit.kind, days.day(limit.day)) for limit in self.case.facts.limits]
+                self.compared += 1
+                if (one["kind"], one["due_date"]) not in known:
+                    self.wrong.append(f"{one['kind']} {one['due_date']}: {known}")
 
     def _deed(self, deed: Deed) -> None:
         self.case.data = deed.data
