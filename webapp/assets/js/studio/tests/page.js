@@ -1,6 +1,7 @@
 // The page of scenarios: which there are, one of them as a table or as text, playing them.
 import { openDraft, showStatus } from "../drafts.js";
 import { say } from "../feel/words.js";
+import { Composing } from "./composing.js";
 import { Coverage } from "./coverage.js";
 import { Rehearsal } from "./rehearsal.js";
 import { FIRST, lastRun, lost, mark } from "./said.js";
@@ -51,6 +52,11 @@ class Page {
       },
       registrars: this.root.dataset.registrars.split(" "),
     });
+    this.composing = new Composing(this.draft, {
+      table: this.part("table"),
+      write: (path, text) => this.write(path, text),
+      say: (words) => this.say(words),
+    });
     this.draft.on("loaded", () => this.read());
     this.listen();
     await this.read();
@@ -63,7 +69,7 @@ class Page {
       this.make(new FormData(event.target).get("name"), FIRST);
       event.target.reset();
     });
-    this.part("text").addEventListener("input", () => this.write(this.part("text").value));
+    this.part("text").addEventListener("input", () => this.write(this.scenario.path, this.part("text").value));
     const acts = {
       "run-all": () => this.run([]),
       "run-one": () => this.run([this.scenario.name]),
@@ -171,9 +177,9 @@ class Page {
     this.show();
   }
 
-  write(text) {
-    delete this.results[this.chosen];
-    this.draft.change(this.scenario.path, text);
+  write(path, text) {
+    delete this.results[this.scenarios.find((one) => one.path === path)?.name];
+    this.draft.change(path, text);
     this.readSoon();
   }
 
@@ -192,16 +198,9 @@ class Page {
     return false;
   }
 
-  async compose(value) {
-    if (!this.mayCompose()) {
-      return;
-    }
-    try {
-      const { text } = await this.draft.asked("POST", "scenarios/compose", value);
-      this.say("");
-      this.write(text);
-    } catch (error) {
-      this.say(error.message);
+  compose(value) {
+    if (this.mayCompose()) {
+      this.composing.compose(this.scenario.path, value);
     }
   }
 
