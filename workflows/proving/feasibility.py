@@ -72,10 +72,27 @@ def slack(calendar: WorkingCalendar, legs: Sequence[Leg], days: int) -> Slack | 
     return Slack(days, ordinary, *least, tuple(late)) if least is not None else None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """A calendar known by its identity; it is immutable, and loaded once."""
+
+    calendar: WorkingCalendar
+
+    def __hash__(self) -> int:
+        return id(self.calendar)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.calendar is other.calendar
+
+
+def slack_on(calendar: WorkingCalendar | None, legs: tuple[Leg, ...], days: int) -> Slack | None:
+    """Return the same, computed once; on the calendar that the product ships if none is given."""
+    return _computed(_Held(calendar or seeded()), legs, days)
+
+
 @lru_cache(maxsize=64)
-def of_seed(legs: tuple[Leg, ...], days: int) -> Slack | None:
-    """Return the same on the calendar that the product ships, computed once."""
-    return slack(seeded(), legs, days)
+def _computed(held: _Held, legs: tuple[Leg, ...], days: int) -> Slack | None:
+    return slack(held.calendar, legs, days)
 
 
 def finished(calendar: WorkingCalendar, legs: Sequence[Leg], start: date) -> date:

@@ -85,7 +85,7 @@ def _feasible(
         return told
     legs = tuple(leg for one in known for leg in one.legs)
     days = feasibility.period(rules, way.period)
-    left = feasibility.slack(calendar, legs, days) if calendar else feasibility.of_seed(legs, days)
+    left = feasibility.slack_on(calendar, legs, days)
     if left is None:
         return told
     table = (feasibility.row({"way": way.id, "level": way.level}, legs, left),)
