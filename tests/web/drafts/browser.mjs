@@ -233,6 +233,11 @@ export async function typing(options) {
   return new Typing({ pause: 500, fail: () => {}, ...options });
 }
 
+export async function composing(draft, options) {
+  const { Composing } = await import(`${STUDIO}tests/composing.js`);
+  return new Composing(draft, { table: new Element(), say: () => {}, ...options });
+}
+
 export function fresh() {
   kept.clear();
   channels.clear();

@@ -1,7 +1,7 @@
 // What may happen to somebody who types into a draft; nothing of it may lose what was typed.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Server, dialog, fresh, leaving, page, storage, typing, until } from "./browser.mjs";
+import { Server, composing, dialog, fresh, leaving, page, storage, typing, until } from "./browser.mjs";
 
 const A = "p.bpmn";
 const B = "forms/x.json";
@@ -454,4 +454,25 @@ test("a file is deleted after what is being saved", async () => {
   assert.deepEqual([server.files[B], draft.file(B)], [undefined, undefined]);
   assert.equal(await draft.undo(), B);
   assert.equal(draft.file(B), "b1");
+});
+
+test("rows of a table stay with their scenario, the last of each, and count as unsaved", async () => {
+  const [server, draft] = await begin();
+  server.meddle = ({ what, sent }) => {
+    if (what !== "scenarios/compose") {
+      return null;
+    }
+    return sent.rows === "wrong" ? [422, { detail: "写错" }] : [200, { text: `text of ${sent.rows}` }];
+  };
+  const table = await composing(draft, { write: (path, text) => draft.change(path, text) });
+  table.compose("scenarios/one.yaml", { rows: "1" });
+  table.compose("scenarios/two.yaml", { rows: "2" });
+  table.compose("scenarios/one.yaml", { rows: "1 and more" });
+  assert.equal(draft.status.state, "changed");
+  assert.ok(await draft.saveNow());
+  assert.equal(server.files["scenarios/one.yaml"], "text of 1 and more");
+  assert.equal(server.files["scenarios/two.yaml"], "text of 2");
+  table.compose("scenarios/one.yaml", { rows: "wrong" });
+  await draft.saveNow();
+  assert.equal(draft.status.sentence, "没有保存 scenarios/one.yaml：写错");
 });
