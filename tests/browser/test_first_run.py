@@ -103,7 +103,8 @@ class FirstRun:
     def appoints(self, username: str, post: str) -> None:
         """Let the administrator add a person and note the one-time password."""
         page = self.admin.page
-        page.goto("/administration/persons")
+        if not page.url.endswith("/administration/persons"):
+            page.goto("/administration/persons")
         page.get_by_role("main").get_by_role("link", name=said("新增人员")).click()
         self.admin.write("姓名", f"示例{username}")
         self.admin.write("岗位", post)

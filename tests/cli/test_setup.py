@@ -68,9 +68,9 @@ def test_the_password_may_come_from_standard_input() -> None:
     assert setup("--admin", "root", stdin=f"{PASSWORD}\n")["admin"] == "root"
 
 
-@pytest.mark.parametrize("password", ["", "short", "bihuan-demo"])
-def test_a_weak_password_sets_nothing_up(password: str) -> None:
-    assert "password" in setup(expect=1, stdin=f"{password}\n")["errors"]
+def test_a_weak_password_sets_nothing_up() -> None:
+    for password in ("", "short", "bihuan-demo"):
+        assert "password" in setup(expect=1, stdin=f"{password}\n")["errors"], password
     assert setup(stdin=f"{PASSWORD}\n")["admin"] == "admin"
 
 
