@@ -40,13 +40,13 @@ def test_a_ledger_is_sent_checked_confirmed_and_found(visit: Visit, bihuan: Bihu
     followed = send(visitor, ROW, ROW.replace("一号", "二号"))
     waiting = visitor.page(followed)
     assert "等待检查" in waiting.text
-    section = waiting.one("section", id="import-state")
-    assert section.attributes["data-hx-trigger"] == "every 2s"
+    assert waiting.one("div", id="follow-2").attributes["data-hx-trigger"] == "every 2s"
+    assert "还没有后台进程接手" in waiting.text
     work(bihuan)
     ready = visitor.page(followed)
     assert "检查通过，待确认" in ready.text
     assert "将新增2" in ready.text
-    assert "data-hx-trigger" not in ready.one("section", id="import-state").attributes
+    assert not [one for one in ready.all("div") if "data-hx-trigger" in one.attributes]
     assert "共 0 条" in visitor.page("/ledger").text
     assert visitor.post(f"{followed}/confirm", token_of=followed).location == followed
     work(bihuan)

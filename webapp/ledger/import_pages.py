@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.ports import Actor
 from webapp.i18n.catalogue import pick, text
+from webapp.presentation.following import Following, following
 from webapp.presentation.naming import spoken
 from webapp.presentation.remaining import instant_words
 from workflows.importing import jobs
@@ -73,6 +74,7 @@ class FollowPage:
     said: str
     tone: str
     running: bool
+    following: Following
     ready: bool
     rows: int
     done: int
@@ -112,6 +114,7 @@ def follow_page(session: Session, actor: Actor, import_id: str, language: str) -
         said=text(STATES[found.state][0], language),
         tone=STATES[found.state][1],
         running=found.running,
+        following=following(found.created_at, found.held_until),
         ready=found.state == jobs.READY,
         rows=found.rows,
         done=found.done,

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from engine.ports import Actor
 from engine.store import definitions
 from webapp.i18n.language import both, current_language, t
+from webapp.presentation.following import Following, following
 from webapp.presentation.remaining import instant_words
-from webapp.running.following import pace_of
 from webapp.running.migration_page import actor_words, date_words, form_words
-from workflows import leasing
 from workflows.domain import organisation
 from workflows.domain.org_facts import Body
 from workflows.migrating import report, runs, states
@@ -84,10 +83,7 @@ class RunPage:
     lines: Sequence[CaseLine]
     onward: str | None
     deciding: bool
-    pace: int
-    """Seconds until the page looks again."""
-    unheld: bool
-    """Whether it waits for a worker."""
+    following: Following
     may: frozenset[str]
     """Of begin, stop, resume and give_up, what may be done now by whoever looks."""
     reason: str = ""
@@ -128,8 +124,7 @@ def run_page(session: Session, actor: Actor, agency: str, run_id: str, asked: As
         lines=[_line(one, bodies) for one in lines[:SHOWN]],
         onward=_way(run, state, over) if over else None,
         deciding=deciding,
-        pace=pace_of(run.created_at),
-        unheld=run.at_work and leasing.unheld(run.held_until),
+        following=following(run.created_at, run.held_until),
         may=_may(run) if deciding else frozenset(),
         reason=asked.reason,
         faults=asked.faults,

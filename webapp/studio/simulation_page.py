@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from engine.ports import Actor
 from engine.store import definitions
 from webapp.i18n.language import both, current_language, t
+from webapp.presentation.following import Following, following
 from webapp.presentation.remaining import instant_words
-from webapp.running.following import pace_of
 from webapp.studio.simulation_charts import QueueChart, queue_chart
 from webapp.studio.simulation_differences import DifferenceLine, differences_of
 from webapp.studio.simulation_form import STATES, choices_of, process_name, version_words
@@ -26,7 +26,6 @@ from webapp.studio.simulation_words import (
     share_words,
     step_words,
 )
-from workflows import leasing
 from workflows.designing.people import names_of
 from workflows.simulating import kept
 
@@ -60,10 +59,7 @@ class SimulatedPage:
     state: str
     tone: str
     running: bool
-    pace: int
-    """Seconds until the page looks again."""
-    unheld: bool
-    """Whether it waits for a worker."""
+    following: Following
     done: int
     total: int
     fault: str
@@ -102,8 +98,7 @@ def simulated_page(
         state=t(STATES[found.state][0]),
         tone=STATES[found.state][1],
         running=found.running,
-        pace=pace_of(found.created_at),
-        unheld=found.running and leasing.unheld(found.held_until),
+        following=following(found.created_at, found.held_until),
         done=found.done,
         total=found.total,
         fault=both(found.fault_zh, found.fault),

@@ -49,6 +49,7 @@ class ImportState:
     added: int
     known: int
     faults: int
+    held_until: datetime | None
     created_at: datetime
     finished_at: datetime | None
 
@@ -216,6 +217,7 @@ def _state(row: ImportRow) -> ImportState:
         row.added,
         row.known,
         row.faults,
+        row.held_until,
         row.created_at,
         row.finished_at,
     )
