@@ -9,6 +9,7 @@ import { run } from "./run.js";
 import { Table } from "./table.js";
 
 const READ_AFTER = 400;
+const WIDE = "(min-width: 62rem)"; // list and scenario stand beside each other
 const FOLDER = "scenarios/";
 
 export async function startTests(root) {
@@ -97,6 +98,7 @@ class Page {
       const found = await this.draft.asked("POST", "scenarios/read", { files });
       this.scenarios = found.scenarios;
       this.last = found.last;
+      this.chosen ||= window.matchMedia(WIDE).matches ? this.scenarios[0]?.name : "";
     } catch (error) {
       this.say(error.message);
       return;
