@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.web.visitor import START, Visitor, register
 from workflows.app import Bihuan
+from workflows.designing.tables import DraftNewsRow
 from workflows.domain.ledger_tables import NotificationRow
 
 Visit = Callable[..., Visitor]
@@ -59,3 +60,27 @@ def test_settled_news_is_folded_and_not_counted(visit: Visit, bihuan: Bihuan) ->
     assert "目前没有需要关注的消息" in page.text
     assert "已处理的消息（2 件）" in page.text
     assert "全部标为已读" not in page.text
+
+
+def test_news_of_drafts_is_shown_to_whoever_reads_drafts(visit: Visit, bihuan: Bihuan) -> None:
+    at = "/definitions/hazard_rectification/1"
+    begun = visit("designer").post(
+        "/definitions/hazard_rectification/drafts", {"version": "1"}, token_of=at
+    )
+    with bihuan.database.begin() as session:
+        session.add_all(
+            DraftNewsRow(
+                id=f"news-{person}",
+                person=person,
+                draft_id=begun.location.rpartition("/")[2],
+                kind="draft",
+                text_zh="流程草稿“某流程”：已批准",
+                text="Draft some process: approved",
+                at=START,
+            )
+            for person in ("inspector1", "designer")
+        )
+    assert "已批准" in visit("designer").page("/notifications").text
+    lost = visit("inspector1").page("/notifications").text
+    assert "已批准" not in lost, "a line that leads to nothing for them"
+    assert "全部标为已读" not in lost

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from engine import clock
 from webapp.context import bihuan, current_actor, reading
@@ -26,8 +27,10 @@ def show() -> ResponseReturnValue:
     person = current_actor().id
     with reading() as session:
         cards = notice_cards(feed.groups(session, person, SHOWN), current_language())
-        waiting = feed.waiting(session, person) + news.unread(session, person)
-        drafts = draft_lines(news.latest(session, person), current_language())
+        told = news.latest(session, person) if current_user.reads_drafts else ()
+        drafts = draft_lines(told, current_language())
+        unread = news.unread(session, person) if current_user.reads_drafts else 0
+        waiting = feed.waiting(session, person) + unread
     page = {
         "waiting": waiting,
         "drafts": drafts,

@@ -5,9 +5,10 @@
 //   container.append(builder.node);
 //
 // `names` returns further names of the place, as {name, type, words, values}, such as form fields.
-import { valueOf, valueWords } from "./completions.js";
+import { valueOf } from "./completions.js";
 import { feelField } from "./field.js";
-import { complete, readCondition, writeCondition } from "./simple.js";
+import { complete, readCondition, remember, settled, writeCondition } from "./simple.js";
+import { select, valueControl } from "./values.js";
 import { say } from "./words.js";
 
 const COMPARISONS = {
@@ -33,16 +34,6 @@ function button(words, name) {
   return made;
 }
 
-function select(label, pairs, chosen) {
-  const made = document.createElement("select");
-  made.className = "form-select form-select-sm";
-  made.setAttribute("aria-label", label);
-  for (const [value, words] of pairs) {
-    made.append(new Option(words, value, false, value === chosen));
-  }
-  return made;
-}
-
 class ConditionBuilder {
   constructor(options) {
     this.options = { vocabulary: {}, value: "", ...options };
@@ -62,6 +53,7 @@ class ConditionBuilder {
     this.text = text || "";
     this.model = readCondition(this.text);
     this.asText = this.model === null;
+    remember(this.model?.rows || []);
     this.draw();
   }
 
@@ -77,14 +69,40 @@ class ConditionBuilder {
   }
 
   changed() {
-    const whole = { ...this.model, rows: this.model.rows.filter(complete) };
-    this.text = writeCondition(whole);
-    this.shown.textContent = this.text;
-    this.options.onInput?.(this.text);
+    remember(this.model.rows);
+    const text = writeCondition({ ...this.model, rows: settled(this.model.rows) });
+    const same = text === this.text;
+    this.text = text;
+    this.shown.textContent = text;
+    this.mark();
+    if (!same) {
+      this.options.onInput?.(text);
+    }
   }
 
+  // Drawn anew, the control that was in use is in use again; those before it are the same ones.
   draw() {
+    const place = this.controls().indexOf(document.activeElement);
+    this.lines = [];
     this.node.replaceChildren(this.head(), this.asText ? this.field() : this.rows());
+    this.mark();
+    if (place >= 0) {
+      this.controls()[place]?.focus();
+    }
+  }
+
+  controls() {
+    return [...this.node.querySelectorAll("button, select, input, textarea")];
+  }
+
+  // Says of each row that is not complete what holds in its place.
+  mark() {
+    for (const { row, line, note } of this.lines) {
+      const open = !complete(row);
+      line.classList.toggle("is-open", open);
+      const words = row.last ? say("请填写完整；在此之前仍按原条件", "Complete this row; until then the earlier condition holds") : say("请填写完整，之后才生效", "Complete this row; until then it does not count");
+      note.textContent = open ? words : "";
+    }
   }
 
   head() {
@@ -108,6 +126,7 @@ class ConditionBuilder {
   turn() {
     this.asText = !this.asText;
     this.model = readCondition(this.text) || this.model;
+    remember(this.model?.rows || []);
     this.draw();
   }
 
@@ -145,9 +164,9 @@ class ConditionBuilder {
   }
 
   add() {
-    this.model.rows.push({ name: "", is: "=", value: { kind: "string", text: "" } });
+    this.model.rows.push({ name: "", is: "=", value: this.blank("") });
     this.draw();
-    this.node.querySelector(".condition-row:last-of-type select")?.focus();
+    [...this.node.querySelectorAll(".condition-row")].at(-1).querySelector("select").focus();
   }
 
   row(row, at) {
@@ -163,9 +182,16 @@ class ConditionBuilder {
         this.model.rows.splice(at, 1);
         this.draw();
         this.changed();
+        const left = [...this.node.querySelectorAll(".condition-gone")];
+        (left[Math.min(at, left.length - 1)] || this.node.querySelector(".condition-foot button")).focus();
       });
       line.append(gone);
     }
+    const note = document.createElement("span");
+    note.className = "condition-missing";
+    note.setAttribute("role", "status");
+    line.append(note);
+    this.lines.push({ row, line, note });
     return at ? [this.joined(), line] : [line];
   }
 
@@ -201,7 +227,7 @@ class ConditionBuilder {
     const known = this.named(name);
     const kind = { number: "number", boolean: "boolean", date: "date" }[known?.type] || "string";
     const first = known?.values?.length ? String(valueOf(known.values[0])) : "";
-    return { kind, text: kind === "boolean" ? "true" : kind === "string" ? first : "" };
+    return { kind, text: kind === "boolean" ? "true" : kind === "string" ? first : "", ...(kind === "string" && !first && { unset: true }) };
   }
 
   comparison(row) {
@@ -226,75 +252,7 @@ class ConditionBuilder {
     if (row.is.endsWith("null")) {
       return [];
     }
-    return Array.isArray(row.value) ? [this.several(row)] : [this.single(row, row.value)];
-  }
-
-  choices(row) {
-    const known = this.named(row.name);
-    if (known?.type === "boolean") {
-      return [["true", say("是", "yes")], ["false", say("否", "no")]];
-    }
-    return (known?.values || []).map((one) => [String(valueOf(one)), valueWords(one) ? `${valueWords(one)}（${valueOf(one)}）` : String(valueOf(one))]);
-  }
-
-  single(row, value) {
-    const pairs = this.choices(row);
-    if (pairs.length) {
-      const known = pairs.some(([one]) => one === value.text);
-      const all = known || !value.text ? pairs : [[value.text, value.text], ...pairs];
-      const made = select(say("值", "Value"), all, value.text);
-      made.addEventListener("change", () => this.set(value, made.value));
-      return made;
-    }
-    const made = document.createElement("input");
-    made.className = "form-control form-control-sm";
-    made.type = { number: "number", date: "date" }[value.kind] || "text";
-    made.step = "any";
-    made.value = value.text;
-    made.setAttribute("aria-label", say("值", "Value"));
-    made.addEventListener("input", () => this.set(value, made.value));
-    return made;
-  }
-
-  set(value, text) {
-    value.text = text;
-    this.changed();
-  }
-
-  several(row) {
-    const pairs = this.choices(row);
-    const box = document.createElement("span");
-    box.className = "condition-several";
-    if (!pairs.length) {
-      const made = document.createElement("input");
-      made.className = "form-control form-control-sm";
-      made.setAttribute("aria-label", say("值，用逗号分开", "Values, separated by commas"));
-      made.placeholder = say("值，用逗号分开", "Values, separated by commas");
-      made.value = row.value.map((one) => one.text).join(", ");
-      const { kind } = row.value[0] || this.blank(row.name);
-      made.addEventListener("input", () => {
-        row.value = made.value.split(/[,，、]/).map((text) => ({ kind, text: text.trim() })).filter((one) => one.text);
-        this.changed();
-      });
-      box.append(made);
-      return box;
-    }
-    const kind = row.value[0]?.kind || "string";
-    const chosen = new Set(row.value.map((one) => one.text));
-    for (const [text, words] of [...pairs, ...[...chosen].filter((one) => !pairs.some(([known]) => known === one)).map((one) => [one, one])]) {
-      const label = document.createElement("label");
-      const tick = document.createElement("input");
-      tick.type = "checkbox";
-      tick.checked = chosen.has(text);
-      tick.addEventListener("change", () => {
-        tick.checked ? chosen.add(text) : chosen.delete(text);
-        row.value = [...chosen].map((one) => ({ kind, text: one }));
-        this.changed();
-      });
-      label.append(tick, ` ${words}`);
-      box.append(label);
-    }
-    return box;
+    return [valueControl(row, { known: this.named(row.name), kind: this.blank(row.name).kind, changed: () => this.changed() })];
   }
 }
 

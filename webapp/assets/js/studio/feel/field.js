@@ -38,6 +38,7 @@ class FeelField {
     const { rows, label, readonly, placeholder } = this.options;
     this.text = element("textarea", {
       id: this.id, class: "form-control feel-text", rows, spellcheck: "false", autocomplete: "off", readonly,
+      role: "combobox", "aria-expanded": "false", "aria-haspopup": "listbox",
       "aria-label": label, "aria-autocomplete": "list", "aria-controls": `${this.id}-list`,
       "aria-describedby": `${this.id}-told`, placeholder, lang: "en",
     });
@@ -58,7 +59,6 @@ class FeelField {
       const at = [...this.list.children].indexOf(event.target.closest("li"));
       this.take(at);
     });
-    this.told.addEventListener("click", () => this.goto());
   }
 
   get value() {
@@ -86,7 +86,7 @@ class FeelField {
     this.items = found.items;
     this.active = -1;
     this.list.replaceChildren(...found.items.map((one, at) => this.item(one, at)));
-    this.list.hidden = !found.items.length;
+    this.show(found.items.length > 0);
     this.text.removeAttribute("aria-activedescendant");
   }
 
@@ -136,8 +136,13 @@ class FeelField {
     this.typed();
   }
 
+  show(open) {
+    this.list.hidden = !open;
+    this.text.setAttribute("aria-expanded", String(open));
+  }
+
   close() {
-    this.list.hidden = true;
+    this.show(false);
     this.active = -1;
     this.text.removeAttribute("aria-activedescendant");
   }
@@ -162,7 +167,10 @@ class FeelField {
         this.options.onChecked?.(found);
       }
     } catch (error) {
-      this.tell({ message: error.message, line: 0, column: 0 }, "");
+      if (turn === this.asked) {
+        this.tell(null, "");
+        this.told.textContent = say(`没有检查：${error.message}`, `Not checked: ${error.message}`);
+      }
     }
   }
 
@@ -173,6 +181,15 @@ class FeelField {
     this.told.classList.toggle("feel-wrong", Boolean(error));
     const kind = kindWords(type);
     this.told.textContent = error ? error.message : kind ? say(`结果：${kind}`, `Gives: ${kind}`) : "";
+    if (error?.line) {
+      this.told.append(" ", this.placed(error));
+    }
+  }
+
+  placed({ line, column }) {
+    const made = element("button", { type: "button", class: "link-button feel-place" }, say(`第 ${line} 行第 ${column} 列`, `Line ${line}, column ${column}`));
+    made.addEventListener("click", () => this.goto());
+    return made;
   }
 
   goto() {

@@ -183,7 +183,7 @@ export function writeCondition({ join, rows }) {
   return rows.map(rowText).join(` ${join} `);
 }
 
-// A row is complete when it can be written.
+// A row is complete when it can be written; a text that nobody typed yet is `unset`.
 export function complete({ name, is, value }) {
   if (!name || is === "null" || is === "not null") {
     return Boolean(name);
@@ -191,5 +191,18 @@ export function complete({ name, is, value }) {
   if (Array.isArray(value)) {
     return value.length > 0 && value.every((one) => one.text !== "");
   }
-  return value?.kind === "string" ? true : Boolean(value && value.text !== "");
+  return value?.kind === "string" ? !value.unset : Boolean(value && value.text !== "");
+}
+
+// Keeps with each row what it says now, for the time in which it is changed and not complete.
+export function remember(rows) {
+  for (const row of rows.filter(complete)) {
+    row.last = structuredClone({ name: row.name, is: row.is, value: row.value });
+  }
+}
+
+// The rows to be written: one that is not complete says what it said last, or nothing yet. Left
+// out it would make the condition weaker.
+export function settled(rows) {
+  return rows.map((row) => (complete(row) ? row : row.last)).filter(Boolean);
 }

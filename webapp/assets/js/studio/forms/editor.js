@@ -4,7 +4,7 @@ import { Typing } from "../drafts-typing.js";
 import { say } from "../feel/words.js";
 import { keepFocus } from "./keeping.js";
 import { GROUPS, onlyOurs } from "./kinds.js";
-import { written } from "./schema.js";
+import { opened, written } from "./schema.js";
 
 const WAIT = 300;
 
@@ -66,8 +66,8 @@ export class Canvas {
   }
 
   async open(text) {
-    const schema = JSON.parse(text);
-    this.before = JSON.parse(text);
+    const { schema, before } = opened(text);
+    this.before = before;
     this.quiet = true;
     this.typing.drop();
     try {

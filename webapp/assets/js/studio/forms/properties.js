@@ -1,6 +1,8 @@
 // The properties of one field: only what our server reads, in both languages.
 import { conditionBuilder } from "../feel/builder.js";
 import { say } from "../feel/words.js";
+import { choicesOf } from "./choices.js";
+import { input } from "./inputs.js";
 import { KEYLESS, feelType, hasChoices, kindName } from "./kinds.js";
 
 let count = 0;
@@ -21,17 +23,6 @@ function labelled(words, control, hint = "") {
     box.append(note);
   }
   return box;
-}
-
-function input(value, type, set, readonly) {
-  const made = document.createElement("input");
-  made.className = "form-control form-control-sm";
-  made.type = type;
-  made.value = value ?? "";
-  made.disabled = readonly;
-  made.autocomplete = "off";
-  made.addEventListener("change", () => set(type === "number" ? (made.value === "" ? undefined : Number(made.value)) : made.value.trim()));
-  return made;
 }
 
 function tick(words, value, set, readonly) {
@@ -68,10 +59,18 @@ export class Properties {
     const kind = document.createElement("p");
     kind.className = "prop-kind";
     kind.textContent = kindName(field.type);
-    const parts = [...this.words(), ...this.naming(), ...this.limits(), ...(hasChoices(field.type) ? [this.choices()] : []), this.hiding()];
+    const parts = [...this.words(), ...this.naming(), ...this.limits(), ...(hasChoices(field.type) ? [choicesOf(this)] : []), this.hiding()];
     this.told = document.createElement("div");
     this.container.replaceChildren(kind, this.told, ...parts);
     this.tell(faults);
+  }
+
+  // Writes what is typed and not written yet.
+  flush() {
+    const active = document.activeElement;
+    if (this.container.contains(active)) {
+      active.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   }
 
   // What is wrong with this field.
@@ -131,7 +130,7 @@ export class Properties {
       return [];
     }
     const repeated = field.type === "dynamiclist";
-    const key = input(repeated ? field.path || field.key : field.key, "text", (value) => this.set(repeated ? { path: value } : { key: value }), readonly);
+    const key = input(repeated ? field.path || field.key : field.key, "text", (value) => this.set(repeated ? { path: value } : { key: value }), readonly, false);
     key.lang = "en";
     const parts = [labelled(say("字段编号", "Key"), key, say("小写字母、数字和下划线；不得与函数或保留名称相同", "Small letters, digits and _; no name of a function, no reserved name"))];
     if (!["checklist", "filepicker", "dynamiclist"].includes(field.type)) {
@@ -199,86 +198,6 @@ export class Properties {
     made.value = this.field.subtype || "date";
     made.addEventListener("change", () => this.set({ subtype: made.value }));
     return labelled(say("填什么", "What is entered"), made);
-  }
-
-  choices() {
-    const { field, readonly } = this;
-    const box = document.createElement("fieldset");
-    box.className = "prop prop-choices";
-    const legend = document.createElement("legend");
-    legend.textContent = say("选项", "Choices");
-    box.append(legend);
-    if (field.valuesKey) {
-      const note = document.createElement("p");
-      note.className = "soft small";
-      note.textContent = say(`办理时由系统列出（${field.valuesKey}）`, `Listed by the product when the task is done (${field.valuesKey})`);
-      box.append(note);
-      return box;
-    }
-    const english = field.properties?.values_en || {};
-    (field.values || []).forEach((one, at) => box.append(this.choice(one, at, english)));
-    if (!readonly) {
-      const add = document.createElement("button");
-      add.type = "button";
-      add.className = "btn btn-plain btn-small";
-      add.textContent = say("添加选项", "Add a choice");
-      add.addEventListener("click", () => this.values([...(field.values || []), { label: say("新选项", "新选项"), value: this.free() }], english));
-      box.append(add);
-    }
-    return box;
-  }
-
-  free() {
-    const used = new Set((this.field.values || []).map((one) => one.value));
-    let at = used.size + 1;
-    while (used.has(`choice${at}`)) {
-      at += 1;
-    }
-    return `choice${at}`;
-  }
-
-  choice(one, at, english) {
-    const row = document.createElement("div");
-    row.className = "prop-choice";
-    const change = (part, value) => {
-      const values = this.field.values.map((other, place) => (place === at ? { ...other, [part]: value } : other));
-      const words = { ...english };
-      if (part === "value") {
-        words[value] = words[one.value] ?? one.label;
-        delete words[one.value];
-      }
-      this.values(values, words);
-    };
-    const parts = [
-      [say("中文", "Chinese"), one.label, (value) => change("label", value)],
-      [say("英文", "English"), english[one.value], (value) => this.values(this.field.values, { ...english, [one.value]: value })],
-      [say("值", "Value"), one.value, (value) => change("value", value)],
-    ];
-    for (const [words, value, set] of parts) {
-      const made = input(value, "text", set, this.readonly);
-      made.setAttribute("aria-label", say(`第 ${at + 1} 个选项的${words}`, `Choice ${at + 1}: ${words}`));
-      made.placeholder = words;
-      row.append(made);
-    }
-    if (!this.readonly) {
-      const gone = document.createElement("button");
-      gone.type = "button";
-      gone.className = "outline-act";
-      gone.textContent = "×";
-      gone.setAttribute("aria-label", say(`删除第 ${at + 1} 个选项`, `Remove choice ${at + 1}`));
-      gone.addEventListener("click", () => {
-        const words = { ...english };
-        delete words[one.value];
-        this.values(this.field.values.filter((_, place) => place !== at), words);
-      });
-      row.append(gone);
-    }
-    return row;
-  }
-
-  values(values, english) {
-    this.set({ values, properties: { ...(this.field.properties || {}), values_en: english } });
-    this.show(this.canvas.selected);
   }
 
   // The other fields of the form as names of a condition.

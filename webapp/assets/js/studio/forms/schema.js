@@ -12,19 +12,20 @@ function inOrder(names, order) {
   return [...names].sort((one, other) => place(one) - place(other));
 }
 
-function withoutEmpty(value) {
+// Nothing empty but what the file itself holds.
+function withoutEmpty(value, own) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return value;
   }
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => !empty(inner)));
+  return Object.fromEntries(Object.entries(value).filter(([name, inner]) => !empty(inner) || name in Object(own)));
 }
 
 function component(found, held) {
-  const own = held.get(found.key || found.path || "") || {};
+  const own = held.get(found.id) || {};
   const made = {};
   for (const name of inOrder(Object.keys(found), [...Object.keys(own), ...ORDER])) {
     const kept = name in own || !THEIRS.has(name);
-    const value = name === "components" ? components(found[name], held) : withoutEmpty(found[name]);
+    const value = name === "components" ? components(found[name], held) : withoutEmpty(found[name], own[name]);
     if (kept && (!empty(value) || name in own)) {
       made[name] = value;
     }
@@ -43,9 +44,28 @@ function* everyOne(list) {
   }
 }
 
-// Returns the text of a file; `before` is the form as it was, whose own attributes stay.
-export function written(schema, before) {
-  const held = new Map([...everyOne(before?.components)].map((one) => [one.key || one.path || "", one]));
+// Takes a file in: `schema` for form-js, whose components all have an id, and for `written` what
+// each of them was by that id, as texts and groups have no key to know them by.
+export function opened(text) {
+  const form = JSON.parse(text);
+  const schema = JSON.parse(text);
+  const copies = [...everyOne(schema.components)];
+  const taken = new Set(copies.map((one) => one.id));
+  const held = new Map();
+  let count = 0;
+  [...everyOne(form.components)].forEach((one, at) => {
+    while (!copies[at].id) {
+      count += 1;
+      const id = `held_${count}`;
+      copies[at].id = taken.has(id) ? undefined : id;
+    }
+    held.set(copies[at].id, one);
+  });
+  return { schema, before: { form, held } };
+}
+
+// Returns the text of a file; `before` comes from `opened`: the attributes that were there stay.
+export function written(schema, { form: before, held }) {
   const made = {};
   for (const name of inOrder(Object.keys(schema), TOP)) {
     if (TOP.includes(name) || name in (before || {})) {

@@ -29,6 +29,9 @@ export class Findings {
     this.marked = [];
     this.overlays = [];
     this.problems = [];
+    this.said = make("p", "found-head");
+    this.said.setAttribute("role", "status");
+    this.said.tabIndex = -1;
   }
 
   take(examination) {
@@ -72,7 +75,8 @@ export class Findings {
   }
 
   draw(examination) {
-    const nodes = [this.head(examination)];
+    const place = this.focused();
+    const nodes = this.head(examination);
     if (this.problems.length) {
       const items = make("ul", "found-list");
       items.append(...this.problems.map((one) => this.item(one)));
@@ -81,27 +85,51 @@ export class Findings {
     if (this.held.length) {
       nodes.push(this.proved());
     }
-    this.list.replaceChildren(...nodes);
+    // The head stays in its place, or nobody would be told that its words changed.
+    if (this.said.parentNode !== this.list) {
+      this.list.replaceChildren(this.said);
+    }
+    [...this.list.children].filter((one) => one !== this.said).forEach((one) => one.remove());
+    this.list.append(...nodes);
+    place?.();
+  }
+
+  // A list that is drawn anew while somebody goes through it: returns how to go on at the same place.
+  focused() {
+    const active = document.activeElement;
+    const item = this.list.contains(active) && active.closest(".found");
+    if (!item) {
+      return this.list.contains(active) && active.closest(".found-proved") ? () => this.list.querySelector(".found-proved summary")?.focus() : null;
+    }
+    const at = [...this.list.querySelectorAll(".found")].indexOf(item);
+    const part = [...item.querySelectorAll("button, a")].indexOf(active);
+    return () => {
+      const items = [...this.list.querySelectorAll(".found")];
+      const same = items.find((one) => one.dataset.key === item.dataset.key) || items[Math.min(at, items.length - 1)];
+      const acts = same ? [...same.querySelectorAll("button, a")] : [];
+      (acts[Math.min(part, acts.length - 1)] || this.said).focus();
+    };
   }
 
   head(examination) {
     const errors = this.errors;
     const warnings = this.problems.length - errors;
     const words = errors
-      ? say(`${errors} 处错误，不能部署`, `${errors} ${errors === 1 ? "error" : "errors"}: not to be deployed`)
-      : say("没有错误，可以部署", "No errors: may be deployed");
+      ? say(`${errors} 处错误，不能上线`, `${errors} ${errors === 1 ? "error" : "errors"}: cannot go live`)
+      : say("没有错误，可以上线", "No errors: may go live");
     const more = warnings ? say(`；${warnings} 处提醒`, `; ${warnings} ${warnings === 1 ? "warning" : "warnings"}`) : "";
-    const made = make("p", errors ? "found-head found-head-error" : "found-head found-head-fine", words + more);
-    if (examination.elapsed_ms >= 100) {
-      const taken = (examination.elapsed_ms / 1000).toFixed(1);
-      made.append(make("span", "found-time", say(`检查用时 ${taken} 秒`, `checked in ${taken} s`)));
+    this.said.className = errors ? "found-head found-head-error" : "found-head found-head-fine";
+    if (this.said.textContent !== words + more) {
+      this.said.textContent = words + more;
     }
-    return made;
+    const taken = (examination.elapsed_ms / 1000).toFixed(1);
+    return examination.elapsed_ms >= 100 ? [make("p", "found-time", say(`检查用时 ${taken} 秒`, `checked in ${taken} s`))] : [];
   }
 
   item(one) {
     const made = make("li", `found found-of-${one.severity}`);
     made.dataset.element = one.element || "";
+    made.dataset.key = [one.element, one.code || one.title, one.file, one.sentence].join(" ");
     const registry = this.viewer.get("elementRegistry");
     const drawn = one.element && registry.get(one.element);
     made.append(make("p", one.title ? "found-title" : "found-sentence", one.sentence));

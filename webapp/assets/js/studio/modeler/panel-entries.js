@@ -49,7 +49,8 @@ function Text({ element, get, set, validate, rows, ...more }) {
     ...more,
     validate: validate && ((value) => validate(value ?? "", element)),
     getValue: get,
-    setValue: (value, error) => error || set(element, value ?? ""),
+    // A field that is left is written by the panel, changed or not.
+    setValue: (value, error) => error || (value ?? "") === (get(element) ?? "") || set(element, value ?? ""),
   });
 }
 

@@ -1,6 +1,7 @@
 // Events: the message, signal or error by its name, and the date that a timer waits for.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { checkField, selectField, textField } from "./panel-entries.js";
+import { refer } from "./roots.js";
 import { say } from "./words.js";
 
 const NEW = "\u0000new";
@@ -8,6 +9,7 @@ const KINDS = {
   "bpmn:MessageEventDefinition": { type: "bpmn:Message", reference: "messageRef", prefix: "message_", list: "messages", words: () => say("消息", "Message") },
   "bpmn:SignalEventDefinition": { type: "bpmn:Signal", reference: "signalRef", prefix: "signal_", list: "signals", words: () => say("信号", "Signal") },
 };
+const ERROR = { type: "bpmn:Error", reference: "errorRef", prefix: "error_" };
 const DUE = /^due\(\s*"([^"]*)"\s*\)$/;
 const CYCLE = /^"R\d{0,2}\/P[^"]+"$/;
 const NAME = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/;
@@ -45,57 +47,70 @@ const definitionsOf = (element) => {
   return one;
 };
 
-// Refers to a root element of a name, which is made where there is none; one command to undo.
-export function refer(element, definition, { type, reference, prefix }, attributes, { bpmnFactory, commandStack }) {
-  const root = definitionsOf(element);
-  const [key, value] = Object.entries(attributes)[0];
-  const known = root.get("rootElements").find((one) => is(one, type) && one.get(key) === value);
-  const commands = [];
-  let target = known;
-  if (!known && value) {
-    const id = prefix + value.replace(/\W+/g, "_");
-    const taken = root.get("rootElements").some((one) => one.id === id);
-    target = bpmnFactory.create(type, { ...attributes, ...(!taken && { id }) });
-    target.$parent = root;
-    const elements = root.get("rootElements");
-    const at = elements.findIndex((one) => is(one, "bpmn:Process"));
-    const rootElements = [...elements.slice(0, at), target, ...elements.slice(at)];
-    commands.push({ cmd: "element.updateModdleProperties", context: { element, moddleElement: root, properties: { rootElements } } });
-  }
-  commands.push({ cmd: "element.updateModdleProperties", context: { element, moddleElement: definition, properties: { [reference]: target } } });
-  commandStack.execute("properties-panel.multi-command-executor", commands);
-}
+// Written when the field is left: each name that is written is an element of the file.
+const atTheEnd = (write) => {
+  let typed = null;
+  const wait = (value) => {
+    typed = [value];
+  };
+  const cancel = () => {
+    typed = null;
+  };
+  const flush = () => {
+    if (typed) {
+      write(...typed);
+    }
+    cancel();
+  };
+  return Object.assign(wait, { cancel, flush });
+};
 
-const asked = new Map();
+// Where a new name is being written; until it is there the old one stays.
+const asked = new WeakSet();
 
 function named(element, definition, kind, context) {
-  const { vocabulary, locked: disabled } = context;
+  const { vocabulary, redraw, locked: disabled } = context;
   const name = () => definition.get(kind.reference)?.name || "";
-  const set = (_, value) => refer(element, definition, kind, { name: value }, context);
+  const set = (value) => refer({ element, definition, root: definitionsOf(element) }, kind, { name: value }, context);
   const choices = () => {
     const own = definitionsOf(element).get("rootElements").filter((one) => is(one, kind.type)).map((one) => one.name);
     const every = [...new Set([...own, ...vocabulary()[kind.list]])].filter(Boolean).sort();
     return [...every.map((one) => ({ value: one, label: one })), { value: NEW, label: say("新名称…", "A new name…") }];
   };
-  const isNew = asked.get(element.id) && !name();
+  const isNew = asked.has(element);
   const chosen = selectField({
     id: "event-name",
     label: kind.words(),
     disabled,
     choices,
     get: () => (isNew ? NEW : name()),
-    set: (to, value) => {
-      asked.set(element.id, value === NEW);
-      set(to, value === NEW ? "" : value);
+    set: (_, value) => {
+      if (value === NEW) {
+        asked.add(element);
+        redraw();
+        return;
+      }
+      asked.delete(element);
+      set(value);
     },
   });
   const written = textField({
     id: "event-new-name",
     label: say("新名称", "New name"),
     disabled,
-    get: name,
+    debounce: atTheEnd,
+    onBlur: ({ target }) => {
+      if (!target.value.trim()) {
+        asked.delete(element);
+        redraw();
+      }
+    },
+    get: () => "",
     validate: (value) => (!value || NAME.test(value) ? null : say("小写字母、数字、_ 和点，如 case.done", "Small letters, digits, _ and dots, such as case.done")),
-    set,
+    set: (_, value) => {
+      asked.delete(element);
+      set(value);
+    },
   });
   return isNew ? [chosen, written] : [chosen];
 }
@@ -106,8 +121,9 @@ function error(element, definition, context) {
     label: say("错误代码", "Error code"),
     description: is(element, "bpmn:BoundaryEvent") ? say("不写则接住全部错误", "Empty: catches every error") : "",
     disabled: context.locked,
+    debounce: atTheEnd,
     get: () => definition.get("errorRef")?.errorCode || "",
-    set: (_, value) => refer(element, definition, { type: "bpmn:Error", reference: "errorRef", prefix: "error_" }, { errorCode: value, name: value }, context),
+    set: (_, value) => refer({ element, definition, root: definitionsOf(element) }, ERROR, { errorCode: value, name: value }, context),
   });
 }
 

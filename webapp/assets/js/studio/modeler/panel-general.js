@@ -1,5 +1,6 @@
 // Name in Chinese, name in English (the first line of the documentation), what else is noted, id.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { documented, nameFault, nameIn, notesIn } from "./documented.js";
 import { textField } from "./panel-entries.js";
 import { say } from "./words.js";
 
@@ -11,14 +12,10 @@ function documentation(businessObject) {
 }
 
 function write(element, businessObject, text, { modeling, bpmnFactory }) {
-  const trimmed = text.trim();
-  const made = trimmed ? [bpmnFactory.create("bpmn:Documentation", { text: trimmed })] : [];
+  const made = text ? [bpmnFactory.create("bpmn:Documentation", { text })] : [];
   made.forEach((one) => Object.assign(one, { $parent: businessObject }));
   modeling.updateModdleProperties(element, businessObject, { documentation: made });
 }
-
-const first = (text) => text.split("\n", 1)[0];
-const rest = (text) => text.split("\n").slice(1).join("\n");
 
 function checkId(value, businessObject, moddle) {
   if (!ID.test(value)) {
@@ -30,7 +27,7 @@ function checkId(value, businessObject, moddle) {
 
 // A pool stands for its process: name and documentation are the process's own.
 export function generalGroup(element, context) {
-  const { modeling, moddle, locked: disabled } = context;
+  const { modeling, moddle, renaming, locked: disabled } = context;
   const shown = element.businessObject;
   if (UNNAMED.some((type) => is(element, type))) {
     return null;
@@ -49,16 +46,18 @@ export function generalGroup(element, context) {
       id: "name-en",
       label: say("英文名", "Name in English"),
       disabled,
-      get: () => first(words()),
-      set: (_, value) => write(element, told, [value, rest(words())].join("\n"), context),
+      get: () => nameIn(words()),
+      validate: (value) => nameFault(value, notesIn(words())),
+      set: (_, value) => write(element, told, documented(value, notesIn(words())), context),
     }),
     textField({
       id: "notes",
       label: say("说明", "Notes"),
       rows: 2,
-      disabled,
-      get: () => rest(words()),
-      set: (_, value) => write(element, told, `${first(words())}\n${value}`, context),
+      disabled: disabled || !nameIn(words()),
+      description: disabled || nameIn(words()) ? "" : say("先写英文名", "Name it in English first"),
+      get: () => notesIn(words()),
+      set: (_, value) => write(element, told, documented(nameIn(words()), value), context),
     }),
     textField({
       id: "id",
@@ -66,7 +65,7 @@ export function generalGroup(element, context) {
       disabled: disabled || shown === told && is(element, "bpmn:Process"),
       get: () => shown.get("id"),
       validate: (value) => checkId(value, shown, moddle),
-      set: (_, value) => modeling.updateProperties(element, { id: value }),
+      set: (_, value) => renaming.change(element, value),
     }),
   ];
   const isFlow = is(element, "bpmn:SequenceFlow");

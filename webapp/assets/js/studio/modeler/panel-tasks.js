@@ -1,6 +1,7 @@
 // Tasks: who does what by which form and by when; an operation with its parameters; a decision.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { decisionOf, operationOf, propertyOf } from "./extensions.js";
+import { quoted, unquoted } from "./literals.js";
 import { feelEntry, noteEntry, selectField, textField } from "./panel-entries.js";
 import { say } from "./words.js";
 
@@ -126,8 +127,6 @@ function parameters(element, operation, known, context) {
   return [...declared, ...others.map(({ id }) => ({ id, name: id }))].map((one) => parameter(element, one, context));
 }
 
-const unquoted = (text) => (/^"[^"\\]*"$/.test(text) ? text.slice(1, -1) : text);
-
 function parameter(element, { id, name, type, choices, required, literal, pattern }, context) {
   const value = () => operationOf(element.businessObject).parameters.find((one) => one.id === id)?.value ?? "";
   const write = (_, text) => {
@@ -137,7 +136,7 @@ function parameter(element, { id, name, type, choices, required, literal, patter
   const given = { id: `parameter-${id}`, label: required === false ? `${name}${say("（可不填）", " (optional)")}` : name, disabled: context.locked };
   if (choices?.length) {
     const options = choices.map((one) => (typeof one === "string" ? { value: one, label: one } : { value: one.id ?? one.value, label: one.name ?? one.id }));
-    const set = (to, chosen) => write(to, chosen && JSON.stringify(chosen));
+    const set = (to, chosen) => write(to, quoted(chosen));
     return selectField({ ...given, choices: () => options, required: required !== false, get: () => unquoted(value()), set });
   }
   if (literal && (!type || type === "string")) {
@@ -146,7 +145,7 @@ function parameter(element, { id, name, type, choices, required, literal, patter
       ...given,
       get: () => unquoted(value()),
       validate: (text) => (fits(text) ? null : say("写法不合要求", "This does not fit")),
-      set: (to, text) => write(to, text && JSON.stringify(text)),
+      set: (to, text) => write(to, quoted(text)),
     });
   }
   return feelEntry({ ...given, get: value, set: write, vocabulary: context.vocabulary, ask: context.ask });

@@ -8,6 +8,7 @@ import { eventGroup } from "./panel-events.js";
 import { flowGroup } from "./panel-flows.js";
 import { generalGroup } from "./panel-general.js";
 import { callGroup, decisionGroup, humanGroup, operationGroup } from "./panel-tasks.js";
+import { Renaming } from "./renaming.js";
 import { translate } from "./translate.js";
 import { say } from "./words.js";
 
@@ -51,6 +52,8 @@ class Panel {
       commandStack: get("commandStack"),
       canvas: get("canvas"),
       registry: get("elementRegistry"),
+      renaming: get("studioRenaming"),
+      redraw: () => get("eventBus").fire("propertiesPanel.providersChanged"),
       ...get("config.studio"),
     };
   }
@@ -58,7 +61,8 @@ class Panel {
 Panel.$inject = ["propertiesPanel", "injector", "debounceInput"];
 
 export default {
-  __init__: ["studioPanel"],
+  __init__: ["studioPanel", "studioRenaming"],
   studioPanel: ["type", Panel],
+  studioRenaming: ["type", Renaming],
   extensions: ["type", Extensions],
 };

@@ -1,4 +1,5 @@
 // Ready patterns of the zone: inserted as elements with their properties and forms filled in.
+import { propertyOf } from "./extensions.js";
 import { parts } from "./patterns-parts.js";
 import { say } from "./words.js";
 
@@ -139,10 +140,15 @@ class Forms {
     forms.forEach(({ id, text }) => this.known.set(id, text));
   }
 
+  // A task that has another id now still names its form.
+  named(form) {
+    return this.registry.find(({ type, businessObject }) => type === "bpmn:UserTask" && propertyOf(businessObject, "form") === form);
+  }
+
   look() {
     for (const [id, text] of this.known) {
       const path = `forms/${id}.json`;
-      const drawn = Boolean(this.registry.get(id));
+      const drawn = Boolean(this.registry.get(id) || this.named(id));
       if (drawn && this.draft.file(path) === undefined) {
         this.draft.change(path, text);
         this.written.add(id);
