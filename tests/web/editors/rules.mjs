@@ -35,9 +35,9 @@ test("a literal is read as it was written", () => {
 function file(...names) {
   const thing = (more) => Object.assign({ get(name) { return this[name]; } }, more);
   const messages = names.map((name) => thing({ $type: "bpmn:Message", id: `message_${name}`, name }));
-  const events = names.map((_, at) => thing({ messageRef: messages[at] }));
-  const process = thing({ $type: "bpmn:Process", flowElements: events.map((one) => thing({ eventDefinitions: [one] })) });
-  const root = thing({ rootElements: [...messages, process] });
+  const events = names.map((_, at) => thing({ $type: "bpmn:MessageEventDefinition", messageRef: messages[at] }));
+  const process = thing({ $type: "bpmn:Process", flowElements: events.map((one) => thing({ $type: "bpmn:StartEvent", eventDefinitions: [one] })) });
+  const root = thing({ $type: "bpmn:Definitions", rootElements: [...messages, process] });
   const commandStack = {
     execute: (_, commands) => commands.forEach(({ context }) => Object.assign(context.moddleElement, context.properties)),
   };
@@ -65,7 +65,7 @@ test("a message goes with the last reference to it", () => {
 
 test("a reference that moddle hides is found", () => {
   const { messages, events, root } = file("a");
-  const task = {};
+  const task = { $type: "bpmn:ReceiveTask" };
   Object.defineProperty(task, "messageRef", { value: messages[0], enumerable: false });
   assert.equal(isReferred(root, messages[0], events[0]), false);
   root.rootElements.at(-1).flowElements.push(task);

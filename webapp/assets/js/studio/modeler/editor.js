@@ -8,6 +8,7 @@ import locked from "./locked.js";
 import { Order } from "./order.js";
 import panel from "./panel.js";
 import patterns from "./patterns.js";
+import rail from "./rail.js";
 import { houseStyle } from "./text.js";
 import translate from "./translate.js";
 
@@ -23,7 +24,7 @@ export function makeEditor({ container, parent, studio }) {
       allowed,
       copying,
       translate,
-      ...(studio.locked ? [locked] : [patterns]),
+      ...(studio.locked ? [locked] : [patterns, rail]),
     ],
   });
 }

@@ -11,7 +11,7 @@ import {
   isTextFieldEntryEdited,
 } from "@bpmn-io/properties-panel";
 import { h } from "@bpmn-io/properties-panel/preact";
-import { useEffect, useRef } from "@bpmn-io/properties-panel/preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "@bpmn-io/properties-panel/preact/hooks";
 import { conditionBuilder } from "../feel/builder.js";
 import { feelField } from "../feel/field.js";
 import { say } from "./words.js";
@@ -40,14 +40,26 @@ function Select({ element, choices, get, set, empty = say("（未选）", "(none
   });
 }
 
-function Text({ element, get, set, validate, rows, ...more }) {
+function Text({ element, get, set, validate, rows, onBlur, ...more }) {
   const Entry = rows ? TextAreaEntry : TextFieldEntry;
+  // One function for all drawings: with another one the panel forgets what is wrong with the field.
+  const latest = useRef(null);
+  latest.current = (value) => (validate ? validate(value ?? "", element) : null);
+  const [round, again] = useState(0);
+  const checked = useCallback((value) => latest.current(value), [round]);
+  const left = (event) => {
+    if (event.target.value.trim() === (get(element) ?? "")) {
+      again(round + 1);
+    }
+    onBlur?.(event);
+  };
   return Entry({
     element,
     rows,
     debounce,
     ...more,
-    validate: validate && ((value) => validate(value ?? "", element)),
+    validate: checked,
+    onBlur: left,
     getValue: get,
     // A field that is left is written by the panel, changed or not.
     setValue: (value, error) => error || (value ?? "") === (get(element) ?? "") || set(element, value ?? ""),

@@ -1,7 +1,7 @@
 // Messages, signals and errors: root elements of a file, held as long as something refers to them.
 const skipped = (name) => name.startsWith("$") || name === "di";
 
-// Whether anything but `holder` refers to a root element. References are not enumerable.
+// Whether anything of the file but `holder` refers to a root element. References are not enumerable.
 export function isReferred(root, target, holder) {
   const seen = new Set([root, target]);
   const waiting = [root];
@@ -13,7 +13,7 @@ export function isReferred(root, target, holder) {
         return true;
       }
       for (const value of values) {
-        if (value && typeof value === "object" && !seen.has(value)) {
+        if (value?.$type && !seen.has(value)) {
           seen.add(value);
           waiting.push(value);
         }
@@ -49,6 +49,7 @@ export function refer({ element, definition, root }, kind, attributes, { bpmnFac
   }
   const update = (moddleElement, properties) => ({ cmd: "element.updateModdleProperties", context: { element, moddleElement, properties } });
   const changed = target !== known || kept.length !== elements.length;
-  const commands = [...(changed ? [update(root, { rootElements: kept })] : []), update(definition, { [reference]: target })];
+  // The reference first: bpmn-js puts back any root element that something refers to still.
+  const commands = [update(definition, { [reference]: target }), ...(changed ? [update(root, { rootElements: kept })] : [])];
   commandStack.execute("properties-panel.multi-command-executor", commands);
 }
