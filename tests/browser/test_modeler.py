@@ -35,7 +35,7 @@ def test_a_removed_signature_is_told_by_its_article_and_taken_back(person: Opens
     before = files(page, address)[f"{EXTENSION}.bpmn"]
     delete(page, SIGNATURE)
     listed = findings(page)
-    expect(listed).to_contain_text("不能部署")
+    expect(listed).to_contain_text("不能上线")
     expect(listed).to_contain_text("forms/sign_park.json")
     broken = listed.locator(".found-of-error[data-element=decide]").first
     expect(broken).to_contain_text("两家单位在本轮都已签字同意")
@@ -45,7 +45,7 @@ def test_a_removed_signature_is_told_by_its_article_and_taken_back(person: Opens
     saved_with(page, address, EXTENSION, f'userTask id="{SIGNATURE}"', absent=True)
     page.get_by_role("button", name="撤销").click()
     expect(shape(page, SIGNATURE)).to_have_count(1)
-    expect(listed).to_contain_text("可以部署")
+    expect(listed).to_contain_text("可以上线")
     saved_with(page, address, EXTENSION, f'userTask id="{SIGNATURE}"')
     assert files(page, address)[f"{EXTENSION}.bpmn"] == before
 
@@ -94,7 +94,7 @@ def test_a_pattern_is_inserted_with_its_forms_and_taken_back_with_them(person: O
     saved_with(page, address, EXTENSION, "authority_step")
     assert "forms/authority_step.json" in files(page, address)
     page.get_by_role("button", name="撤销").click()
-    expect(findings(page)).to_contain_text("可以部署")
+    expect(findings(page)).to_contain_text("可以上线")
     saved_with(page, address, EXTENSION, "authority_step", absent=True)
     saved(page)
     assert "forms/authority_step.json" not in files(page, address)

@@ -210,7 +210,7 @@ def test_feel_is_completed_and_judged_while_it_is_written(person: Opens) -> None
     page.locator(".outline-name").first.click()
     properties = page.locator("[data-part=properties]")
     properties.get_by_role("button", name="改写 FEEL 文本").click()
-    text = properties.get_by_label("什么时候不显示").get_by_role("textbox")
+    text = properties.get_by_label("什么时候不显示").get_by_role("combobox")
     text.fill("case.lev")
     expect(properties.locator(".feel-list li").first).to_contain_text("case.level")
     text.press("ArrowDown")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -56,9 +56,9 @@ def test_ids_that_repeat_and_references_that_hang(editor: Editor) -> None:
 def test_expressions_that_escape_or_never_end(editor: Editor, condition: str) -> None:
     text = editor.files[DIAGRAM]
     assert AGREED in text
-    began = monotonic()
+    began = process_time()
     assert codes(editor, **{DIAGRAM: text.replace(AGREED, condition)})
-    assert monotonic() - began < 10
+    assert process_time() - began < 10
 
 
 def test_a_form_with_a_field_named_like_a_function(editor: Editor) -> None:
@@ -86,9 +86,9 @@ def test_a_table_of_five_thousand_rows_is_answered(editor: Editor) -> None:
         '</inputExpression></input><output id="out" name="level" typeRef="number"/>'
         f"{rules}</decisionTable></decision></definitions>"
     )
-    began = monotonic()
+    began = process_time()
     assert codes(editor, **{"big.dmn": table})
-    assert monotonic() - began < 30
+    assert process_time() - began < 30
 
 
 def test_what_other_vendors_wrote_is_kept_on_saving(editor: Editor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -78,9 +78,9 @@ def test_five_thousand_rows_are_told_without_stalling(editor: Editor) -> None:
     start, end = text.index("<rule "), text.index("</decisionTable>")
     row = text[start : text.index("</rule>") + len("</rule>")]
     rows = "".join(row.replace("limits_general", f"r{n}") for n in range(5000))
-    began = perf_counter()
+    began = process_time()
     (fault,) = _checked(editor, text[:start] + rows + text[end:])["faults"]
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
     assert "1000" in fault["sentence"]
     assert "5000" in fault["sentence"]
 

@@ -73,7 +73,6 @@ def test_news_of_drafts_is_shown_to_whoever_reads_drafts(visit: Visit, bihuan: B
                 id=f"news-{person}",
                 person=person,
                 draft_id=begun.location.rpartition("/")[2],
-                kind="draft",
                 text_zh="流程草稿“某流程”：已批准",
                 text="Draft some process: approved",
                 at=START,
