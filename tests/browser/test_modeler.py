@@ -113,9 +113,9 @@ def wrong_with_inserted(page: Page, pattern: str) -> list[str]:
     """Insert a pattern; return what is wrong but that nothing leads to it yet."""
     page.locator(".djs-palette [data-action=patterns]").click()
     page.locator(f".djs-popup [data-id={pattern}]").click()
-    page.mouse.move(560, 260)
-    page.mouse.move(580, 300)
-    page.mouse.click(580, 300)
+    page.mouse.move(608, 260)
+    page.mouse.move(628, 300)
+    page.mouse.click(628, 300)
     told = findings(page).locator(".found-of-error")
     expect(told.filter(has_text="无法从开始事件到达").first).to_be_visible()
     return [one for one in told.all_inner_texts() if not UNCONNECTED.search(one)]
