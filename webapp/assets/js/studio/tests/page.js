@@ -4,7 +4,7 @@ import { say } from "../feel/words.js";
 import { Composing } from "./composing.js";
 import { Coverage } from "./coverage.js";
 import { Rehearsal } from "./rehearsal.js";
-import { FIRST, lastRun, lost, mark } from "./said.js";
+import { counted, FIRST, lastRun, lost, mark } from "./said.js";
 import { run } from "./run.js";
 import { Table } from "./table.js";
 
@@ -257,7 +257,7 @@ class Page {
     }
     this.counts = { wanted: 0, done: 0, failed: 0 };
     this.act("stop").hidden = false;
-    this.act("run-all").disabled = true;
+    this.busy(true);
     this.tell(say("正在准备…", "Preparing…"));
     this.stop = run(this.draft, only, (event) => this.take(event), (error) => this.ended(error));
   }
@@ -270,7 +270,7 @@ class Page {
       this.results[event.name] = event;
       counts.done += 1;
       counts.failed += event.passed ? 0 : 1;
-      this.tell(say(`${counts.done} / ${counts.wanted}，不符 ${counts.failed}`, `${counts.done} / ${counts.wanted}, ${counts.failed} failed`));
+      this.tell(counted(counts));
       this.show();
     } else if (event.kind === "faulty") {
       counts.done += 1;
@@ -287,9 +287,15 @@ class Page {
   ended(error) {
     this.stop = null;
     this.act("stop").hidden = true;
-    this.act("run-all").disabled = false;
+    this.busy(false);
     if (error) {
       this.say(error.message);
+    }
+  }
+
+  busy(running) {
+    for (const name of ["run-all", "run-one"]) {
+      this.act(name).disabled = running;
     }
   }
 

@@ -49,3 +49,9 @@ export function lost(unkept) {
   };
   return unkept.map((one) => words[one]).join(say("", " "));
 }
+
+// How far a run is: 已运行 3 / 14，1 个不符.
+export function counted({ done, wanted, failed }) {
+  const result = failed ? say(`${failed} 个不符`, `${failed} failed`) : say("全部符合", "all held");
+  return say(`已运行 ${done} / ${wanted}，${result}`, `${done} of ${wanted} run, ${result}`);
+}
