@@ -65,5 +65,6 @@ def test_a_case_is_played_on_and_each_act_becomes_a_row(person: Opens) -> None:
     expect(rows.nth(1).locator("textarea")).to_have_value("level: general")
     expect(rows.nth(3).locator("textarea")).to_have_value(re.compile("open: \\[serve_order\\]"))
     page.locator("[data-act=run-one]").click()
-    expect(page.locator("[data-part=summary]")).to_have_text("已运行 1 / 1，全部符合", timeout=60_000)
+    summary = page.locator("[data-part=summary]")
+    expect(summary).to_have_text("已运行 1 / 1，全部符合", timeout=60_000)
     assert "task: confirm_level" in kept(page, draft, "scenarios/recorded.yaml")
