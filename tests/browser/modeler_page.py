@@ -50,7 +50,7 @@ def delete(page: Page, element: str) -> None:
 
 
 def findings(page: Page) -> Any:
-    page.get_by_role("tab", name=re.compile("检查|Findings")).click()
+    page.get_by_role("tab", name=re.compile("检查|Check")).click()
     return page.locator("[data-part=findings]")
 
 

@@ -79,3 +79,7 @@ def test_a_draft_is_compared_with_what_it_began_from(visit: Visit, bihuan: Bihua
     assert b"second_opinion" in sent.data
     assert "sandbox" in sent.headers["Content-Security-Policy"]
     assert f'href="/drafts/{draft}/diff"' in visitor.get(f"/drafts/{draft}").text
+    assert (
+        "<h1>Hazard rectification</h1>"
+        in visit("designer", "en").get(f"/drafts/{draft}/diagram").text
+    )

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "modeler.simulate": ("令牌模拟", "Token simulation"),
     "modeler.side": ("侧栏", "Side panel"),
     "modeler.player": ("播放经过", "Playing the way"),
-    "modeler.findings": ("检查", "Findings"),
+    "modeler.findings": ("检查", "Check"),
     "modeler.checking": ("检查中", "checking"),
     "modeler.properties": ("属性", "Properties"),
 }

@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from engine import clock
 from engine.deployment.subject import Subject
-from engine.execution.bpmn_model import Diagram
 from webapp.api import limits
 from webapp.context import bihuan, current_actor, reading
 from webapp.i18n.language import current_language
@@ -16,7 +15,7 @@ from webapp.policy import allow
 from webapp.studio.answers import answer, json_only
 from webapp.studio.draft_blueprint import READERS, agency, blueprint
 from webapp.studio.draft_findings import editor_of
-from webapp.studio.draft_list import title_words
+from webapp.studio.editor_files import NO_DIAGRAM, opened
 from webapp.studio.vocabulary import vocabulary_json
 from workflows.designing import drafts, examining, permission
 from workflows.domain import rule_store
@@ -24,24 +23,18 @@ from workflows.domain import rule_store
 READS = 240
 """A minute of one account: each reads a whole draft."""
 
-_NOTHING = Diagram((), (), (), frozenset(), frozenset(), {}, frozenset())
-"""In the place of a diagram that cannot be read: lists are offered all the same."""
-
 
 @blueprint.get("/drafts/<draft_id>/diagram")
 @allow.roles(*READERS)
 def diagram(draft_id: str) -> ResponseReturnValue:
     """Show the diagram of a draft in the modeler, or to be read where it may not be changed."""
-    with reading() as session:
-        permission.reading_desk(session, current_actor(), agency())
-        draft = drafts.one(session, agency(), draft_id)
-    may_change = draft.state == drafts.OPEN and permission.may_change(current_actor())
+    draft = opened(draft_id)
     page = {
-        "draft": draft,
-        "title": title_words(draft),
-        "may_change": may_change,
-        "forms": editor_of(draft.id, "forms/NAME.json"),
-        "tables": editor_of(draft.id, "NAME.dmn"),
+        "draft": draft.draft,
+        "title": draft.title,
+        "may_change": draft.may_change,
+        "forms": editor_of(draft_id, "forms/NAME.json"),
+        "tables": editor_of(draft_id, "NAME.dmn"),
     }
     return render_template("studio/modeler.html", page=page)
 
@@ -59,5 +52,5 @@ def vocabulary(draft_id: str) -> Response:
         environment = examining.surroundings(session, agency(), bihuan().gate_environment())
         rules = rule_store.rules_in_force(session, clock.beijing_date(clock.now()))
     contracts = {**environment.processes, draft.process: bundle.contract}
-    subject = Subject(bundle, bundle.diagram or _NOTHING, environment, contracts)
+    subject = Subject(bundle, bundle.diagram or NO_DIAGRAM, environment, contracts)
     return answer(vocabulary_json(subject, rules, current_language()))
