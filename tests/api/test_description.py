@@ -115,3 +115,9 @@ def test_every_call_is_made_by_a_test(spec: dict[str, Any]) -> None:
     for one in operations(spec):
         words = [word for word in one.path.split("/") if word and not word.startswith("{")]
         assert any(f"/{words[-1]}" in text for text in texts), one.path
+
+
+def test_what_stands_in_the_address_is_described_beside_headers(spec: dict[str, Any]) -> None:
+    for path in ("/definitions/{process}/{version}/migrate", "/administration/enterprises/import"):
+        call = spec["paths"][f"/api/v1{path}"]["post"]
+        assert {"dry_run", "Idempotency-Key"} <= {one["name"] for one in call["parameters"]}

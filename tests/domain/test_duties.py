@@ -207,7 +207,7 @@ def test_the_calendar_command_settles_what_was_provisional(
     notice = tmp_path / "2027.csv"
     rest = (date(2027, 2, 5) + timedelta(days=n) for n in range(9))
     notice.write_text(notices.text(notices.whole(*notices.rest(*rest))))
-    monkeypatch.setattr("workflows.cli.opening.application", lambda: world.bihuan)
+    monkeypatch.setattr("workflows.cli.opening.founded", lambda: world.bihuan)
     shown = CliRunner().invoke(main, ["calendar", "import", str(notice), "--json"])
     document = json.loads(shown.stdout)
     assert (document["years"], document["days"], document["moved"]) == ([2027], 18, 1)

@@ -29,6 +29,11 @@ REFUSALS = "x-refusals"
 """Where a call keeps what it may be refused with, until its description is complete."""
 
 
+PARAMETERS = "x-parameters"
+"""Where a call keeps parameters that no schema says: the library would let them take the place of
+those of the schemas."""
+
+
 class Parser(FlaskParser):
     """Reads arguments; what is wrong with them is an Invalid like any other."""
 
@@ -86,17 +91,20 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # the library h
         rule: str,
         zh: str,
         refusals: Sequence[int] = (),
+        parameters: Sequence[Mapping[str, Any]] = (),
         **documented: Any,  # noqa: ANN401
     ) -> Callable[[View], View]:
         """Register a view for one method.
 
-        `zh` says in Chinese what the first line of the view's docstring says in English;
-        `refusals` are statuses beyond those that follow from what the call takes (see
-        `webapp.api.described`); `documented` goes into its description as it is.
+        `parameters` come beside those of the schemas, as headers do; `zh` says in Chinese what the
+        first line of the view's docstring says in English; `refusals` are statuses beyond those
+        that follow from what the call takes (see `webapp.api.described`); `documented` goes into
+        its description as it is.
         """
 
         def mark(view: View) -> View:
             more = {SUMMARY_ZH: zh, REFUSALS: list(refusals), **documented}
+            more[PARAMETERS] = list(parameters)
             described = self.doc(**more)(view)
             self.add_url_rule(rule, None, described, methods=[method])
             return view

@@ -9,7 +9,7 @@ from flask import Flask
 
 from webapp.api.access import PARAMETER as ACTING_FOR
 from webapp.api.access import TokenPolicy
-from webapp.api.blueprint import PROBLEM, Blueprint
+from webapp.api.blueprint import PARAMETERS, PROBLEM, Blueprint
 from webapp.api.blueprint import REFUSALS as OWN
 from webapp.policy import policy_of
 
@@ -59,8 +59,9 @@ def complete(app: Flask, spec: dict[str, Any], parts: Iterable[Blueprint]) -> di
         tag[TITLE_ZH] = titles[tag["name"]][0]
     needed = _tokens(app)
     for one in operations(spec):
+        one.said.setdefault("parameters", []).extend(one.said.pop(PARAMETERS, ()))
         if needed[(one.method, one.path)]:
-            one.said.setdefault("parameters", []).append(ACTING_FOR)
+            one.said["parameters"].append(ACTING_FOR)
         wanted = _statuses(one, needs_token=needed[(one.method, one.path)])
         one.said["responses"].pop("422", None)
         for status in sorted(wanted):

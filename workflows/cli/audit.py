@@ -20,9 +20,9 @@ def verify_command(*, as_json: bool) -> None:
     """重算每条历史链和管理记录 · Recompute every chain and name the first row that does not fit."""
     from engine.history.verify import verify_all
     from workflows.administration import record
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
 
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.read() as session:
         report = verify_all(session, bihuan.anchor_key)
         office = record.verify(session, bihuan.settings.agency)

@@ -22,10 +22,10 @@ def backup_command(file: Path, *, as_json: bool) -> None:
     A folder gets a file named by the time. Keys are not in it and are to be kept elsewhere.
     """
     from workflows.backup.saving import save
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
 
     with watched("evidence") as told:
-        saved = save(application(), file, told)
+        saved = save(founded(), file, told)
     said = saved.manifest
     document = {
         "file": str(saved.file),

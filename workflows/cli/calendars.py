@@ -32,10 +32,10 @@ def import_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
     """
     from workflows.administration import calendar_years, notice_effect
     from workflows.administration.notices import read_notice
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
 
     days = read_notice(file.read_text(encoding="utf-8-sig"), file.name)
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.read() as session:
         found = notice_effect.effects(session, days)
     moves = calendar_years.preview(bihuan.runtime, days)

@@ -34,10 +34,12 @@ def check_command(*, deep: bool, as_json: bool) -> None:
     加 --deep 逐案核对历史链、流程状态、任务、期限、台账和证据，系统可照常使用。
     With --deep every case is held against its history, state, rows and files; the system may run.
     """
-    from workflows.cli.opening import database
+    from workflows.cli.opening import database, revision_of
     from workflows.migrations.run import differences
 
-    found = differences(database().engine)
+    held = database()
+    revision_of(held)
+    found = differences(held.engine)
     if found or not deep:
         text = "\n".join(found) or "一致 · no difference"
         emit({"differences": found}, as_json=as_json, text=text)
@@ -47,10 +49,10 @@ def check_command(*, deep: bool, as_json: bool) -> None:
 
 def _check_deep(*, as_json: bool) -> None:
     from workflows.checking.inspection import inspect
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
 
     with watched("cases") as told:
-        report = inspect(application(), told)
+        report = inspect(founded(), told)
     emit(
         {"differences": []} | report.document(language()),
         as_json=as_json,
@@ -69,10 +71,10 @@ def rebuild_command(*, as_json: bool) -> None:
     Only rows that db check --deep names are written; cases and history stay; the system may run.
     """
     from workflows.checking.rebuilding import rebuild
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
 
     with watched("cases") as told:
-        found = rebuild(application(), told)
+        found = rebuild(founded(), told)
     text = f"重写 {len(found)} 件 · written anew: {len(found)}"
     emit({"cases": list(found)}, as_json=as_json, text="\n".join([text, *found]))
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:  # the gate and its libraries take longer to load than a diagr
 @speaking
 def deploy_command(processes: tuple[str, ...], *, as_json: bool) -> None:
     """检查并部署流程或导出的目录、zip · Check and deploy; the same content keeps its version."""
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
     from workflows.deploying import deploy_bundles
     from workflows.deploying import processes as shipped
 
-    bihuan = application()
+    bihuan = founded()
     kept = {} if processes else _made_here(bihuan)
     wanted = processes or [name for name in shipped() if name not in kept]
     ours, others = _read(wanted) if wanted else ([], [])

@@ -39,14 +39,14 @@ def ledger_command(  # noqa: PLR0913 a command's options
 ) -> None:
     """导出隐患台账(.xlsx/.csv) · Write the ledger, by the same filters as the page."""
     from engine import clock
-    from workflows.cli.opening import acting, application
+    from workflows.cli.opening import acting, founded
     from workflows.domain import known_values, ledger_columns, ledger_filters
     from workflows.domain.ledger import LedgerFilter, Order
     from workflows.domain.ledger_fields import FIELDS
     from workflows.exporting.ledger import LedgerTable
 
     now = clock.now()
-    with application().database.read() as session:
+    with founded().database.read() as session:
         actor = acting(session, person)
         wanted = LedgerFilter(text=text, where=ledger_filters.read(_given(where)))
         known_values.check_ledger(session, actor, wanted)
@@ -73,10 +73,10 @@ def definition_command(process: str, target: Path, version: int | None, *, as_js
     """导出流程的一个版本为目录或 .zip · Write a version as a folder, or as a zip."""
     from engine.errors import NotFound
     from engine.store import definitions
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
     from workflows.designing import exchange, packing
 
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.read() as session:
         last = definitions.latest(session, process, agency=bihuan.settings.agency)
         if last is None:

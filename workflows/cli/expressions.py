@@ -87,20 +87,24 @@ def _context(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
     except ValueError as error:
-        raise Invalid.at(
-            path.name,
+        raise Invalid(
             f"Expected a JSON object in {path.name}, but {error}",
             f"{path.name} 应为 JSON 对象，但无法解析：{error}",
         ) from error
     if not isinstance(found, dict):
-        raise Invalid.at(
-            path.name,
+        raise Invalid(
             f"Expected a JSON object in {path.name}, but found another value",
             f"{path.name} 应为 JSON 对象",
         )
     return found
+
+
+def _refuse(word: str) -> None:
+    """Raise ValueError for NaN and Infinity, which JSON does not have."""
+    message = f"{word} is no JSON"
+    raise ValueError(message)
 
 
 def _answer(

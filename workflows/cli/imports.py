@@ -36,10 +36,10 @@ def hazards_command(
     file: Path, person: str, report: Path | None, *, dry_run: bool, as_json: bool
 ) -> None:
     """导入隐患台账(.xlsx/.csv) · Import a ledger; every bad row is named."""
-    from workflows.cli.opening import acting, application
+    from workflows.cli.opening import acting, founded
     from workflows.importing.importer import import_hazards
 
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.read() as session:
         actor = acting(session, person)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
@@ -71,10 +71,10 @@ def enterprises_command(file: Path, *, dry_run: bool, as_json: bool) -> None:
     """导入企业(.xlsx/.csv) · Import enterprises; with one bad cell none is imported."""
     from engine.ports import SYSTEM
     from workflows.administration.enterprise_sheet import ENTERPRISES, import_enterprises
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
     from workflows.importing.sheet import read_rows
 
-    bihuan = application()
+    bihuan = founded()
     done = import_enterprises(
         bihuan.database,
         SYSTEM,
@@ -106,10 +106,10 @@ def _write_report(path: Path, faults: Sequence[Fault]) -> None:
 @speaking
 def definition_command(source: Path, person: str, *, as_json: bool) -> None:
     """导入流程目录或 .zip 为草稿，由另一人审核 · Make a draft of a folder or zip."""
-    from workflows.cli.opening import acting, application
+    from workflows.cli.opening import acting, founded
     from workflows.designing import exchange, packing
 
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.read() as session:
         actor = acting(session, person)
     package = packing.read(source)

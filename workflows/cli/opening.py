@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from alembic.migration import MigrationContext
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import Invalid, NotFound
+from engine.errors import Conflict, Invalid, NotFound
 from engine.ports import Actor
 from engine.store.database import Database
 from workflows.app import Bihuan, Settings
 from workflows.domain import organisation
+from workflows.migrations.run import head
 
 _NAMED = 5
 
@@ -17,6 +21,39 @@ _NAMED = 5
 def application() -> Bihuan:
     """Return the application of this process."""
     return Bihuan.open(Settings.from_environment())
+
+
+def founded() -> Bihuan:
+    """Return the application of a zone that was set up; nothing is made where there is none.
+
+    Raises:
+        NotFound: the database has no tables, or there is no database.
+        Conflict: its schema is not the newest.
+    """
+    bihuan = application()
+    revision = revision_of(bihuan.database)
+    if revision != head():
+        raise Conflict(
+            "Expected the newest schema, but the database has an older one; run bihuan db upgrade",
+            "数据库结构不是最新的，请先运行 bihuan db upgrade",
+        )
+    return bihuan
+
+
+def revision_of(database: Database) -> str:
+    """Return the revision of a database's schema; raise NotFound where it has none."""
+    file = database.url.database
+    if not database.is_sqlite or not file or file == ":memory:" or Path(file).exists():
+        with database.read() as session:
+            revision = MigrationContext.configure(session.connection()).get_current_revision()
+        if revision is not None:
+            return revision
+    where = database.url.render_as_string()
+    raise NotFound(
+        f"Expected a zone in {where}, but there is none; check BIHUAN_DATA_DIR and "
+        "BIHUAN_DATABASE_URL, or run bihuan setup",
+        f"{where} 中没有园区，请核对 BIHUAN_DATA_DIR 和 BIHUAN_DATABASE_URL，或先运行 bihuan setup",
+    )
 
 
 def database() -> Database:

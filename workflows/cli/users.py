@@ -50,10 +50,10 @@ def add_command(
     """新增人员及账号，密码从标准输入读取 · Add a person with an account; password from stdin."""
     from workflows.accounts import passwords, policy
     from workflows.administration import persons
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
 
     password = _password()
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.begin() as session:
         passwords.check_strength(password, username, policy.current(session).shortest)
         desk = _desk(session, bihuan)
@@ -69,9 +69,9 @@ def add_command(
 def passwd_command(username: str, *, as_json: bool) -> None:
     """重设密码（从标准输入读取） · Set a password read from standard input."""
     from workflows.accounts import sign_in
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
 
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.begin() as session:
         sign_in.set_password(session, username, _password())
         _desk(session, bihuan).record("account.reset", username)
@@ -87,10 +87,10 @@ def grant_command(
     username: str, grants: tuple[str, ...], first: str | None, *, as_json: bool
 ) -> None:
     """授予“机构:角色” · Grant body:role."""
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
     from workflows.domain import organisation
 
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.begin() as session:
         organisation.person(session, username)
         desk = _desk(session, bihuan)

@@ -1,0 +1,44 @@
+"""Commands that read a zone say in one line that there is none, and make nothing in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import run
+
+READING = (
+    ("audit", "verify"),
+    ("db", "check"),
+    ("db", "check", "--deep"),
+    ("export", "ledger", "ledger.csv"),
+    ("deploy",),
+)
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_without_a_zone_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("BIHUAN_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert "BIHUAN_DATA_DIR" in str(run(*command, expect=1)["error"])
+    assert [one for one in tmp_path.iterdir() if one.is_file()] == []
+
+
+def test_an_older_schema_is_upgraded_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIHUAN_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    run("db", "upgrade")
+    monkeypatch.setattr("workflows.cli.opening.head", lambda: "newer")
+    assert "db upgrade" in str(run("audit", "verify", expect=1)["error"])
+
+
+def test_what_json_does_not_have_is_no_input(tmp_path: Path) -> None:
+    table = next(Path("workflows/processes/hazard_rectification").glob("*.dmn"))
+    given = tmp_path / "in.json"
+    given.write_text('{"level": NaN}', "utf-8")
+    told = run("decide", str(table), "--input", str(given), expect=1)
+    assert "NaN" in str(told["error"])
+    assert "errors" not in told
