@@ -54,5 +54,4 @@ TEXTS = {
     ),
     "scenarios.some_faulty": ("{count} 个写法有误", "{count} are written wrongly"),
     "scenarios.to_tests": ("去运行场景", "Run the scenarios"),
-    "scenarios.missed": ("没有走到的", "Not visited"),
 }
