@@ -16,7 +16,6 @@ from engine import clock
 from engine.clock import VirtualClock
 from tests.domain.conftest import built_zone, world
 from tests.domain.world import START, World
-from workflows.cli.opening import application
 from workflows.cli.root import main
 from workflows.exporting import files
 
@@ -30,8 +29,6 @@ ROW = "示例铝业,部门,2026-03-01,示例bureau,灭火器压力不足,一号�
 def zone(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     url = world.bihuan.database.url.render_as_string(hide_password=False)
     monkeypatch.setenv("BIHUAN_DATABASE_URL", url)
-    # The tests' tables are made from the models and have no revision.
-    monkeypatch.setattr("workflows.cli.opening.founded", application)
     return world
 
 

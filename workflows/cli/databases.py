@@ -34,11 +34,11 @@ def check_command(*, deep: bool, as_json: bool) -> None:
     加 --deep 逐案核对历史链、流程状态、任务、期限、台账和证据，系统可照常使用。
     With --deep every case is held against its history, state, rows and files; the system may run.
     """
-    from workflows.cli.opening import database, revision_of
+    from workflows.cli.opening import check_founded, database
     from workflows.migrations.run import differences
 
     held = database()
-    revision_of(held)
+    check_founded(held)
     found = differences(held.engine)
     if found or not deep:
         text = "\n".join(found) or "一致 · no difference"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.errors import Conflict, Invalid, NotFound
 from engine.ports import Actor
 from engine.store.database import Database
+from engine.store.tables import Case
 from workflows.app import Bihuan, Settings
 from workflows.domain import organisation
 from workflows.migrations.run import head
@@ -28,11 +30,13 @@ def founded() -> Bihuan:
 
     Raises:
         NotFound: the database has no tables, or there is no database.
-        Conflict: its schema is not the newest.
+        Conflict: its schema is an older one.
     """
     bihuan = application()
-    revision = revision_of(bihuan.database)
-    if revision != head():
+    check_founded(bihuan.database)
+    with bihuan.database.read() as session:
+        revision = MigrationContext.configure(session.connection()).get_current_revision()
+    if revision not in (None, head()):
         raise Conflict(
             "Expected the newest schema, but the database has an older one; run bihuan db upgrade",
             "数据库结构不是最新的，请先运行 bihuan db upgrade",
@@ -40,14 +44,13 @@ def founded() -> Bihuan:
     return bihuan
 
 
-def revision_of(database: Database) -> str:
-    """Return the revision of a database's schema; raise NotFound where it has none."""
+def check_founded(database: Database) -> None:
+    """Raise NotFound where a database has no tables of ours, without making its file."""
     file = database.url.database
-    if not database.is_sqlite or not file or file == ":memory:" or Path(file).exists():
+    if not database.is_sqlite or not file or Path(file).exists():
         with database.read() as session:
-            revision = MigrationContext.configure(session.connection()).get_current_revision()
-        if revision is not None:
-            return revision
+            if inspect(session.connection()).has_table(Case.__tablename__):
+                return
     where = database.url.render_as_string()
     raise NotFound(
         f"Expected a zone in {where}, but there is none; check BIHUAN_DATA_DIR and "
