@@ -117,7 +117,7 @@ def test_many_cases_are_migrated_while_the_page_follows(
     page.get_by_role("button", name="后台查看全部案件").click()
     state = page.locator("#run-state")
     expect(state).to_contain_text("正在逐件查看")
-    expect(state).to_contain_text("还没有后台进程接手")
+    expect(state).to_contain_text("还没有计时进程接手")
     work(zone)
     expect(state).to_contain_text("已看完，待决定")
     expect(page.get_by_role("table", name="案件")).to_be_visible()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.api.harness import zone as opened
 from tests.browser.person import PHONE
@@ -129,7 +129,7 @@ def test_a_table_of_thousands_is_told_and_not_drawn(person: Opens) -> None:
     expect(page.locator("[data-part=many-words]")).to_contain_text("引擎每个表最多 1000 行")
     expect(page.locator(".fault")).to_contain_text("5000")
     expect(page.locator("td.rule-index")).to_have_count(0)
-    changed = {"name": "limits.dmn", "mimeType": "", "buffer": text.encode()}
+    changed = FilePayload(name="limits.dmn", mimeType="", buffer=text.encode())
     page.get_by_label("用改好的文件替换").set_input_files(files=[changed])
     expect(page.locator("td.rule-index")).to_have_count(3)
     assert kept(page, draft, "limits.dmn") == text

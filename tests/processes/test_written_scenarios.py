@@ -8,8 +8,9 @@ from engine.errors import Invalid
 from workflows.deploying import PROCESSES, processes
 from workflows.designing.beginning import shipped_scenarios
 from workflows.scenarios import rows, yaml_nodes
+from workflows.scenarios.faults import Fault
 from workflows.scenarios.loader import load_scenarios
-from workflows.scenarios.written import Fault, read_all
+from workflows.scenarios.written import read_all
 
 GOOD = """title: {zh: 甲, en: A}
 clock: 2026-03-02T09:00

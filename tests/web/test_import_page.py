@@ -41,7 +41,7 @@ def test_a_ledger_is_sent_checked_confirmed_and_found(visit: Visit, bihuan: Bihu
     waiting = visitor.page(followed)
     assert "等待检查" in waiting.text
     assert waiting.one("div", id="follow-2").attributes["data-hx-trigger"] == "every 2s"
-    assert "还没有后台进程接手" in waiting.text
+    assert "还没有计时进程接手" in waiting.text
     work(bihuan)
     ready = visitor.page(followed)
     assert "检查通过，待确认" in ready.text

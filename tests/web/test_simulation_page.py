@@ -145,7 +145,7 @@ def test_the_page_says_how_many_people_it_takes(visit: Visit, bihuan: Bihuan) ->
     address = asked(visitor, **target, cases="300")
     play(bihuan)
     found = re.search(
-        r"应急管理局 · 负责人：(\d+) 人即可，九成事项等人不超过 1 个工作小时",
+        r"应急管理局 · 负责人：(\d+) 人即可，九成事项排队不超过 1 个工作小时",
         visitor.get(address).text,
     )
     assert found

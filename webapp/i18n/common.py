@@ -54,7 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.invalid.title": ("填写有误", "Something needs correcting"),
     "error.unavailable.title": ("系统暂时繁忙", "The system is busy"),
     "follow.no_worker": (
-        "还没有后台进程接手；如果一直这样，请运维人员看计时进程是否在运行。",
+        "还没有计时进程接手；如果一直这样，请运维人员看它是否在运行。",
         "No worker has taken it up yet; if that stays so, ask the operator whether one runs.",
     ),
     "error.incident.title": ("流程需要人工处理", "The process needs attention"),

@@ -191,7 +191,7 @@ def _group_line(group: Mapping[str, Any], *, english: bool) -> str:
     told = f"{group['median_days']} / {group['p90_days']}"
     if english:
         return f"  {name}: {count} cases, median / p90 {told} days, {overdue:.1f} % overdue"
-    return f"  {name}：{count} 件，中位 / 九成 {told} 天，逾期 {overdue:.1f}%"
+    return f"  {name}：{count} 件，一半、九成不超过 {told} 天，逾期 {overdue:.1f}%"
 
 
 def _slowest(steps: Sequence[Mapping[str, Any]], *, english: bool) -> Iterator[str]:

@@ -70,7 +70,7 @@ export function humanGroup(element, context) {
     ),
     formLink(element, context),
     selectField(
-      property("ladder", say("时限与督办", "Limit and reminders"), context, { choices: () => named(vocabulary().ladders) }),
+      property("ladder", say("督办阶梯", "Ladder: limit and reminders"), context, { choices: () => named(vocabulary().ladders) }),
     ),
   ].filter(Boolean);
   return { id: "human", label: say("办理", "What is done"), entries, disabled };
