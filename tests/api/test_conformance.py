@@ -27,8 +27,9 @@ from schemathesis.pytest._test_builder import build_operation_test
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.api import roads
-from tests.api.harness import Zone
+from tests.api.harness import Zone, ok
 from tests.api.harness import zone as opened
+from tests.api.newer import deploy_newer
 from tests.api.test_files import row, send
 
 load_all_checks()
@@ -45,7 +46,12 @@ DRIVEN = settings(
     suppress_health_check=list(HealthCheck),
 )
 ME = "/api/v1/me"
-POSTS = {"/api/v1/administration": "admin", "/api/v1/incidents": "office", "/places": "office_head"}
+POSTS = {
+    "/api/v1/administration": "admin",
+    "/api/v1/incidents": "office",
+    "/api/v1/migration-runs": "office_head",
+    "/places": "office_head",
+}
 """Who asks for what is not an inspector's, by how the address begins or ends."""
 
 ACTING_FOR = "Acting-For"
@@ -125,8 +131,16 @@ def scene(database_url: str, tmp_path: Path) -> Iterator[Scene]:
             "person": "inspector1",
             "rule_set": "GY-2022-15",
             "import_id": send(zone.client("inspector1"), row("通道堵塞"))["id"],
+            "run_id": run_of(zone),
         }
         yield Scene(zone, known)
+
+
+def run_of(zone: Zone) -> str:
+    """Return a migration that the office has asked for."""
+    path = f"/definitions/hazard_rectification/{deploy_newer(zone.bihuan)}/migration-runs"
+    asked: str = ok(zone.client("office_head").post(path, {}), 202)["id"]
+    return asked
 
 
 def calls(scene: Scene) -> Iterator[tuple[str, Callable[[], None]]]:
