@@ -237,6 +237,7 @@ def _take(
         )
         context.set_default_timeout(STEP_PATIENCE * 1000)
         page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
         if _opened(page, shot, username, language):
             path = IMAGES / f"{shot.name}.{language}{suffix}.webp"
             _keep(page.screenshot(), path)
