@@ -101,7 +101,7 @@ def inbox_command(place: Place, tasks: int, times: int) -> Runs:
     "--minutes",
     type=click.FloatRange(min=0),
     default=None,
-    help="此后不再开始新的机关，须同时给出 --keep · begin no agency after that; with --keep",
+    help="到时暂停，须同时给出 --keep · pause after that; with --keep",
 )
 def cityyear_command(
     place: Place, scale: float, clients: int, keep: Path | None, minutes: float | None

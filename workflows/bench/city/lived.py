@@ -1,4 +1,4 @@
-"""What of a year was lived so far, agency by agency: a run of hours may pause between two."""
+"""What of a year was lived so far, agency by agency: a run of hours may pause on the way."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ class Lived:
     scale: float
     begun: list[str] = field(default_factory=list)
     parts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    paused: list[str] = field(default_factory=list)
+    """Agencies that stand between two hazards."""
+
     seconds: float = 0.0
     """How long all of it took, on the wall's clock."""
 
@@ -31,9 +34,20 @@ class Lived:
 
     @property
     def left(self) -> Sequence[str]:
-        """The agencies whose year is still to come, the largest first."""
+        """The agencies whose year is not over, those under way first, then the largest."""
         heaviest = sorted(zip(COUNTY_WEIGHTS, AGENCIES, strict=True), reverse=True)
-        return [agency for _, agency in heaviest if agency not in self.begun]
+        return [*self.paused, *(one for _, one in heaviest if one not in self.begun)]
+
+    def note(self, agency: str, part: Mapping[str, Any] | str | None) -> None:
+        """Note that an agency's year began or goes on (None), paused, or what it came to."""
+        if part is None and agency in self.paused:
+            self.paused.remove(agency)
+        elif part is None:
+            self.begun.append(agency)
+        elif isinstance(part, str):
+            self.paused.append(agency)
+        else:
+            self.parts[agency] = part
 
     def keep(self, folder: Path) -> None:
         """Write it down."""
@@ -58,7 +72,7 @@ def lived(folder: Path, scale: float) -> Lived:
             f"Expected a city of scale {scale:g}, but the one kept is of {found.scale:g}",
             f"保存的城市规模是 {found.scale:g}，而不是 {scale:g}",
         )
-    broken = [agency for agency in found.begun if agency not in found.parts]
+    broken = [one for one in found.begun if one not in found.parts and one not in found.paused]
     if broken:
         raise Invalid.at(
             "keep",

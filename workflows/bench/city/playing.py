@@ -27,6 +27,7 @@ from workflows.bench.city import people
 from workflows.bench.city.acting import Acting
 from workflows.bench.city.fate import Fate, fate
 from workflows.bench.city.founding import BEGINNING
+from workflows.bench.city.pausing import Pause
 from workflows.bench.city.photos import Album
 from workflows.bench.city.posts import People
 from workflows.bench.city.registering import Registering
@@ -47,6 +48,9 @@ class Life:
 
     case: str
     fate: Fate
+    number: int
+    """Of the finding that it began with."""
+
     befallen: bool = False
     asked_in_vain: bool = False
     failures: int = 0
@@ -78,15 +82,69 @@ class City:
         self._order = 0
         self.tally = Tally()
 
-    def play(self, findings: Iterator[Finding], found: Callable[[], None]) -> None:
-        """Live through the year; `found` is told after each hazard that was registered."""
+    def play(
+        self,
+        findings: Iterator[Finding],
+        found: Callable[[], None],
+        late: Callable[[], bool] = lambda: False,
+    ) -> Pause | None:
+        """Live through the year, or up to the hazard after which it is late.
+
+        Args:
+            findings: the hazards in the order of finding.
+            found: told after each that was registered.
+            late: whether to pause before the next.
+
+        Returns:
+            from where to go on; None where the year is over.
+        """
         with clock.use(self._clock):
             for finding in findings:
                 self._until_then(finding.at)
                 self._move(finding.at)
                 self._repeated(partial(self._register, finding))
                 found()
+                if late():
+                    return self._pause(finding)
             self._until_then(self._until)
+        return None
+
+    def go_on(self, pause: Pause, findings: Iterator[Finding]) -> None:
+        """Stand where a run paused: the hazards found before it are taken from what comes.
+
+        What comes next in a case follows from the case, so that only what a case does not tell
+        is kept of its life.
+        """
+        fates: dict[int, Fate] = {}
+        for finding in findings:
+            self._registering.data(finding)
+            fates[finding.number] = fate(finding)
+            if finding.number == pause.after:
+                break
+        self.tally = Tally(Counter(pause.done), Counter(pause.refused), pause.repeated)
+        self._move(datetime.fromisoformat(pause.at))
+        with clock.use(self._clock):
+            for kept in pause.lives:
+                stuck = set(kept["stuck"])
+                self._plan(Life(**{**kept, "fate": fates[kept["number"]], "stuck": stuck}))
+
+    def _pause(self, finding: Finding) -> Pause:
+        lives = [
+            {
+                "case": life.case,
+                "number": life.number,
+                "befallen": life.befallen,
+                "asked_in_vain": life.asked_in_vain,
+                "failures": life.failures,
+                "stuck": sorted(life.stuck),
+            }
+            for _, _, life, _ in sorted(self._heap, key=lambda one: one[:2])
+        ]
+        tally = self.tally
+        at = self._clock.now().isoformat()
+        return Pause(
+            finding.number, at, lives, dict(tally.done), dict(tally.refused), tally.repeated
+        )
 
     def _until_then(self, moment: datetime) -> None:
         while self._heap and self._heap[0][0] <= moment:
@@ -121,7 +179,7 @@ class City:
             data["photos"] = [self._album.photo(actor, "found")]
         case = self._runtime.start_case(actor, ROOT_PROCESS, data, agency=finding.agency)
         self.tally.done["register"] += 1
-        self._repeated(partial(self._plan, Life(case, fate(finding))))
+        self._repeated(partial(self._plan, Life(case, fate(finding), finding.number)))
 
     # ---------------------------------------------------------------- what comes next
 

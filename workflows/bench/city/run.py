@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import queue
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from multiprocessing.process import BaseProcess
@@ -21,6 +21,7 @@ from engine.store.tables import Case, History
 from workflows.app import Bihuan
 from workflows.bench.city import founding
 from workflows.bench.city.lived import Lived, lived
+from workflows.bench.city.pausing import forget, pause_of
 from workflows.bench.city.playing import City
 from workflows.bench.city.year import AGENCIES, HAZARDS, LAST, findings
 from workflows.bench.installed import Installed, bare, kept
@@ -36,6 +37,7 @@ _LEVELS = {"一般": "general", "较大": "larger", "重大": "major"}
 _PATIENCE_SECONDS = 3600
 _ALWAYS = 10_000_000
 _SEEN = 20
+PAUSED = "paused"
 """How often each agency tells the memory of its process."""
 
 Progress = Callable[[int, int], None]
@@ -51,7 +53,7 @@ class Plan:
     """Where the city is kept, so that another run may go on; None for a city that is dropped."""
 
     minutes: float | None = None
-    """After so many no agency is begun any more."""
+    """After so many the year pauses, between two hazards of each agency."""
 
 
 @dataclass(frozen=True)
@@ -174,16 +176,9 @@ def _listen(work: _Work, clients: Sequence[BaseProcess], book: Lived, progress: 
         elif one is None:
             ended += 1
         else:
-            _note(book, *one)
+            book.note(*one)
             book.seconds = before + perf_counter() - began
             book.keep(work.there.folder)
-
-
-def _note(book: Lived, agency: str, part: Mapping[str, Any] | None) -> None:
-    if part is None:
-        book.begun.append(agency)
-    else:
-        book.parts[agency] = part
 
 
 def _next(told: Any, clients: Sequence[BaseProcess]) -> Any:  # noqa: ANN401 a queue of another process
@@ -202,7 +197,6 @@ def _client(work: _Work) -> None:
     try:
         bihuan = work.there.open()
         while (agency := work.next()) is not None:
-            work.told.put((agency, None))
             work.told.put((agency, _lived(bihuan, work, agency)))
         bihuan.database.dispose()
         work.told.put(None)
@@ -211,19 +205,29 @@ def _client(work: _Work) -> None:
         raise
 
 
-def _lived(bihuan: Bihuan, work: _Work, agency: str) -> dict[str, Any]:
-    """Let one agency live its year; return what it did, with which CPU time and memory."""
+def _lived(bihuan: Bihuan, work: _Work, agency: str) -> dict[str, Any] | str:
+    """Let one agency live its year; return what it did, or that it paused."""
     city = City(bihuan, work.scale, END)
     every = max(1, round(HAZARDS * work.scale / len(AGENCIES) / _SEEN))
-    memory: list[float] = []
+    coming = findings(work.scale, known(), [agency])
+    before = pause_of(work.there.folder, agency)
+    memory: list[float] = [] if before is None else [*before.rss_mb]
 
     def found() -> None:
         work.told.put(1)
         if city.tally.done["register"] % every == 0:
             memory.append(resident_mb())
 
-    began = process_time()
-    city.play(findings(work.scale, known(), [agency]), found)
+    began = process_time() - (before.cpu if before is not None else 0)
+    work.told.put((agency, None))
+    forget(work.there.folder, agency)
+    if before is not None:
+        city.go_on(before, coming)
+    pause = city.play(coming, found, lambda: monotonic() > work.until)
+    if pause is not None:
+        pause.cpu, pause.rss_mb = process_time() - began, memory
+        pause.keep(work.there.folder, agency)
+        return PAUSED
     tally = city.tally
     return {
         "done": {"register": 0, **tally.done},
