@@ -129,8 +129,11 @@ class Page {
   }
 
   lost(warnings) {
-    const words = say("文件中有无法识别的内容，修改后保存时会丢失：", "Parts of the file cannot be read; saving a change loses them: ");
-    return words + warnings.map((one) => one.message.split("\n")[0]).join("；");
+    const count = warnings.length;
+    return say(
+      `文件中有 ${count} 处无法识别，修改后保存时会丢失；问题列在“检查”里。`,
+      `${count} parts of the file cannot be read, and saving a change loses them; “Check” lists what is wrong.`,
+    );
   }
 
   tell(words) {
