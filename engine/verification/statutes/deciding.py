@@ -210,7 +210,7 @@ def _facts(
 
 def _possible(part: Part, ground: Ground) -> Verdict:
     during = part.events("during")
-    if not happens(ground.diagram, during):
+    if _happens(during, ground) is False:
         return Verdict(part, True, arises=False)
     if ground.steps is None or ground.space is None:
         return Verdict(part, None)

@@ -77,8 +77,7 @@ def _one_body(left: Node, right: Node, application: Application) -> Fault | None
 
 def meet(part: Part, diagram: Diagram) -> bool:
     """Tell whether two of the acts that are to be apart are drawn."""
-    doing = {node.id for act in part.arguments["acts"] for node in _doing(diagram, act)}
-    return len(doing) > 1
+    return sum(any(_doing(diagram, act)) for act in part.arguments["acts"]) > 1
 
 
 def bounded(part: Part, diagram: Diagram, application: Application) -> Iterator[Fault]:
