@@ -476,3 +476,41 @@ test("rows of a table stay with their scenario, the last of each, and count as u
   await draft.saveNow();
   assert.equal(draft.status.sentence, "没有保存 scenarios/one.yaml：写错");
 });
+
+test("rows that a busy server refused stay and are written once it answers", async () => {
+  const [server, draft] = await begin();
+  let busy = true;
+  server.meddle = ({ what, sent }) => {
+    if (what !== "scenarios/compose") {
+      return null;
+    }
+    return busy ? [503, { detail: "忙" }] : [200, { text: `text of ${sent.rows}` }];
+  };
+  const table = await composing(draft, { write: (path, text) => draft.change(path, text), retry: 20 });
+  table.compose("scenarios/one.yaml", { rows: "1" });
+  assert.ok(!(await draft.saveNow()));
+  assert.ok(table.waits("scenarios/one.yaml"));
+  assert.equal(draft.status.state, "failed");
+  busy = false;
+  await until(() => !table.waits("scenarios/one.yaml"), "another try");
+  assert.ok(await draft.saveNow());
+  assert.equal(server.files["scenarios/one.yaml"], "text of 1");
+  assert.ok(!table.waits("scenarios/one.yaml"));
+});
+
+test("a file that somebody else saved meanwhile is not deleted unseen", async () => {
+  const [server, draft] = await begin();
+  server.files[B] = "theirs";
+  server.revision += 1;
+  assert.equal(await draft.remove(B), false);
+  assert.equal(server.files[B], "theirs");
+  assert.equal(draft.file(B), "theirs");
+});
+
+test("what is typed in a file outlives a deletion that did not succeed", async () => {
+  const [server, draft] = await begin();
+  draft.change(B, "b1");
+  server.meddle = ({ method }) => (method === "DELETE" || method === "PUT" ? [503, { detail: "忙" }] : null);
+  assert.equal(await draft.remove(B), false);
+  assert.equal(draft.file(B), "b1");
+});

@@ -250,16 +250,20 @@ export class Saving {
   async removed(path, again = true) {
     const { draft } = this;
     if (draft.files.saved[path] === undefined) {
+      draft.files.discard(path);
       return true;
     }
     try {
       this.arrived(await this.send("DELETE", `files/${path}`, {}));
+      draft.files.discard(path);
       draft.files.put(path, undefined);
       draft.checkSoon();
       return true;
     } catch (error) {
+      const before = draft.files.saved[path];
       const behind = (await this.refused(error, null)) && again;
-      return behind ? this.removed(path, false) : false;
+      // Only the draft moved on: of this file there is nothing that the reader has not seen.
+      return behind && draft.files.saved[path] === before ? this.removed(path, false) : false;
     }
   }
 }

@@ -167,7 +167,7 @@ class Draft {
   }
 
   leaving(event) {
-    const unsaved = () => this.waiting || (this.files.unsaved.size > 0 && (this.mayChange || !this.files.held));
+    const unsaved = () => this.waiting || this.broken.size > 0 || (this.files.unsaved.size > 0 && (this.mayChange || !this.files.held));
     const before = unsaved();
     this.flush();
     if (before || unsaved()) {
@@ -219,9 +219,9 @@ class Draft {
   }
 
   // What was typed last as well; returns whether everything is saved.
-  saveNow() {
+  async saveNow() {
     clearTimeout(this.timer);
-    return this.saving.save({ typed: true });
+    return (await this.saving.save({ typed: true })) && !this.broken.size;
   }
 
   undo() {
@@ -234,7 +234,6 @@ class Draft {
 
   // After all that is being saved; returns whether the file is gone.
   remove(path) {
-    this.files.discard(path);
     return this.saving.remove(path);
   }
 

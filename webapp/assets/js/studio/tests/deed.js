@@ -31,6 +31,8 @@ export class Deed {
   }
 
   close() {
+    this.turn = (this.turn || 0) + 1;
+    clearTimeout(this.timer);
     this.place.hidden = true;
     this.place.replaceChildren();
     this.ended();

@@ -51,6 +51,7 @@ class Page {
         this.results[played.name] = played;
         this.show();
       },
+      hold: (held) => (this.part("table").inert = held),
       registrars: this.root.dataset.registrars.split(" "),
     });
     this.composing = new Composing(this.draft, {
@@ -94,8 +95,12 @@ class Page {
     const files = Object.fromEntries(
       this.draft.paths.filter((path) => path.startsWith(FOLDER)).map((path) => [path, this.draft.file(path)]),
     );
+    const turn = (this.reading = (this.reading || 0) + 1);
     try {
       const found = await this.draft.asked("POST", "scenarios/read", { files });
+      if (turn !== this.reading) {
+        return;
+      }
       this.scenarios = found.scenarios;
       this.last = found.last;
       this.chosen ||= window.matchMedia(WIDE).matches ? this.scenarios[0]?.name : "";
@@ -153,13 +158,13 @@ class Page {
     this.act("table").setAttribute("aria-pressed", String(!asText));
     this.act("text").setAttribute("aria-pressed", String(asText));
     this.act("table").disabled = scenario.faults.length > 0;
-    this.act("run-one").disabled = scenario.faults.length > 0;
+    this.act("run-one").disabled = this.running || scenario.faults.length > 0;
     if (this.act("play")) {
       this.act("play").disabled = scenario.faults.length > 0;
     }
     if (asText && document.activeElement !== text) {
       text.value = this.draft.file(scenario.path) ?? "";
-    } else if (!asText && !this.part("table").contains(document.activeElement)) {
+    } else if (!asText && !this.part("table").contains(document.activeElement) && !this.composing.waits(scenario.path)) {
       this.table.show(scenario, this.results[scenario.name], !this.draft.mayChange);
     }
     const kept = this.draft.mayChange && !asText && scenario.unkept?.length ? say(`此文件${lost(scenario.unkept)}`, lost(scenario.unkept)) : "";
@@ -252,12 +257,16 @@ class Page {
   }
 
   async run(only) {
-    if (this.stop || !((await this.draft.saveNow()) || !this.draft.mayChange)) {
+    if (this.running) {
+      return;
+    }
+    this.busy(true);
+    if (!(await this.draft.saveNow()) && this.draft.mayChange) {
+      this.busy(false);
       return;
     }
     this.counts = { wanted: 0, done: 0, failed: 0 };
     this.act("stop").hidden = false;
-    this.busy(true);
     this.tell(say("正在准备…", "Preparing…"));
     this.stop = run(this.draft, only, (event) => this.take(event), (error) => this.ended(error));
   }
@@ -294,9 +303,9 @@ class Page {
   }
 
   busy(running) {
-    for (const name of ["run-all", "run-one"]) {
-      this.act(name).disabled = running;
-    }
+    this.running = running;
+    this.act("run-all").disabled = running;
+    this.act("run-one").disabled = running || this.scenario?.faults.length > 0;
   }
 
   tell(words) {

@@ -7,9 +7,10 @@ const STATE_FACTS = ["open", "state", "level", "closed", "listed"];
 
 export class Rehearsal {
   // `ask` plays the rows; `value` gives them, `add` takes a row, `replace` one that was there.
-  // `failed` takes what was played where a step does not hold.
-  constructor(place, { ask, value, add, replace, failed, registrars }) {
-    Object.assign(this, { place, value, add, replace, failed, registrars, stands: null });
+  // `failed` takes what was played where a step does not hold; `hold` keeps the rows as they are
+  // while one of them is written anew.
+  constructor(place, { ask, value, add, replace, failed, hold, registrars }) {
+    Object.assign(this, { place, value, add, replace, failed, hold, registrars, stands: null });
     this.ask = ask;
     this.now = element("div");
     this.offers = element("div", { className: "tests-offers" });
@@ -17,7 +18,10 @@ export class Rehearsal {
     this.deed = new Deed(form, {
       ask: (fill) => this.asked(fill),
       done: (row, stands) => this.take(row, stands),
-      ended: () => (this.offers.hidden = false),
+      ended: () => {
+        this.offers.hidden = false;
+        this.hold(false);
+      },
     });
     place.replaceChildren(this.now, this.offers, form);
   }
@@ -44,7 +48,10 @@ export class Rehearsal {
     }
   }
 
+  // What is on its way belongs to the scenario that is left, and finds nobody here any more.
   close() {
+    this.turn = (this.turn || 0) + 1;
+    this.deed.close();
     this.place.hidden = true;
     this.stands = null;
   }
@@ -147,14 +154,22 @@ export class Rehearsal {
     this.at = at;
     this.offers.hidden = true;
     this.say(row.kind === "start" ? "" : say(`第 ${at} 步`, `Step ${at}`));
+    const turn = (this.turn = (this.turn || 0) + 1);
+    this.hold(true); // the answer goes to the row at this place
     let people = this.registrars;
     if (row.kind !== "start") {
       try {
         const { stands } = await this.asked(null);
+        if (turn !== this.turn) {
+          return;
+        }
         const offered = row.kind === "task" ? stands?.tasks : stands?.acts;
         people = offered?.find((one) => one.name === row.name)?.people || [];
       } catch (error) {
-        this.say(error.message, "field-error");
+        if (turn === this.turn) {
+          this.say(error.message, "field-error");
+          this.hold(false);
+        }
         return;
       }
     }
