@@ -124,3 +124,16 @@ def test_answers_that_are_no_lines_are_told_at_their_row() -> None:
 )
 def test_what_a_table_would_lose_is_known(text: str, lost: tuple[str, ...]) -> None:
     assert yaml_nodes.unkept(text) == lost
+
+
+def test_what_was_before_does_not_grow_without_bound() -> None:
+    files = {"scenarios/s00.yaml": GOOD.encode()}
+    for number in range(1, 40):
+        twice = f"before: [s{number - 1:02}, s{number - 1:02}]\n"
+        files[f"scenarios/s{number:02}.yaml"] = (twice + GOOD).encode()
+    read = read_all("hazard_rectification", files)
+    sound = [one.name for one in read if one.scenario is not None]
+    assert sound == ["s00", "s01", "s02", "s03"]
+    [fault] = read[4].faults
+    assert (fault.line, fault.field) == (1, "before")
+    assert "at most 30 scenarios" in fault.sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from engine.errors import FieldError, Invalid
 from workflows.scenarios import yaml_nodes
@@ -30,11 +30,15 @@ class Written:
         return PurePosixPath(self.path).stem
 
 
+MOST_PLAYED: Final = 30
+"""Scenarios played for one: what was before is played again for each that names it."""
+
+
 def read_all(process: str, files: Mapping[str, bytes]) -> list[Written]:
     """Return every scenario of some files, by path; those before others are linked to them."""
     read = {one.name: one for one in (read_one(path, files[path]) for path in sorted(files))}
-    known: dict[str, Scenario] = {}
-    return [_linked(one, _Links(process, read, known)) for one in read.values()]
+    links = _Links(process, read, {}, {})
+    return [_linked(one, links) for one in read.values()]
 
 
 def read_one(path: str, content: bytes) -> Written:
@@ -67,6 +71,8 @@ class _Links:
     process: str
     read: Mapping[str, Written]
     known: dict[str, Scenario]
+    played: dict[str, int]
+    """How many are played for each, with all that were before them."""
 
 
 def _linked(one: Written, links: _Links) -> Written:
@@ -90,6 +96,14 @@ def _scenario(one: Written, links: _Links, above: tuple[str, ...]) -> Scenario:
     if one.name not in links.known:
         names = one.value.get("before") or ()
         before = tuple(_before(name, one, links, above) for name in names)
+        played = 1 + sum(links.played[name] for name in names)
+        if played > MOST_PLAYED:
+            raise Invalid(
+                f"Expected at most {MOST_PLAYED} scenarios played for {one.name}, with all that "
+                f"were before it, but there are {played}",
+                f"场景 {one.name} 连同之前发生的最多 {MOST_PLAYED} 个，实际为 {played} 个",
+            )
+        links.played[one.name] = played
         links.known[one.name] = scenario_of(one.value, one.name, links.process, before)
     return links.known[one.name]
 

@@ -116,14 +116,21 @@ def _results(session: Session, draft: Draft, read: Sequence[Written]) -> dict[st
 
 
 def _digests(bundle: Bundle, read: Sequence[Written]) -> dict[str, str]:
-    process = bundle.digest
-    return {one.name: _digest(process, one.scenario) for one in read if one.scenario is not None}
+    known: dict[str, str] = {}
+    for one in read:
+        if one.scenario is not None:
+            _digest(bundle.digest, one.scenario, known)
+    return {one.name: known[one.name] for one in read if one.scenario is not None}
 
 
-def _digest(process: str, scenario: Scenario) -> str:
-    """Return a digest of what a scenario says, not of how it is written."""
-    said = json.dumps(dataclasses.asdict(scenario), default=str, sort_keys=True)
-    return hashlib.sha256(f"{process}\n{said}".encode()).hexdigest()
+def _digest(process: str, scenario: Scenario, known: dict[str, str]) -> str:
+    """Return a digest of what a scenario says, not of how it is written; of each once."""
+    if scenario.name not in known:
+        before = [_digest(process, one, known) for one in scenario.before]
+        said = dataclasses.asdict(dataclasses.replace(scenario, before=()))
+        text = json.dumps([before, said], default=str, sort_keys=True)
+        known[scenario.name] = hashlib.sha256(f"{process}\n{text}".encode()).hexdigest()
+    return known[scenario.name]
 
 
 def _line(words: str) -> str:
