@@ -81,9 +81,11 @@ def read_notifications() -> dict[str, Any]:
     """Count everything that the caller was told as read."""
 
     def work(session: Session) -> dict[str, Any]:
-        count = notifications.unread(session, actor().id) + news.unread(session, actor().id)
+        count = notifications.unread(session, actor().id)
         notifications.mark_read(session, actor().id, clock.now())
-        news.mark_read(session, actor().id, clock.now())
+        if permission.may_read(session, actor()):  # nobody else was shown them
+            count += news.unread(session, actor().id)
+            news.mark_read(session, actor().id, clock.now())
         return {"read": count}
 
     return once_in_one("notifications.read", work)

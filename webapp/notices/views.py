@@ -46,5 +46,6 @@ def read() -> ResponseReturnValue:
     """Count everything that the actor was told as read."""
     with bihuan().database.begin() as session:
         notifications.mark_read(session, current_actor().id, clock.now())
-        news.mark_read(session, current_actor().id, clock.now())
+        if current_user.reads_drafts:  # nobody else was shown them
+            news.mark_read(session, current_actor().id, clock.now())
     return redirect(url_for("notices.show"), 303)

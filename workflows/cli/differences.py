@@ -35,9 +35,9 @@ def _version(process: str, version: int | None) -> Mapping[str, bytes]:
     """Return the files of a version, of the one in force without a number."""
     from engine.errors import NotFound
     from engine.store import definitions
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
 
-    bihuan = application()
+    bihuan = founded()
     agency = bihuan.settings.agency
     with bihuan.database.read() as session:
         active = definitions.latest(session, process, agency=agency)

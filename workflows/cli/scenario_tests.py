@@ -82,11 +82,11 @@ def _trial(name: str) -> tuple[Trial, Iterator[Event]]:
         trial = asking.of_package(packing.read(Path(name)))
         return trial, conduct(trial)
     from engine.ports import SYSTEM
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
     from workflows.designing import drafts
     from workflows.trying.kept import keeping
 
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.read() as session:
         draft = drafts.one(session, bihuan.settings.agency, name.removeprefix(_DRAFT))
         trial = asking.of_draft(session, draft)

@@ -94,10 +94,10 @@ def _setting(asked: Mapping[str, Any]) -> Setting:
 
 
 def _calibrated(setting: Setting) -> tuple[Setting, Mapping[str, int]]:
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
     from workflows.simulating.history import calibrated
 
-    bihuan = application()
+    bihuan = founded()
     with bihuan.database.read() as session:
         own = calibrated(session, bihuan.settings.agency, setting.behaviour)
     return replace(setting, behaviour=own.behaviour), own.counts
@@ -143,10 +143,10 @@ def _versions(process: str, names: Sequence[str]) -> list[Version]:
 
 
 def _of_database(process: str, wanted: Sequence[str]) -> list[Version]:
-    from workflows.cli.opening import application
+    from workflows.cli.opening import founded
     from workflows.simulating import asking
 
-    bihuan = application()
+    bihuan = founded()
     agency = bihuan.settings.agency
     with bihuan.database.read() as session:
         around = asking.in_force(session, agency)

@@ -211,9 +211,7 @@ def check_base(desk: Desk, row: DraftRow) -> None:
 
 def check_second(desk: Desk, row: DraftRow) -> None:
     """Raise NotAllowed for somebody who had a hand in a draft; proposing is one."""
-    # Drafts proposed before proposing counted as a hand name the proposer alone.
-    mine = row.proposed_by in {desk.actor.id, desk.actor.acting_for} - {None}
-    if mine or had_a_hand(desk.session, desk.actor, row.id):
+    if had_a_hand(desk.session, desk.actor, row.id):
         raise NotAllowed(
             "Expected another person, but you changed or proposed this draft yourself",
             "您修改或提请过这份草稿，须由另一人审核",
