@@ -88,6 +88,23 @@ def test_what_takes_too_long_is_not_decided() -> None:
         assert {verdict.holds for verdict in judged(data, part, until=0.0)} == {None}
 
 
+def test_a_task_that_is_never_open_asks_for_nothing_to_be_possible() -> None:
+    tasks = (ENDS, task("a"), task("b"), task("c"))
+    part = {"pattern": "possible", "event": "received stop", "during": "act b"}
+    found = one(judged(document(*tasks, flows("s > a > e", "b > c > b")), part))
+    assert (found.holds, found.arises) == (True, False)
+    opened = one(judged(document(*tasks, flows("s > a > b > c > e")), part))
+    assert (opened.holds, opened.arises) == (False, True)
+
+
+def test_two_tasks_of_one_act_are_no_two_acts_to_be_apart() -> None:
+    again = task("a") + task("again", act="a")
+    data = document(ENDS, again, flows("s > a > again > e"))
+    part = {"pattern": "separation", "acts": ["a", "b"], "apart": "bodies"}
+    found = one(judged(data, part))
+    assert (found.holds, found.arises) == (True, False)
+
+
 def _unsaid(*forms: str) -> Bundle:
     """Return the shipped request for an extension with forms that ask for any text as an answer."""
     bundle = shipped()["extension_request"]
