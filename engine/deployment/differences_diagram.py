@@ -119,6 +119,8 @@ def _title(thing: Thing, side: _Side) -> Titles:
 
 
 def _called(thing: Node | Lane | ProcessInfo) -> Titles:
+    if isinstance(thing, Node):
+        return thing.titles
     english = "" if isinstance(thing, Lane) else thing.documentation.partition("\n")[0]
     name = thing.name or thing.id
     return name, english or name

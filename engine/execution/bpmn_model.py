@@ -101,6 +101,15 @@ class Node:
             if name.startswith("set.")
         )
 
+    @property
+    def titles(self) -> tuple[str, str]:
+        """What it is called in Chinese, by its id where it has no name, and in English.
+
+        The first line of the documentation is the English name.
+        """
+        name = self.name or self.id
+        return name, self.documentation.partition("\n")[0].strip() or name
+
     def has_event(self, kind: str) -> bool:
         """Return whether one of the event definitions is of a kind."""
         return any(event.kind == kind for event in self.events)

@@ -27,8 +27,7 @@ def read_drawing(diagrams: Iterable[bytes]) -> Drawing:
         diagram = read_bpmn(source)
         gateways = {node.id for node in diagram.nodes if node.kind.endswith("Gateway")}
         for node in diagram.nodes:
-            name = node.name or node.id
-            titles[node.id] = (name, node.documentation.partition("\n")[0].strip() or name)
+            titles[node.id] = node.titles
         for flow in diagram.flows:
             if flow.source in gateways and flow.condition:
                 conditions.setdefault(flow.source, []).append(flow.condition.strip())

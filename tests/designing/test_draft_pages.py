@@ -166,3 +166,12 @@ def test_news_of_a_version_lead_to_it(visit: Visit, bihuan: Bihuan) -> None:
     page = designer.get("/notifications").text
     assert f'href="/definitions/{PROCESS}/{version.version}"' in page
     assert "流程“误报更正”：已回退" in page
+
+
+def test_what_is_wrong_is_told_by_the_name_of_its_step(visit: Visit) -> None:
+    designer = visit("designer")
+    draft = begun(designer)
+    editor = Editor(designer, draft)
+    wrong = editor.files[DIAGRAM].replace('value="void.decide"', 'value="void.decided"')
+    assert editor.save(DIAGRAM, wrong).status_code == 200
+    assert f"{DIAGRAM} · 决定是否误报更正 (decide_void)" in seen(designer, draft)

@@ -10,7 +10,8 @@ from typing import Any
 from flask import current_app
 from werkzeug.exceptions import HTTPException
 
-from webapp.i18n.language import current_language, t
+from engine.deployment.bundle import Bundle
+from webapp.i18n.language import both, current_language, t
 from workflows.designing import paths
 from workflows.scenarios.written import read_all
 from workflows.trying import asking
@@ -35,11 +36,13 @@ class FindingLine:
     is_error: bool
 
 
-def finding_lines(draft_id: str, process: str, found: Mapping[str, Any]) -> Sequence[FindingLine]:
+def finding_lines(
+    draft_id: str, bundle: Bundle, found: Mapping[str, Any]
+) -> Sequence[FindingLine]:
     """Return findings and violated properties of an examination in its JSON form."""
-    told = [_finding(draft_id, one) for one in found["findings"]]
+    told = [_finding(draft_id, bundle, one) for one in found["findings"]]
     broken = [one for one in found["properties"] if one["holds"] is not True]
-    told += [_property(draft_id, paths.diagram_of(process), one) for one in broken]
+    told += [_property(draft_id, bundle, one) for one in broken]
     return sorted(told, key=lambda line: not line.is_error)
 
 
@@ -70,9 +73,17 @@ def editor_of(draft_id: str, path: str, element: str = "") -> str:
     return f"{address}?element={element}" if element else address
 
 
-def _finding(draft_id: str, one: Mapping[str, Any]) -> FindingLine:
+def _called(bundle: Bundle, element: str) -> str:
+    """Return what an element is called, with its id: others may be called alike."""
+    node = bundle.diagram.by_id.get(element) if bundle.diagram is not None else None
+    if node is None or node.titles[0] == element:
+        return element
+    return f"{both(*node.titles)} ({element})"
+
+
+def _finding(draft_id: str, bundle: Bundle, one: Mapping[str, Any]) -> FindingLine:
     line = t("drafts.line", line=one["line"]) if one["line"] else ""
-    parts = [one["file"], one["element"], line]
+    parts = [one["file"], _called(bundle, one["element"]), line]
     shown = one["element"] if one["file"].endswith(".bpmn") else ""
     return FindingLine(
         where=" · ".join(filter(None, parts)),
@@ -92,9 +103,10 @@ def _words(one: Mapping[str, Any]) -> str:
     return str(one["sentence"])
 
 
-def _property(draft_id: str, diagram: str, one: Mapping[str, Any]) -> FindingLine:
+def _property(draft_id: str, bundle: Bundle, one: Mapping[str, Any]) -> FindingLine:
+    diagram = bundle.diagram_path
     return FindingLine(
-        where=one["element"] or diagram,
+        where=_called(bundle, one["element"]) or diagram,
         address=editor_of(draft_id, diagram, one["element"]),
         words=_words(one),
         remedy=" · ".join(filter(None, (one["name"], one["article"]))),

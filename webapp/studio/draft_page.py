@@ -122,9 +122,9 @@ def address_of(draft: Draft) -> str:
 
 def _findings(session: Session, draft: Draft) -> Sequence[FindingLine]:
     environment = examining.surroundings(session, draft.agency, bihuan().gate_environment())
-    found = examining.examined(contents.bundle(session, draft), environment)
-    told = examination_json(found, current_language())
-    return finding_lines(draft.id, draft.process, told)
+    bundle = contents.bundle(session, draft)
+    told = examination_json(examining.examined(bundle, environment), current_language())
+    return finding_lines(draft.id, bundle, told)
 
 
 def _reasons(draft: Draft) -> tuple[str, str]:

@@ -33,9 +33,7 @@ def tasks(bundles: Iterable[Bundle], language: str) -> list[Named]:
     for bundle in bundles:
         for node in bundle.diagram.nodes if bundle.diagram is not None else ():
             if node.kind == "userTask":
-                zh = node.name or node.id
-                english = node.documentation.partition("\n")[0].strip() or zh
-                found.setdefault(node.id, pick(language, zh, english))
+                found.setdefault(node.id, pick(language, *node.titles))
     return list(found.items())
 
 

@@ -201,7 +201,7 @@ class _Told:
             yield {"id": name, "name": used.get(name, "")}
 
     def _called(self, node: Node) -> str:
-        return pick(self._language, node.name, node.documentation.partition("\n")[0])
+        return pick(self._language, *node.titles)
 
     def _tasks(self) -> Iterator[Node]:
         return self._subject.diagram.of_kind("userTask")

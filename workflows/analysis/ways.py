@@ -270,10 +270,7 @@ def _cases(session: Session, among: Subquery, one: _Astray) -> tuple[str, ...]:
 def _called(diagrams: Sequence[Diagram], element: str) -> tuple[str, str] | None:
     """Return what an element was called where it is known."""
     node = next((found for one in diagrams if (found := one.by_id.get(element))), None)
-    if node is None:
-        return None
-    name = node.name or element
-    return name, node.documentation.partition("\n")[0] or name
+    return node.titles if node is not None else None
 
 
 def _mine(among: Subquery) -> ColumnElement[bool]:
