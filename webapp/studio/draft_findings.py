@@ -36,9 +36,7 @@ class FindingLine:
     is_error: bool
 
 
-def finding_lines(
-    draft_id: str, bundle: Bundle, found: Mapping[str, Any]
-) -> Sequence[FindingLine]:
+def finding_lines(draft_id: str, bundle: Bundle, found: Mapping[str, Any]) -> Sequence[FindingLine]:
     """Return findings and violated properties of an examination in its JSON form."""
     told = [_finding(draft_id, bundle, one) for one in found["findings"]]
     broken = [one for one in found["properties"] if one["holds"] is not True]
