@@ -25,6 +25,7 @@ from workflows.domain.rule_set import RULES, SHIPPED, RuleSet, parse, shipped_te
 from workflows.judgement import Judgement, Kind, PathStep, Worded, article
 from workflows.proving import ways
 from workflows.proving.ensured import ensured
+from workflows.proving.event_words import EventWords
 from workflows.soundness import steps
 from workflows.surroundings import Surroundings, of_bundles
 
@@ -77,7 +78,7 @@ def judge(
 def _grounds(
     asked: Statutes,
     bundles: Iterable[Bundle],
-    around: GateEnvironment,
+    around: Surroundings,
     application: Application,
     until: float,
 ) -> dict[str, Ground]:
@@ -93,9 +94,17 @@ def _grounds(
                 application=application,
                 required={name: _required(form) for name, form in bundle.read.forms.items()},
                 traffic=_all_traffic(around.processes),
+                named=EventWords(_in_order(bundle, around.beside)),
                 until=until,
             )
     return found
+
+
+def _in_order(bundle: Bundle, beside: Mapping[str, Bundle]) -> list[Bundle]:
+    """Return the bundle that is judged, the one that it would replace, and the others."""
+    before = beside.get(bundle.process)
+    others = [one for name, one in beside.items() if name != bundle.process]
+    return [bundle, *([before] if before is not None else []), *others]
 
 
 def _all_traffic(contracts: Mapping[str, ProcessContract]) -> Mapping[str, Traffic]:

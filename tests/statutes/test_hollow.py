@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from engine.deployment.bundle import Bundle
 from engine.verification.names import UNKNOWN, Write
 from tests.statutes.drawing import (
@@ -19,8 +21,11 @@ from tests.statutes.drawing import (
     task,
     way,
 )
+from tests.statutes.mutants import changed, erase
 from tests.verification.mutation import shipped, surroundings
+from workflows.operations.answers import ANSWER_NAMES, ANSWERS
 from workflows.statutes import judge
+from workflows.surroundings import of_bundles
 
 ENDS = plain("startEvent", "s") + plain("endEvent", "e")
 DECIDED = (
@@ -103,6 +108,35 @@ def test_two_tasks_of_one_act_are_no_two_acts_to_be_apart() -> None:
     part = {"pattern": "separation", "acts": ["a", "b"], "apart": "bodies"}
     found = one(judged(data, part))
     assert (found.holds, found.arises) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("element", "zh", "en"),
+    [
+        (
+            "sign_leader",
+            "流程图中没有或走不到任务“分管领导同意”（结果为“同意”）",
+            "the task “Leader in charge consents” with the outcome “Agree” never happens",
+        ),
+        (
+            "resubmit_late",
+            "流程图中没有或走不到到期的“补正期满”",
+            "the date of “Time to send it again has passed” never happens",
+        ),
+    ],
+)
+def test_what_is_missing_is_called_by_its_title_and_its_outcome(
+    element: str, zh: str, en: str
+) -> None:
+    bundle = changed(shipped()["extension_request"], erase(element))
+    found = judge([bundle], of_bundles(surroundings(), shipped()))
+    told = [one.sentence for one in found if one.id == "steps_are_there" and one.holds is False]
+    assert any(zh in one.zh and en in one.en for one in told), told
+    assert not any(" [" in one.zh or "act " in one.zh for one in told)
+
+
+def test_every_answer_of_an_operation_has_a_name() -> None:
+    assert {one for said in ANSWERS.values() for one in said} == set(ANSWER_NAMES)
 
 
 def _unsaid(*forms: str) -> Bundle:

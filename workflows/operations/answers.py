@@ -24,6 +24,26 @@ ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     "interview.undecided": _WATCH,
 }
 
+ANSWER_NAMES: Final[Mapping[str, tuple[str, str]]] = {
+    "rectification": ("整改期限届满", "the rectification date passed"),
+    "order": ("指令书期限届满", "the date of the order passed"),
+    "final": ("最终期限届满", "the final date passed"),
+    "pass": ("合格", "passed"),
+    "fail": ("不合格", "failed"),
+    "enterprise": ("由企业报告", "the enterprise reports"),
+    "authority": ("由督办单位报告", "an authority reports"),
+    "effective": ("延期生效", "the extension takes effect"),
+    "refused": ("不予延期", "refused"),
+    "returned": ("退回补正", "returned"),
+    "stands": ("仍然有效", "stands"),
+    "lapsed": ("失效", "lapsed"),
+    "waiting": ("等待决定", "waiting for a decision"),
+    "open": ("仍未决定", "still undecided"),
+    "fix": ("须确定最终期限", "a final date is to be fixed"),
+    "done": ("已办完", "done"),
+}
+"""What those texts are called in front of people."""
+
 ACT_WRITES: Final[Mapping[str, tuple[Write, ...]]] = {
     "extension.request": (Write("request", (UNKNOWN,)),),
     "level.confirm": (Write("level", ("major",), keeps=True),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
@@ -53,6 +53,15 @@ class Verdict:
     """Whether anything that the part is about can happen: else it holds of nothing."""
 
 
+Naming = Callable[[Event], tuple[str, str]]
+"""Names an event in words, in Chinese and in English."""
+
+
+def as_written(event: Event) -> tuple[str, str]:
+    """Name an event as a declaration writes it, where no title is known."""
+    return str(event), str(event)
+
+
 @dataclass
 class Ground:
     """What statutes are decided on: one process, and the application around it.
@@ -61,6 +70,7 @@ class Ground:
         drawn: the process as tokens and values see it; None where it cannot be read.
         required: by the name of a form, the fields that have to be filled in.
         traffic: by process, what it does with messages; of every process that is known.
+        named: what an event is called in what is told of it.
     """
 
     process: str
@@ -69,6 +79,7 @@ class Ground:
     application: Application
     required: Mapping[str, frozenset[str]] = field(default_factory=dict)
     traffic: Mapping[str, Traffic] = field(default_factory=dict)
+    named: Naming = as_written
     budget: int = BUDGET
     left: int = TOTAL
     """States that may still be searched; past them the rest is "not decided"."""
@@ -116,7 +127,7 @@ def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
     if part.pattern == "separation":
         yield from structural.separated(part, ground.diagram, ground.application)
     elif part.pattern == "bounded":
-        yield from structural.bounded(part, ground.diagram, ground.application)
+        yield from structural.bounded(part, ground.diagram, ground.application, ground.named)
     elif part.pattern == "asked":
         yield from structural.asked(part, ground.diagram, ground.required)
     else:
@@ -160,8 +171,9 @@ def _drawn(part: Part, ground: Ground) -> Iterator[Verdict]:
     if not missing:
         yield Verdict(part, None if None in found.values() else True)
     for one in missing:
-        zh, en = f"流程图中不会发生 {one}", f"{one} never happens on the diagram"
-        yield Verdict(part, False, message_zh=zh, message=en)
+        zh, en = ground.named(one)
+        told_zh, told = f"流程图中没有或走不到{zh}", f"{en} never happens on the diagram"
+        yield Verdict(part, False, message_zh=told_zh, message=told)
 
 
 def quickest(statutes: Statutes, way: Feasible, ground: Ground) -> Shortest | None:
@@ -218,13 +230,15 @@ def _possible(part: Part, ground: Ground) -> Verdict:
     if found is None:
         return Verdict(part, True)
     element, path = found
+    zh, en = ground.named(Event("element", element))
+    wanted = [ground.named(one) for one in part.events("event")]
     return Verdict(
         part,
         False,
         element,
         path,
-        f"“{element}”待办时不能 {'、'.join(map(str, part.events('event')))}",
-        f"while {element} is open there is no {', '.join(map(str, part.events('event')))}",
+        f"{zh}待办时不会发生{'、'.join(one[0] for one in wanted)}",
+        f"while {en} is open there is no {', '.join(one[1] for one in wanted)}",
     )
 
 
@@ -237,14 +251,16 @@ def _escalated(part: Part, ground: Ground) -> list[Verdict]:
     found = silence.unseen(ground.steps, ground.space, waiting, part.events("alarms"))
     if not found:
         return [Verdict(part, True)]
-    return [
-        Verdict(
-            part,
-            False if one.decided else None,
-            one.task.id,
-            one.path,
-            f"“{one.task.id}”无人办理时，没有上级单位知道",
-            f"when nobody does {one.task.id}, no body above hears of it",
-        )
-        for one in found
-    ]
+    return [_unheard(part, one, ground) for one in found]
+
+
+def _unheard(part: Part, one: silence.Unseen, ground: Ground) -> Verdict:
+    zh, en = ground.named(Event("element", one.task.id))
+    return Verdict(
+        part,
+        False if one.decided else None,
+        one.task.id,
+        one.path,
+        f"{zh}无人办理时，没有上级单位知道",
+        f"when nobody does {en}, no body above hears of it",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import product
@@ -80,13 +80,19 @@ def meet(part: Part, diagram: Diagram) -> bool:
     return sum(any(_doing(diagram, act)) for act in part.arguments["acts"]) > 1
 
 
-def bounded(part: Part, diagram: Diagram, application: Application) -> Iterator[Fault]:
+def bounded(
+    part: Part,
+    diagram: Diagram,
+    application: Application,
+    named: Callable[[Event], tuple[str, str]],
+) -> Iterator[Fault]:
     """Yield what has no limit from the rule named, and values of the rule set that are others."""
     rule = str(part.arguments["within"])
     for event in part.events("event"):
         places = list(_places(diagram, event))
         if not places:
-            yield Fault("", f"流程图中没有 {event}", f"there is no {event} on the diagram")
+            zh, en = named(event)
+            yield Fault("", f"流程图中没有{zh}", f"{en} is not on the diagram")
         for node in places:
             found = _rule_of(node, event, application)
             if found != rule:
