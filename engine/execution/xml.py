@@ -12,6 +12,7 @@ from typing import Final
 from lxml import etree
 
 from engine import errors
+from engine.execution.xml_faults import in_words
 
 BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -114,10 +115,14 @@ def _refuse_depth(root: etree._Element) -> None:
 
 
 def _not_well_formed(error: Exception) -> errors.Invalid:
-    syntax = error if isinstance(error, etree.XMLSyntaxError) else None
-    reason = syntax.msg if syntax is not None else str(error)
+    if not isinstance(error, etree.XMLSyntaxError):
+        return errors.Invalid(
+            "Expected a well-formed XML document, but it cannot be read; save it as UTF-8",
+            "XML 文件格式不正确，无法读取，请用 UTF-8 保存",
+        )
+    zh, en = in_words(error)
     return errors.Invalid(
-        f"Expected a well-formed XML document, but the parser says: {reason}",
-        f"XML 文件格式不正确：{reason}",
-        line=syntax.lineno if syntax is not None else None,
+        f"Expected a well-formed XML document, but {en}",
+        f"XML 文件格式不正确：{zh}",
+        line=error.lineno,
     )

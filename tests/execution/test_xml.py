@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from engine import errors
@@ -67,6 +69,55 @@ def test_a_broken_document_is_refused_with_its_line() -> None:
         xml.safe_parse(b"<a>\n  <b>\n</a>")
 
     assert caught.value.details["line"] == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "zh", "en"),
+    [
+        (
+            b"<a>\n  <b>\n",
+            "第 3 行第 1 列，文件到此为止，第 2 行的 <b> 没有结束标签",
+            "line 3, column 1: the file ends, and <b> of line 2 is not closed",
+        ),
+        (b"<a>\n<b></a>", "第 2 行的 <b> 由 </a> 结束", "<b> of line 2 is closed by </a>"),
+        (b"<a>&copy;</a>", "实体 &copy; 没有定义", "the entity &copy; is not defined"),
+        (b"<a>A & B</a>", "符号 & 要写成 &amp;", "& has to be written as &amp;"),
+        (
+            b"a diagram",
+            "第 1 行第 1 列，文件应以标签 < 开始",
+            "line 1, column 1: a tag is expected",
+        ),
+        (b"", "文件是空的", "the file is empty"),
+        (
+            b'<?xml version="1.0" encoding="none"?><a/>',
+            "不支持声明的编码 none",
+            "the encoding none is not supported",
+        ),
+        (
+            b'<?xml version="1.0" encoding="UTF-8"?><a>\xff</a>',
+            "文字与声明的编码不符",
+            "the text is not in the encoding",
+        ),
+        (b"<b:a/>", "前缀 b: 没有用 xmlns:b 声明", "the prefix b: is not declared"),
+        (b"<a b=1/>", "属性的值没有用引号括起来", "not within quotation marks"),
+        (b"<a/><b/>", "最外层的标签结束以后还有内容", "after the outermost tag"),
+        (b"<a></a", "缺少 >", "lacks its >"),
+        (
+            b"<a>]]></a>",
+            "第 1 行第 4 列，这里不合 XML 的写法",
+            "line 1, column 4: what stands here",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_document_is_told_in_both_languages(
+    source: bytes, zh: str, en: str
+) -> None:
+    with pytest.raises(errors.Invalid) as caught:
+        xml.safe_parse(source)
+
+    assert zh in caught.value.message_zh
+    assert en in caught.value.message
+    assert not re.search("[a-z]{4,} [a-z]{4,}", caught.value.message_zh)
 
 
 @pytest.mark.parametrize("source", [b"", b"   ", b"no xml", b'<?xml encoding="none"?><a/>'])
