@@ -50,6 +50,44 @@ def test_a_removed_signature_is_told_by_its_article_and_taken_back(person: Opens
     assert files(page, address)[f"{EXTENSION}.bpmn"] == before
 
 
+def test_errors_open_their_list_unless_somebody_is_at_an_element(person: Opens) -> None:
+    designer = person("designer")
+    page = designer.page
+    address = begin(designer)
+    tab = page.get_by_role("tab", name=re.compile("检查"))
+    expect(tab).to_have_attribute("aria-selected", "false")
+    shape(page, SIGNATURE).locator(".djs-hit").first.click()
+    page.get_by_label("承办单位").select_option("industry_department")
+    expect(page.locator(".djs-element.found-error").first).to_be_visible()
+    expect(tab).to_have_attribute("aria-selected", "false")
+    saved(page)
+    open_diagram(page, address)
+    expect(tab).to_have_attribute("aria-selected", "true")
+    expect(page.locator("[data-part=findings]")).to_contain_text("不能上线")
+
+
+def test_a_file_that_is_no_xml_is_told_in_the_words_of_the_reader(person: Opens) -> None:
+    designer = person("designer")
+    page = designer.page
+    address = begin(designer)
+    held = page.request.get(f"{address}/files").json()
+    broken = held["files"][f"{EXTENSION}.bpmn"].replace("</bpmn:process>", "")
+    token = page.locator("[data-modeler]").get_attribute("data-token") or ""
+    sent = page.request.put(
+        f"{address}/files/{EXTENSION}.bpmn",
+        data={"content": broken, "revision": held["revision"]},
+        headers={"X-CSRFToken": token, "Referer": address},
+    )
+    assert sent.ok, sent.text()
+    open_diagram(page, address)
+    expect(page.locator("[data-part=note]")).to_have_text(
+        "流程图无法显示，“检查”里写明文件哪里有误。"
+    )
+    listed = page.locator("[data-part=findings]")
+    expect(listed).to_contain_text(re.compile(r"第 \d+ 行第 \d+ 列，第 \d+ 行的 <process> 由"))
+    expect(listed).not_to_contain_text("mismatch")
+
+
 def play(page: Page, broken: Any) -> None:
     """Play the way to what is wrong, step by step and to its end."""
     broken.get_by_role("button", name="播放经过").click()

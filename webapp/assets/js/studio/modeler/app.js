@@ -122,8 +122,9 @@ class Page {
         this.fit();
       }
       this.shown = true;
-    } catch (error) {
-      this.tell(`${say("流程图无法显示：", "The diagram cannot be shown: ")}${error.message}`);
+    } catch {
+      // What the library says of it is in its own words; the check tells the place in the reader's.
+      this.tell(say("流程图无法显示，“检查”里写明文件哪里有误。", "The diagram cannot be shown; “Check” tells where its file is wrong."));
     }
     this.tools.look();
   }
@@ -161,7 +162,18 @@ class Page {
     this.part("checking").hidden = true;
     this.findings.take(examination);
     this.tools.count(this.findings.problems.length, this.findings.errors);
+    this.showErrors(this.findings.errors);
     this.root.dataset.checked = String(Number(this.root.dataset.checked || 0) + 1);
+  }
+
+  // Errors that were not there before are shown, unless somebody is at an element or at its fields.
+  showErrors(errors) {
+    const anew = errors && !this.wrong;
+    this.wrong = errors > 0;
+    const busy = this.editor.get("selection").get().length || this.part("properties").contains(document.activeElement);
+    if (anew && !busy && !this.root.classList.contains("side-closed")) {
+      this.tools.tab("findings");
+    }
   }
 
   unchecked(sentence) {
