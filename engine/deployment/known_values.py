@@ -28,23 +28,32 @@ def written_names(subject: Subject) -> Names:
     outcomes: dict[str, str] = {}
     for node in subject.diagram.nodes:
         own = list(_merged(_writes(subject, node)))
-        act = node.properties.get("act")
-        if act is not None:
+        act = node.properties.get("act") or node.operation
+        if act:
             acts[node.id] = act
-        elif node.operation:
-            acts[node.id] = node.operation
-            if node.result:
-                outcomes[node.id] = node.result
-        field = _outcome_field(subject, node)
-        if field is not None:
-            to = field.binding
-            bound = to is not None and to.target == "token"
-            outcomes[node.id] = to.name if to is not None and bound else f"{node.id}?{field.key}"
-            if not bound:
-                own.append(Write(outcomes[node.id], *_values_of(field)))
+        answer = _answer(subject, node)
+        if answer is not None:
+            outcomes[node.id] = answer.name
+            if answer.name not in {one.name for one in own}:
+                own.append(answer)
         if own:
             writes[node.id] = tuple(own)
     return Names(writes, acts, outcomes)
+
+
+def _answer(subject: Subject, node: Node) -> Write | None:
+    """Return how a task went: under the flag that says so, if no assignment writes over it."""
+    assigned_over = {one.name for one in node.assignments}
+    if node.result:
+        name = node.result if node.result not in assigned_over else f"{node.id}?{node.result}"
+        return Write(name, tuple(results_of(subject, node)))
+    field = _outcome_field(subject, node)
+    if field is None:
+        return None
+    to = field.binding
+    told = to is not None and to.target == "token" and to.name not in assigned_over
+    name = to.name if to is not None and told else f"{node.id}?{field.key}"
+    return Write(name, *_values_of(field))
 
 
 def _writes(subject: Subject, node: Node) -> Iterator[Write]:

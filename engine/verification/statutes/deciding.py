@@ -118,20 +118,32 @@ def decide(statutes: Statutes, part: Part, ground: Ground) -> list[Verdict]:
         return [_possible(part, ground)]
     faults = list(_faults(part, ground))
     if not faults:
-        arises = part.pattern != "separation" or structural.meet(part, ground.diagram)
-        return [Verdict(part, True, arises=arises)]
+        return [_kept(part, ground)]
     return [Verdict(part, False, one.element, None, one.message_zh, one.message) for one in faults]
 
 
 def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
     if part.pattern == "separation":
         yield from structural.separated(part, ground.diagram, ground.application)
+    elif part.pattern == "entrusted" and ground.drawn is not None:
+        yield from structural.entrusted(part, ground.diagram, ground.drawn.names)
     elif part.pattern == "bounded":
         yield from structural.bounded(part, ground.diagram, ground.application, ground.named)
     elif part.pattern == "asked":
         yield from structural.asked(part, ground.diagram, ground.required)
     else:
         yield from structural.handed(part, ground.traffic)
+
+
+def _kept(part: Part, ground: Ground) -> Verdict:
+    """Return what is known of a part that has no fault: it may speak of nothing that is drawn."""
+    if part.pattern == "separation":
+        return Verdict(part, True, arises=structural.meet(part, ground.diagram))
+    if part.pattern != "entrusted":
+        return Verdict(part, True)
+    if ground.drawn is None:
+        return Verdict(part, None)
+    return Verdict(part, True, arises=structural.charged(part, ground.diagram, ground.drawn.names))
 
 
 def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:

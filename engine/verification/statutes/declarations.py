@@ -18,6 +18,7 @@ PATTERNS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "possible": (frozenset({"event", "during"}), frozenset()),
     "drawn": (frozenset({"event"}), frozenset()),
     "separation": (frozenset({"acts", "apart"}), frozenset()),
+    "entrusted": (frozenset({"who"}), frozenset()),
     "bounded": (frozenset({"event", "within"}), frozenset({"most", "values"})),
     "escalated": (frozenset(), frozenset({"alarms"})),
     "asked": (frozenset({"act", "fields"}), frozenset()),
@@ -33,6 +34,15 @@ EVERY: Final = "*"
 
 BODIES, PERSONS = "bodies", "persons"
 """How two acts may be apart: by different bodies, or by different persons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Who does an act: the candidate rule of its body and the post there, "" for any post."""
+
+    event: Event
+    body: str
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from engine.verification.statutes.declarations import (
     PATTERNS,
     PERSONS,
     Bar,
+    Charge,
     Feasible,
     Part,
     Statute,
@@ -182,11 +183,21 @@ class _Reader:
             return self._events(where, value)
         if name == "needs":
             return tuple(self._events(where, one) for one in _listed(value))
+        if name == "who":
+            return tuple(self._charges(where, value))
         if name == "apart" and value not in (BODIES, PERSONS):
             self._wrong(
                 where, f"Expected {BODIES} or {PERSONS}", f"apart 须为 {BODIES} 或 {PERSONS}"
             )
         return tuple(map(str, value)) if isinstance(value, list) else value
+
+    def _charges(self, where: str, raw: object) -> Iterator[Charge]:
+        for written, who in self._mapping(where, raw).items():
+            body, _, role = str(who).partition(" ")
+            for event in self._events(where, written):
+                if event.kind != "act":
+                    self._wrong(where, f"Expected an act, but it is {event}", "who 只列出 act")
+                yield Charge(event, body, role)
 
     def _events(self, where: str, raw: object) -> tuple[Event, ...]:
         found: list[Event] = []

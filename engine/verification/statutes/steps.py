@@ -213,8 +213,9 @@ class Steps:
         node = self.diagram.by_id.get(turn.elements[0]) if turn.elements else None
         if node is None or node.kind != "businessRuleTask" or turn.action != "end":
             return None, None
+        result = self._drawn.names.outcomes.get(node.id) or node.result
         for name, value in turn.values:
-            if name == node.result and (value is None or isinstance(value, str)):
+            if name == result and (value is None or isinstance(value, str)):
                 return self._drawn.tables.get(node.decision or ""), value
         return None, None
 

@@ -8,10 +8,11 @@ from fnmatch import fnmatchcase
 from itertools import product
 
 from engine.execution.bpmn_model import Diagram, Node
+from engine.verification.names import UNKNOWN, Names
 from engine.verification.statutes.application import Application, Traffic
-from engine.verification.statutes.declarations import BODIES, Part
+from engine.verification.statutes.declarations import BODIES, Charge, Part
 from engine.verification.statutes.drawn import due_name
-from engine.verification.statutes.events import Event
+from engine.verification.statutes.events import Event, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,46 @@ def _one_body(left: Node, right: Node, application: Application) -> Fault | None
 def meet(part: Part, diagram: Diagram) -> bool:
     """Tell whether two of the acts that are to be apart are drawn."""
     return sum(any(_doing(diagram, act)) for act in part.arguments["acts"]) > 1
+
+
+def entrusted(part: Part, diagram: Diagram, names: Names) -> Iterator[Fault]:
+    """Yield the tasks of acts that another body may do, or another post of it."""
+    for charge, node in _charged(part, diagram, names):
+        body, role = (node.properties.get(name, "") for name in ("body", "role"))
+        if body == charge.body and charge.role in ("", role):
+            continue
+        found, wanted = _post(body, role), _post(charge.body, charge.role)
+        zh, en = node.titles
+        yield Fault(
+            node.id,
+            f"“{zh}”由 {found} 办理，应由 {wanted} 办理",
+            f"“{en}” is done by {found}, not by {wanted}",
+        )
+
+
+def charged(part: Part, diagram: Diagram, names: Names) -> bool:
+    """Tell whether an act that somebody is charged with is drawn."""
+    return any(True for _ in _charged(part, diagram, names))
+
+
+def _charged(part: Part, diagram: Diagram, names: Names) -> Iterator[tuple[Charge, Node]]:
+    for charge in part.arguments["who"]:
+        for node in diagram.of_kind("userTask"):
+            if any(charge.event.may(label) for label in _answered(node, names)):
+                yield charge, node
+
+
+def _answered(node: Node, names: Names) -> Iterator[Label]:
+    """Yield the act of a task with every answer that it may have."""
+    act, told = node.properties.get("act", ""), names.outcomes.get(node.id)
+    values = next((one.values for one in names.written(node.id) if one.name == told), ())
+    yield from (Label("act", act, one) for one in values if isinstance(one, str))
+    if not values or UNKNOWN in values:
+        yield Label("act", act)
+
+
+def _post(body: str, role: str) -> str:
+    return " · ".join(filter(None, (body, role))) or "—"
 
 
 def bounded(

@@ -1,0 +1,88 @@
+"""Acts are done by whom the article names, and a task went as was answered, not as is assigned."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.deployment.bundle import Bundle
+from engine.errors import Invalid
+from tests.statutes.drawing import document, flows, judged, names, one, plain, task
+from tests.verification.mutation import shipped, surroundings
+from workflows.statutes import judge
+
+ENDS = plain("startEvent", "s") + plain("endEvent", "e")
+PROPERTY = '<spiffworkflow:property name="{}" value="{}"/>'
+
+
+def refused(process: str, before: str, after: str) -> list[tuple[str, str]]:
+    """Return which statutes a shipped diagram breaks after a change, and where."""
+    original = shipped()[process]
+    drawn = original.files[original.diagram_path].decode()
+    assert drawn.count(before) == 1
+    files = {**original.files, original.diagram_path: drawn.replace(before, after).encode()}
+    found = judge([Bundle(process, files)], surroundings())
+    return [(one.id, one.element) for one in found if one.holds is False]
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [("enterprise", "head"), ("emergency_bureau", "head"), ("park_command", "officer")],
+)
+def test_nobody_else_signs_for_the_park(body: str, role: str) -> None:
+    act = PROPERTY.format("act", "extension.sign.park_command")
+    before = [act, PROPERTY.format("body", "park_command"), PROPERTY.format("role", "head")]
+    after = [act, PROPERTY.format("body", body), PROPERTY.format("role", role)]
+    gap = "\n              "
+    found = refused("extension_request", gap.join(before), gap.join(after))
+    assert ("by_competent_bodies", "sign_park") in found
+
+
+@pytest.mark.parametrize(
+    ("process", "act", "statute"),
+    [
+        ("extension_request", "extension.sign.park_command", "extension_signatures"),
+        ("hazard_rectification", "strike_off.finder", "verified_before_struck_off"),
+        ("void_request", "void.decide", "void_by_two"),
+    ],
+)
+def test_an_assignment_makes_no_consent_of_a_refusal(process: str, act: str, statute: str) -> None:
+    before = PROPERTY.format("act", act)
+    agreed = PROPERTY.format("set.decision", "&quot;agree&quot;")
+    assert statute in {name for name, _ in refused(process, before, before + agreed)}
+
+
+def test_an_assignment_makes_no_answer_of_an_operation_or_a_table() -> None:
+    for process, opened, name in (
+        ("extension_request", '<bpmn:serviceTask id="decide" name="作出决定">', "outcome"),
+        ("hazard_rectification", '<bpmn:serviceTask id="conclude" name="形成复查结论">', "verdict"),
+    ):
+        text = shipped()[process].files[f"{process}.bpmn"].decode()
+        start = text.index(opened)
+        before = text[start : text.index("<spiffworkflow:serviceTaskOperator", start)]
+        flag = PROPERTY.format(f"set.{name}", "&quot;returned&quot;")
+        told = f"<spiffworkflow:properties>{flag}</spiffworkflow:properties>"
+        assert refused(process, before, before + told)
+
+
+def test_acts_are_entrusted_to_a_body_and_its_post() -> None:
+    drawn = ENDS + task("a", body="buyer", role="head") + task("b", act="a", body="buyer")
+    data = document(drawn, flows("s > a > b > e"))
+    any_post = {"pattern": "entrusted", "who": {"act a": "buyer"}}
+    assert (one(judged(data, any_post)).holds, one(judged(data, any_post)).arises) == (True, True)
+    head = one(judged(data, {"pattern": "entrusted", "who": {"act *": "buyer head"}}))
+    assert (head.holds, head.element) == (False, "b")
+    assert head.message == "“b” is done by buyer, not by buyer · head"
+    seller = judged(data, {"pattern": "entrusted", "who": {"act a": "seller"}})
+    assert [verdict.element for verdict in seller] == ["a", "b"]
+    other = one(judged(data, {"pattern": "entrusted", "who": {"act c": "buyer"}}))
+    assert (other.holds, other.arises) == (True, False)
+
+
+def test_only_the_answer_meant_is_entrusted() -> None:
+    drawn = ENDS + task("a", act="grade", body="officer") + task("b", act="grade", body="bureau")
+    data, known = document(drawn, flows("s > a > b > e")), names(a="low high", b="agree refuse")
+    part = {"pattern": "entrusted", "who": {"act grade[agree]": "bureau"}}
+    assert one(judged(data, part, written=known)).holds is True
+    assert [verdict.element for verdict in judged(data, part)] == ["a"]
+    with pytest.raises(Invalid, match="Expected an act"):
+        judged(data, {"pattern": "entrusted", "who": {"operation x": "bureau"}})
