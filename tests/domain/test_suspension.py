@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from engine.errors import Conflict, Invalid, NotAllowed
 from engine.store import queries
 from engine.store.tables import Case, RungRow
 from engine.work.move_token import MoveToken
-from tests.domain.enforcements import decide, expired
-from tests.domain.journeys import planned, rechecked, reported, served
+from tests.domain.enforcements import expired
+from tests.domain.journeys import served
 from tests.domain.world import World
 from workflows.checking.inspection import inspect
 from workflows.domain import organisation, suspension
+from workflows.inbox import rows as inbox
 
 REASON = {"reason": "等待省厅答复"}
 
@@ -103,6 +105,21 @@ def test_a_limit_that_had_passed_stays_passed(world: World) -> None:
     assert agrees(world)
 
 
+def test_a_step_that_was_late_before_is_told_as_late_while_it_stands_still(world: World) -> None:
+    case = world.register()
+    world.pass_time(days=3)
+    world.act("office_head", case, "case.suspend", **REASON)
+    assert last_day(world, case, "confirm_level") == date(2026, 3, 3)
+    assert rungs(world, case) == {}
+    world.pass_time(days=7)
+    assert last_day(world, case, "confirm_level") == date(2026, 3, 3)
+    with world.bihuan.database.read() as session:
+        late = inbox.Filters(scope="overdue")
+        told = inbox.inbox(session, world.actor("inspector1"), late, clock.now(), limit=10)
+    assert [task.element for task in told.items] == ["confirm_level"]
+    assert agrees(world)
+
+
 def test_a_limit_whose_last_day_is_running_has_not_passed(world: World) -> None:
     case = world.register()
     world.pass_time(days=1)
@@ -144,29 +161,6 @@ def test_two_pauses_are_both_left_out(world: World) -> None:
     assert agrees(world)
 
 
-def test_what_a_rule_dates_goes_on_and_may_be_done(world: World) -> None:
-    case = served(world, "larger")
-    before = last_day(world, case, "rectify")
-    world.act("office_head", case, "case.suspend", **REASON)
-    assert last_day(world, case, "rectify") == before
-    world.pass_time(days=8)
-    assert "expired" in [one["state"] for one in world.document(case)["deadlines"]]
-    assert {"expiry_recheck", "rectify"} <= set(world.open_tasks(case))
-    reported(world, case)
-    rechecked(world, case, "larger")
-    assert agrees(world)
-
-
-def test_the_plan_goes_on_because_the_report_of_completion_waits_for_it(world: World) -> None:
-    case = served(world, "major")
-    before = last_day(world, case, "submit_plan")
-    world.act("office_head", case, "case.suspend", **REASON)
-    assert last_day(world, case, "submit_plan") == before
-    planned(world, case)
-    reported(world, case)
-    assert agrees(world)
-
-
 def test_a_step_that_opens_meanwhile_begins_when_the_case_goes_on(world: World) -> None:
     case = world.register(criterion="令10 第五条(六)")
     why = {"criterion": "令10 第五条(六)", "reason": "无压力报警"}
@@ -182,25 +176,39 @@ def test_a_step_that_opens_meanwhile_begins_when_the_case_goes_on(world: World) 
     assert agrees(world)
 
 
-def test_in_imminent_danger_nothing_stands_still(world: World) -> None:
-    case = world.register(imminent=True)
-    before = last_day(world, case, "confirm_level")
-    assert before is not None
-    world.act("office_head", case, "case.suspend", **REASON)
-    assert last_day(world, case, "confirm_level") == before
-    assert set(rungs(world, case)) == {"remind", "deputy", "leader_and_office"}
-    world.do("inspector1", case, "confirm_level", level="general", criterion=None, reason=None)
-    assert agrees(world)
+@pytest.mark.parametrize(
+    "begun",
+    [
+        lambda world: served(world, "general"),
+        lambda world: served(world, "larger"),
+        lambda world: served(world, "major"),
+        lambda world: expired(world, "major"),
+        lambda world: world.register(imminent=True),
+    ],
+    ids=["general", "larger", "major", "expired", "imminent"],
+)
+def test_a_case_of_which_nothing_may_stand_still_is_not_suspended(
+    world: World, begun: Callable[[World], str]
+) -> None:
+    case = begun(world)
+    with pytest.raises(Conflict) as refused:
+        world.act("office_head", case, "case.suspend", **REASON)
+    assert "没有可以停下的步骤" in refused.value.message_zh
+    assert "Expected a step that may stand still" in refused.value.message
+    assert suspension.of(world.document(case)) is None
+    acts = world.bihuan.runtime.offered_acts(world.actor("office_head"), case)
+    assert "case.suspend" not in {one.name for one in acts}
 
 
-def test_enforcement_runs_on_after_the_date(world: World) -> None:
-    case = expired(world, "major")
-    before = last_day(world, case, "decide")
+def test_what_is_owed_beside_the_level_runs_on_and_may_be_done(world: World) -> None:
+    case = world.register()
+    world.act("bureau_deputy", case, "case.void_propose", reason="误报")
+    before = last_day(world, case, "decide_void")
     assert before is not None
     world.act("office_head", case, "case.suspend", **REASON)
-    assert last_day(world, case, "decide") == before
-    decide(world, case, "stop_measures", "penalty")
-    assert last_day(world, case, "stop_measures") is not None
+    assert last_day(world, case, "decide_void") == before
+    assert last_day(world, case, "confirm_level") is None
+    world.do("bureau_head", case, "decide_void", decision="refuse", reason="不是误报")
     assert agrees(world)
 
 
@@ -216,20 +224,6 @@ def test_the_safety_office_decides_with_a_reason(world: World) -> None:
     world.act("office_head", case, "case.suspend", **REASON)
     with pytest.raises(Conflict, match="is suspended"):
         world.act("office_head", case, "case.suspend", **REASON)
-
-
-def test_a_talk_that_a_midnight_opens_meanwhile_runs_on(world: World) -> None:
-    case = served(world, "general")
-    world.act("office_head", case, "case.suspend", **REASON)
-    world.pass_time(hours=15)
-    while "talk" not in world.open_tasks(case):
-        world.pass_time(days=1)
-    before = last_day(world, case, "talk")
-    assert before == date(2026, 3, 5)
-    world.pass_time(days=7)
-    world.act("office_head", case, "case.resume", **REASON)
-    assert last_day(world, case, "talk") == before
-    assert agrees(world)
 
 
 def test_a_case_that_left_is_suspended_no_more(world: World) -> None:

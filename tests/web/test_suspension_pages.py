@@ -53,6 +53,39 @@ def test_a_step_that_stands_still_shows_no_form(visit: Visit, bihuan: Bihuan, ca
     assert "提交" not in shown
 
 
+def test_a_step_that_was_late_before_says_so_while_it_stands_still(
+    visit: Visit, bihuan: Bihuan, case: str
+) -> None:
+    with clock.use(clock.VirtualClock(START + timedelta(days=3))):
+        suspend(visit("office_head"), case)
+        with bihuan.database.read() as session:
+            [task] = queries.case_tasks(session, case, status="open")
+        shown = visit("office_head").page(f"/cases/{case}").text
+        assert "核定等级（2026年3月3日 24:00 届满，已经逾期）" in shown
+        step = visit("inspector1").page(f"/tasks/{task.id}").text
+        assert "暂停以前已于 2026年3月3日 24:00 届满，仍为逾期" in step
+        assert "已超 1 天" in visit("inspector1").page("/inbox?scope=overdue").text
+        english = visit("inspector1", "en")
+        assert "it stays late" in english.page(f"/tasks/{task.id}").text
+
+
+def test_what_is_typed_while_a_step_stands_still_is_kept_and_the_page_says_so(
+    visit: Visit, bihuan: Bihuan, case: str
+) -> None:
+    with bihuan.database.read() as session:
+        [task] = queries.case_tasks(session, case, status="open")
+    address = f"/tasks/{task.id}"
+    inspector = visit("inspector1")
+    inspector.page(address)
+    suspend(visit("office_head"), case)
+    note = inspector.post(f"{address}/draft", {"level": "general"}, token_of=f"/cases/{case}")
+    assert note.status_code == 200
+    assert "本案暂停办理，恢复后才能提交" in note.text
+    assert "您已填写的内容作为草稿保留" in inspector.page(address).text
+    suspend(visit("office_head"), case, "case.resume")
+    assert "已恢复您上次的草稿" in inspector.page(address).text
+
+
 def test_a_limit_tells_when_it_stood_still(visit: Visit, bihuan: Bihuan, case: str) -> None:
     suspend(visit("office_head"), case)
     with clock.use(clock.VirtualClock(START + timedelta(days=7))):

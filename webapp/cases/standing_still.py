@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine import clock
 from engine.store.queries import TaskRow
 from webapp.cases.sources import CaseSources
 from webapp.i18n.catalogue import pick, text
@@ -59,7 +60,14 @@ def would_stand_still(sources: CaseSources, language: str) -> list[Fact]:
 def _paused(sources: CaseSources, language: str) -> Iterator[str]:
     for task in sources.open_tasks:
         if stands_still(task, sources.record.document):
-            yield _title(sources, task, language)
+            yield _with_lateness(task, _title(sources, task, language), language)
+
+
+def _with_lateness(task: TaskRow, title: str, language: str) -> str:
+    """Return a step that a suspension holds, with since when it is late where it is."""
+    if task.due_at is None or task.due_at > clock.now():
+        return title
+    return text("suspension.late", language, name=title, due=end_words(task.due_at, language))
 
 
 def _running(sources: CaseSources, language: str) -> Iterator[str]:

@@ -199,6 +199,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本案暂停办理，这一步停下，时限不走；恢复后按剩余时限继续。",
         "The case is suspended and this step stands still; its limit goes on with the case.",
     ),
+    "suspension.late": ("{name}（{due} 届满，已经逾期）", "{name} (late since {due})"),
+    "suspension.step_late": (
+        "本案暂停办理，这一步停下；暂停以前已于 {due} 届满，仍为逾期，恢复后尽快办理。",
+        (
+            "The case is suspended and this step stands still; its limit had passed before, at "
+            "{due}, and it stays late: it is to be done soon after the case goes on."
+        ),
+    ),
+    "suspension.kept": (
+        "您已填写的内容作为草稿保留，恢复后可以接着填写。",
+        "What you typed is kept as a draft, to go on with after the case does.",
+    ),
+    "suspension.draft_saved": (
+        "草稿已于 {time} 保存；本案暂停办理，恢复后才能提交",
+        "Draft saved at {time}; the case is suspended, and it can be sent once the case goes on",
+    ),
     "deadline.stood_still": (
         "{since} 至 {until} 暂停办理，剩余的工作日保留",
         "suspended from {since} to {until}; the working days that remained were kept",

@@ -26,7 +26,7 @@ from webapp.forms.form_page import Refusal
 from webapp.forms.page_form import PageForm
 from webapp.i18n.catalogue import pick, text
 from webapp.presentation.facts import Fact
-from webapp.presentation.remaining import Remaining, remaining
+from webapp.presentation.remaining import Remaining, end_words, remaining
 from webapp.presentation.step_limits import stands_still, step_due
 from webapp.presentation.step_titles import request_number, step_title
 from webapp.presentation.steps import Step
@@ -102,8 +102,8 @@ def task_page(
     if task.status != "open":
         ahead = steps_ahead(sources, actor, language) if typed.refusal is not None else ()
         return replace(page, closed=text(f"task.closed_{task.status}", language), next=ahead)
-    if suspension.of(sources.record.document) and stands_still(task, sources.record.document):
-        return replace(page, may_act=False, barred=text("suspension.step", language))
+    if held(task, sources.record.document):
+        return replace(page, may_act=False, barred=_standing_still(task, typed, language))
     if page.may_act:
         return page
     bar = task.bar_against(actor) if task.falls_to(actor) else None
@@ -114,6 +114,19 @@ def task_page(
         held_by=_holder(task, sources, language),
         waits_for=who_acts(task, sources, language),
     )
+
+
+def held(task: TaskRow, document: Mapping[str, Any]) -> bool:
+    """Return whether a step stands still because its case is suspended."""
+    return suspension.of(document) is not None and stands_still(task, document)
+
+
+def _standing_still(task: TaskRow, typed: Typed, language: str) -> str:
+    """Say that a step stands still, that it was late before, and that what was typed is kept."""
+    due = end_words(task.due_at, language) if task.due_at else ""
+    said = text("suspension.step_late" if due else "suspension.step", language, due=due)
+    kept = text("suspension.kept", language) if typed.values else ""
+    return f"{said} {kept}".strip() if language == "en" else said + kept
 
 
 def _ask(

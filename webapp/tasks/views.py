@@ -16,7 +16,7 @@ from webapp.policy import allow
 from webapp.presentation.step_titles import step_names
 from webapp.refusals import headers_of, status_of
 from webapp.tasks import working
-from webapp.tasks.task_page import TaskPage, Typed, task_form, task_page
+from webapp.tasks.task_page import TaskPage, Typed, held, task_form, task_page
 from workflows.domain import zone
 
 blueprint = Blueprint("tasks", __name__)
@@ -71,10 +71,11 @@ def release(task_id: str) -> ResponseReturnValue:
 @allow.signed_in
 def save_draft(task_id: str) -> ResponseReturnValue:
     """Keep what is typed by whoever may do the task; answer with a short note."""
-    task, _ = _known(task_id)
+    task, record = _known(task_id)
     working.check_mine(current_actor(), task)
     try:
-        note = working.save_draft(current_actor(), task_id)
+        # What is typed is never lost, also where the step stands still and cannot be sent.
+        note = working.save_draft(current_actor(), task_id, held=held(task, record.document))
     except Conflict:
         # What was typed last is saved a moment later, when the task may be done already.
         note = t("form.draft_closed")

@@ -62,13 +62,14 @@ def check_mine(actor: Actor, task: TaskRow) -> None:
         )
 
 
-def save_draft(actor: Actor, task_id: str) -> str:
-    """Keep what is in the form at this moment and say when."""
+def save_draft(actor: Actor, task_id: str, *, held: bool) -> str:
+    """Keep what is in the form at this moment and say when; `held` while the step stands still."""
     typed = typed_now(actor, task_id)
     data: dict[str, Any] = {**(typed.values or {}), DRAFT_COMMENT: typed.comment}
     bihuan().runtime.save_draft(actor, task_id, data)
     language = current_language()
-    return text("form.draft_saved", language, time=instant_words(clock.now(), language))
+    key = "suspension.draft_saved" if held else "form.draft_saved"
+    return text(key, language, time=instant_words(clock.now(), language))
 
 
 def _complete(

@@ -19,7 +19,7 @@ from workflows.domain import (
 )
 from workflows.domain import interview_ladder as interview
 from workflows.domain.candidates import INSPECTING, candidates
-from workflows.domain.dates_of_steps import may_pause, own_date
+from workflows.domain.dates_of_steps import own_date
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.standing_in import deputies_of_the_barred
 
@@ -80,21 +80,17 @@ def due_of(case: HazardCase, task: TaskFacts) -> datetime | None:
     if ladder in rule_ladders.RULES:
         return clock.end_of_day(rule_ladders.last_day(case.basis, ladder, opened))
     last = _kept_of(case, task, _workday(case, opened, _workdays(case, ladder)))
-    return None if paused(case, task) else clock.end_of_day(last)
+    due_at = clock.end_of_day(last)
+    return None if paused(case, task) and not suspension.late(case, due_at) else due_at
 
 
 def paused(case: HazardCase, task: TaskFacts) -> bool:
     """Return whether a task stands still because its case is suspended."""
-    return suspension.of(case.data) is not None and _may_pause(case, task)
-
-
-def _may_pause(case: HazardCase, task: TaskFacts) -> bool:
-    imminent = case.data["imminent"]
-    return may_pause(task.act, task.properties, case.deadlines, imminent=imminent)
+    return suspension.of(case.data) is not None and suspension.may_stand_still(case, task)
 
 
 def _kept_of(case: HazardCase, task: TaskFacts, day: date) -> date:
-    return suspension.shifted(case, task, day) if _may_pause(case, task) else day
+    return suspension.shifted(case, task, day) if suspension.may_stand_still(case, task) else day
 
 
 def priority(case: HazardCase) -> int:

@@ -2,19 +2,22 @@
 
 What may be paused is listed in `dates_of_steps.PAUSING`; in imminent danger nothing is. Whoever
 owes another step may do it, and its limit runs on: a suspension makes nothing impossible that is
-owed. What remained of a paused limit is what remains after it.
+owed. What remained of a paused limit is what remains after it, and a limit that had passed stays
+passed. A case of which nothing could stand still is not suspended: it would only look as if it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from engine import clock
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.ports import Act, Completion, Context, JsonMap, TaskFacts
+from engine.store import queries
 from workflows.domain import instants
+from workflows.domain.dates_of_steps import may_pause
 from workflows.domain.hazard_case import HazardCase
 from workflows.domain.levels import EXITS
 from workflows.domain.working_days import WorkingCalendar
@@ -26,6 +29,18 @@ DECIDING = ("head", "deputy")
 """Of the safety office."""
 
 _KEPT = "suspensions"
+
+
+class Step(Protocol):
+    """What tells whether a step may stand still, of a task that is routed or read."""
+
+    @property
+    def act(self) -> str:
+        """What it asks for."""
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """What the diagram says of it."""
 
 
 def of(document: Mapping[str, Any]) -> JsonMap | None:
@@ -40,6 +55,14 @@ def may_suspend(case: HazardCase, context: Context) -> None:
     _check_office(case, context)
     if of(case.data) is not None:
         raise Conflict("Expected a case that goes on, but it is suspended", "本案已经暂停办理")
+    if not any(may_stand_still(case, one) for one in _open_tasks(case, context)):
+        raise Conflict(
+            "Expected a step that may stand still, but the case has none: only proposing, "
+            "reviewing and confirming its level may, where no danger is imminent and no date of "
+            "the case runs or has passed",
+            "本案没有可以停下的步骤，不能暂停：只有提出、复核、核定、确认等级可以停下，"
+            "有现实危险、期限在走或已届满的不停",
+        )
 
 
 def may_resume(case: HazardCase, context: Context) -> None:
@@ -71,6 +94,18 @@ def resumed(case: HazardCase, data: Mapping[str, Any], context: Context) -> Comp
     return Completion()
 
 
+def may_stand_still(case: HazardCase, step: Step) -> bool:
+    """Return whether a step is one that a suspension holds."""
+    imminent = case.data["imminent"]
+    return may_pause(step.act, step.properties, case.deadlines, imminent=imminent)
+
+
+def late(case: HazardCase, due_at: datetime) -> bool:
+    """Return whether a limit had passed when the case was suspended; that hides no lateness."""
+    now = of(case.data)
+    return now is not None and due_at <= instants.stored(now["since"])
+
+
 def shifted(case: HazardCase, task: TaskFacts, day: date) -> date:
     """Return a last day, counted in working days, with what remained of it after each pause."""
     calendar = case.basis.calendar
@@ -88,6 +123,10 @@ def check_not_paused(case: HazardCase, *, paused: bool) -> None:
             f"Expected a case that goes on, but it is suspended: {now['reason']}",
             f"本案暂停办理，这一步待恢复后再办（理由：{now['reason']}）",
         )
+
+
+def _open_tasks(case: HazardCase, context: Context) -> Iterator[Step]:
+    yield from queries.case_tasks(context.session, case.id, status="open")
 
 
 def _after(calendar: WorkingCalendar, day: date, since: date, until: date) -> date:
