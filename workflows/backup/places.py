@@ -1,14 +1,19 @@
-"""Where a restore works: folders beside the places of evidence and database."""
+"""Where a restore works: folders beside the places of evidence and database.
+
+A restore that was killed leaves its folders behind; the next one removes them. Whoever works in a
+folder holds a lock on it, which ends with the process: a folder without one is left over.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -19,13 +24,17 @@ from workflows.backup import databases
 from workflows.backup.hashing import Hashed
 
 DATABASE = "database"
+_PREFIX = ".bihuan-restore-"
 _BLOCK = 1 << 20
 _FILE = re.compile(r"evidence/([0-9a-f]{64})")
 
 
 @contextmanager
 def beside(bihuan: Bihuan) -> Iterator[tuple[Path, Path]]:
-    """Give a folder beside the evidence and one beside the database; both go at the end."""
+    """Give a folder beside the evidence and one beside the database; both go at the end.
+
+    What earlier restores left there goes first, for it may take the room that this one needs.
+    """
     evidence = bihuan.settings.evidence_directory.absolute().parent
     database = Path(bihuan.database.url.database or "").absolute().parent
     wanted = (evidence, database if bihuan.database.is_sqlite else evidence)
@@ -33,9 +42,49 @@ def beside(bihuan: Bihuan) -> Iterator[tuple[Path, Path]]:
         made = []
         for parent in wanted:
             parent.mkdir(parents=True, exist_ok=True)
-            folder = tempfile.TemporaryDirectory(dir=parent, prefix=".bihuan-restore-")
-            made.append(Path(stack.enter_context(folder)))
+            made.append(stack.enter_context(_working(parent)))
         yield made[0], made[1]
+
+
+@contextmanager
+def _working(parent: Path) -> Iterator[Path]:
+    """Give a folder that is held while somebody works in it, and remove those of nobody."""
+    with ExitStack() as stack:
+        with _held(parent):  # or another restore took a folder that is not held yet
+            for folder in parent.glob(f"{_PREFIX}*"):
+                if folder.is_dir() and not folder.is_symlink() and not _in_use(folder):
+                    shutil.rmtree(folder, ignore_errors=True)
+            folder = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(dir=parent, prefix=_PREFIX))
+            )
+            stack.enter_context(_held(folder))
+        yield folder
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks: nothing is removed on it
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _in_use(folder: Path) -> bool:
+    """Return whether another process works in a folder, or that cannot be known."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 class Unpacking:
