@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.errors import Conflict, Invalid, NotFound
+from engine.errors import Conflict, Invalid, NotFound, Unavailable
 from engine.ports import Actor
 from engine.store.database import Database
 from engine.store.tables import Case
@@ -18,6 +18,7 @@ from workflows.domain import organisation
 from workflows.migrations.run import head
 
 _NAMED = 5
+_SQLITE = b"SQLite format 3\0"
 
 
 def application() -> Bihuan:
@@ -45,18 +46,66 @@ def founded() -> Bihuan:
 
 
 def check_founded(database: Database) -> None:
-    """Raise NotFound where a database has no tables of ours, without making its file."""
-    file = database.url.database
-    if not database.is_sqlite or not file or Path(file).exists():
-        with database.read() as session:
-            if inspect(session.connection()).has_table(Case.__tablename__):
-                return
+    """Raise NotFound where a database has no tables of ours, or there is none; none is made."""
     where = database.url.render_as_string()
+    check_there(database)
+    with database.read() as session:
+        if inspect(session.connection()).has_table(Case.__tablename__):
+            return
     raise NotFound(
         f"Expected a zone in {where}, but there is none; check BIHUAN_DATA_DIR and "
         "BIHUAN_DATABASE_URL, or run bihuan setup",
         f"{where} 中没有园区，请核对 BIHUAN_DATA_DIR 和 BIHUAN_DATABASE_URL，或先运行 bihuan setup",
     )
+
+
+def check_there(database: Database) -> None:
+    """Raise NotFound where there is no database at an address, Invalid where it is another file.
+
+    Asked before anything is read: a database that is not there does not come by waiting for it.
+    """
+    where, name = database.url.render_as_string(), database.url.database or ""
+    if not database.is_sqlite:
+        if _server_lacks(database, name):
+            raise NotFound(
+                f"Expected a database at {where}, but its server has none of this name; make it "
+                f"with createdb {name}, then run bihuan setup",
+                f"{where} 的服务器上没有名为 {name} 的数据库，请先用 createdb {name} 建立，"
+                "再运行 bihuan setup",
+            )
+    elif name and not Path(name).is_file():
+        raise NotFound(
+            f"Expected a database at {where}, but there is none; check BIHUAN_DATA_DIR and "
+            "BIHUAN_DATABASE_URL, or make one with bihuan setup",
+            f"{where} 处没有数据库，请核对 BIHUAN_DATA_DIR 和 BIHUAN_DATABASE_URL，"
+            "或运行 bihuan setup 建立",
+        )
+    elif name and not _is_sqlite(Path(name)):
+        raise Invalid(
+            f"Expected a SQLite database at {where}, but the file is none; check "
+            "BIHUAN_DATABASE_URL, or put a backup back with bihuan restore",
+            f"{where} 的文件不是 SQLite 数据库，请核对 BIHUAN_DATABASE_URL，"
+            "或用 bihuan restore 恢复备份",
+        )
+
+
+def _is_sqlite(file: Path) -> bool:
+    """Return whether a file is of SQLite; an empty one is a database in which nothing is yet."""
+    with file.open("rb") as opened:
+        return opened.read(len(_SQLITE)) in (b"", _SQLITE)
+
+
+def _server_lacks(database: Database, name: str) -> bool:
+    """Return whether a server answers, and says that it has no database of a name."""
+    server = Database(database.url.set(database="postgres").render_as_string(hide_password=False))
+    known = text("SELECT 1 FROM pg_database WHERE datname = :name")
+    try:
+        with server.read() as session:
+            return session.execute(known, {"name": name}).first() is None
+    except Unavailable:
+        return False  # it may be any trouble: whoever reads from the database itself tells which
+    finally:
+        server.dispose()
 
 
 def database() -> Database:
