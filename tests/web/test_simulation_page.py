@@ -110,6 +110,53 @@ def test_what_ends_every_worker_is_refused_in_the_end(visit: Visit, bihuan: Bihu
     assert asked(visitor) != address
 
 
+def test_whoever_asked_cancels_what_waits_and_may_ask_again(visit: Visit, bihuan: Bihuan) -> None:
+    visitor = visit("designer")
+    address = asked(visitor)
+    assert "取消仿真" in visitor.get(address).text
+    sent = visitor.post(f"{address}/cancel", token_of=address)
+    assert sent.status_code == 303
+    shown = visitor.get(address).text
+    assert "仿真已取消" in shown
+    assert "已取消</span>" in shown
+    assert "取消仿真" not in shown
+    assert Simulating(bihuan).step() == 0
+    assert asked(visitor) != address
+
+
+def test_what_is_played_is_cancelled_and_the_worker_lets_it_go(
+    visit: Visit, bihuan: Bihuan
+) -> None:
+    visitor = visit("designer", "en")
+    address = asked(visitor)
+    worker = Simulating(bihuan, seconds=0)
+    for _ in range(3):
+        worker.step()
+    assert "Under way" in visitor.get(address).text
+    head = visit("office_head", "en")
+    assert head.post(f"{address}/cancel", token_of=address).status_code == 303
+    while worker.step():
+        pass
+    shown = visitor.get(address).text
+    assert "Cancelled" in shown
+    assert 'class="chart-line' not in shown
+
+
+def test_what_has_ended_is_not_cancelled_and_nobody_cancels_another_s(
+    visit: Visit, bihuan: Bihuan
+) -> None:
+    head, designer = visit("office_head"), visit("designer")
+    address = asked(head)
+    assert "取消仿真" not in designer.get(address).text
+    assert designer.post(f"{address}/cancel", token_of=PAGE).status_code == 403
+    play(bihuan)
+    assert "取消仿真" not in head.get(address).text
+    head.post(f"{address}/cancel", token_of=PAGE)
+    shown = head.get(address).text
+    assert "仿真此前已经结束" in shown
+    assert "已完成" in shown
+
+
 def test_two_that_are_asked_for_at_once_are_one(
     visit: Visit, bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "simulation.state_playing": ("进行中", "Under way"),
     "simulation.state_done": ("已完成", "Done"),
     "simulation.state_refused": ("不能仿真", "Cannot be simulated"),
+    "simulation.state_cancelled": ("已取消", "Cancelled"),
+    "simulation.cancel": ("取消仿真", "Cancel the simulation"),
+    "simulation.cancelled": ("仿真已取消", "The simulation was cancelled"),
+    "simulation.over": (
+        "仿真此前已经结束，没有取消",
+        "The simulation had ended before and was not cancelled",
+    ),
     "simulation.progress": ("已走完 {done} / {total} 件", "{done} of {total} hazards have ended"),
     "simulation.wait": (
         "在后台进行，可以离开本页，稍后再看。",

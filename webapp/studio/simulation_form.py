@@ -27,6 +27,7 @@ STATES = {
     kept.PLAYING: ("simulation.state_playing", "info"),
     kept.DONE: ("simulation.state_done", "done"),
     kept.REFUSED: ("simulation.state_refused", "danger"),
+    kept.CANCELLED: ("simulation.state_cancelled", ""),
 }
 """What each state is called, and its tone."""
 

@@ -59,6 +59,8 @@ class SimulatedPage:
     state: str
     tone: str
     running: bool
+    cancel: str
+    """Where it is cancelled; "" where the reader may not, or it has ended."""
     following: Following
     done: int
     total: int
@@ -98,6 +100,7 @@ def simulated_page(
         state=t(STATES[found.state][0]),
         tone=STATES[found.state][1],
         running=found.running,
+        cancel=_cancel(found) if kept.may_cancel(session, actor, found) else "",
         following=following(found.created_at, found.held_until),
         done=found.done,
         total=found.total,
@@ -117,6 +120,10 @@ def simulated_page(
         tried=[_tried(one) for one in report.get("target", {}).get("tried", ())],
         assumptions=[assumed_words(one) for one in report.get("assumptions", ())],
     )
+
+
+def _cancel(found: kept.Kept) -> str:
+    return url_for("drafts.cancel_simulation", process=found.process, simulation_id=found.id)
 
 
 def _process_names(session: Session, agency: str) -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.context import bihuan, current_actor, reading
 from webapp.forms.attempt import attempt
-from webapp.i18n.language import current_language
+from webapp.i18n.language import current_language, t
 from webapp.policy import allow
 from webapp.refusals import headers_of, status_of
 from webapp.studio.draft_blueprint import READERS, agency, blueprint
@@ -51,6 +51,20 @@ def simulated(process: str, simulation_id: str) -> ResponseReturnValue:
     with reading() as session:
         page = simulated_page(session, current_actor(), agency(), process, simulation_id)
     return render_template("studio/simulated.html", page=page)
+
+
+@blueprint.post("/definitions/<process>/simulation/<simulation_id>/cancel")
+@allow.roles(*READERS)
+def cancel_simulation(process: str, simulation_id: str) -> ResponseReturnValue:
+    """End a simulation that waits or is played."""
+    actor, asked = current_actor(), (process, simulation_id)
+    ended = bihuan().database.run(lambda session: kept.cancel(session, actor, agency(), *asked))
+    if ended:
+        flash(t("simulation.cancelled"), "done")
+    else:
+        flash(t("simulation.over"), "info")
+    address = url_for("drafts.simulated", process=process, simulation_id=simulation_id)
+    return redirect(address, 303)
 
 
 def _form(process: str, sent: Mapping[str, str], faults: Mapping[str, str], refused: str) -> str:

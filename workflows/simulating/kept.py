@@ -18,10 +18,12 @@ from engine.ports import Actor
 from engine.store.ids import new_id
 from workflows import leasing
 from workflows.designing import permission
+from workflows.running import permission as running
 from workflows.simulating.asking import Asked, study_of
 from workflows.simulating.tables import SimulationRow
 
 WAITING, PLAYING, DONE, REFUSED = "waiting", "playing", "done", "refused"
+CANCELLED: Final = "cancelled"
 RUNNING: Final = (WAITING, PLAYING)
 MOST_KEPT: Final = 100
 """Simulations of a process that are kept; each has a report of its own."""
@@ -127,6 +129,37 @@ def one(session: Session, actor: Actor, agency: str, process: str, simulation_id
     if row is None or row.agency != agency or row.process != process:
         raise NotFound("Expected a simulation, but there is none of this id", "没有这次仿真")
     return _kept(row)
+
+
+def may_cancel(session: Session, actor: Actor, one: Kept) -> bool:
+    """Return whether a person may end a simulation: whoever asked for it, or who decides here."""
+    mine = one.person in (actor.id, actor.acting_for)
+    return one.running and (mine or running.may_decide(session, actor))
+
+
+def cancel(session: Session, actor: Actor, agency: str, process: str, simulation_id: str) -> bool:
+    """End a simulation that waits or is played; return whether it had not ended before.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: it is another's.
+    """
+    found = one(session, actor, agency, process, simulation_id)
+    if not found.running:
+        return False
+    if not may_cancel(session, actor, found):
+        raise NotAllowed(
+            "Expected whoever asked for the simulation, or the head or deputy of the safety "
+            "office, but you are neither",
+            "只有发起人和安委办主任、副主任可以取消仿真",
+        )
+    # Whoever plays it holds it no more, and finds that out with its next progress.
+    ended = update(SimulationRow).where(
+        SimulationRow.id == simulation_id, SimulationRow.state.in_(RUNNING)
+    )
+    values = {"state": CANCELLED, "finished_at": clock.now(), **leasing.FREE}
+    written = session.execute(ended.values(**values).returning(SimulationRow.id)).all()
+    return bool(written)
 
 
 def recent(
