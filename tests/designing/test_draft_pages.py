@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from engine import clock
@@ -29,6 +30,22 @@ def seen(visitor: Visitor, draft: str) -> str:
     answer = visitor.get(f"/drafts/{draft}")
     assert answer.status_code == 200
     return answer.text
+
+
+def test_files_are_listed_by_what_they_are_called(visit: Visit) -> None:
+    designer, second = visit("designer"), visit("designer2", "en")
+    draft = begun(designer)
+    shown, english = seen(designer, draft), seen(second, draft)
+    for path, zh, en in (
+        (DIAGRAM, "误报更正", "Voiding a wrong entry"),
+        ("forms/decide_void.json", "决定是否误报更正", "Decide on voiding"),
+        ("forms/void_propose.json", "提请误报更正", "Propose to void"),
+    ):
+        for text, title in ((shown, zh), (english, en)):
+            assert f">{title}</a> <code>{path}</code>" in text, (path, title)
+    scenario = re.search(r">([^<>]+)</a> <code>scenarios/[^<]+</code>", english)
+    assert scenario is not None
+    assert not re.search("[一-鿿]", scenario[1])
 
 
 def test_a_draft_goes_from_the_page_of_its_process_to_the_next_version(visit: Visit) -> None:

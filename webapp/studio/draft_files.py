@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from webapp.i18n.language import t
+from webapp.i18n.catalogue import Text
+from webapp.i18n.language import both, t
 from webapp.studio.draft_findings import editor_of
+from webapp.studio.file_titles import file_titles
 from workflows.designing import contents, paths
 from workflows.designing.contents import Change
+from workflows.designing.drafts import Draft
 
 KINDS = {
     "diagram": "drafts.kind_diagram",
@@ -30,6 +33,8 @@ class FileLine:
     """One file; without a tone it is as it was."""
 
     path: str
+    title: str
+    """What it is called; "" where it says nothing of itself."""
     kind: str
     change: str
     tone: str
@@ -38,21 +43,28 @@ class FileLine:
 
 
 def file_lines(
-    draft_id: str, held: Mapping[str, bytes], base: Mapping[str, bytes]
+    draft: Draft, held: Mapping[str, bytes], base: Mapping[str, bytes]
 ) -> Sequence[FileLine]:
     """Return every file of a draft and of its base, the diagram first."""
     found = sorted(contents.changes(held, base), key=_place)
-    return [_line(draft_id, one, held.get(one.path)) for one in found]
+    named = (draft.title, draft.title_en)
+    titles = dict(file_titles(draft.process, named, held))
+    if any(one.path not in held for one in found):
+        titles = {**file_titles(draft.process, named, base), **titles}
+    return [_line(draft.id, one, held.get(one.path), titles) for one in found]
 
 
 def _place(change: Change) -> tuple[int, str]:
     return _ORDER[paths.kind_of(change.path)], change.path
 
 
-def _line(draft_id: str, change: Change, content: bytes | None) -> FileLine:
+def _line(
+    draft_id: str, change: Change, content: bytes | None, titles: Mapping[str, Text]
+) -> FileLine:
     key, tone = _CHANGES[change.what]
     return FileLine(
         path=change.path,
+        title=both(*titles[change.path]) if change.path in titles else "",
         kind=t(KINDS[paths.kind_of(change.path)]),
         change=t(key),
         tone=tone,

@@ -75,7 +75,7 @@ def draft_page(
     permission.reading_desk(session, actor, agency)
     draft = drafts.one(session, agency, draft_id)
     held, base = drafts.files(session, draft_id), drafts.base_files(session, draft)
-    lines = file_lines(draft.id, held, base)
+    lines = file_lines(draft, held, base)
     findings = _findings(session, draft) if draft.state not in drafts.OVER else ()
     wrong = [one for one in findings if one.is_error]
     beside = scenario_lines(draft.id, draft.process, held) if draft.state not in drafts.OVER else []
