@@ -154,6 +154,25 @@ def test_decide_makes_the_decision_on_which_no_other_rests(tmp_path: Path) -> No
     assert (made["value"], made["matched"]) == (1, ["r0"])
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "n 应为数字，实际为文字"), ("en", "n as a number")]
+)
+def test_decide_tells_a_value_of_another_type_by_its_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setenv("BIHUAN_LANGUAGE", language)
+    given, graph = tmp_path / "input.json", tmp_path / "graph.dmn"
+    given.write_text('{"n": "4"}', encoding="utf-8")
+    asked = table('hitPolicy="FIRST"', "n", "> 3 => 1")
+    typed = asked.replace("<inputExpression>", '<inputExpression typeRef="number">')
+    graph.write_bytes(document(decision("below", typed)))
+    told = run("decide", str(graph), "--input", str(given), expect=1)
+    assert said in str(told["error"])
+    assert list(told["errors"]) == ["n"]
+    given.write_text('{"n": null}', encoding="utf-8")
+    assert run("decide", str(graph), "--input", str(given))["value"] is None
+
+
 def test_decide_reads_the_shipped_rules_where_the_database_has_none(tmp_path: Path) -> None:
     found = _limit(tmp_path)
     assert found["value"] == 15

@@ -11,6 +11,7 @@ from engine.errors import Invalid, NotFound
 from engine.expressions import feel
 from engine.expressions.builtins_text import shown
 from engine.expressions.decision_graph import Answer, DecisionModel
+from engine.expressions.decision_types import check_types
 from engine.expressions.function import Function, named
 from webapp.context import reading
 from webapp.studio.constants import context_of
@@ -43,6 +44,7 @@ def tried(
     context = context_of(values)
     try:
         made = model.answer(decision, context, _functions())
+        check_types(model, made)
     except errors.BihuanError as error:
         rules = error.details.get("rules")
         matched = rules if isinstance(rules, list) else []

@@ -15,6 +15,7 @@ from engine.errors import Invalid, NotFound
 from engine.execution.dmn_reader import read_dmn
 from engine.expressions import feel
 from engine.expressions.decision_table import Decision
+from engine.expressions.decision_types import check_types
 from engine.expressions.function import Function
 from workflows.cli.output import emit, speaking
 
@@ -113,13 +114,20 @@ def _answer(
     context: Mapping[str, Any],
     functions: Mapping[str, Function],
 ) -> Decision:
-    """Make the decision named, or the one on which no other rests."""
+    """Make the decision named, or the one on which no other rests.
+
+    Raises:
+        Invalid: a table was given a value of another type than it asks for, by the expression.
+        NotFound: it is not plain which decision is meant.
+    """
     model = read_dmn(path.read_bytes())
     ids = [node.id for node in model.decisions]
     needed = {need for node in model.decisions for need in node.needs}
     chosen = [one for one in ids if (one not in needed if decision is None else one == decision)]
     if len(chosen) == 1:
-        return model.answer(chosen[0], context, functions).last
+        made = model.answer(chosen[0], context, functions)
+        check_types(model, made)
+        return made.last
     listed = ", ".join(ids)
     raise NotFound(
         f"Expected one decision to evaluate, but {path.name} has: {listed}",
