@@ -43,6 +43,16 @@ def test_both_guides_show_the_same_examples() -> None:
         assert blocks(GUIDE, language) == blocks(TRANSLATED, language) != []
 
 
+def test_both_guides_tell_every_step_of_migrating_many_cases(script: dict[str, Any]) -> None:
+    paths = [path for path in script["spec"]["paths"] if "migration-runs" in path]
+    assert len(paths) == 8
+    for guide in (GUIDE, TRANSLATED):
+        told = (DOCS.parent / guide).read_text(encoding="utf-8")
+        for path in paths:
+            last = path.rpartition("/")[2]
+            assert f"/{last}`" in told or f"/{last}/" in told, (guide, path)
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Zone, str]]:
     """A zone behind a server of its own, and the address of the server."""
