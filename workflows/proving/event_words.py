@@ -53,7 +53,7 @@ class EventWords:
 
     def _titles(self, event: Event) -> Sequence[Words]:
         for bundle in self.bundles:
-            titles = [_title(node) for node in _bringing(bundle, event)]
+            titles = [node.titles for node in _bringing(bundle, event)]
             if titles:
                 return titles
         act = ACTS.get(event.name)
@@ -83,11 +83,6 @@ def _offered(bundle: Bundle, event: Event, answer: str) -> Iterator[Words]:
             for option in field.options:
                 if option.value == answer:
                     yield option.label_zh, option.label
-
-
-def _title(node: Node) -> Words:
-    name = node.name or node.id
-    return name, node.documentation.partition("\n")[0].strip() or name
 
 
 def _joined(words: Sequence[Words]) -> Words:
