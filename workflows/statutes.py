@@ -131,7 +131,12 @@ def _refused(part: Part, fault: Fault) -> Verdict:
 
 
 def _required(form: FormDefinition) -> frozenset[str]:
-    return frozenset(one.key for one in form.fields if one.limits.required)
+    """Return what has to be filled in whatever else is answered."""
+    return frozenset(
+        one.key
+        for one in form.fields
+        if one.limits.required and one.hide is None and not one.readonly
+    )
 
 
 def _traffic(contract: ProcessContract) -> Traffic:

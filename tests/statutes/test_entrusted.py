@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from engine.deployment.bundle import Bundle
@@ -86,3 +90,31 @@ def test_only_the_answer_meant_is_entrusted() -> None:
     assert [verdict.element for verdict in judged(data, part)] == ["a"]
     with pytest.raises(Invalid, match="Expected an act"):
         judged(data, {"pattern": "entrusted", "who": {"operation x": "bureau"}})
+
+
+def changed_form(process: str, name: str, change: Callable[[Any], object]) -> set[tuple[str, str]]:
+    """Return which statutes a shipped form breaks after a change, and at which task."""
+    original, path = shipped()[process], f"forms/{name}.json"
+    fields = json.loads(original.files[path])
+    change({one["key"]: one for one in fields["components"]})
+    files = {**original.files, path: json.dumps(fields).encode()}
+    found = judge([Bundle(process, files)], surroundings())
+    return {(one.id, one.element) for one in found if one.holds is False}
+
+
+def test_what_a_paper_says_is_neither_optional_nor_hidden() -> None:
+    process, told = "hazard_rectification", ("written_in_full", "rectify")
+    assert told not in changed_form(process, "rectify", len)
+    changes: list[dict[str, Any]] = [
+        {"validate": {}},
+        {"conditional": {"hide": "=true"}},
+        {"key": "another"},
+    ]
+    for change in changes:
+        found = changed_form(process, "rectify", lambda of: of["photos_after"].update(change))  # noqa: B023 called at once
+        assert told in found, change
+
+
+def test_whoever_decides_may_refuse() -> None:
+    found = changed_form("void_request", "decide_void", lambda of: of["decision"]["values"].pop())
+    assert ("steps_are_there", "") in found

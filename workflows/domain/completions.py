@@ -1,4 +1,4 @@
-"""What each human task writes into the case, by its act (and element, where an act has two)."""
+"""What each human task writes into the case, by its act."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ Complete = Callable[[HazardCase, TaskFacts, Mapping[str, Any], Context], Complet
 COMPLETIONS: dict[str, Complete] = {
     "level.propose": grading.named,
     "level.second": grading.seconded,
-    "level.confirm": grading.named,
-    "level.confirm:confirm_major": grading.confirmed,
+    "level.confirm": grading.decided,
     "order.serve": serving.served,
     "plan.submit": rectifying.planned,
     "notice.post": rectifying.posted,
@@ -74,7 +73,7 @@ def complete(
     """Write a completed task into the case."""
     if task.act.startswith(OWN):
         return own_acts.completed(task, context)
-    found = COMPLETIONS.get(f"{task.act}:{task.element}") or COMPLETIONS.get(task.act)
+    found = COMPLETIONS.get(task.act)
     if found is None:
         raise Incident(
             f"Expected a known act, but task {task.element} names {task.act!r}",

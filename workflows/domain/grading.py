@@ -44,6 +44,22 @@ def seconded(
     return Completion({"decision": decision}, decision)
 
 
+def proposed_by_two(case: HazardCase) -> bool:
+    """Tell whether two officers stand behind a major level, which the bureau head answers next."""
+    return len(case.data["proposers"]) > 1
+
+
+def decided(
+    case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
+) -> Completion:
+    """Let one officer name the level, or the bureau head answer the two who proposed a major one.
+
+    The case says which of the two it is: a diagram may call its tasks whatever it likes.
+    """
+    answer = confirmed if proposed_by_two(case) else named
+    return answer(case, task, data, context)
+
+
 def confirmed(
     case: HazardCase, task: TaskFacts, data: Mapping[str, Any], context: Context
 ) -> Completion:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from engine.ports import Actor, Bar, TaskFacts
 from workflows.domain import separation_rules as rules
+from workflows.domain.grading import proposed_by_two
 from workflows.domain.hazard_case import HazardCase
 
 ENTERPRISE = "enterprise"
@@ -48,7 +49,8 @@ def _is_supervision(task: TaskFacts) -> bool:
 def _persons(case: HazardCase, task: TaskFacts) -> Iterator[tuple[rules.Rule, str]]:
     """Yield each person barred with the first rule that bars him."""
     named: set[str] = set()
-    more = (rules.THREE_PERSONS,) if task.element == "confirm_major" else ()
+    third = task.act == "level.confirm" and proposed_by_two(case)
+    more = (rules.THREE_PERSONS,) if third else ()
     for rule in (*rules.BY_ACT.get(task.act, ()), *more):
         for person in sorted(set(rule.barred(case)) - named):
             named.add(person)
