@@ -15,7 +15,7 @@ from workflows.scenarios.yaml_nodes import unkept
 from workflows.trying.kept import Result
 
 MOST_ROWS = 501
-_ROW = ("kind", "by", "name", "text", "refused")
+_ROW = ("kind", "by", "name", "text", "refused", "which")
 
 
 def scenarios_json(process: str, files: Mapping[str, bytes], language: str) -> list[dict[str, Any]]:

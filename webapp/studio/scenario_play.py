@@ -27,7 +27,7 @@ def fill_of(body: Mapping[str, Any], language: str) -> Fill | None:
         return None
     if not isinstance(sent, dict) or sent.get("kind") not in _DEEDS:
         raise Invalid.at("fill", f"Expected one of {', '.join(_DEEDS)}", "fill 应为一次办理")
-    texts = {name: sent.get(name, "") for name in ("name", "by", "text")}
+    texts = {name: sent.get(name, "") for name in ("name", "by", "text", "which")}
     if not all(isinstance(one, str) for one in texts.values()):
         raise Invalid.at("fill", "Expected texts", "fill 的各项应为文字")
     return Fill(

@@ -124,6 +124,16 @@ class Check:
                 f"refused 应为 {'、'.join(REFUSALS)} 之一，实际为 {refused}",
             )
 
+    def which(self, value: Any, path: Path) -> None:  # noqa: ANN401
+        """Tell what says neither by number nor by body which of several tasks is meant."""
+        number = isinstance(value, int) and not isinstance(value, bool) and value > 0
+        if not (value is None or number or (isinstance(value, str) and value.strip())):
+            self.told(
+                path,
+                f"Expected a number from 1 or a body as which, but it is {value}",
+                f"which 应为从 1 起的序号或单位，实际为 {value}",
+            )
+
     def steps(self, raw: Any) -> None:  # noqa: ANN401
         """Look at every step, and at how much time passes."""
         if not isinstance(raw, list):
@@ -145,9 +155,11 @@ class Check:
             self.expected(raw["expect"], (*path, "expect"))
         elif isinstance(raw, dict) and "by" in raw:
             what = "task" if "task" in raw else "act"
-            if self.words(raw, path, ("by", what, "data", "refused"), (what,)):
+            known = ("by", what, *(["which"] if what == "task" else []), "data", "refused")
+            if self.words(raw, path, known, (what,)):
                 self.text(raw[what], (*path, what))
                 self.deed(raw, path)
+                self.which(raw.get("which"), (*path, "which"))
         elif isinstance(raw, dict) and "clock" in raw:
             self.words(raw, path, ("clock",), ())
             self.now = self.instant(raw["clock"], (*path, "clock"), self.now)

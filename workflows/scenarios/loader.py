@@ -10,8 +10,12 @@ A scenario is a YAML file in `processes/<process>/scenarios/`:
       - {by: inspector1, task: confirm_level, data: {level: general}}
       - {by: bureau_head, act: case.shut_down, data: {reason: …}}
       - {by: town1, task: recheck, data: {…}, refused: not_allowed}
+      - {by: leader, task: decide, which: 2, data: {…}}    # of several open: a number, or a body
       - {clock: 2026-03-18T00:10}    # or {advance: P1D}
       - expect: {open: [rectify], state: rectifying, history: [order.serve]}
+
+Where several tasks of one element are open, `which` tells the one that is meant: by its number, in
+the order in which they were opened, or by a body that it is offered to.
 
 A field that takes files names them freely (`[front, back]`): the player makes them.
 """
@@ -47,13 +51,14 @@ class Start:
 
 @dataclass(frozen=True)
 class Deed:
-    """A person completes a task or performs an act."""
+    """A person completes a task or performs an act; `which` tells apart tasks of one element."""
 
     by: str
     name: str
     is_task: bool
     data: Mapping[str, Any]
     refused: str | None = None
+    which: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,10 +151,11 @@ def _step(raw: Mapping[str, Any]) -> Step:
         _only(raw["expect"], *EXPECTATIONS)
         return Expect(dict(raw["expect"]))
     if "by" in raw:
-        _only(raw, "by", "task", "act", "data", "refused")
         is_task = "task" in raw
+        _only(raw, "by", "task", "act", "data", "refused", *(["which"] if is_task else []))
         name = str(raw["task"] if is_task else raw["act"])
-        return Deed(str(raw["by"]), name, is_task, dict(raw.get("data") or {}), _refusal(raw))
+        data, which = dict(raw.get("data") or {}), str(raw.get("which") or "")
+        return Deed(str(raw["by"]), name, is_task, data, _refusal(raw), which)
     _only(raw, "clock", "advance")
     if "clock" in raw:
         return Wait(until=instant(raw["clock"]))

@@ -15,6 +15,7 @@ from engine.store import queries
 from engine.work.in_force import VersionsInForce
 from workflows.app import ROOT_PROCESS, Bihuan
 from workflows.domain import organisation
+from workflows.scenarios.choosing import chosen
 from workflows.scenarios.coverage import Trail
 from workflows.scenarios.facts import Difference, compared, read_facts
 from workflows.scenarios.loader import Deed, Expect, Scenario, Start, Step, Wait
@@ -162,7 +163,7 @@ class Story:
             return list(compared(step.facts, read_facts(session, self.case)))
 
     def _complete(self, deed: Deed) -> None:
-        task = self.open_task(deed.name)
+        task = self.open_task(deed.name, deed.which)
         actor = self.actor(deed.by)
         data = self._data(deed.data, self._form(task.process, task.form), actor)
         _expect_refusal(
@@ -182,18 +183,10 @@ class Story:
             ),
         )
 
-    def open_task(self, element: str) -> queries.TaskRow:
-        """Return the one open task of an element; raise NotFound."""
+    def open_task(self, element: str, which: str = "") -> queries.TaskRow:
+        """Return the open task of an element that is meant; raise NotFound."""
         with self.bihuan.database.read() as session:
-            open_tasks = queries.case_tasks(session, self.case, status="open")
-        found = [task for task in open_tasks if task.element == element]
-        if len(found) != 1:
-            names = sorted(task.element for task in open_tasks)
-            raise errors.NotFound(
-                f"Expected one open task {element}, but open are {names}",
-                f"没有待办任务 {element}，当前待办：{names}",
-            )
-        return found[0]
+            return chosen(queries.case_tasks(session, self.case, status="open"), element, which)
 
     def actor(self, person: str) -> Actor:
         """Return a person with the posts held on the day."""

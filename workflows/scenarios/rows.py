@@ -12,7 +12,10 @@ from engine.errors import FieldError, Invalid
 from workflows.scenarios import yaml_nodes
 
 Row = dict[str, str]
-"""`kind` (start, task, act, wait, expect), `by`, `name`, `text` (answers or facts), `refused`."""
+"""`kind` (start, task, act, wait, expect), `by`, `name`, `text` (answers or facts), `refused`.
+
+A task may have `which`, where several of its element are open.
+"""
 
 KINDS: Final = ("start", "task", "act", "wait", "expect")
 
@@ -80,13 +83,14 @@ def _row(raw: Mapping[str, Any]) -> Row:
 
 
 def _deed(kind: str, raw: Mapping[str, Any]) -> Row:
-    return {
+    row = {
         "kind": kind,
         "by": str(raw["by"]),
         "name": str(raw.get(kind, "")),
         "text": lines(raw.get("data") or {}),
         "refused": str(raw.get("refused") or ""),
     }
+    return row | ({"which": str(raw["which"])} if raw.get("which") else {})
 
 
 def lines(value: Mapping[str, Any]) -> str:
@@ -116,6 +120,9 @@ def _of_deed(number: int, row: Row) -> dict[str, Any]:
     found: dict[str, Any] = {"by": row.get("by", "").strip()}
     if kind != "start":
         found["task" if kind == "task" else "act"] = row.get("name", "").strip()
+    which = row.get("which", "").strip() if kind == "task" else ""
+    if which:
+        found["which"] = int(which) if which.isdecimal() else which
     data = _value(number, row)
     if data:
         found["data"] = data

@@ -38,6 +38,8 @@ class Fill:
     text: str
     sent: bool
     language: str
+    which: str = ""
+    """Which of several open tasks of one element."""
 
 
 def filled(story: Story, fill: Fill) -> Event:
@@ -64,7 +66,7 @@ def _view(story: Story, fill: Fill, actor: Actor) -> FormView:
         return as_told(form_view.start_form(parts, actor, ROOT_PROCESS, AGENCY))
     if fill.kind == "act":
         return as_told(form_view.refused_act_form(parts, actor, story.case, fill.name))
-    return as_told(form_view.task_form(parts, actor, story.open_task(fill.name).id))
+    return as_told(form_view.task_form(parts, actor, story.open_task(fill.name, fill.which).id))
 
 
 def _data(view: FormView, fill: Fill) -> dict[str, Any]:
@@ -80,12 +82,13 @@ def _do(story: Story, fill: Fill, answers: Mapping[str, Any]) -> None:
     if fill.kind == "start":
         story.begin(Start(fill.by, answers))
     else:
-        story.do(Deed(fill.by, fill.name, fill.kind == "task", answers))
+        story.do(Deed(fill.by, fill.name, fill.kind == "task", answers, which=fill.which))
 
 
 def _row(fill: Fill, answers: Mapping[str, Any]) -> rows.Row:
     text = rows.lines(answers)
-    return {"kind": fill.kind, "by": fill.by, "name": fill.name, "text": text, "refused": ""}
+    row = {"kind": fill.kind, "by": fill.by, "name": fill.name, "text": text, "refused": ""}
+    return row | ({"which": fill.which} if fill.which else {})
 
 
 def denied(error: BihuanError) -> Event:

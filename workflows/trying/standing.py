@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from engine.ports import Actor
 from engine.store import queries
 from engine.store.queries import TaskRow
 from workflows.demo import zone
+from workflows.scenarios.choosing import names_of, of_element
 from workflows.scenarios.facts import CaseFacts, read_facts
 from workflows.scenarios.player import Story
 from workflows.trying.trial import Event
@@ -25,7 +27,7 @@ def standing(story: Story) -> Event:
     return {
         "now": written(clock.now()),
         "due": written(due) if due is not None else None,
-        "tasks": [_task(task, actors) for task in tasks],
+        "tasks": [_task(task, actors, which) for task, which in _told_apart(tasks)],
         "acts": _acts(story, actors),
         "facts": _facts(facts),
     }
@@ -38,9 +40,17 @@ def written(moment: datetime) -> str:
     return (whole if whole == found else whole + timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
 
 
-def _task(task: TaskRow, actors: list[Actor]) -> Event:
+def _told_apart(tasks: Sequence[TaskRow]) -> Iterator[tuple[TaskRow, str]]:
+    """Yield the tasks, each with what tells it from others of its element, where there are any."""
+    for element in dict.fromkeys(task.element for task in tasks):
+        alike = of_element(tasks, element)
+        yield from zip(alike, names_of(alike), strict=True)
+
+
+def _task(task: TaskRow, actors: list[Actor], which: str) -> Event:
     return {
         "name": task.element,
+        "which": which,
         "title": task.title,
         "title_zh": task.title_zh,
         "process": task.process,

@@ -12,8 +12,8 @@ export class Deed {
     Object.assign(this, { place, ask, done, ended });
   }
 
-  open({ kind, name, people, by, text, title }) {
-    Object.assign(this, { kind, name, text, title, drawn: false, row: null });
+  open({ kind, name, which = "", people, by, text, title }) {
+    Object.assign(this, { kind, name, which, text, title, drawn: false, row: null });
     this.place.hidden = false;
     this.by = this.person(people, by);
     this.form = element("form", { noValidate: true, className: "tests-form" });
@@ -88,7 +88,7 @@ export class Deed {
     const turn = (this.turn = (this.turn || 0) + 1);
     this.send.disabled = true;
     try {
-      const fill = { kind: this.kind, name: this.name, by: this.by.value, text: this.text || "", values: this.drawn ? this.values() : null, sent };
+      const fill = { kind: this.kind, name: this.name, which: this.which, by: this.by.value, text: this.text || "", values: this.drawn ? this.values() : null, sent };
       const found = await this.ask(fill);
       if (turn === this.turn) {
         this.take(found, sent);

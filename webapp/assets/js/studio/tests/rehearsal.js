@@ -5,6 +5,12 @@ import { button, element, named } from "./names.js";
 
 const STATE_FACTS = ["open", "state", "level", "closed", "listed"];
 
+// Tasks of one element are told apart by a body, or by their order.
+function titled({ title, which }) {
+  const words = /^\d+$/.test(which) ? say(`第 ${which} 项`, `number ${which}`) : which;
+  return words ? say(`${title}（${words}）`, `${title} (${words})`) : title;
+}
+
 export class Rehearsal {
   // `ask` plays the rows; `value` gives them, `add` takes a row, `replace` one that was there.
   // `failed` takes what was played where a step does not hold; `hold` keeps the rows as they are
@@ -74,7 +80,7 @@ export class Rehearsal {
 
   stand() {
     const { stands } = this;
-    const open = stands.tasks.map((one) => one.title);
+    const open = stands.tasks.map(titled);
     const words = [
       say(`此刻 ${stands.now.replace("T", " ")}`, `Now ${stands.now.replace("T", " ")}`),
       open.length ? say(`待办：${open.join("、")}`, `Open: ${open.join(", ")}`) : stands.facts.closed ? say("已办结", "Closed") : say("没有待办", "Nothing is open"),
@@ -97,7 +103,7 @@ export class Rehearsal {
   }
 
   tasks() {
-    const made = this.stands.tasks.map((one) => button(one.title, () => this.fill({ kind: "task", ...one }), "btn-primary btn-small"));
+    const made = this.stands.tasks.map((one) => button(titled(one), () => this.fill({ kind: "task", ...one, title: titled(one) }), "btn-primary btn-small"));
     return this.group(say("办理", "Do"), ...(made.length ? made : [element("span", { textContent: "—" })]));
   }
 
@@ -164,7 +170,7 @@ export class Rehearsal {
           return;
         }
         const offered = row.kind === "task" ? stands?.tasks : stands?.acts;
-        people = offered?.find((one) => one.name === row.name)?.people || [];
+        people = offered?.find((one) => one.name === row.name && (one.which || "") === (row.which || ""))?.people || [];
       } catch (error) {
         if (turn === this.turn) {
           this.say(error.message, "field-error");

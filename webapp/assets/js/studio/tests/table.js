@@ -83,6 +83,9 @@ export class Table {
     }
     line.append(this.kind(row, at), this.field(row, "by", ["start", "task", "act"], say("谁", "Who"), "people"));
     line.append(this.field(row, "name", ["task", "act", "wait"], row.kind === "wait" ? say("时刻或时段 P1D", "Instant or P1D") : row.kind === "task" ? say("任务", "Task") : say("事项", "Act"), { task: "tasks", act: "acts" }[row.kind]));
+    if (row.which) {
+      line.lastElementChild.append(element("span", { className: "soft small tests-which", textContent: say(`哪一项：${row.which}`, `Which: ${row.which}`) }));
+    }
     line.append(this.answers(row), this.side(row, at));
     return this.told(line, at);
   }
