@@ -95,9 +95,16 @@ format: setup ## write every file as the formatter wants it
 
 .PHONY: check
 check: setup ## format, lint, types, imports, contracts
+	@$(MAKE) -j2 --output-sync=target types lint
+
+.PHONY: types
+types:
+	$(BIN)/mypy
+
+.PHONY: lint
+lint:
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(PYTEST) -q tests/contracts
 
