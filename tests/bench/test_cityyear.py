@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from collections import Counter
 from datetime import date
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from engine.errors import Invalid
 from workflows.bench import reports, tables
 from workflows.bench.city.fate import fate
 from workflows.bench.city.lived import Lived, lived
-from workflows.bench.city.run import known
+from workflows.bench.city.run import Work, known
 from workflows.bench.city.year import AGENCIES, HAZARDS, NEW_RULES, findings
 from workflows.cli.root import main
 
@@ -52,6 +54,19 @@ def test_a_run_that_broke_off_within_a_year_is_not_gone_on_with(tmp_path: Path) 
     assert lived(tmp_path, SCALE).left == sorted(AGENCIES[2:], reverse=True)
     with pytest.raises(Invalid, match="scale"):
         lived(tmp_path, SCALE * 2)
+
+
+class _Gone:
+    def is_alive(self) -> bool:
+        return False
+
+
+def test_a_client_whose_run_is_gone_begins_no_hazard(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = Work(None, SCALE, AGENCIES, inf, multiprocessing.Value("i", 0), None)  # type: ignore[arg-type]
+    assert not work.late()
+    monkeypatch.setattr(multiprocessing, "parent_process", _Gone)
+    assert work.late()
+    assert work.next() is None
 
 
 def test_time_is_short_only_for_a_city_that_is_kept() -> None:

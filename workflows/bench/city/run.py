@@ -57,7 +57,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class _Work:
+class Work:
     """What the processes share: the city, its agencies in turn, and until when one is begun."""
 
     there: Installed
@@ -67,12 +67,16 @@ class _Work:
     turn: Any
     told: Any
 
+    def late(self) -> bool:
+        """Tell whether the time is over, or nobody waits for the end any more."""
+        parent = multiprocessing.parent_process()
+        return monotonic() > self.until or (parent is not None and not parent.is_alive())
+
     def next(self) -> str | None:
         """Return the agency whose turn it is, None where there is none or it is too late."""
         with self.turn.get_lock():
             place, self.turn.value = self.turn.value, self.turn.value + 1
-        late = monotonic() > self.until
-        return None if late or place >= len(self.agencies) else self.agencies[place]
+        return None if self.late() or place >= len(self.agencies) else self.agencies[place]
 
 
 def run(place: Place, plan: Plan, progress: Progress) -> dict[str, Any]:
@@ -141,7 +145,7 @@ def _live(there: Installed, plan: Plan, book: Lived, progress: Progress) -> None
     context = multiprocessing.get_context("spawn")
     until = monotonic() + 60 * (plan.minutes if plan.minutes is not None else _ALWAYS)
     turn, told = context.Value("i", 0), context.Queue()
-    work = _Work(there, plan.scale, book.left, until, turn, told)
+    work = Work(there, plan.scale, book.left, until, turn, told)
     clients = [context.Process(target=_client, args=(work,)) for _ in range(plan.clients)]
     for client in clients:
         client.start()
@@ -162,7 +166,7 @@ def _live(there: Installed, plan: Plan, book: Lived, progress: Progress) -> None
         )
 
 
-def _listen(work: _Work, clients: Sequence[BaseProcess], book: Lived, progress: Progress) -> None:
+def _listen(work: Work, clients: Sequence[BaseProcess], book: Lived, progress: Progress) -> None:
     """Note what the processes tell until each has ended."""
     before, began, ended = book.seconds, perf_counter(), 0
     done = sum(part["done"]["register"] for part in book.parts.values())
@@ -193,7 +197,7 @@ def _next(told: Any, clients: Sequence[BaseProcess]) -> Any:  # noqa: ANN401 a q
     raise RuntimeError(message)
 
 
-def _client(work: _Work) -> None:
+def _client(work: Work) -> None:
     try:
         bihuan = work.there.open()
         while (agency := work.next()) is not None:
@@ -205,7 +209,7 @@ def _client(work: _Work) -> None:
         raise
 
 
-def _lived(bihuan: Bihuan, work: _Work, agency: str) -> dict[str, Any] | str:
+def _lived(bihuan: Bihuan, work: Work, agency: str) -> dict[str, Any] | str:
     """Let one agency live its year; return what it did, or that it paused."""
     city = City(bihuan, work.scale, END)
     every = max(1, round(HAZARDS * work.scale / len(AGENCIES) / _SEEN))
@@ -223,7 +227,7 @@ def _lived(bihuan: Bihuan, work: _Work, agency: str) -> dict[str, Any] | str:
     forget(work.there.folder, agency)
     if before is not None:
         city.go_on(before, coming)
-    pause = city.play(coming, found, lambda: monotonic() > work.until)
+    pause = city.play(coming, found, work.late)
     if pause is not None:
         pause.cpu, pause.rss_mb = process_time() - began, memory
         pause.keep(work.there.folder, agency)
