@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from math import inf
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
@@ -10,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.deployment.bundle import Bundle, read_bundle
-from engine.deployment.deploy import Deployed, contracts_in_force, deploy
+from engine.deployment.deploy import Deployed, put
 from engine.errors import Conflict
 from engine.ports import SYSTEM, Actor
-from engine.store import definitions
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
-from workflows.surroundings import in_force
-from workflows.verifying import examine, refuse
+from workflows.beforehand import Beforehand, examined
+from workflows.verifying import refuse
 
 BROUGHT = "definition.deploy"
 """The act of the record by which the operator put a version of other files into force."""
@@ -58,27 +58,23 @@ def deploy_bundles(
 ) -> Sequence[Deployed]:
     """Check bundles together and deploy them; the same content keeps its version.
 
-    They are verified before the unit of work begins, so that nobody waits meanwhile. Versions of
-    processes that are `brought`, from files that are not the product's, go into the record: an
-    upgrade leaves them alone.
+    They are verified before the unit of work begins, so that nobody waits meanwhile; all that was
+    in force around them is in force still when they go live. Versions of processes that are
+    `brought`, from files that are not the product's, go into the record: an upgrade leaves them
+    alone.
 
     Raises:
         Invalid: the gate found errors; `errors` holds all of them.
-        Conflict: another version went live in the meantime.
+        Conflict: what is in force changed again and again, or another version of the same
+            process went live at this very moment.
     """
     agency = bihuan.settings.agency
-    with bihuan.database.read() as session:
-        contracts = contracts_in_force(session, agency)
-        around = in_force(session, agency, bihuan.gate_environment())
-    refuse(examine(chosen, around))
 
-    def work(session: Session) -> Sequence[Deployed]:
-        for name in sorted(one.process for one in chosen):
-            definitions.lock(session, name, agency=agency)
-        if contracts_in_force(session, agency) != contracts:
-            raise _moved_on()
+    def work(before: Beforehand, session: Session) -> Sequence[Deployed]:
+        before.hold(session, agency)
+        refuse(before.still(bihuan, session, chosen))
         desk = Desk(session, actor, agency, clock.now())
-        done = deploy(session, chosen, around, actor=actor, now=desk.now, agency=agency)
+        done = put(session, chosen, actor=actor, now=desk.now, agency=agency)
         for one in done:
             if one.new and one.process in brought:
                 told = {"process": one.process, "version": one.version}
@@ -86,7 +82,7 @@ def deploy_bundles(
         return done
 
     try:
-        return bihuan.database.run(work)
+        return examined(bihuan, lambda _: chosen, work, inf)
     except IntegrityError as error:
         raise _moved_on() from error
 

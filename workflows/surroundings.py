@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.deployment.bundle import Bundle
+from engine.deployment.deploy import bundles_in_force
 from engine.deployment.environment import GateEnvironment
-from engine.store import definitions
 from workflows.domain import rule_store
 from workflows.domain.rule_set import RuleSet
 from workflows.domain.working_days import WorkingCalendar
@@ -52,24 +51,9 @@ def in_force(
         environment: what the application gives.
         day: the day whose rules count; today if none is given.
     """
-    beside = {
-        one.process: _bundle(session, agency, one.process, one.version)
-        for one in definitions.active(session, agency=agency)
-    }
-    known = of_bundles(environment, beside)
+    known = of_bundles(environment, bundles_in_force(session, agency))
     if not rule_store.holds_rules(session):
         return known
     wanted = day or clock.beijing_date(clock.now())
     rules = rule_store.rules_in_force(session, wanted)
     return replace(known, rules=rules, calendar=rule_store.calendar(session))
-
-
-def _bundle(session: Session, agency: str, process: str, version: int) -> Bundle:
-    held = definitions.files(session, process, version, agency=agency)
-    return _read(process, tuple(sorted(held.items())))
-
-
-@lru_cache(maxsize=64)
-def _read(process: str, files: tuple[tuple[str, bytes], ...]) -> Bundle:
-    """Return a bundle; a version never changes, so it is read once."""
-    return Bundle(process, dict(files))

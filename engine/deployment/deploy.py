@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from engine.deployment.bundle import Bundle
-from engine.deployment.environment import GateEnvironment, ProcessContract
+from engine.deployment.environment import GateEnvironment
 from engine.deployment.findings import Finding
 from engine.deployment.gate import check, errors_of
 from engine.errors import FieldError, Invalid
@@ -17,7 +17,7 @@ from engine.ports import Actor
 from engine.store import definitions
 
 _KEPT: Final = 64
-"""Contracts that are remembered: reading a diagram anew takes longer than its rows."""
+"""Bundles that are remembered: reading a diagram anew takes longer than its rows."""
 
 
 @dataclass(frozen=True)
@@ -55,27 +55,41 @@ def deploy(
         Invalid: the gate found errors; `errors` holds all by file and element, `details` the
             findings themselves.
     """
-    in_force = contracts_in_force(session, agency)
-    known = replace(environment, processes={**in_force, **environment.processes})
+    beside = bundles_in_force(session, agency)
+    contracts = {name: bundle.contract for name, bundle in beside.items()}
+    known = replace(environment, processes={**contracts, **environment.processes})
     refuse_errors(check(bundles, known))
-    return [_deploy_one(session, bundle, actor, now, agency) for bundle in bundles]
+    return put(session, bundles, actor=actor, now=now, agency=agency)
 
 
-def contracts_in_force(
+def put(
+    session: Any,  # noqa: ANN401
+    bundles: Sequence[Bundle],
+    *,
+    actor: Actor,
+    now: datetime,
+    agency: str = definitions.DEFAULT_AGENCY,
+) -> list[Deployed]:
+    """Make each bundle that changed a new version, after whoever asks has examined them."""
+    return [_put_one(session, bundle, actor, now, agency) for bundle in bundles]
+
+
+def bundles_in_force(
     session: Any,  # noqa: ANN401
     agency: str = definitions.DEFAULT_AGENCY,
-) -> dict[str, ProcessContract]:
-    """Return what the version in force of each of an agency's processes does with messages."""
+) -> dict[str, Bundle]:
+    """Return the version in force of each of an agency's processes, by process id."""
     found = {}
     for one in definitions.active(session, agency=agency):
         files = definitions.files(session, one.process, one.version, agency=agency)
-        found[one.process] = _contract(one.process, tuple(sorted(files.items())))
+        found[one.process] = _bundle(one.process, tuple(sorted(files.items())))
     return found
 
 
 @lru_cache(maxsize=_KEPT)
-def _contract(process: str, files: tuple[tuple[str, bytes], ...]) -> ProcessContract:
-    return Bundle(process, dict(files)).contract
+def _bundle(process: str, files: tuple[tuple[str, bytes], ...]) -> Bundle:
+    """Return a bundle; a version never changes, so its files are read once."""
+    return Bundle(process, dict(files))
 
 
 def refuse_errors(findings: Sequence[Finding]) -> None:
@@ -95,7 +109,7 @@ def _where(finding: Finding) -> str:
     return ":".join(filter(None, (finding.file, str(finding.line or ""), finding.element)))
 
 
-def _deploy_one(
+def _put_one(
     session: Any,  # noqa: ANN401
     bundle: Bundle,
     actor: Actor,

@@ -31,6 +31,7 @@ from tests.designing.roads import (
 from tests.web.visitor import START
 from workflows.administration import record
 from workflows.app import Bihuan
+from workflows.beforehand import Read
 from workflows.designing import (
     beginning,
     drafts,
@@ -205,11 +206,14 @@ def test_a_draft_that_fails_keeps_no_other_back(
         at = START + timedelta(hours=hours)
         going_live.schedule(bihuan, who(bihuan), draft.id, at)
 
-    def fails(bihuan: Bihuan, actor: Actor, draft_id: str) -> None:
+    drawn = reviewing.drawn
+
+    def fails(bihuan: Bihuan, actor: Actor, draft_id: str) -> Read:
         if draft_id == first.id:
             raise KeyError("element")
+        return drawn(bihuan, actor, draft_id)
 
-    monkeypatch.setattr(going_live, "look", fails)
+    monkeypatch.setattr(going_live, "drawn", fails)
     with clock.use(VirtualClock(START + timedelta(hours=10))):
         assert going_live.put_due_live(bihuan) == 2
         assert going_live.put_due_live(bihuan) == 0

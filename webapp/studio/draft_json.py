@@ -14,10 +14,11 @@ from webapp.i18n.language import current_language
 from webapp.policy import allow
 from webapp.studio.answers import SMALL_BODY, answer, json_only, sent, whole
 from webapp.studio.draft_blueprint import DESIGNERS, READERS, agency, blueprint
-from workflows.designing import drafts, examining, paths, permission, saving, stepping
+from workflows.designing import drafts, paths, permission, saving, stepping
 from workflows.designing.saving import Saved
 from workflows.designing.stepping import Step, Steps
-from workflows.verifying import examination_json
+from workflows.surroundings import in_force
+from workflows.verifying import PATIENCE, examination_json, examine
 
 CHECKS = 120
 """A minute of one account: each reads and unfolds a whole diagram."""
@@ -102,11 +103,12 @@ def check(draft_id: str) -> Response:
         permission.reading_desk(session, current_actor(), agency())
         draft = drafts.one(session, agency(), draft_id)
         held = drafts.files(session, draft_id) | unsaved
-        environment = examining.surroundings(session, agency(), bihuan().gate_environment())
+        environment = in_force(session, agency(), bihuan().gate_environment())
     for path in unsaved:
         paths.check_path(draft.process, path)
     paths.check_whole({path: len(content) for path, content in held.items()})
-    found = examining.examined(drafts.bundle_of(draft.process, held), environment)
+    bundle = drafts.bundle_of(draft.process, held)
+    found = examine([bundle], environment, seconds=PATIENCE)
     return answer(examination_json(found, current_language()))
 
 

@@ -23,11 +23,13 @@ from webapp.studio.draft_history import history
 from webapp.studio.draft_list import TONES, base_words, state_words, title_words
 from webapp.studio.draft_next import Next, Standing, next_act
 from webapp.studio.draft_tested import Tested, tested
+from workflows import beforehand
 from workflows.administration.rule_sets import Version
-from workflows.designing import contents, drafts, examining, paths, permission, reviewing, rules
+from workflows.designing import contents, drafts, paths, permission, reviewing, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.people import names_of
-from workflows.verifying import examination_json
+from workflows.surroundings import in_force
+from workflows.verifying import PATIENCE, examination_json, examine
 
 LOOKS = 120
 """A minute of one account: each may take a whole examination."""
@@ -112,7 +114,7 @@ def looked(draft_id: str) -> None:
         TooManyRequests: the account looked too often.
     """
     limits.count("draft", current_user.account_id, LOOKS)
-    reviewing.look(bihuan(), current_actor(), draft_id)
+    beforehand.look(bihuan(), reviewing.drawn(bihuan(), current_actor(), draft_id))
 
 
 def address_of(draft: Draft) -> str:
@@ -121,9 +123,9 @@ def address_of(draft: Draft) -> str:
 
 
 def _findings(session: Session, draft: Draft) -> Sequence[FindingLine]:
-    environment = examining.surroundings(session, draft.agency, bihuan().gate_environment())
+    environment = in_force(session, draft.agency, bihuan().gate_environment())
     bundle = contents.bundle(session, draft)
-    told = examination_json(examining.examined(bundle, environment), current_language())
+    told = examination_json(examine([bundle], environment, seconds=PATIENCE), current_language())
     return finding_lines(draft.id, bundle, told)
 
 

@@ -17,8 +17,9 @@ from webapp.studio.draft_blueprint import READERS, agency, blueprint
 from webapp.studio.draft_findings import editor_of
 from webapp.studio.editor_files import NO_DIAGRAM, opened
 from webapp.studio.vocabulary import vocabulary_json
-from workflows.designing import drafts, examining, permission
+from workflows.designing import drafts, permission
 from workflows.domain import rule_store
+from workflows.surroundings import in_force
 
 READS = 240
 """A minute of one account: each reads a whole draft."""
@@ -49,7 +50,7 @@ def vocabulary(draft_id: str) -> Response:
         permission.reading_desk(session, current_actor(), agency())
         draft = drafts.one(session, agency(), draft_id)
         bundle = drafts.bundle_of(draft.process, drafts.files(session, draft_id))
-        environment = examining.surroundings(session, agency(), bihuan().gate_environment())
+        environment = in_force(session, agency(), bihuan().gate_environment())
         rules = rule_store.rules_in_force(session, clock.beijing_date(clock.now()))
     contracts = {**environment.processes, draft.process: bundle.contract}
     subject = Subject(bundle, bundle.diagram or NO_DIAGRAM, environment, contracts)

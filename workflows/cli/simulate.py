@@ -143,13 +143,14 @@ def _versions(process: str, names: Sequence[str]) -> list[Version]:
 
 
 def _of_database(process: str, wanted: Sequence[str]) -> list[Version]:
+    from engine.deployment.deploy import bundles_in_force
     from workflows.cli.opening import founded
     from workflows.simulating import asking
 
     bihuan = founded()
     agency = bihuan.settings.agency
     with bihuan.database.read() as session:
-        around = asking.in_force(session, agency)
+        around = list(bundles_in_force(session, agency).values())
         return [
             asking.version_of(session, agency, process, name, around)
             if asking.is_kept(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,16 +13,16 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.deployment.deploy import deploy
+from engine.deployment.deploy import put
 from engine.errors import BihuanError, Conflict, Invalid, Unavailable
 from engine.ports import SYSTEM, Actor
-from engine.store import definitions
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
+from workflows.beforehand import Beforehand, Moved, examined
 from workflows.designing import contents, drafts, news, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.permission import reading_desk
-from workflows.designing.reviewing import check_ready, look, moved, opened
+from workflows.designing.reviewing import check_ready, drawn, moved, opened
 from workflows.designing.tables import DraftRow, SavingRow
 
 log = logging.getLogger(__name__)
@@ -37,23 +38,25 @@ def go_live(bihuan: Bihuan, actor: Actor, draft_id: str) -> Draft:
 
     Raises:
         Conflict: the process has a newer version, or the rules it names are not in force; a
-            draft that is outdated is open again, with the reason.
+            draft that is outdated is open again, with the reason. Or what is in force changes
+            again and again; the draft stays approved.
         Invalid: the examination finds errors today; the draft is open again.
     """
 
-    def work(session: Session) -> Draft:
-        return _live(_desk(session, bihuan, actor), bihuan, draft_id)
+    def work(before: Beforehand, session: Session) -> Draft:
+        return _live(_desk(session, bihuan, actor), bihuan, draft_id, before)
 
-    look(bihuan, actor, draft_id)
     try:
-        return bihuan.database.run(work)
+        return examined(bihuan, drawn(bihuan, actor, draft_id), work)
     except IntegrityError as error:
         raise Conflict(
             "Expected to be the only one, but another version went live at this very moment",
             "另一版本恰在此刻上线，请刷新后再试",
         ) from error
+    except Moved:
+        raise
     except (Conflict, Invalid) as error:
-        _returned(bihuan, actor, draft_id, error)
+        _returned_if_outdated(bihuan, actor, draft_id, error)
         raise
 
 
@@ -110,47 +113,44 @@ def _serving(bihuan: Bihuan, agency: str) -> Bihuan:
 
 
 def _put_live(bihuan: Bihuan, draft_id: str) -> int:
-    def work(session: Session) -> bool:
+    def work(before: Beforehand, session: Session) -> bool:
         desk = _desk(session, bihuan, SYSTEM)
         row = drafts.locked(desk, draft_id)
         # Another worker was quicker, or a person changed his mind.
         still = row.state == drafts.SCHEDULED and row.live_at is not None
         if not still or (row.live_at is not None and row.live_at > desk.now):
             return False
-        _live(desk, bihuan, draft_id)
+        _live(desk, bihuan, draft_id, before)
         return True
 
     try:
-        look(bihuan, SYSTEM, draft_id)
-        return int(bihuan.database.run(work))
+        return int(examined(bihuan, drawn(bihuan, SYSTEM, draft_id), work))
     except Unavailable:
         raise
+    except Moved as error:
+        # Nothing is wrong with it: it stays due, and the next sweep looks again.
+        log.info("draft %s does not go live yet: %s", draft_id, error)
+        return 0
     except Exception as error:  # one draft that fails must not keep the others back
         expected = isinstance(error, BihuanError | IntegrityError)
         if isinstance(error, DBAPIError) and not expected:
             raise
         log.warning("draft %s does not go live: %s", draft_id, error, exc_info=not expected)
-        _returned(bihuan, SYSTEM, draft_id, error, always=True)
+        _returned(bihuan, SYSTEM, draft_id, error)
         return 1
 
 
-def _live(desk: Desk, bihuan: Bihuan, draft_id: str) -> Draft:
+def _live(desk: Desk, bihuan: Bihuan, draft_id: str, before: Beforehand) -> Draft:
     row = drafts.locked(desk, draft_id)
     drafts.check_state(row, *READY)
-    definitions.lock(desk.session, row.process, agency=desk.agency)
+    before.hold(desk.session, desk.agency)
     rules.check(desk.session, row, drafts.files(desk.session, row.id), desk.today)
-    if check_ready(desk, row, bihuan.gate_environment()) != row.digest:
+    if check_ready(bihuan, desk, row, before) != row.digest:
         raise Conflict(
             "Expected what was approved, but the files are others", "文件与审核时不同，须重新审核"
         )
-    (done,) = deploy(
-        desk.session,
-        [contents.bundle(desk.session, row)],
-        bihuan.gate_environment(),
-        actor=desk.actor,
-        now=desk.now,
-        agency=desk.agency,
-    )
+    bundle = contents.bundle(desk.session, row)
+    (done,) = put(desk.session, [bundle], actor=desk.actor, now=desk.now, agency=desk.agency)
     row.version, row.live_at = done.version, desk.now
     # Nothing of it can be undone any more, and its savings take up more room than itself.
     desk.session.execute(delete(SavingRow).where(SavingRow.draft_id == row.id))
@@ -164,24 +164,38 @@ def _live(desk: Desk, bihuan: Bihuan, draft_id: str) -> Draft:
     return moved(desk, row, drafts.LIVE, ("draft.live", told))
 
 
-def _returned(
-    bihuan: Bihuan, actor: Actor, draft_id: str, error: Exception, *, always: bool = False
-) -> None:
-    """Make a draft open again that does not fit any more, in a unit of work of its own."""
+def _returned(bihuan: Bihuan, actor: Actor, draft_id: str, error: Exception) -> None:
+    """Make a draft open again, in a unit of work of its own."""
 
     def work(session: Session) -> None:
         desk = _desk(session, bihuan, actor)
         row = drafts.locked(desk, draft_id)
-        if row.state in READY and (always or _is_outdated(desk, bihuan, row)):
+        if row.state in READY:
             opened(desk, row, ("draft.not_live", _sentences(error)))
 
     bihuan.database.run(work)
 
 
-def _is_outdated(desk: Desk, bihuan: Bihuan, row: DraftRow) -> bool:
+def _returned_if_outdated(bihuan: Bihuan, actor: Actor, draft_id: str, error: Exception) -> None:
+    """Make a draft open again that does not fit any more; one that only has to wait stays."""
+
+    def work(before: Beforehand, session: Session) -> None:
+        desk = _desk(session, bihuan, actor)
+        row = drafts.locked(desk, draft_id)
+        if row.state in READY and _is_outdated(bihuan, desk, row, before):
+            opened(desk, row, ("draft.not_live", _sentences(error)))
+
+    # Where everything moves it is not known; whoever asks is told the same once more.
+    with suppress(Moved):
+        examined(bihuan, drawn(bihuan, actor, draft_id), work)
+
+
+def _is_outdated(bihuan: Bihuan, desk: Desk, row: DraftRow, before: Beforehand) -> bool:
     """Return whether a draft has to be changed before it can go live, and not only to wait."""
     try:
-        return check_ready(desk, row, bihuan.gate_environment()) != row.digest
+        return check_ready(bihuan, desk, row, before) != row.digest
+    except Moved:
+        raise
     except (Conflict, Invalid):
         return True
 

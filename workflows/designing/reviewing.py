@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from engine.deployment.environment import GateEnvironment
+from engine.deployment.bundle import Bundle
 from engine.errors import Conflict, NotAllowed
 from engine.forms.values import is_blank
 from engine.ports import SYSTEM, Actor
@@ -12,9 +12,11 @@ from engine.store import definitions
 from engine.store.ids import new_id
 from engine.store.plain import plain
 from engine.work.reasons import read_reason
+from workflows import beforehand
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
-from workflows.designing import contents, drafts, examining, news, rules
+from workflows.beforehand import Beforehand, Read
+from workflows.designing import contents, drafts, news, rules
 from workflows.designing.beginning import check_room
 from workflows.designing.drafts import Draft
 from workflows.designing.people import name_of
@@ -39,11 +41,12 @@ def propose(
         note: what is changed and why, for whoever approves; kept as a comment.
 
     Raises:
-        Conflict: nothing is changed, or the process has a newer version.
+        Conflict: nothing is changed, the process has a newer version, or what is in force
+            changes again and again.
         Invalid: the examination found errors.
     """
 
-    def work(session: Session) -> Draft:
+    def work(before: Beforehand, session: Session) -> Draft:
         desk = changing_desk(session, actor, bihuan.settings.agency)
         row = drafts.locked(desk, draft_id)
         drafts.check_state(row, drafts.OPEN)
@@ -51,7 +54,7 @@ def propose(
         rules.choose(session, row, rule_set, desk.today)
         if not is_blank(note):
             _say(desk, row, read_reason(note))
-        row.digest = check_ready(desk, row, bihuan.gate_environment())
+        row.digest = check_ready(bihuan, desk, row, before)
         row.proposed_by, row.approved_by, row.reason = actor.id, None, None
         keep_hands(desk, row.id)
         told = {"process": row.process, "base": row.base, "digest": row.digest}
@@ -59,8 +62,7 @@ def propose(
         news.tell(desk, row, news.approvers(desk, row), sentence)
         return moved(desk, row, drafts.PROPOSED, ("draft.propose", told))
 
-    look(bihuan, actor, draft_id)
-    return bihuan.database.run(work)
+    return beforehand.examined(bihuan, drawn(bihuan, actor, draft_id), work)
 
 
 def approve(bihuan: Bihuan, actor: Actor, draft_id: str, digest: str) -> Draft:
@@ -167,21 +169,20 @@ def _say(desk: Desk, row: DraftRow, text: str) -> None:
     desk.session.add(DraftCommentRow(id=new_id(), draft_id=row.id, by=by, at=at, text=text))
 
 
-def look(bihuan: Bihuan, actor: Actor, draft_id: str) -> None:
-    """Examine a draft that is not over before a unit of work asks what was found."""
+def drawn(bihuan: Bihuan, actor: Actor, draft_id: str) -> Read:
+    """Return what reads the bundle of a draft to be examined; none of one that is over."""
     agency = bihuan.settings.agency
-    with bihuan.database.read() as session:
+
+    def read(session: Session) -> list[Bundle]:
         if actor != SYSTEM:
             reading_desk(session, actor, agency)
         draft = drafts.one(session, agency, draft_id)
-        if draft.state in drafts.OVER:
-            return
-        bundle = contents.bundle(session, draft)
-        around = examining.surroundings(session, agency, bihuan.gate_environment())
-    examining.examined(bundle, around)
+        return [] if draft.state in drafts.OVER else [contents.bundle(session, draft)]
+
+    return read
 
 
-def check_ready(desk: Desk, row: DraftRow, environment: GateEnvironment) -> str:
+def check_ready(bihuan: Bihuan, desk: Desk, row: DraftRow, before: Beforehand) -> str:
     """Return the digest of a draft that could go live now; raise what is in the way."""
     check_base(desk, row)
     base = drafts.base_files(desk.session, row)
@@ -191,8 +192,7 @@ def check_ready(desk: Desk, row: DraftRow, environment: GateEnvironment) -> str:
             "草稿与起始版本相同，没有需要上线的改动",
         )
     bundle = contents.bundle(desk.session, row)
-    around = examining.surroundings(desk.session, desk.agency, environment)
-    refuse(examining.examined(bundle, around))
+    refuse(before.still(bihuan, desk.session, [bundle]))
     return bundle.digest
 
 

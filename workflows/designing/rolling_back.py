@@ -6,14 +6,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.deployment.bundle import Bundle
-from engine.deployment.deploy import Deployed, deploy
+from engine.deployment.deploy import Deployed, put
 from engine.errors import Conflict, NotFound
 from engine.ports import Actor
 from engine.store import definitions
 from engine.work.reasons import read_reason
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
-from workflows.designing import examining, news, rules
+from workflows.beforehand import Beforehand, Read, examined
+from workflows.designing import news, rules
 from workflows.designing.made_here import ROLLED_BACK
 from workflows.designing.people import name_of
 from workflows.designing.permission import reading_desk
@@ -34,42 +35,40 @@ def roll_back(
 
     Raises:
         Conflict: another version is in force by now, or this one says what is in force, or asks
-            for a rule value that there is no more.
+            for a rule value that there is no more, or what is in force changes again and again.
         Invalid: the reason is empty, or the version does not pass today's examination.
     """
     seen, reason = order[0], read_reason(order[1])
 
-    def work(session: Session) -> Deployed:
+    def work(before: Beforehand, session: Session) -> Deployed:
         desk = reading_desk(session, actor, bihuan.settings.agency)
-        definitions.lock(session, process, agency=desk.agency)
+        before.hold(session, desk.agency)
         files = _files(desk, process, version, seen)
         rules.check_values(session, files, desk.today)
         bundle = Bundle(process, files)
-        around = examining.surroundings(session, desk.agency, bihuan.gate_environment())
-        refuse(examining.examined(bundle, around))
-        gate = bihuan.gate_environment()
-        (done,) = deploy(session, [bundle], gate, actor=actor, now=desk.now, agency=desk.agency)
+        refuse(before.still(bihuan, session, [bundle]))
+        (done,) = put(session, [bundle], actor=actor, now=desk.now, agency=desk.agency)
         told = {"process": process, "base": version, "version": done.version, "reason": reason}
         desk.record(ROLLED_BACK, process, told)
         _tell(desk, process, version, reason)
         return done
 
-    _look(bihuan, actor, process, version)
     try:
-        return bihuan.database.run(work)
+        return examined(bihuan, _drawn(bihuan, actor, process, version), work)
     except IntegrityError as error:
         raise _moved_on() from error
 
 
-def _look(bihuan: Bihuan, actor: Actor, process: str, version: int) -> None:
-    """Examine a version before the unit of work asks what was found."""
+def _drawn(bihuan: Bihuan, actor: Actor, process: str, version: int) -> Read:
+    """Return what reads a version to be examined; none where there is no such version."""
     agency = bihuan.settings.agency
-    with bihuan.database.read() as session:
+
+    def read(session: Session) -> list[Bundle]:
         reading_desk(session, actor, agency)
         files = definitions.files(session, process, version, agency=agency)
-        around = examining.surroundings(session, agency, bihuan.gate_environment())
-    if files:
-        examining.examined(Bundle(process, files), around)
+        return [Bundle(process, files)] if files else []
+
+    return read
 
 
 def _tell(desk: Desk, process: str, version: int, reason: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from engine.deployment.bundle import Bundle
+from engine.deployment.deploy import bundles_in_force
 from engine.errors import FieldError, Invalid, NotFound
 from engine.store import definitions
 from workflows.designing import drafts
@@ -124,7 +125,7 @@ def study_of(session: Session, agency: str, asked: Asked) -> Study:
         Invalid: a diagram holds no process of its name.
     """
     check(asked)
-    around = in_force(session, agency)
+    around = list(bundles_in_force(session, agency).values())
     first = version_of(session, agency, asked.process, asked.first, around)
     second = None
     if asked.second:
@@ -145,14 +146,6 @@ def study_of(session: Session, agency: str, asked: Asked) -> Study:
         calibrated=counts,
         target=Target(asked.target_post, float(asked.target_hours)) if asked.target_post else None,
     )
-
-
-def in_force(session: Session, agency: str) -> list[Bundle]:
-    """Return the processes in force."""
-    return [
-        Bundle(one.process, definitions.files(session, one.process, one.version, agency=agency))
-        for one in definitions.active(session, agency=agency)
-    ]
 
 
 def spelled(process: str, name: str) -> str:

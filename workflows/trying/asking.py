@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy.orm import Session
 
-from engine.deployment.bundle import Bundle
-from engine.store import definitions
+from engine.deployment.deploy import bundles_in_force
 from workflows.deploying import bundles
 from workflows.designing import contents, drafts, paths
 from workflows.designing.drafts import Draft
@@ -17,13 +16,8 @@ from workflows.trying.trial import Trial
 
 def of_draft(session: Session, draft: Draft, only: Collection[str] = ()) -> Trial:
     """Return the trial of a draft as it was saved, beside the versions in force."""
-    around = [
-        Bundle(
-            one.process, definitions.files(session, one.process, one.version, agency=draft.agency)
-        )
-        for one in definitions.active(session, agency=draft.agency)
-        if one.process != draft.process
-    ]
+    beside = bundles_in_force(session, draft.agency)
+    around = [one for one in beside.values() if one.process != draft.process]
     held = drafts.files(session, draft.id)
     bundle = contents.bundle(session, draft)
     return Trial(draft.process, [*around, bundle], scenarios(held), frozenset(only))
