@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy.orm import Session
 
 from engine.errors import Unavailable
 from tests.designing.editor import DIAGRAM, PROCESS, Editor, begun
 from tests.web.visitor import Visitor
 from workflows.cli.scenario_tests import test_command as command
 from workflows.deploying import bundles
+from workflows.designing import drafts
 from workflows.designing.beginning import shipped_scenarios
 from workflows.designing.packing import Package, write
+from workflows.scenarios import written
 from workflows.trying import apart, asking
 from workflows.trying.trial import Trial, conduct
 
@@ -72,6 +75,39 @@ def test_a_scenario_that_is_written_wrongly_is_a_warning_of_the_draft(
     page = visit("designer").get(f"/drafts/{editor.draft}").text
     assert "缺少 clock" in page
     assert "提请审核" in page or "还没有改动" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "at_most"),
+    [
+        # The overview is examined before it is read, so that nothing is held open meanwhile.
+        (lambda editor: editor.visitor.get(f"/drafts/{editor.draft}"), (2, 1)),
+        (lambda editor: editor.visitor.get(f"/drafts/{editor.draft}/tests"), (1, 0)),
+        (lambda editor: editor.send("POST", "scenarios/read", {}), (1, 1)),
+    ],
+)
+def test_a_draft_is_read_once(
+    editor: Editor,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: Callable[[Editor], Any],
+    at_most: tuple[int, int],
+) -> None:
+    files, read = list[str](), list[str]()
+    every, one = drafts.files, written.read_one
+
+    def files_of(session: Session, draft_id: str) -> dict[str, bytes]:
+        files.append(draft_id)
+        return every(session, draft_id)
+
+    def read_of(path: str, content: bytes) -> written.Written:
+        read.append(path)
+        return one(path, content)
+
+    monkeypatch.setattr(drafts, "files", files_of)
+    monkeypatch.setattr(written, "read_one", read_of)
+    assert asked(editor).status_code == 200
+    scenarios = len(shipped_scenarios(PROCESS))
+    assert (len(files), len(read)) == (at_most[0], at_most[1] * scenarios)
 
 
 def test_a_table_becomes_a_text_that_is_saved(editor: Editor) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
 from tests.designing.editor import DIAGRAM, PROCESS, Editor, begun
 from tests.web.visitor import Visitor
 from workflows.app import Bihuan
 from workflows.designing import saving
+from workflows.designing.tables import SavingRow
 
 FORM = "forms/decide_void.json"
 
@@ -74,6 +76,38 @@ def test_writing_again_what_was_there_undoes(editor: Editor) -> None:
         editor.save(DIAGRAM, text)
     assert editor.redo().json["files"] == {DIAGRAM: texts[3]}
     assert [editor.undo().status_code for _ in range(5)] == [200, 200, 200, 200, 409]
+
+
+@pytest.mark.usefixtures("copied")
+def test_no_file_of_an_earlier_saving_is_read_to_save(editor: Editor) -> None:
+    first, read = editor.files[DIAGRAM], list[SavingRow]()
+    for number in range(4):
+        editor.save(DIAGRAM, f"{first}<!-- {number} -->")
+
+    def count(saving: SavingRow, _: object) -> None:
+        read.append(saving)
+
+    event.listen(SavingRow, "load", count)
+    try:
+        editor.load()
+        editor.save(DIAGRAM, f"{first}<!-- 5 -->")
+        editor.save(DIAGRAM, f"{first}<!-- 1 -->")
+        assert read == []
+        assert editor.undo().json["files"] == {DIAGRAM: f"{first}<!-- 0 -->"}
+        assert len(read) == 1
+    finally:
+        event.remove(SavingRow, "load", count)
+
+
+@pytest.mark.usefixtures("copied")
+def test_a_file_that_was_not_there_is_led_back_to(editor: Editor) -> None:
+    added = "forms/added.json"
+    editor.save(added, "{}")
+    assert editor.remove(added).status_code == 200
+    told = editor.load()
+    assert (told["undo"], told["redo"]["path"]) == (None, added)
+    editor.save(added, "{}")
+    assert editor.load()["redo"] is None
 
 
 @pytest.mark.usefixtures("copied")

@@ -13,8 +13,7 @@ from werkzeug.exceptions import HTTPException
 from engine.deployment.bundle import Bundle
 from webapp.i18n.language import both, current_language, t
 from workflows.designing import paths
-from workflows.scenarios.written import read_all
-from workflows.trying import asking
+from workflows.scenarios.written import Written
 
 EDITORS = {
     "diagram": "/drafts/{draft}/diagram",
@@ -44,7 +43,7 @@ def finding_lines(draft_id: str, bundle: Bundle, found: Mapping[str, Any]) -> Se
     return sorted(told, key=lambda line: not line.is_error)
 
 
-def scenario_lines(draft_id: str, process: str, held: Mapping[str, bytes]) -> list[FindingLine]:
+def scenario_lines(draft_id: str, read: Sequence[Written]) -> list[FindingLine]:
     """Return what is written wrongly in scenarios: they would test nothing."""
     language = current_language()
     return [
@@ -55,7 +54,7 @@ def scenario_lines(draft_id: str, process: str, held: Mapping[str, bytes]) -> li
             remedy="",
             is_error=False,
         )
-        for one in read_all(process, asking.scenarios(held))
+        for one in read
         for fault in one.faults
     ]
 

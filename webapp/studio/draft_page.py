@@ -28,7 +28,9 @@ from workflows.administration.rule_sets import Version
 from workflows.designing import contents, drafts, paths, permission, reviewing, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.people import names_of
+from workflows.scenarios.written import read_all
 from workflows.surroundings import in_force
+from workflows.trying import asking
 from workflows.verifying import PATIENCE, examination_json, examine
 
 LOOKS = 120
@@ -78,9 +80,8 @@ def draft_page(
     draft = drafts.one(session, agency, draft_id)
     held, base = drafts.files(session, draft_id), drafts.base_files(session, draft)
     lines = file_lines(draft, held, base)
-    findings = _findings(session, draft) if draft.state not in drafts.OVER else ()
+    findings, standing_tests = _judged(session, draft, held)
     wrong = [one for one in findings if one.is_error]
-    beside = scenario_lines(draft.id, draft.process, held) if draft.state not in drafts.OVER else []
     standing = Standing(len(wrong), any(one.tone for one in lines))
     who = names_of(session, [draft.changed_by])[draft.changed_by]
     return DraftPage(
@@ -92,13 +93,13 @@ def draft_page(
         changed=f"{both(*who)} · {instant_words(draft.changed_at, current_language())}",
         reason=both(*(_reasons(draft))),
         next=next_act(session, actor, draft, standing),
-        tested=tested(session, draft, held),
+        tested=standing_tests,
         diagram=editor_of(draft.id, paths.diagram_of(draft.process)),
         touched=[one for one in lines if one.tone],
         others=[one for one in lines if not one.tone and paths.is_deployed(one.path)],
         scenarios=[one for one in lines if not one.tone and not paths.is_deployed(one.path)],
         wrong=wrong,
-        doubts=[*(one for one in findings if not one.is_error), *beside],
+        doubts=[one for one in findings if not one.is_error],
         rules=[_rule_choice(one) for one in rules.choices(session, _today())],
         rule_set=_rule_words(draft),
         rule_keys=rules.keys(held),
@@ -122,11 +123,18 @@ def address_of(draft: Draft) -> str:
     return url_for("drafts.show", draft_id=draft.id)
 
 
-def _findings(session: Session, draft: Draft) -> Sequence[FindingLine]:
+def _judged(
+    session: Session, draft: Draft, held: Mapping[str, bytes]
+) -> tuple[Sequence[FindingLine], Tested | None]:
+    """Return what is wrong with a draft that is not over, and whether its scenarios hold."""
+    if draft.state in drafts.OVER:
+        return (), None
     environment = in_force(session, draft.agency, bihuan().gate_environment())
-    bundle = contents.bundle(session, draft)
+    bundle = contents.bundle(session, draft, held)
     told = examination_json(examine([bundle], environment, seconds=PATIENCE), current_language())
-    return finding_lines(draft.id, bundle, told)
+    read = read_all(draft.process, asking.scenarios(held))
+    lines = [*finding_lines(draft.id, bundle, told), *scenario_lines(draft.id, read)]
+    return lines, tested(session, draft, bundle, read)
 
 
 def _reasons(draft: Draft) -> tuple[str, str]:

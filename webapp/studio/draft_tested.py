@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from engine.deployment.bundle import Bundle
 from webapp.i18n.language import t
-from workflows.designing import drafts
 from workflows.designing.drafts import Draft
+from workflows.scenarios.written import Written
 from workflows.trying import kept
 
 
@@ -21,11 +22,9 @@ class Tested:
     holds: bool
 
 
-def tested(session: Session, draft: Draft, held: Mapping[str, bytes]) -> Tested | None:
-    """Return it of a draft on which something may still happen, and which has scenarios."""
-    if draft.state in drafts.OVER:
-        return None
-    found = kept.summary(session, draft, held)
+def tested(session: Session, draft: Draft, bundle: Bundle, read: Sequence[Written]) -> Tested:
+    """Return it of a draft on which something may still happen."""
+    found = kept.summary(session, draft, bundle, read)
     if not found.total:
         return Tested(t("scenarios.none"), holds=False)
     if found.holds:

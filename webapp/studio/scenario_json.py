@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.errors import Invalid
@@ -10,7 +10,7 @@ from webapp.i18n.catalogue import Text, pick
 from webapp.i18n.language import current_language
 from webapp.presentation.remaining import instant_words
 from workflows.scenarios import rows
-from workflows.scenarios.written import Written, read_all
+from workflows.scenarios.written import Written
 from workflows.scenarios.yaml_nodes import unkept
 from workflows.trying.kept import Result
 
@@ -18,9 +18,11 @@ MOST_ROWS = 501
 _ROW = ("kind", "by", "name", "text", "refused", "which")
 
 
-def scenarios_json(process: str, files: Mapping[str, bytes], language: str) -> list[dict[str, Any]]:
+def scenarios_json(
+    read: Sequence[Written], files: Mapping[str, bytes], language: str
+) -> list[dict[str, Any]]:
     """Return every scenario by path, with its rows where it has no fault."""
-    return [_one(one, files[one.path], language) for one in read_all(process, files)]
+    return [_one(one, files[one.path], language) for one in read]
 
 
 def composed(body: Mapping[str, Any]) -> str:

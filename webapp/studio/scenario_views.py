@@ -21,8 +21,9 @@ from webapp.studio.draft_blueprint import READERS, blueprint
 from webapp.studio.editor_files import checked_path, opened, text_of
 from webapp.studio.scenario_json import composed, results_json, scenarios_json, spoken
 from webapp.studio.scenario_play import answer_of, fill_of, page_form_of
-from workflows.designing import paths
+from workflows.designing import contents, paths
 from workflows.designing.people import names_of
+from workflows.scenarios.written import read_all
 from workflows.trying import asking, kept
 from workflows.trying.apart import played_apart
 from workflows.trying.rehearsal import Question
@@ -61,9 +62,11 @@ def read_scenarios(draft_id: str) -> Response:
     limits.count("scenarios", current_user.account_id, READS)
     draft = opened(draft_id)
     held = {**asking.scenarios(draft.files), **_unsaved(draft.draft.process, sent())}
-    found = scenarios_json(draft.draft.process, held, current_language())
+    read = read_all(draft.draft.process, held)
+    found = scenarios_json(read, held, current_language())
     with reading() as session:
-        last = kept.results(session, draft.draft, {**draft.files, **held})
+        bundle = contents.bundle(session, draft.draft, draft.files)
+        last = kept.results(session, draft.draft, bundle, read)
         who = names_of(session, {one.by for one in last.values()})
     return answer({"scenarios": found, "last": results_json(last, who)})
 
@@ -87,7 +90,7 @@ def run_tests(draft_id: str) -> Response:
     draft = opened(draft_id)
     only = _names(sent())
     with reading() as session:
-        trial = asking.of_draft(session, draft.draft, only)
+        trial = asking.of_draft(session, draft.draft, only, draft.files)
     events = kept.keeping(bihuan(), (draft_id, current_actor().id), trial, played_apart(trial))
     return Response(
         _lines(events, current_language()),
@@ -106,7 +109,7 @@ def play_scenario(draft_id: str) -> Response:
     draft = opened(draft_id)
     path = checked_path(draft, f"{paths.SCENARIOS}{text_of(body, 'name')}.yaml")
     with reading() as session:
-        trial = asking.of_draft(session, draft.draft)
+        trial = asking.of_draft(session, draft.draft, held=draft.files)
     written = {path: composed(body).encode()}
     question = Question(
         {**asking.scenarios(draft.files), **_unsaved(draft.draft.process, body), **written},
@@ -127,7 +130,7 @@ def _page(draft_id: str, name: str) -> str:
     if name:
         checked_path(draft, f"{paths.SCENARIOS}{name}.yaml")
     with reading() as session:
-        trial = asking.of_draft(session, draft.draft)
+        trial = asking.of_draft(session, draft.draft, held=draft.files)
     page = {
         "draft": draft.draft,
         "title": draft.title,

@@ -24,9 +24,17 @@ class Change:
     what: What
 
 
-def bundle(session: Session, draft: Draft | DraftRow) -> Bundle:
-    """Return the bundle that would be deployed: an untouched file is the base's, byte for byte."""
-    held = drafts.files(session, draft.id)
+def bundle(
+    session: Session, draft: Draft | DraftRow, held: Mapping[str, bytes] | None = None
+) -> Bundle:
+    """Return the bundle that would be deployed: an untouched file is the base's, byte for byte.
+
+    Args:
+        session: reads it.
+        draft: which draft.
+        held: its files, where they were read before.
+    """
+    held = drafts.files(session, draft.id) if held is None else held
     deployed = {path: held[path] for path in held if paths.is_deployed(path)}
     return Bundle(draft.process, normal.kept(deployed, drafts.base_files(session, draft)))
 

@@ -43,14 +43,15 @@ def of_version(session: Session, agency: str, process: str, version: int) -> Pac
 
 def of_draft(session: Session, draft: Draft) -> Package:
     """Return a draft as a package, written as it would be deployed."""
-    bundle = contents.bundle(session, draft)
+    files = drafts.files(session, draft.id)
+    bundle = contents.bundle(session, draft, files)
     told: dict[str, Any] = {
         "process": draft.process,
         "name_zh": draft.title,
         "name": draft.title_en,
         "version": draft.base,
     }
-    held = {**_scenarios(drafts.files(session, draft.id)), **bundle.files}
+    held = {**_scenarios(files), **bundle.files}
     told |= _from(session, draft) | _rules(draft, bundle.files)
     return Package(draft.process, held, told)
 

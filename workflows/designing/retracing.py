@@ -8,9 +8,8 @@ forwards.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from workflows.administration.desk import Desk
 from workflows.designing.tables import DraftRow, SavingRow
@@ -29,30 +28,33 @@ def retraced(desk: Desk, row: DraftRow, path: str, data: bytes | None) -> bool:
     """
     wanted = packed(data)
     for back in (True, False):
-        found = _way(_own_run(desk, row, path, back=back), wanted, back=back)
-        for saving in found:
-            saving.undone = back
+        found = _way(desk, row.id, (path, wanted), back=back)
         if found:
-            desk.session.flush()
+            led = (SavingRow.draft_id == row.id, SavingRow.seq.in_(found))
+            desk.session.execute(update(SavingRow).where(*led).values(undone=back))
             return True
     return False
 
 
-def _own_run(desk: Desk, row: DraftRow, path: str, *, back: bool) -> list[SavingRow]:
-    """Return the savings that undoing, or doing again, would come to first, in that order."""
+def _way(desk: Desk, draft_id: str, wanted: tuple[str, bytes | None], *, back: bool) -> list[int]:
+    """Return the savings up to the first that leads to a content; none where none does.
+
+    They are those that undoing, or doing again, would come to first, in that order. What they
+    hold is compared where it lies: the savings of a draft may be twenty megabytes.
+    """
+    path, content = wanted
+    held = SavingRow.before if back else SavingRow.after
     order = SavingRow.seq.desc() if back else SavingRow.seq
-    query = select(SavingRow).where(SavingRow.draft_id == row.id, SavingRow.undone.is_(not back))
-    run = []
-    for saving in desk.session.scalars(query.order_by(order)):
-        if (saving.path, saving.by) != (path, desk.actor.id):
+    query = (
+        select(SavingRow.seq, SavingRow.path, SavingRow.by, held.is_not_distinct_from(content))
+        .where(SavingRow.draft_id == draft_id, SavingRow.undone.is_(not back))
+        .order_by(order)
+    )
+    found = list[int]()
+    for seq, of, by, leads in desk.session.execute(query):
+        if (of, by) != (path, desk.actor.id):
             break
-        run.append(saving)
-    return run
-
-
-def _way(run: Sequence[SavingRow], wanted: bytes | None, *, back: bool) -> Sequence[SavingRow]:
-    """Return the savings up to the first that leads to a content; none where none does."""
-    for count, saving in enumerate(run, start=1):
-        if (saving.before if back else saving.after) == wanted:
-            return run[:count]
-    return ()
+        found.append(seq)
+        if leads:
+            return found
+    return []

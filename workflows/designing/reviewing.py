@@ -186,12 +186,13 @@ def check_ready(bihuan: Bihuan, desk: Desk, row: DraftRow, before: Beforehand) -
     """Return the digest of a draft that could go live now; raise what is in the way."""
     check_base(desk, row)
     base = drafts.base_files(desk.session, row)
-    if not contents.changed(drafts.files(desk.session, row.id), base):
+    held = drafts.files(desk.session, row.id)
+    if not contents.changed(held, base):
         raise Conflict(
             "Expected a change, but every file is as in the version it began from",
             "草稿与起始版本相同，没有需要上线的改动",
         )
-    bundle = contents.bundle(desk.session, row)
+    bundle = contents.bundle(desk.session, row, held)
     refuse(before.still(bihuan, desk.session, [bundle]))
     return bundle.digest
 

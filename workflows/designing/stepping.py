@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVarTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflows.designing.people import Name, name_of
 from workflows.designing.tables import SavingRow
+
+Row = TypeVarTuple("Row")
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,20 @@ def steps(session: Session, draft_id: str) -> Steps:
 
 def saving_ahead(session: Session, draft_id: str, *, back: bool) -> SavingRow | None:
     """Return the saving that undoing, or doing again, is about."""
+    return session.scalar(_ahead(select(SavingRow), draft_id, back=back))
+
+
+def _ahead(query: Select[*Row], draft_id: str, *, back: bool) -> Select[*Row]:
     order = SavingRow.seq.desc() if back else SavingRow.seq
     found = (SavingRow.draft_id == draft_id, SavingRow.undone.is_(not back))
-    return session.scalar(select(SavingRow).where(*found).order_by(order).limit(1))
+    return query.where(*found).order_by(order).limit(1)
 
 
 def _told(session: Session, draft_id: str, *, back: bool) -> Step | None:
-    row = saving_ahead(session, draft_id, back=back)
+    """Return it without the files that it holds: nobody who is told reads them."""
+    told = select(SavingRow.path, SavingRow.by, SavingRow.at)
+    row = session.execute(_ahead(told, draft_id, back=back)).one_or_none()
     if row is None:
         return None
-    return Step(row.path, row.by, name_of(session, row.by), row.at)
+    path, by, at = row
+    return Step(path, by, name_of(session, by), at)

@@ -14,12 +14,24 @@ from workflows.designing.packing import Package
 from workflows.trying.trial import Trial
 
 
-def of_draft(session: Session, draft: Draft, only: Collection[str] = ()) -> Trial:
-    """Return the trial of a draft as it was saved, beside the versions in force."""
+def of_draft(
+    session: Session,
+    draft: Draft,
+    only: Collection[str] = (),
+    held: Mapping[str, bytes] | None = None,
+) -> Trial:
+    """Return the trial of a draft as it was saved, beside the versions in force.
+
+    Args:
+        session: reads what is in force.
+        draft: which draft.
+        only: the scenarios to be played; all without it.
+        held: the files of the draft, where they were read before.
+    """
     beside = bundles_in_force(session, draft.agency)
     around = [one for one in beside.values() if one.process != draft.process]
-    held = drafts.files(session, draft.id)
-    bundle = contents.bundle(session, draft)
+    held = drafts.files(session, draft.id) if held is None else held
+    bundle = contents.bundle(session, draft, held)
     return Trial(draft.process, [*around, bundle], scenarios(held), frozenset(only))
 
 

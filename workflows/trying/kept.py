@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,12 +15,10 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.deployment.bundle import Bundle
 from workflows.app import Bihuan
-from workflows.designing import contents
 from workflows.designing.drafts import Draft
 from workflows.designing.tables import PlayedRow
 from workflows.scenarios.loader import Scenario
 from workflows.scenarios.written import Written, read_all
-from workflows.trying import asking
 from workflows.trying.trial import Event, Trial
 
 
@@ -84,16 +82,30 @@ def _row(event: Event, draft_id: str, digest: str, person: str) -> PlayedRow:
     )
 
 
-def results(session: Session, draft: Draft, held: Mapping[str, bytes]) -> dict[str, Result]:
-    """Return the last result of every scenario that was ever played, by its name."""
-    read = read_all(draft.process, asking.scenarios(held))
-    return _results(session, draft, read)
+def results(
+    session: Session, draft: Draft, bundle: Bundle, read: Sequence[Written]
+) -> dict[str, Result]:
+    """Return the last result of every scenario that was ever played, by its name.
+
+    Args:
+        session: reads what is kept.
+        draft: which draft.
+        bundle: what would be deployed of it now.
+        read: its scenarios now.
+    """
+    rows = list(session.scalars(select(PlayedRow).where(PlayedRow.draft_id == draft.id)))
+    now = _digests(bundle, read) if rows else {}
+    return {
+        row.name: Result(
+            row.passed, now.get(row.name) == row.digest, _both(row.failed), row.by, row.at
+        )
+        for row in rows
+    }
 
 
-def summary(session: Session, draft: Draft, held: Mapping[str, bytes]) -> Summary:
-    """Return how the scenarios of a draft stand."""
-    read = read_all(draft.process, asking.scenarios(held))
-    known = _results(session, draft, read)
+def summary(session: Session, draft: Draft, bundle: Bundle, read: Sequence[Written]) -> Summary:
+    """Return how the scenarios of a draft stand; the arguments are those of `results`."""
+    known = results(session, draft, bundle, read)
     sound = [one.name for one in read if not one.faults]
     fresh = {name for name in sound if name in known and known[name].fresh}
     return Summary(
@@ -102,17 +114,6 @@ def summary(session: Session, draft: Draft, held: Mapping[str, bytes]) -> Summar
         unplayed=[name for name in sound if name not in fresh],
         faulty=[one.name for one in read if one.faults],
     )
-
-
-def _results(session: Session, draft: Draft, read: Sequence[Written]) -> dict[str, Result]:
-    rows = list(session.scalars(select(PlayedRow).where(PlayedRow.draft_id == draft.id)))
-    now = _digests(contents.bundle(session, draft), read) if rows else {}
-    return {
-        row.name: Result(
-            row.passed, now.get(row.name) == row.digest, _both(row.failed), row.by, row.at
-        )
-        for row in rows
-    }
 
 
 def _digests(bundle: Bundle, read: Sequence[Written]) -> dict[str, str]:
