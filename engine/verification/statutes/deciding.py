@@ -125,8 +125,10 @@ def decide(statutes: Statutes, part: Part, ground: Ground) -> list[Verdict]:
 def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
     if part.pattern == "separation":
         yield from structural.separated(part, ground.diagram, ground.application)
-    elif part.pattern == "entrusted" and ground.drawn is not None:
-        yield from structural.entrusted(part, ground.diagram, ground.drawn.names)
+    elif part.pattern == "entrusted":
+        # Of a diagram that cannot be drawn nothing is known; the gate says why.
+        if ground.drawn is not None:
+            yield from structural.entrusted(part, ground.diagram, ground.drawn.names)
     elif part.pattern == "bounded":
         yield from structural.bounded(part, ground.diagram, ground.application, ground.named)
     elif part.pattern == "asked":
