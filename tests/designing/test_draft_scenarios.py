@@ -180,7 +180,7 @@ def test_what_was_expected_stands_beside_what_was_found() -> None:
 
 def test_a_trial_ends_with_its_time() -> None:
     events = list(apart.played_apart(asking.of_package(package()), seconds=0.2))
-    assert events[-1] == {"kind": "ended", "whole": False, "late": True}
+    assert events[-1] == {"kind": "ended", "whole": False, "why": "late"}
 
 
 def test_only_so_many_are_played_at_once() -> None:

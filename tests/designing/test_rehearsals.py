@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,7 +15,7 @@ from engine.errors import Unavailable
 from tests.designing.editor import Editor, begun
 from tests.web.visitor import Visitor
 from workflows.deploying import bundles
-from workflows.trying import warm
+from workflows.trying import child, warm
 from workflows.trying.rehearsal import Question
 from workflows.trying.trial import Trial
 
@@ -120,6 +122,38 @@ def test_no_more_programs_are_kept_than_there_may_be(monkeypatch: pytest.MonkeyP
     finally:
         kept.close()
     assert kept._kept == {}
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("raise SystemExit(1)", "意外中断"),
+        ("import os; os.kill(os.getpid(), 9)", "内存"),
+        (f"raise SystemExit({child.MEMORY})", "内存"),
+        ("print('half', end='', flush=True)", "意外中断"),
+        ("import time; time.sleep(60)", "用时过长"),
+    ],
+)
+def test_why_a_program_gave_no_answer_is_told(
+    monkeypatch: pytest.MonkeyPatch, program: str, told: str
+) -> None:
+    begun = subprocess.Popen
+
+    def other(_: list[str], **how: Any) -> Any:
+        return begun([sys.executable, "-c", program], **how)
+
+    monkeypatch.setattr(subprocess, "Popen", other)
+    kept = warm.Warm()
+    with pytest.raises(Unavailable) as ended:
+        kept.answer(Trial("void_request", [], {}), Question({}, "nothing"), seconds=3)
+    assert told in ended.value.message_zh
+    assert kept._kept == {}
+
+
+def test_a_program_says_that_its_memory_did_not_suffice() -> None:
+    with pytest.raises(SystemExit) as ended, child.within_memory():
+        raise MemoryError
+    assert ended.value.code == child.MEMORY
 
 
 class Recording:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from engine.errors import Unavailable
-from workflows.trying.child import packed
+from workflows.trying.child import MEMORY, packed
 from workflows.trying.trial import Event, Trial
 
 LONGEST: Final = 300.0
@@ -21,6 +22,9 @@ LONGEST: Final = 300.0
 
 AT_ONCE: Final = 2
 """Trials of one server process: each takes a core."""
+
+Why = Literal["late", "memory", "broken"]
+"""Why a program did not come to its end: its time was over, its memory, or something else."""
 
 _ROOM: Final = threading.BoundedSemaphore(AT_ONCE)
 _OURS: Final = "BIHUAN_"
@@ -48,6 +52,19 @@ def environment(folder: str) -> dict[str, str]:
     """Return what such a program learns of its surroundings: nothing of ours, where to write."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(_OURS)}
     return {**kept, "TMPDIR": folder}
+
+
+def why_ended(code: int, *, late: bool) -> Why:
+    """Return why a program did not come to its end.
+
+    Args:
+        code: what it ended with.
+        late: whether it was ended here because its time was over.
+    """
+    if late:
+        return "late"
+    # Nobody else kills it but the system, where the memory of the machine is used up.
+    return "memory" if code in (MEMORY, -signal.SIGKILL) else "broken"
 
 
 def _events(trial: Trial, seconds: float) -> Iterator[Event]:
@@ -84,8 +101,9 @@ def _lines(program: subprocess.Popen[bytes], seconds: float) -> Iterator[Event]:
     try:
         for line in program.stdout or ():
             yield json.loads(line)
-        whole = program.wait() == 0
-        yield {"kind": "ended", "whole": whole, "late": late.is_set()}
+        code = program.wait()
+        why = why_ended(code, late=late.is_set()) if code else ""
+        yield {"kind": "ended", "whole": not code, "why": why}
     finally:
         timer.cancel()
         program.kill()

@@ -5,10 +5,24 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
 
 from engine.deployment.bundle import Bundle
 from workflows.trying.trial import Trial, conduct
+
+MEMORY: Final = 77
+"""What a program ends with whose memory does not suffice."""
+
+
+@contextmanager
+def within_memory() -> Iterator[None]:
+    """Let a program say, by what it ends with, that its memory did not suffice."""
+    try:
+        yield
+    except MemoryError:
+        sys.exit(MEMORY)
 
 
 def packed(trial: Trial) -> bytes:
@@ -38,9 +52,10 @@ def main() -> None:
     """Play what standard input says; a line for every event."""
     told = sys.stdout
     sys.stdout = sys.stderr  # nothing else may speak between the lines
-    for event in conduct(unpacked(sys.stdin.buffer.read())):
-        told.write(json.dumps(event, ensure_ascii=False) + "\n")
-        told.flush()
+    with within_memory():
+        for event in conduct(unpacked(sys.stdin.buffer.read())):
+            told.write(json.dumps(event, ensure_ascii=False) + "\n")
+            told.flush()
 
 
 def coded(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from workflows.trying.child import coded, decoded, unpacked
+from workflows.trying.child import coded, decoded, unpacked, within_memory
 from workflows.trying.filling import Fill
 from workflows.trying.rehearsal import Question, Rehearsal
 
@@ -35,8 +35,8 @@ def main() -> None:
     """Answer until nobody asks any more."""
     told = sys.stdout
     sys.stdout = sys.stderr  # nothing else may speak between the lines
-    trial = unpacked(Path(sys.argv[1]).read_bytes())
-    with tempfile.TemporaryDirectory(prefix="bihuan-rehearsal-") as folder:
+    with within_memory(), tempfile.TemporaryDirectory(prefix="bihuan-rehearsal-") as folder:
+        trial = unpacked(Path(sys.argv[1]).read_bytes())
         rehearsal = Rehearsal(Path(folder), trial)
         for line in sys.stdin.buffer:
             answer = rehearsal.answer(read(line))

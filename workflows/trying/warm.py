@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.errors import Unavailable
-from workflows.trying.apart import environment
+from workflows.trying.apart import Why, environment, why_ended
 from workflows.trying.child import packed
 from workflows.trying.rehearsal import Question
 from workflows.trying.rehearsing import asked
@@ -36,6 +37,24 @@ PATIENCE: Final = 20.0
 LONGEST: Final = 60.0
 """Seconds of one answer, the preparation included."""
 
+_ENDED: Final[dict[Why, tuple[str, str]]] = {
+    "late": (
+        "Expected an answer in time, but playing the case took too long",
+        "试演用时过长，已停止",
+    ),
+    "memory": (
+        "Expected an answer, but the case took more memory than there is; play fewer steps",
+        "试演需要的内存超出系统现有内存，已停止，请减少步骤",
+    ),
+    "broken": (
+        "Expected an answer, but playing the case broke off; try again, or ask the operator",
+        "试演程序意外中断，请重试；仍不行请联系运维人员",
+    ),
+}
+"""What is told of a program that gave no answer, in English and in Chinese."""
+
+log = logging.getLogger(__name__)
+
 
 @dataclass
 class _Program:
@@ -47,24 +66,37 @@ class _Program:
     idle: threading.Timer | None = None
     closed: bool = False
 
-    def ask(self, question: Question, seconds: float) -> Event | None:
-        """Return the answer; None where the program ended or took too long."""
-        given, told = self.process.stdin, self.process.stdout
-        late = threading.Timer(seconds, self.process.kill)
-        late.daemon = True
-        late.start()
+    def ask(self, question: Question, seconds: float) -> Event | Why:
+        """Return the answer, or why there is none."""
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            self.process.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
         try:
-            if given is None or told is None:
-                return None
-            given.write(asked(question) + b"\n")
-            given.flush()
-            line = told.readline()
-        except OSError:
-            return None
+            line = self._answer(asked(question) + b"\n")
+            if not line.endswith(b"\n"):
+                # Of half an answer nothing counts: the program ended while it spoke.
+                return why_ended(self.process.wait(), late=late.is_set())
         finally:
-            late.cancel()
-        found: Event | None = json.loads(line) if line else None
+            timer.cancel()
+        found: Event = json.loads(line)
         return found
+
+    def _answer(self, question: bytes) -> bytes:
+        given, told = self.process.stdin, self.process.stdout
+        if given is None or told is None:
+            return b""
+        try:
+            given.write(question)
+            given.flush()
+            return told.readline()
+        except OSError:
+            return b""
 
     def close(self) -> None:
         """End it and take its databases away; whoever waits for its turn is let go on."""
@@ -91,20 +123,20 @@ class Warm:
         """Return what a rehearsal answers.
 
         Raises:
-            Unavailable: as many as there may be are at work, or the answer took too long.
+            Unavailable: as many as there may be are at work, or the program ended without an
+                answer: it took too long, or too much memory, or broke off.
         """
         key = _key(trial)
         program = self._taken(key, trial)
-        answer: Event | None = None
+        answer: Event | Why = "broken"
         try:
             answer = program.ask(question, seconds)
         finally:
-            self._given_back(key, program, whole=answer is not None)
-        if answer is None:
-            raise Unavailable(
-                "Expected an answer in time, but playing the case took too long",
-                "试演用时过长，已停止",
-            )
+            self._given_back(key, program, whole=not isinstance(answer, str))
+        if isinstance(answer, str):
+            if answer != "late":
+                log.warning("a rehearsal ended: %s, %s", answer, program.process.returncode)
+            raise Unavailable(*_ENDED[answer])
         return answer
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ import { say } from "../feel/words.js";
 import { Composing } from "./composing.js";
 import { Coverage } from "./coverage.js";
 import { Rehearsal } from "./rehearsal.js";
-import { counted, FIRST, lastRun, lost, mark } from "./said.js";
+import { brokenOff, counted, FIRST, lastRun, lost, mark } from "./said.js";
 import { run } from "./run.js";
 import { Table } from "./table.js";
 
@@ -289,7 +289,7 @@ class Page {
     } else if (event.kind === "coverage") {
       this.coverage.show(event);
     } else if (event.kind === "ended" && !event.whole) {
-      this.say(event.late ? say("运行超过时限，已停止", "It took too long and was stopped") : say("运行中断", "The run broke off"));
+      this.say(brokenOff(event.why));
     }
   }
 

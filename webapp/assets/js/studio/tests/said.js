@@ -55,3 +55,13 @@ export function counted({ done, wanted, failed }) {
   const result = failed ? say(`${failed} 个不符`, `${failed} failed`) : say("全部符合", "all held");
   return say(`已运行 ${done} / ${wanted}，${result}`, `${done} of ${wanted} run, ${result}`);
 }
+
+const BROKEN_OFF = {
+  late: ["运行超过时限，已停止", "It took too long and was stopped"],
+  memory: ["运行需要的内存超出系统现有内存，已停止", "It took more memory than there is and was stopped"],
+};
+
+// Why scenarios were not played to the end.
+export function brokenOff(why) {
+  return say(...(BROKEN_OFF[why] ?? ["运行意外中断，请重试", "The run broke off; try again"]));
+}
