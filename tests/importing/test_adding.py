@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from engine.errors import BihuanError, Invalid
+from engine.errors import BihuanError, Invalid, NotAllowed
 from engine.ports import Actor
 from engine.store.tables import IncidentRow
 from engine.work import start_many
@@ -20,6 +20,7 @@ from tests.domain.world import World
 from tests.importing.test_jobs import (
     Killed,
     confirm,
+    files,
     hazards,
     ledger_of,
     report_of,
@@ -154,3 +155,28 @@ def test_a_worker_that_slept_too_long_adds_nothing_twice(world: World) -> None:
     while slow.step():
         pass
     assert (state(world, job).added, hazards(world)) == (4, 4)
+
+
+@pytest.mark.usefixtures("two_at_once")
+def test_rows_that_were_added_stay_told_when_the_rest_is_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = submit(world, ledger_of([{}] * 4))
+    work(world)
+    confirm(world, job)
+    importing = Importing(world.bihuan, seconds=0.001)
+    while hazards(world) < 2:
+        importing.step()
+
+    def refuses(*_: object) -> object:
+        raise NotAllowed("Expected a post, but it was given up", "岗位已收回")
+
+    monkeypatch.setattr(worker, "add_some", refuses)
+    while importing.step():
+        pass
+    found = state(world, job)
+    assert (found.state, found.rows, found.added, found.faults) == (jobs.REFUSED, 4, 2, 1)
+    report = report_of(world, job)
+    assert [row[-1] for row in report] == ["GY-2026-000001", "GY-2026-000002", None]
+    assert "岗位已收回" in str(report[-1])
+    assert files(world) == 0

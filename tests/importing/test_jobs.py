@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pytest
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from workflows.domain.ledger_tables import HazardRow
 from workflows.domain.org_tables import BodyRow
 from workflows.importing import jobs, report, worker
 from workflows.importing.jobs import ImportState
+from workflows.importing.sheet import RawRow
 from workflows.importing.tables import ImportFileRow
 from workflows.importing.worker import Importing
 from workflows.leasing import LEASE, MOST
@@ -228,23 +229,54 @@ def test_what_ends_every_worker_is_refused_in_the_end(
 ) -> None:
     job = submit(world, ledger_of([{}]))
     with monkeypatch.context() as patched:
-        patched.setattr(worker, "read_rows", dies)
+        patched.setattr(worker, "read_rows", raising(KeyboardInterrupt()))
         for _ in range(MOST):
-            with pytest.raises(RuntimeError):
+            with pytest.raises(KeyboardInterrupt):
                 work(world)
             world.time.advance(LEASE)
         work(world)
+    given_up(world, job)
+
+
+def test_what_nobody_foresaw_is_tried_again_and_told_in_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = submit(world, ledger_of([{}]))
+    other = submit(world, ledger_of([{}]), person="inspector1")
+    tried, read = list[str](), worker._Work._read
+
+    def fails(self: worker._Work) -> Iterator[RawRow]:
+        if self._taken.id != job:
+            return read(self)
+        tried.append(job)
+        message = "a fault"
+        raise RuntimeError(message)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(worker._Work, "_read", fails)
+        work(world)
+    assert len(tried) == MOST
+    given_up(world, job)
+    with world.bihuan.database.read() as session:
+        found = jobs.state(session, world.actor("inspector1"), other)
+    assert found.state == jobs.READY
+
+
+def given_up(world: World, job: str) -> None:
     refused = state(world, job)
     assert (refused.state, refused.faults) == (jobs.REFUSED, 1)
     assert "故障" in str(report_of(world, job))
-    assert files(world) == 0
+    with world.bihuan.database.read() as session:
+        assert session.get(ImportFileRow, job) is None
     work(world)
     assert submit(world, ledger_of([{}]))
 
 
-def dies(*_: object) -> object:
-    message = "a fault"
-    raise RuntimeError(message)
+def raising(error: BaseException) -> Callable[..., object]:
+    def raises(*_: object) -> object:
+        raise error
+
+    return raises
 
 
 def test_two_files_sent_at_once_are_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

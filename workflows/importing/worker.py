@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
 from time import monotonic
 from typing import Any
@@ -25,9 +25,9 @@ from workflows import leasing
 from workflows.app import Bihuan
 from workflows.domain import organisation, substitutes
 from workflows.importing import jobs, taking
-from workflows.importing.adding import AT_ONCE, Outcome, add_some, leave_room
+from workflows.importing.adding import AT_ONCE, add_some, leave_room
 from workflows.importing.checking import Checker, known_cases
-from workflows.importing.columns import ENGLISH
+from workflows.importing.news import News, fault_line, line_of
 from workflows.importing.rows import Fault, Parsed
 from workflows.importing.sheet import RawRow, read_rows
 from workflows.importing.tables import ImportFileRow, ImportLineRow, ImportRow
@@ -83,25 +83,6 @@ class Importing:
                 self._at_hand.remove(steps)
 
 
-@dataclass
-class _News:
-    """What has come of some rows since it was last written down."""
-
-    added: int = 0
-    known: int = 0
-    lines: list[dict[str, Any]] = field(default_factory=list)
-
-    def note(self, row: Parsed, at: int, outcome: Outcome) -> None:
-        """Note what became of a row."""
-        if outcome.faults:
-            self.lines.append(_fault_line(outcome.faults[0], at + 1))
-            return
-        self.added += outcome.added
-        self.known += not outcome.added
-        told = jobs.ADDED if outcome.added else jobs.KNOWN
-        self.lines.append(_line(row, told, at, outcome.case))
-
-
 class _Lost(Exception):  # noqa: N818 no error: another worker holds the import now
     pass
 
@@ -122,7 +103,11 @@ class _Work:
             # It is taken up again when nobody holds it any more, from where it was.
             return
         except BihuanError as error:
-            self._refuse(_of_file(error), 0)
+            self._stop(_of_file(error))
+        except Exception:
+            # Whoever takes it up next may come further; begun too often in vain, it is given up.
+            log.exception("an import fails")
+            self._bihuan.database.run(partial(taking.let_go, self._taken))
 
     def _all(self) -> Iterator[None]:
         actor = self._bihuan.database.run(self._actor)
@@ -131,7 +116,7 @@ class _Work:
         for row in checker.each(self._read()):
             rows.append(row)
             if len(rows) % _NEWS == 0:
-                self._write(_News(), **self._checked(len(rows)))
+                self._write(News(), **self._checked(len(rows)))
                 yield
         faults = [fault for row in rows for fault in row.faults]
         begun = self._taken.adding and self._taken.done > 0
@@ -165,7 +150,7 @@ class _Work:
     def _ready(self, rows: Sequence[Parsed]) -> None:
         with self._bihuan.database.read() as session:
             known = known_cases(session, self._agency, rows)
-        news = _News(lines=[_line(rows[at], jobs.KNOWN, at, case) for case, at in known.items()])
+        news = News(lines=[line_of(rows[at], jobs.KNOWN, at, case) for case, at in known.items()])
         self._write(
             news, state=jobs.READY, rows=len(rows), done=len(rows), known=len(known), over=True
         )
@@ -184,7 +169,7 @@ class _Work:
                 log.warning("an import waits for the database: %s", error)
             leave_room(began)
             yield
-        self._write(_News(), state=jobs.DONE, rows=len(rows), done=len(rows), over=True)
+        self._write(News(), state=jobs.DONE, rows=len(rows), done=len(rows), over=True)
 
     def _known(self, session: Session) -> set[int]:
         """Return the numbers of the rows that were cases before this import."""
@@ -201,7 +186,7 @@ class _Work:
         begin = self._taken.done
         ahead = [at for at in range(begin, min(begin + AT_ONCE, len(rows))) if at + 1 not in known]
         found = add_some(self._bihuan, actor, [rows[at] for at in ahead], session)
-        news = _News()
+        news = News()
         for at, outcome in zip(ahead, found, strict=False):
             news.note(rows[at], at, outcome)
         rest = ahead[len(found) :]
@@ -218,18 +203,21 @@ class _Work:
 
     def _refuse(self, faults: Sequence[Fault], rows: int) -> None:
         reported = faults[: jobs.MOST_REPORTED]
-        lines = [_fault_line(fault, seq) for seq, fault in enumerate(reported, 1)]
-        self._write(
-            _News(lines=lines), state=jobs.REFUSED, rows=rows, faults=len(faults), over=True
-        )
+        lines = [fault_line(fault, seq) for seq, fault in enumerate(reported, 1)]
+        self._write(News(lines=lines), state=jobs.REFUSED, rows=rows, faults=len(faults), over=True)
 
-    def _write(self, news: _News, *, over: bool = False, **values: Any) -> None:
+    def _stop(self, faults: Sequence[Fault]) -> None:
+        """End an import; rows that became cases before stay what they are, and stay told."""
+        if self._taken.adding and self._taken.done:
+            self._bihuan.database.run(partial(taking.end, self._taken, faults[0]))
+        else:
+            self._refuse(faults, 0)
+
+    def _write(self, news: News, *, over: bool = False, **values: Any) -> None:
         """Write down what has come of the rows; _Lost if another holds the import."""
         self._bihuan.database.run(lambda session: self._written(session, news, values, over=over))
 
-    def _written(
-        self, session: Session, news: _News, values: dict[str, Any], *, over: bool
-    ) -> None:
+    def _written(self, session: Session, news: News, values: dict[str, Any], *, over: bool) -> None:
         now = clock.now()
         ending = values.get("state") in (jobs.REFUSED, jobs.DONE)
         refused = sum(line["outcome"] == jobs.FAULT for line in news.lines)
@@ -254,32 +242,6 @@ class _Work:
             session.execute(insert(ImportLineRow), mine)
         if ending:
             jobs.forget_file(session, self._taken.id)
-
-
-def _line(row: Parsed, outcome: str, at: int, case: str) -> dict[str, Any]:
-    return {
-        "seq": at + 1,
-        "line": row.line,
-        "outcome": outcome,
-        "case_id": case,
-        "column_zh": "",
-        "column": "",
-        "message_zh": "",
-        "message": "",
-    }
-
-
-def _fault_line(fault: Fault, seq: int) -> dict[str, Any]:
-    return {
-        "seq": seq,
-        "line": fault.line,
-        "outcome": jobs.FAULT,
-        "case_id": None,
-        "column_zh": fault.column[:64],
-        "column": ENGLISH.get(fault.column, fault.column)[:64],
-        "message_zh": fault.message_zh[:500],
-        "message": fault.message[:500],
-    }
 
 
 def _of_file(error: BihuanError) -> list[Fault]:
