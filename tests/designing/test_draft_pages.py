@@ -42,8 +42,8 @@ def test_files_are_listed_by_what_they_are_called(visit: Visit) -> None:
         ("forms/void_propose.json", "提请误报更正", "Propose to void"),
     ):
         for text, title in ((shown, zh), (english, en)):
-            assert f">{title}</a> <code>{path}</code>" in text, (path, title)
-    scenario = re.search(r">([^<>]+)</a> <code>scenarios/[^<]+</code>", english)
+            assert f">{title} <code>{path}</code></a>" in text, (path, title)
+    scenario = re.search(r">([^<>]+) <code>scenarios/[^<]+</code></a>", english)
     assert scenario is not None
     assert not re.search("[一-鿿]", scenario[1])
 
