@@ -73,6 +73,9 @@ def look(bihuan: Bihuan, read: Read, seconds: float = PATIENCE) -> Beforehand:
     with bihuan.database.read() as session:
         bundles = read(session)
         around = in_force(session, bihuan.settings.agency, bihuan.gate_environment())
+    for one in bundles:
+        # What was found may be remembered; the diagram is read here, and not while others wait.
+        _ = one.info
     found = examine(bundles, around, seconds=seconds) if bundles else _NOTHING
     return Beforehand(bundles, around, found)
 

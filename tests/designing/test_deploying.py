@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
 import pytest
+from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.clock import VirtualClock
 from engine.deployment.deploy import deploy
 from engine.errors import Conflict
+from engine.execution.bpmn_reader import read_bpmn
 from engine.ports import SYSTEM
+from engine.store import unit_of_work
 from engine.store.database import Database
 from tests.designing.editor import PROCESS
 from tests.designing.roads import AGENCY, approved, changed, latest, read, who
@@ -21,7 +26,7 @@ from workflows import beforehand, verifying
 from workflows.app import Bihuan
 from workflows.beforehand import ATTEMPTS
 from workflows.deploying import bundles, deploy_bundles
-from workflows.designing import going_live, rolling_back
+from workflows.designing import exchange, going_live, rolling_back
 from workflows.domain import rule_set, rule_store
 from workflows.surroundings import in_force
 from workflows.verifying import examine
@@ -107,6 +112,34 @@ def test_a_draft_stays_approved_where_everything_moves(
         assert read(bihuan, draft).state == "scheduled"
         assert going_live.put_due_live(bihuan) == 1
     assert read(bihuan, draft).state == "live"
+
+
+def test_no_diagram_is_read_within_a_unit_of_work(
+    bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with bihuan.database.read() as session:
+        package = exchange.of_version(session, AGENCY, PROCESS, 1)
+    draft, writing = approved(bihuan, changed(bihuan)), list[bool]()
+    begun, read = unit_of_work.begin, read_bpmn
+
+    @contextmanager
+    def watched(opened: Any) -> Iterator[Session]:
+        with begun(opened) as session:
+            writing.append(True)
+            try:
+                yield session
+            finally:
+                writing.pop()
+
+    def observed(*given: Any) -> Any:
+        assert not writing, "no diagram is read while others wait"
+        return read(*given)
+
+    monkeypatch.setattr(unit_of_work, "begin", watched)
+    monkeypatch.setattr("engine.deployment.bundle.read_bpmn", observed)
+    exchange.take_in(bihuan.database, who(bihuan), AGENCY, package)
+    going_live.go_live(bihuan, who(bihuan), draft.id)
+    rolling_back.roll_back(bihuan, who(bihuan, "office_head"), PROCESS, 1, (2, "有误"))
 
 
 def moving(

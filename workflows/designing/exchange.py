@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.deployment.bundle import Bundle
 from engine.errors import NotFound
+from engine.execution.bpmn_model import ProcessInfo
 from engine.ports import Actor
 from engine.store import definitions
 from engine.store.database import Database
@@ -63,22 +64,26 @@ def take_in(database: Database, actor: Actor, agency: str, package: Package) -> 
         Invalid: the process may not be called so, or a file cannot be kept.
     """
 
+    # A large diagram takes seconds to be read, and everybody who writes would wait for it.
+    info = Bundle(package.process, package.files).info
+
     def work(session: Session) -> Draft:
         desk = changing_desk(session, actor, agency)
         check_process(package.process)
         base = _base(session, agency, package)
         last = definitions.latest(session, package.process, agency=agency)
-        titles = _titles(package, last)
+        titles = _titles(package.process, info, last)
         return begun(desk, (package.process, base, titles), dict(package.files), "draft.import")
 
     return database.run(work)
 
 
-def _titles(package: Package, last: DefinitionVersion | None) -> tuple[str, str]:
+def _titles(
+    process: str, info: ProcessInfo | None, last: DefinitionVersion | None
+) -> tuple[str, str]:
     """Return what a diagram calls its process in both languages, else what it was called last."""
-    info = Bundle(package.process, package.files).info
     named, said = (info.name, info.documentation) if info is not None else ("", "")
-    zh = named or (last.name_zh if last is not None else "") or package.process
+    zh = named or (last.name_zh if last is not None else "") or process
     english = said.strip().partition("\n")[0].strip()
     return zh, english or (last.name if last is not None and not named else "") or zh
 

@@ -19,7 +19,7 @@ from engine.ports import SYSTEM, Actor
 from workflows.administration.desk import Desk
 from workflows.app import Bihuan
 from workflows.beforehand import Beforehand, Moved, examined
-from workflows.designing import contents, drafts, news, rules
+from workflows.designing import drafts, news, rules
 from workflows.designing.drafts import Draft
 from workflows.designing.permission import reading_desk
 from workflows.designing.reviewing import check_ready, drawn, moved, opened
@@ -149,8 +149,9 @@ def _live(desk: Desk, bihuan: Bihuan, draft_id: str, before: Beforehand) -> Draf
         raise Conflict(
             "Expected what was approved, but the files are others", "文件与审核时不同，须重新审核"
         )
-    bundle = contents.bundle(desk.session, row)
-    (done,) = put(desk.session, [bundle], actor=desk.actor, now=desk.now, agency=desk.agency)
+    # They are what is kept, as was just checked, and their diagram has been read before.
+    chosen, actor = before.bundles, desk.actor
+    (done,) = put(desk.session, chosen, actor=actor, now=desk.now, agency=desk.agency)
     row.version, row.live_at = done.version, desk.now
     # Nothing of it can be undone any more, and its savings take up more room than itself.
     desk.session.execute(delete(SavingRow).where(SavingRow.draft_id == row.id))

@@ -45,9 +45,8 @@ def roll_back(
         before.hold(session, desk.agency)
         files = _files(desk, process, version, seen)
         rules.check_values(session, files, desk.today)
-        bundle = Bundle(process, files)
-        refuse(before.still(bihuan, session, [bundle]))
-        (done,) = put(session, [bundle], actor=actor, now=desk.now, agency=desk.agency)
+        refuse(before.still(bihuan, session, [Bundle(process, files)]))
+        (done,) = put(session, before.bundles, actor=actor, now=desk.now, agency=desk.agency)
         told = {"process": process, "base": version, "version": done.version, "reason": reason}
         desk.record(ROLLED_BACK, process, told)
         _tell(desk, process, version, reason)
