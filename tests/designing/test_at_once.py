@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from engine.errors import BihuanError
+from engine.errors import BihuanError, Unavailable
 from tests.designing.roads import AGENCY, FORM, approved, changed, files, latest, read, who
 from workflows.app import Bihuan
 from workflows.designing import going_live, saving
+from workflows.designing.tables import PlayedRow
+from workflows.trying import asking, kept
 
 pytestmark = pytest.mark.usefixtures("copied")
 
@@ -44,6 +50,51 @@ def test_two_drafts_going_live_at_once_are_one(bihuan: Bihuan) -> None:
     assert sorted(type(one).__name__ for one in found) == ["Conflict", "Draft"]
     assert latest(bihuan) == 2
     assert sorted(read(bihuan, one).state for one in both) == ["live", "open"]
+
+
+def test_two_who_play_the_scenarios_of_a_draft_at_once_are_both_told(
+    bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = changed(bihuan)
+    with bihuan.database.read() as session:
+        trial = asking.of_draft(session, draft)
+    name = PurePosixPath(next(iter(trial.scenarios))).stem
+    event = {"kind": "played", "name": name, "passed": True, "failures": []}
+    both, merge = threading.Barrier(2), Session.merge
+
+    def slowly(self: Session, row: Any) -> Any:
+        found = merge(self, row)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)
+        return found
+
+    monkeypatch.setattr(Session, "merge", slowly)
+    found = at_once(
+        [
+            lambda one=one: list(kept.keeping(bihuan, (draft.id, one), trial, iter([event])))
+            for one in ("designer", "designer2")
+        ]
+    )
+    assert found == [[event], [event]]
+    with bihuan.database.read() as session:
+        rows = session.scalars(select(PlayedRow.name).where(PlayedRow.draft_id == draft.id))
+        assert list(rows) == [name]
+
+
+def test_what_was_played_is_told_where_it_cannot_be_kept(
+    bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = changed(bihuan)
+    with bihuan.database.read() as session:
+        trial = asking.of_draft(session, draft)
+    name = PurePosixPath(next(iter(trial.scenarios))).stem
+    event = {"kind": "played", "name": name, "passed": True, "failures": []}
+
+    def busy(*_: object) -> None:
+        raise Unavailable("Expected the database, but it is busy", "数据库忙")
+
+    monkeypatch.setattr(Session, "merge", busy)
+    assert list(kept.keeping(bihuan, (draft.id, "designer"), trial, iter([event]))) == [event]
 
 
 def at_once(commands: list[Any]) -> list[Any]:

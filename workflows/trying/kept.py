@@ -5,21 +5,26 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.deployment.bundle import Bundle
+from engine.errors import Unavailable
 from workflows.app import Bihuan
 from workflows.designing.drafts import Draft
-from workflows.designing.tables import PlayedRow
+from workflows.designing.tables import DraftRow, PlayedRow
 from workflows.scenarios.loader import Scenario
 from workflows.scenarios.written import Written, read_all
 from workflows.trying.trial import Event, Trial
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,19 @@ def keeping(
     for event in events:
         if event["kind"] == "played":
             row = _row(event, draft_id, digests[event["name"]], person)
-            with bihuan.database.begin() as session:
-                session.merge(row)
+            try:
+                bihuan.database.run(partial(_keep, row))
+            except Unavailable as error:
+                # What was played is told all the same; kept it is when it is played again.
+                log.warning("what became of a scenario is not kept: %s", error)
         yield event
+
+
+def _keep(row: PlayedRow, session: Session) -> None:
+    """Put a result in the place of the last; two may try one draft at once."""
+    mine = select(DraftRow.id).where(DraftRow.id == row.draft_id)
+    session.execute(mine.with_for_update())
+    session.merge(row)
 
 
 def _row(event: Event, draft_id: str, digest: str, person: str) -> PlayedRow:
