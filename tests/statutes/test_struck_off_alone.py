@@ -35,4 +35,4 @@ def test_nobody_is_struck_off_by_a_request_alone(process: str) -> None:
     found = examine([behind_the_start(shipped()[process])], surroundings())
     assert not found.deployable
     wrong = {one.id for one in found.judgements if one.refuses}
-    assert wrong == {"no_timeout_approves"}
+    assert wrong == {"no_timeout_approves", "each_in_its_process"}

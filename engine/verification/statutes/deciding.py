@@ -125,6 +125,8 @@ def decide(statutes: Statutes, part: Part, ground: Ground) -> list[Verdict]:
 def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
     if part.pattern == "separation":
         yield from structural.separated(part, ground.diagram, ground.application)
+    elif part.pattern == "confined":
+        yield from structural.confined(part, ground.process, ground.diagram)
     elif part.pattern == "entrusted":
         # Of a diagram that cannot be drawn nothing is known; the gate says why.
         if ground.drawn is not None:
@@ -141,6 +143,8 @@ def _kept(part: Part, ground: Ground) -> Verdict:
     """Return what is known of a part that has no fault: it may speak of nothing that is drawn."""
     if part.pattern == "separation":
         return Verdict(part, True, arises=structural.meet(part, ground.diagram))
+    if part.pattern == "confined":
+        return Verdict(part, True, arises=happens(ground.diagram, part.events("event")))
     if part.pattern != "entrusted":
         return Verdict(part, True)
     if ground.drawn is None:

@@ -19,6 +19,7 @@ PATTERNS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "drawn": (frozenset({"event"}), frozenset()),
     "separation": (frozenset({"acts", "apart"}), frozenset()),
     "entrusted": (frozenset({"who"}), frozenset()),
+    "confined": (frozenset({"event", "to"}), frozenset()),
     "bounded": (frozenset({"event", "within"}), frozenset({"most", "values"})),
     "escalated": (frozenset(), frozenset({"alarms"})),
     "asked": (frozenset({"act", "fields"}), frozenset()),
@@ -38,11 +39,20 @@ BODIES, PERSONS = "bodies", "persons"
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Who does an act: the candidate rule of its body and the post there, "" for any post."""
+    """Who does an act: the candidate rule of its body and the post there, "" for any post.
+
+    `!` before the body means whoever else, and where no body is named anybody may be meant.
+    """
 
     event: Event
     body: str
     role: str = ""
+
+    def meets(self, body: str, role: str) -> bool:
+        """Tell whether somebody who does the act is meant."""
+        if self.body.startswith("!"):
+            return body not in ("", self.body[1:])
+        return body == self.body and self.role in ("", role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from itertools import product
 from typing import Any, Final
 
 from engine.errors import FieldError, Invalid
@@ -121,7 +122,7 @@ class _Reader:
         )
 
     def _parts(self, where: str, raw: object) -> Iterator[Part]:
-        """Yield a part for each process that it names."""
+        """Yield a part for each process that it names, and for each of several values."""
         entry = self._mapping(where, raw)
         pattern = str(entry.get("pattern", ""))
         needed, optional = PATTERNS.get(pattern, (frozenset[str](), frozenset[str]()))
@@ -135,13 +136,16 @@ class _Reader:
             if name not in _OF_PART
         }
         assume = self._mapping(where, entry.get("assume") or {})
-        for process in _listed(entry.get("process")):
+        supposed = [
+            [(key.split("."), _value(one)) for one in _listed(v)] for key, v in assume.items()
+        ]
+        for process, *known in product(_listed(entry.get("process")), *supposed):
             yield Part(
                 process=str(process),
                 pattern=pattern,
                 arguments=arguments,
                 relies_on=tuple(map(str, _listed(entry.get("relies_on")))),
-                assume={tuple(k.split(".")): _value(v) for k, v in assume.items()},
+                assume={tuple(name): value for name, value in known},
                 sentence_zh=str(entry.get("zh", "")),
                 sentence=str(entry.get("en", "")),
             )

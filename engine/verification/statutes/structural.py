@@ -11,8 +11,8 @@ from engine.execution.bpmn_model import Diagram, Node
 from engine.verification.names import UNKNOWN, Names
 from engine.verification.statutes.application import Application, Traffic
 from engine.verification.statutes.declarations import BODIES, Charge, Part
-from engine.verification.statutes.drawn import due_name
-from engine.verification.statutes.events import Event, Label
+from engine.verification.statutes.drawn import drawn_labels, due_name
+from engine.verification.statutes.events import Event, Label, any_may
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def entrusted(part: Part, diagram: Diagram, names: Names) -> Iterator[Fault]:
     """Yield the tasks of acts that another body may do, or another post of it."""
     for charge, node in _charged(part, diagram, names):
         body, role = (node.properties.get(name, "") for name in ("body", "role"))
-        if body == charge.body and charge.role in ("", role):
+        if charge.meets(body, role):
             continue
         found, wanted = _post(body, role), _post(charge.body, charge.role)
         zh, en = node.titles
@@ -119,6 +119,27 @@ def _answered(node: Node, names: Names) -> Iterator[Label]:
 
 def _post(body: str, role: str) -> str:
     return " · ".join(filter(None, (body, role))) or "—"
+
+
+def confined(part: Part, process: str, diagram: Diagram) -> Iterator[Fault]:
+    """Yield what is drawn in a process though it is proved, and belongs, in another one."""
+    home = listed(part.arguments["to"])
+    if process in home:
+        return
+    events = part.events("event")
+    for node in diagram.nodes:
+        if any_may(events, drawn_labels(node)):
+            zh, en = node.titles
+            yield Fault(
+                node.id,
+                f"“{zh}”只能在 {'、'.join(home)} 流程中" if home else f"“{zh}”不能由流程图发出",
+                f"“{en}” belongs in {', '.join(home)}" if home else f"no diagram may send “{en}”",
+            )
+
+
+def listed(value: object) -> tuple[str, ...]:
+    """Return one or several words of a declaration."""
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
 
 
 def bounded(
