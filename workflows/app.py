@@ -27,7 +27,7 @@ from workflows.domain.application import HazardApplication
 from workflows.domain.evidence import EvidenceStore
 from workflows.domain.extension import registered as extension
 from workflows.keys import kept_key
-from workflows.operations.answers import ACT_WRITES, ANSWERS
+from workflows.operations.answers import ACT_ANSWERS, ACT_WRITES, ANSWERS
 from workflows.operations.described import operation_parameters
 from workflows.operations.registry import OPERATIONS, RESULT_TYPES
 from workflows.settings import Settings
@@ -108,6 +108,7 @@ def gate_environment() -> GateEnvironment:
         operations=RESULT_TYPES,
         described=operation_parameters(),
         answers=ANSWERS,
+        act_answers=ACT_ANSWERS,
         act_writes=ACT_WRITES,
         functions=functions.RESULT_TYPES,
         case_types=case_schema.CASE_TYPES,

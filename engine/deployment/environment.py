@@ -44,6 +44,7 @@ class GateEnvironment:
         operations: FEEL type of each operation's result by name, None if it answers nothing.
         described: names and parameters of operations, by name; one without takes nothing.
         answers: every text that an operation may answer, for those that say so.
+        act_answers: by act, the keys of the field that the application reads its answer from.
         act_writes: what completing a task with an act writes to flags beyond what its form binds,
             and what an act brings to the process that its message starts.
         functions: FEEL type of each function's result by name, beyond the built-in ones.
@@ -71,6 +72,7 @@ class GateEnvironment:
     operations: Mapping[str, str | None] = field(default_factory=dict)
     described: Mapping[str, OperationInfo] = field(default_factory=dict)
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    act_answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     act_writes: Mapping[str, tuple[Write, ...]] = field(default_factory=dict)
     functions: Mapping[str, str] = field(default_factory=dict)
     case_types: CaseTypes = field(default_factory=dict)

@@ -18,7 +18,7 @@ _LISTING: Final = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 _BOOLEANS: Final[tuple[Known, ...]] = (True, False)
 _COMPARING: Final = (ast.Compare, ast.Between, ast.In, ast.Logic, ast.Quantified)
 _DECIDING: Final = ("decision", "outcome", "result")
-"""Keys of the field that says how a task went, where several offer choices."""
+"""Keys of the field that says how a task of a designer's own act went, where several offer some."""
 
 
 def written_names(subject: Subject) -> Names:
@@ -104,7 +104,8 @@ def _outcome_field(subject: Subject, node: Node) -> Component | None:
     """Return the field of a task's form that says how it went."""
     form = subject.bundle.read.forms.get(subject.form_of(node)) if node.kind == "userTask" else None
     offered = [field for field in form.fields if options_of(field)] if form is not None else []
-    named = [field for field in offered if field.key in _DECIDING]
+    keys = subject.environment.act_answers.get(node.properties.get("act", ""), _DECIDING)
+    named = [field for field in offered if field.key in keys]
     bound = [f for f in offered if f.binding is not None and f.binding.target == "token"]
     return next(iter((*named, *bound)), None)
 

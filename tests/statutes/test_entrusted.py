@@ -118,3 +118,31 @@ def test_what_a_paper_says_is_neither_optional_nor_hidden() -> None:
 def test_whoever_decides_may_refuse() -> None:
     found = changed_form("void_request", "decide_void", lambda of: of["decision"]["values"].pop())
     assert ("steps_are_there", "") in found
+
+
+def test_the_answer_is_read_where_the_act_reads_it() -> None:
+    """Another choice in front of the answer does not say how the task went."""
+    outcome = {
+        "type": "radio",
+        "key": "outcome",
+        "label": "情形",
+        "validate": {"required": True},
+        "values": [{"label": "一", "value": "agree"}, {"label": "二", "value": "other"}],
+        "properties": {"binds": "token.outcome"},
+    }
+    original = shipped()["void_request"]
+    form = json.loads(original.files["forms/decide_void.json"])
+    form["components"].insert(0, outcome)
+    path = original.diagram_path
+    drawn = original.files[path].replace(b'decision = "agree"', b'outcome = "agree"')
+    files = {**original.files, "forms/decide_void.json": json.dumps(form).encode(), path: drawn}
+    found = judge([Bundle("void_request", files)], surroundings())
+    assert "void_by_two" in {one.id for one in found if one.holds is False}
+
+
+def test_a_field_of_the_case_is_no_exit() -> None:
+    text = shipped()["hazard_rectification"].files["hazard_rectification.bpmn"].decode()
+    operation = '<spiffworkflow:serviceTaskOperator id="plan.lapse"'
+    assert operation in text
+    other = operation.replace("plan.lapse", "case.set_field")
+    assert "one_exit" not in {name for name, _ in refused("hazard_rectification", operation, other)}

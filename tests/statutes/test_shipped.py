@@ -244,7 +244,9 @@ def test_a_process_that_a_designer_adds_is_judged_too() -> None:
     late = on("a", "late", "timer interview") + service("close", "case.struck_off")
     closing = flows("s > a > e", "late > close > e")
     drawn = _drawn(ends, task("a", body="finder", ladder="w2"), late, closing)
-    assert drawn == ["no_timeout_approves"] * 2, "of time alone, and without anybody agreeing"
+    assert drawn == ["no_timeout_approves"] * 2 + ["each_in_its_process"], (
+        "of time alone, without anybody agreeing, and in a process of its own"
+    )
 
 
 def test_the_routing_table_is_part_of_what_is_proved() -> None:

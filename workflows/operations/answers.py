@@ -44,6 +44,25 @@ ANSWER_NAMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What those texts are called in front of people."""
 
+_DECIDED: Final = (
+    *("level.second", "recheck.second", "void.decide", "raise.second", "raise.decide"),
+    *("strike_off.finder", "strike_off.industry_department"),
+    *("strike_off.park_command", "strike_off.emergency_bureau"),
+    *("extension.sign.park_command", "extension.sign.industry_department"),
+    *("extension.sign.leader", "extension.file", "extension.objection", "extension.issuer_reply"),
+    "refusal.second",
+)
+ACT_ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(_DECIDED, ("decision",)),
+    **dict.fromkeys(("recheck.submit", "recheck.expert", "recheck.at_expiry"), ("result",)),
+    "level.propose": ("level",),
+    "level.confirm": ("decision", "level"),
+    "interview.hold": ("outcome",),
+    "enforcement.decide": ("pursue",),
+    "refusal.refer": ("refer",),
+}
+"""The field that each act reads its answer from, whatever else its form asks."""
+
 ACT_WRITES: Final[Mapping[str, tuple[Write, ...]]] = {
     "extension.request": (Write("request", (UNKNOWN,)),),
     "level.confirm": (Write("level", ("major",), keeps=True),),
