@@ -79,11 +79,15 @@ class Judgement:
 
     @property
     def refuses(self) -> bool:
-        """Tell whether it keeps the bundle from being deployed."""
-        return self.holds is False and self.severity == "error"
+        """Tell whether it keeps the bundle from being deployed.
+
+        What an article asks has to be proved: a diagram too large to decide it could break it.
+        """
+        unproved = self.holds is None and self.kind == "statute"
+        return self.severity == "error" and (self.holds is False or unproved)
 
     def as_json(self, language: str) -> dict[str, Any]:
-        """Return it as plain values in a language; what is not decided is a warning."""
+        """Return it as plain values in a language; what is not decided may be a warning."""
         found: dict[str, Any] = {
             "kind": self.kind,
             "id": self.id,
@@ -92,7 +96,7 @@ class Judgement:
             "article": None if self.article is None else self.article.text(language),
             "sentence": self.sentence.text(language),
             "holds": self.holds,
-            "severity": "warning" if self.holds is None else self.severity,
+            "severity": "warning" if self.holds is None and not self.refuses else self.severity,
             "element": self.element,
             "path": [step.as_json() for step in self.path],
         }

@@ -57,7 +57,7 @@ def judge(
         environment: what the application gives to diagrams, with the processes, rules and days in
             force if they are `Surroundings`; else those shipped count.
         statutes: what is asked; those shipped if none are given.
-        until: when to stop, as `perf_counter` tells the time; the rest is "not decided".
+        until: when to stop, as `thread_time` tells it; the rest is "not decided".
     """
     law = environment if isinstance(environment, Surroundings) else of_bundles(environment, {})
     asked, numbers = statutes or shipped(), law.rules or shipped_rules()
@@ -187,7 +187,7 @@ def _told(
         yield replace(
             held,
             holds=one.holds,
-            severity="warning" if one.holds is None else "error",
+            severity="error",
             sentence=Worded(
                 _joined(one.part.sentence_zh, one.message_zh, "："),
                 _joined(one.part.sentence, one.message, ": "),

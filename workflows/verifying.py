@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, thread_time
 from typing import Any, Final
 
 from engine.deployment.bundle import Bundle
@@ -118,7 +118,8 @@ def examine(
         environment: what the application gives, with the processes in force; `Surroundings` tell
             besides which rules and days are in force, else those shipped count.
         budget: states of one search, after which what is not known is "not decided".
-        seconds: of the tokens and of the statutes, likewise; `PATIENCE` where somebody waits.
+        seconds: of CPU time of the tokens and of the statutes, likewise; `PATIENCE` where
+            somebody waits.
     """
     asked = _Asked(tuple(bundles), environment, budget)
     known = _known(asked, seconds)
@@ -154,7 +155,7 @@ def _examined(asked: _Asked, seconds: float) -> Examination:
         judgements += found.judgements
         assumptions += found.assumptions
         states += found.states
-    judgements += statutes.judge(asked.bundles, environment, until=perf_counter() + seconds)
+    judgements += statutes.judge(asked.bundles, environment, until=thread_time() + seconds)
     return Examination(
         tuple(bundle.process for bundle in asked.bundles),
         tuple(findings),
@@ -204,8 +205,9 @@ def refuse(found: Examination) -> None:
     violated = [one for one in found.judgements if one.refuses]
     if violated:
         raise Invalid(
-            f"Expected processes that keep every property, but {len(violated)} are violated",
-            f"流程验证发现 {len(violated)} 项性质不成立",
+            f"Expected processes that keep every property, but {len(violated)} are violated or "
+            "not decided",
+            f"流程验证发现 {len(violated)} 项性质不成立或者未能判定",
             [_told(one) for one in violated],
             judgements=tuple(violated),
         )

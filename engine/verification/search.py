@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
-from time import perf_counter
+from time import thread_time
 from typing import Final
 
 from engine.verification.components import bottom_components
@@ -74,7 +74,7 @@ class Search:
             watched: bits of the places in which a second token is noted.
             independence: reduces the search; None follows every transition.
             prune: leave out what there is no room for instead of raising.
-            until: when to stop whatever is left, as `perf_counter` tells the time.
+            until: when to stop whatever is left, as `thread_time` tells it.
         """
         self._machine = machine
         self._watched = watched
@@ -105,7 +105,7 @@ class Search:
         """Explore what is waiting; tell whether nothing is."""
         space = self.space
         while self._at < len(space.states):
-            if len(space.states) > budget or perf_counter() > self._until:
+            if len(space.states) > budget or thread_time() > self._until:
                 return False
             at = self._at
             space.open.discard(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Final
 
 from engine.verification import model as m
@@ -98,19 +98,19 @@ def verify(
         subject: a collaboration or a process.
         budget: states after which what is not known is "not decided".
         names: what its elements write; without, every condition is a free choice.
-        seconds: time after which likewise; where somebody waits for the answer.
+        seconds: CPU time after which likewise, so that a busy machine decides the same.
     """
-    began = perf_counter()
+    began, until = perf_counter(), thread_time() + seconds
     if without := unsupported(model, subject.processes):
         return Result(subject.id, unsupported=tuple(without))
     try:
-        machine, plain, reduced = searched(model, subject, names, budget, began + seconds)
+        machine, plain, reduced = searched(model, subject, names, budget, until)
     except TooLarge:
         return Result(subject.id, dict.fromkeys(PROPERTIES), elapsed_ms=_since(began))
     space = plain if plain.complete else reduced
     verdicts = judge(machine, space, reduced=space is reduced)
     if not space.complete:
-        left = 0 if _since(began) > seconds * 1000 else budget
+        left = 0 if thread_time() > until else budget
         known = verdicts.joined(judge(machine, plain))
         verdicts = _sharpened(_Laid(model, subject, names), known, (machine, space), left)
     return Result(
@@ -191,7 +191,7 @@ def _both(machine: Machine, budget: int, until: float, *, prune: bool) -> tuple[
     plain = Search(machine, bits, None, prune=prune, until=until)
     if plain.run(min(_TURNS[0][0], budget)).complete:
         return plain.space, plain.space
-    if perf_counter() > until:
+    if thread_time() > until:
         return plain.space, plain.space
     reduced = Search(machine, bits, Independence(machine), prune=prune, until=until)
     for turns in (*_TURNS, (budget, budget // 2)):

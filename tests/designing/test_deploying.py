@@ -166,7 +166,7 @@ def moving(
         found.append(rules.version if rules is not None else 0)
         if len(found) <= times:
             adopt(bihuan, first + len(found) - 1)
-        return examined(asked, 0.0)
+        return examined(asked, seconds)
 
     verifying._REMEMBERED.clear()
     monkeypatch.setattr(Database, "run", watched)

@@ -107,5 +107,5 @@ def _property(draft_id: str, bundle: Bundle, one: Mapping[str, Any]) -> FindingL
         address=editor_of(draft_id, diagram, one["element"]),
         words=_words(one),
         remedy=" · ".join(filter(None, (one["name"], one["article"]))),
-        is_error=one["severity"] == "error" and one["holds"] is False,
+        is_error=one["severity"] == "error",
     )

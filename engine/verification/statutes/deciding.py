@@ -84,7 +84,7 @@ class Ground:
     left: int = TOTAL
     """States that may still be searched; past them the rest is "not decided"."""
     until: float = inf
-    """When to stop, as `perf_counter` tells the time; likewise."""
+    """When to stop, as `thread_time` tells it; likewise."""
 
     @cached_property
     def steps(self) -> Steps | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from time import perf_counter
+from time import thread_time
 
 from engine.verification.machine import FieldFull
 from engine.verification.net import Kind
@@ -49,7 +49,7 @@ def space_of(steps: Steps, budget: int, until: float = inf) -> Space | None:
     alone = [_is_of_time(steps, turn) for turn in range(len(steps.labels))]
     at = 0
     while at < len(space.states):
-        if len(space.states) > budget or perf_counter() > until:
+        if len(space.states) > budget or thread_time() > until:
             return None
         try:
             after = steps.after(space.states[at])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
-from time import perf_counter
+from time import thread_time
 from typing import Final
 
 from engine.execution import bpmn_model as d
@@ -135,7 +135,7 @@ class Steps:
             FieldFull: there is not enough room.
         """
         waiting, seen = [self.machine.initial], {self.machine.initial}
-        while waiting and len(seen) <= budget and perf_counter() < until:
+        while waiting and len(seen) <= budget and thread_time() < until:
             for _, state in self.after(waiting.pop()):
                 if state not in seen:
                     seen.add(state)
@@ -239,7 +239,7 @@ def steps_of(drawn: Drawn, until: float = inf) -> Steps | None:
 
     Args:
         drawn: the process as it is written.
-        until: when to stop, as `perf_counter` tells the time; then not all of it is seen.
+        until: when to stop, as `thread_time` tells it; then not all of it is seen.
     """
     model = drawn.model
     subject = next((one for one in subjects(model) if drawn.process in one.processes), None)

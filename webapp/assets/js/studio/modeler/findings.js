@@ -18,7 +18,7 @@ function make(name, className, text) {
 export function problemsOf(examination) {
   const broken = (examination.properties || [])
     .filter((one) => one.holds !== true)
-    .map((one) => ({ ...one, severity: one.holds === null ? "warning" : one.severity || "error", title: one.name, file: "", remedy: "" }));
+    .map((one) => ({ ...one, severity: one.severity || "error", title: one.name, file: "", remedy: "" }));
   const order = (one) => (one.severity === "error" ? 0 : 1);
   return [...broken, ...(examination.findings || [])].sort((one, other) => order(one) - order(other));
 }
