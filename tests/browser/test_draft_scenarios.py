@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.test_studio_editors import begin, kept, person
 from tests.browser.windows import Opens
@@ -68,3 +68,25 @@ def test_a_case_is_played_on_and_each_act_becomes_a_row(person: Opens) -> None:
     summary = page.locator("[data-part=summary]")
     expect(summary).to_have_text("已运行 1 / 1，全部符合", timeout=60_000)
     assert "task: confirm_level" in kept(page, draft, "scenarios/recorded.yaml")
+
+
+def test_what_is_typed_while_the_form_is_drawn_again_stays(person: Opens) -> None:
+    page = person("designer").page
+    draft = begin(page, "void_request")
+    page.goto(f"{draft}/tests")
+    page.locator("[data-part=new] input").fill("typed")
+    page.locator("[data-part=new] button").click()
+    page.locator("[data-act=play]").click()
+    expect(page.locator(".tests-now")).to_contain_text("核定等级", timeout=60_000)
+    page.get_by_role("button", name="核定等级").click()
+    form, held = page.locator(".tests-form"), list[Route]()
+    expect(form.get_by_label("较大隐患")).to_be_visible()
+    page.route("**/scenarios/play", lambda route: held.append(route))  # noqa: PLW0108 wrapped by the library
+    with page.expect_request("**/scenarios/play"):
+        form.get_by_label("较大隐患").check()
+    form.locator("textarea").last.press_sequentially("现场复核")
+    assert len(held) == 1
+    page.unroute("**/scenarios/play")  # lets what is held go on
+    expect(page.get_by_role("button", name="办理并记下")).to_be_enabled()
+    expect(form.locator("textarea").last).to_have_value("现场复核")
+    expect(form.get_by_label("较大隐患")).to_be_checked()

@@ -106,8 +106,11 @@ def run_scenarios(
         names: processes; none means all of the source tree.
         load_zone: loads the bodies, persons and enterprises that the scenarios name.
         progress: told each scenario when it has been played.
+
+    Raises:
+        Invalid: there is no process of a name; nothing was played.
     """
-    chosen = tuple(names) or processes()
+    chosen = bundles(names)
     scenarios = [one for process in processes() for one in load_scenarios(PROCESSES, process)]
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(Path(folder), load_zone)
@@ -115,7 +118,7 @@ def run_scenarios(
     trail = Trail()
     for one in played:
         trail.add(one.trail)
-    measured = [measure(bundle, trail) for bundle in bundles(chosen)]
+    measured = [measure(bundle, trail) for bundle in chosen]
     return Report(tuple(played), tuple(measured))
 
 

@@ -6,6 +6,18 @@ import { all, button, element, named } from "./names.js";
 const REDRAW_AFTER = 150;
 const PICKED = "data-files";
 
+// What each control holds, by its id: what is typed while an answer is on its way is kept.
+function entered(fields) {
+  const controls = [...fields.querySelectorAll("input:not([type=file]), select, textarea")].filter((one) => one.id);
+  return new Map(controls.map((one) => [one.id, ["checkbox", "radio"].includes(one.type) ? one.checked : one.value]));
+}
+
+function enter(control, value) {
+  if (control) {
+    control[typeof value === "boolean" ? "checked" : "value"] = value;
+  }
+}
+
 export class Deed {
   // `ask` plays the case and draws or does the deed; `done` takes the answer with its row.
   constructor(place, { ask, done, ended }) {
@@ -86,6 +98,7 @@ export class Deed {
       return;
     }
     const turn = (this.turn = (this.turn || 0) + 1);
+    this.asked = entered(this.fields);
     this.send.disabled = true;
     try {
       const fill = { kind: this.kind, name: this.name, which: this.which, by: this.by.value, text: this.text || "", values: this.drawn ? this.values() : null, sent };
@@ -122,6 +135,7 @@ export class Deed {
 
   draw({ html, files }) {
     const focused = this.fields.contains(document.activeElement) ? document.activeElement.id : "";
+    const meanwhile = [...entered(this.fields)].filter(([id, value]) => this.asked.get(id) !== value);
     this.fields.innerHTML = html;
     this.drawn = true;
     for (const picker of this.fields.querySelectorAll("[data-picker]")) {
@@ -130,6 +144,9 @@ export class Deed {
     repeat(this.fields, this.fields);
     if (!this.fields.querySelector(".field")) {
       this.fields.append(element("p", { className: "soft", textContent: say("没有要填的内容。", "There is nothing to fill in.") }));
+    }
+    for (const [id, value] of meanwhile) {
+      enter(document.getElementById(id), value);
     }
     document.getElementById(focused)?.focus();
   }
