@@ -82,3 +82,28 @@ def test_authorities_do_not_wait_for_the_enterprise() -> None:
     data = document(drawn, flows("s > x > y > e"))
     part = {"pattern": "entrusted", "who": {"act own.*": "!enterprise"}}
     assert [verdict.element for verdict in judged(data, part)] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("process", "ladder"),
+    [("enforcement", "hand_over"), ("extension_request", "extension.filing")],
+)
+def test_a_limit_of_the_rule_set_is_not_given_up_for_another(process: str, ladder: str) -> None:
+    before, after = PROPERTY.format("ladder", ladder), PROPERTY.format("ladder", "w5")
+    assert "limits_of_the_rule_set" in {name for name, _ in refused(process, before, after)}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'case.level = "major" and case.plan_submitted = false',
+        'case.level = "major" and (case.plan_submitted = false and case.notice_posted = false)',
+    ],
+)
+def test_neither_plan_nor_notice_makes_up_for_the_other(condition: str) -> None:
+    shipped_one = (
+        'case.level = "major" and (case.plan_submitted = false or case.notice_posted = false)'
+    )
+    before, after = CONDITION.format(shipped_one), CONDITION.format(condition)
+    found = refused("hazard_rectification", before, after)
+    assert "plan_and_notice" in {name for name, _ in found}

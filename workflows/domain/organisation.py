@@ -260,7 +260,7 @@ def _there(session: Session, kind: type[Row], key: str) -> Row:
     row = session.get(kind, key)
     if row is None:
         raise NotFound(
-            f"Expected {key!r} to be in {kind.__tablename__}, but it is not",
+            f"Expected somebody or something that is registered, but {key!r} is not",
             f"没有登记 {key}",
         )
     return row

@@ -331,6 +331,18 @@ test("an editor that cannot write what it shows is no saved draft", async () => 
   assert.equal(draft.status.state, "saved");
 });
 
+test("what could not be written of one file is not forgotten while another is changed", async () => {
+  const [, draft] = await begin();
+  draft.fail(A, new Error("refused"));
+  draft.change(B, "b1");
+  await draft.saveNow();
+  assert.deepEqual([draft.status.state, draft.status.sentence], ["failed", `没有保存 ${A}：refused`]);
+  assert.ok(leaving());
+  draft.change(A, "a1");
+  assert.ok(await draft.saveNow());
+  assert.equal(draft.status.state, "saved");
+});
+
 test("what waits while another file is opened writes nothing over it", async () => {
   const written = [];
   let answer;

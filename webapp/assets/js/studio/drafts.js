@@ -176,7 +176,8 @@ class Draft {
   }
 
   change(path, text) {
-    this.broken.clear();
+    this.broken.delete(path);
+    this.broken.delete("");
     if (text === this.file(path)) {
       this.look();
       return;
