@@ -33,8 +33,8 @@ _UNREADABLE_DIAGRAM: Final = Fault(
     "file.diagram_unreadable",
     "{reason}",
     "{reason_zh}",
-    "Export the diagram again from the editor, without DOCTYPE",
-    "请从建模器重新导出，文件中不得含 DOCTYPE",
+    "Export the diagram again from the editor",
+    "请从建模器重新导出",
 )
 _UNREADABLE_DECISION: Final = Fault(
     "decision.unreadable",

@@ -284,10 +284,3 @@ def test_a_calendar_with_a_wrong_line_is_refused_whole(tmp_path: Path) -> None:
     assert list(run("calendar", "import", str(notice), expect=1)["errors"]) == ["text"]
     notice.write_text(notices.text(notices.whole()), encoding="utf-8")
     assert run("calendar", "import", str(notice))["years"] == [2027]
-
-
-def test_a_process_that_is_not_there_is_tested_in_vain() -> None:
-    result = CliRunner().invoke(main, ["test", "nosuch"])
-    assert result.exit_code == 1
-    assert "nosuch" in result.output
-    assert "✓" not in result.output

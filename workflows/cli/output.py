@@ -82,5 +82,6 @@ def _refuse(error: BihuanError, *, as_json: bool) -> None:
         for line in pointed(error) if isinstance(error, FeelError) else ():
             click.echo(f"  {line}", err=True)
         for where, sentences in document.get("errors", {}).items():
-            click.echo(f"  {where}: {'; '.join(sentences)}", err=True)
+            if [document["error"]] != list(sentences):
+                click.echo(f"  {where}: {'; '.join(sentences)}", err=True)
     sys.exit(1)

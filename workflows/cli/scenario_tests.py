@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,11 +62,9 @@ def _test_source(processes: tuple[str, ...], *, as_json: bool) -> None:
         "coverage": [dataclasses.asdict(c) for c in report.coverage],
     }
     lines = [f"  {f}" for p in report.played for f in p.failures]
-    lines += [
-        f"{c.process}: {c.tasks} tasks, {c.flows} flows, {c.rows} rows; "
-        f"missed {[*c.missed_tasks, *c.missed_flows, *c.missed_rows] or '—'}"
-        for c in report.coverage
-    ]
+    for c in report.coverage:
+        missed = [*c.missed_tasks, *c.missed_flows, *c.missed_rows]
+        lines.append(_covered(c.process, (c.tasks, c.flows, c.rows), missed))
     emit(document, as_json=as_json, text="\n".join(lines))
     if not report.passed:
         sys.exit(1)
@@ -135,7 +133,14 @@ def _missed(process: str, coverage: Event) -> str:
         for one in coverage[kind]
         if not one["visited"]
     ]
-    counts = [len(coverage[kind]) for kind in ("tasks", "flows", "rows")]
-    return (
-        f"{process}: {counts[0]} tasks, {counts[1]} flows, {counts[2]} rows; missed {missed or '—'}"
-    )
+    tasks, flows, rows = (len(coverage[kind]) for kind in ("tasks", "flows", "rows"))
+    return _covered(process, (tasks, flows, rows), missed)
+
+
+def _covered(process: str, counts: tuple[object, object, object], missed: Sequence[str]) -> str:
+    """Return a line on what was visited of a process."""
+    tasks, flows, rows = counts
+    left_zh, left = "、".join(missed) or "无", ", ".join(missed) or "nothing"
+    chinese = f"{process}：任务 {tasks}，连线 {flows}，规则行 {rows}；没有走到：{left_zh}"
+    english = f"{process}: {tasks} tasks, {flows} flows, {rows} rows; missed {left}"
+    return english if language().startswith("en") else chinese
