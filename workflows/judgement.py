@@ -58,7 +58,8 @@ class Judgement:
 
     Attributes:
         id: stable name of the property, such as `option_to_complete`.
-        sentence: what it says; of a violated one, what is wrong.
+        sentence: what it says; of a violated one, what is wrong. `told` says besides whether it
+            is known.
         holds: None where that is not decided.
         severity: an error that is violated keeps the bundle from being deployed.
         element: where it is violated, "" for the process as a whole.
@@ -86,6 +87,18 @@ class Judgement:
         unproved = self.holds is None and self.kind == "statute"
         return self.severity == "error" and (self.holds is False or unproved)
 
+    @property
+    def told(self) -> Worded:
+        """The sentence as people read it: what is not decided says so."""
+        if self.holds is not None:
+            return self.sentence
+        return Worded(f"未能判定：{self.sentence.zh}", f"Not decided: {self.sentence.en}")
+
+    @property
+    def weight(self) -> Severity:
+        """How grave it is that it does not hold: what keeps nothing back is a warning."""
+        return "warning" if self.holds is None and not self.refuses else self.severity
+
     def as_json(self, language: str) -> dict[str, Any]:
         """Return it as plain values in a language; what is not decided may be a warning."""
         found: dict[str, Any] = {
@@ -94,9 +107,9 @@ class Judgement:
             "process": self.process,
             "name": self.name.text(language),
             "article": None if self.article is None else self.article.text(language),
-            "sentence": self.sentence.text(language),
+            "sentence": self.told.text(language),
             "holds": self.holds,
-            "severity": "warning" if self.holds is None and not self.refuses else self.severity,
+            "severity": self.weight,
             "element": self.element,
             "path": [step.as_json() for step in self.path],
         }

@@ -60,7 +60,6 @@ _SAID: Final[Mapping[str, tuple[Worded, Worded]]] = {
         Worded("{element} 可能同时办理两次", "{element} may be executed twice at the same time"),
     ),
 }
-_UNDECIDED: Final = Worded("未能判定：{sentence}", "Not decided: {sentence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +126,6 @@ def _sentence(name: str, element: str, *, holds: bool | None) -> Worded:
     said, violated = _SAID[name]
     if holds is False:
         return Worded(violated.zh.format(element=element), violated.en.format(element=element))
-    if holds is None:
-        return Worded(
-            _UNDECIDED.zh.format(sentence=said.zh), _UNDECIDED.en.format(sentence=said.en)
-        )
     return said
 
 

@@ -25,7 +25,7 @@ from workflows.domain.rule_set import RULES, SHIPPED, RuleSet, parse, shipped_te
 from workflows.judgement import Judgement, Kind, PathStep, Worded, article
 from workflows.proving import ways
 from workflows.proving.ensured import ensured
-from workflows.proving.event_words import EventWords
+from workflows.proving.event_words import EventWords, posted
 from workflows.soundness import steps
 from workflows.surroundings import Surroundings, of_bundles
 
@@ -95,6 +95,7 @@ def _grounds(
                 required={name: _required(form) for name, form in bundle.read.forms.items()},
                 traffic=_all_traffic(around.processes),
                 named=EventWords(_in_order(bundle, around.beside)),
+                posted=posted,
                 until=until,
             )
     return found

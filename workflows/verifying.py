@@ -215,9 +215,7 @@ def refuse(found: Examination) -> None:
 
 def _told(one: Judgement) -> FieldError:
     where = ":".join(filter(None, (f"{one.process}.bpmn", one.element)))
-    return FieldError(
-        where, f"{one.name.en}: {one.sentence.en}", f"{one.name.zh}：{one.sentence.zh}"
-    )
+    return FieldError(where, f"{one.name.en}: {one.told.en}", f"{one.name.zh}：{one.told.zh}")
 
 
 def _unreadable(bundle: Bundle, findings: Sequence[Finding], error: Invalid) -> list[Finding]:

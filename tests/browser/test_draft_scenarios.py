@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_studio_editors import begin, kept, person
 from tests.browser.windows import Opens
@@ -43,16 +43,21 @@ def test_a_scenario_is_played_and_its_failure_stands_at_its_step(person: Opens) 
     )
 
 
-def test_a_case_is_played_on_and_each_act_becomes_a_row(person: Opens) -> None:
-    page = person("designer").page
+def playing(page: Page, name: str) -> str:
+    """Begin a scenario in a draft and play its case up to the first task; return the draft."""
     draft = begin(page, "void_request")
     page.goto(f"{draft}/tests")
-    page.locator("[data-part=new] input").fill("recorded")
+    page.locator("[data-part=new] input").fill(name)
     page.locator("[data-part=new] button").click()
     page.locator("[data-act=play]").click()
-    now = page.locator(".tests-now")
-    expect(now).to_contain_text("核定等级", timeout=60_000)
+    expect(page.locator(".tests-now")).to_contain_text("核定等级", timeout=60_000)
+    return draft
 
+
+def test_a_case_is_played_on_and_each_act_becomes_a_row(person: Opens) -> None:
+    page = person("designer").page
+    draft = playing(page, "recorded")
+    now = page.locator(".tests-now")
     page.get_by_role("button", name="核定等级").click()
     page.locator(".tests-form").get_by_label("一般隐患").check()
     page.get_by_role("button", name="办理并记下").click()
@@ -72,12 +77,7 @@ def test_a_case_is_played_on_and_each_act_becomes_a_row(person: Opens) -> None:
 
 def test_what_is_typed_while_the_form_is_drawn_again_stays(person: Opens) -> None:
     page = person("designer").page
-    draft = begin(page, "void_request")
-    page.goto(f"{draft}/tests")
-    page.locator("[data-part=new] input").fill("typed")
-    page.locator("[data-part=new] button").click()
-    page.locator("[data-act=play]").click()
-    expect(page.locator(".tests-now")).to_contain_text("核定等级", timeout=60_000)
+    playing(page, "typed")
     page.get_by_role("button", name="核定等级").click()
     form, held = page.locator(".tests-form"), list[Route]()
     expect(form.get_by_label("较大隐患")).to_be_visible()

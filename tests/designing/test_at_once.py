@@ -15,8 +15,10 @@ from engine.errors import BihuanError, Unavailable
 from tests.designing.roads import AGENCY, FORM, approved, changed, files, latest, read, who
 from workflows.app import Bihuan
 from workflows.designing import going_live, saving
+from workflows.designing.drafts import Draft
 from workflows.designing.tables import PlayedRow
 from workflows.trying import asking, kept
+from workflows.trying.trial import Trial
 
 pytestmark = pytest.mark.usefixtures("copied")
 
@@ -52,14 +54,19 @@ def test_two_drafts_going_live_at_once_are_one(bihuan: Bihuan) -> None:
     assert sorted(read(bihuan, one).state for one in both) == ["live", "open"]
 
 
-def test_two_who_play_the_scenarios_of_a_draft_at_once_are_both_told(
-    bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def played(bihuan: Bihuan) -> tuple[Draft, Trial, dict[str, Any]]:
+    """Return a draft, what is tried of it, and that one of its scenarios passed."""
     draft = changed(bihuan)
     with bihuan.database.read() as session:
         trial = asking.of_draft(session, draft)
     name = PurePosixPath(next(iter(trial.scenarios))).stem
-    event = {"kind": "played", "name": name, "passed": True, "failures": []}
+    return draft, trial, {"kind": "played", "name": name, "passed": True, "failures": []}
+
+
+def test_two_who_play_the_scenarios_of_a_draft_at_once_are_both_told(
+    bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, trial, event = played(bihuan)
     both, merge = threading.Barrier(2), Session.merge
 
     def slowly(self: Session, row: Any) -> Any:
@@ -78,17 +85,13 @@ def test_two_who_play_the_scenarios_of_a_draft_at_once_are_both_told(
     assert found == [[event], [event]]
     with bihuan.database.read() as session:
         rows = session.scalars(select(PlayedRow.name).where(PlayedRow.draft_id == draft.id))
-        assert list(rows) == [name]
+        assert list(rows) == [event["name"]]
 
 
 def test_what_was_played_is_told_where_it_cannot_be_kept(
     bihuan: Bihuan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = changed(bihuan)
-    with bihuan.database.read() as session:
-        trial = asking.of_draft(session, draft)
-    name = PurePosixPath(next(iter(trial.scenarios))).stem
-    event = {"kind": "played", "name": name, "passed": True, "failures": []}
+    draft, trial, event = played(bihuan)
 
     def busy(*_: object) -> None:
         raise Unavailable("Expected the database, but it is busy", "数据库忙")

@@ -81,7 +81,8 @@ def test_authorities_do_not_wait_for_the_enterprise() -> None:
     drawn = ENDS + task("x", act="own.ask", body="enterprise") + task("y", act="own.ask", body="z")
     data = document(drawn, flows("s > x > y > e"))
     part = {"pattern": "entrusted", "who": {"act own.*": "!enterprise"}}
-    assert [verdict.element for verdict in judged(data, part)] == ["x"]
+    found = one(judged(data, part))
+    assert (found.element, found.message) == ("x", "“x” must not be done by enterprise")
 
 
 @pytest.mark.parametrize(

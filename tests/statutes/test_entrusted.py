@@ -12,6 +12,7 @@ from engine.deployment.bundle import Bundle
 from engine.errors import Invalid
 from tests.statutes.drawing import document, flows, judged, names, one, plain, task
 from tests.verification.mutation import shipped, surroundings
+from workflows.proving.event_words import posted
 from workflows.statutes import judge
 
 ENDS = plain("startEvent", "s") + plain("endEvent", "e")
@@ -39,6 +40,12 @@ def test_nobody_else_signs_for_the_park(body: str, role: str) -> None:
     gap = "\n              "
     found = refused("extension_request", gap.join(before), gap.join(after))
     assert ("by_competent_bodies", "sign_park") in found
+
+
+def test_who_does_what_is_told_in_words() -> None:
+    assert posted("park_command", "head")[0] == "园区指挥部，无园区为镇街（负责人）"
+    assert posted("interview_host", "")[1] == "Host of the interview"
+    assert posted("", "head") == ("未写明的单位", "a body that is not named")
 
 
 @pytest.mark.parametrize(

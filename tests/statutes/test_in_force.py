@@ -70,6 +70,9 @@ def test_statutes_end_in_time() -> None:
     assert any(one.holds is None for one in found)
     assert all(one.refuses for one in found if one.holds is None and one.kind == "statute")
     assert not any(one.refuses for one in found if one.holds is not None)
+    told = next(one for one in found if one.refuses).as_json("zh")
+    assert (told["holds"], told["severity"]) == (None, "error")
+    assert told["sentence"].startswith("未能判定：")
 
 
 def test_the_same_is_examined_once() -> None:

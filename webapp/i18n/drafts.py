@@ -64,7 +64,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} {count:warning|warnings}, which keep nothing from going live",
     ),
     "drafts.violated": ("不成立：{sentence}", "Does not hold: {sentence}"),
-    "drafts.undecided": ("未能判定：{sentence}", "Not decided: {sentence}"),
     "drafts.line": ("第 {line} 行", "line {line}"),
     "drafts.next": ("下一步", "Next"),
     "drafts.next_change": (

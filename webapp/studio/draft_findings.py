@@ -92,10 +92,8 @@ def _finding(draft_id: str, bundle: Bundle, one: Mapping[str, Any]) -> FindingLi
 
 
 def _words(one: Mapping[str, Any]) -> str:
-    """Return the sentence of a property, with whether it is violated or was not decided."""
-    if one["holds"] is None:
-        return t("drafts.undecided", sentence=one["sentence"])
-    if one["kind"] == "statute":
+    """Return the sentence of a property, with whether it is violated."""
+    if one["kind"] == "statute" and one["holds"] is False:
         return t("drafts.violated", sentence=one["sentence"])
     return str(one["sentence"])
 

@@ -148,8 +148,7 @@ def _lines(found: Examination) -> str:
     ]
     for one in found.judgements:
         if one.holds is not True:
-            severity = one.severity if one.holds is False else "warning"
-            told.append(f"{severity} {one.process} [{one.id}] {one.sentence.text(spoken)}")
+            told.append(f"{one.weight} {one.process} [{one.id}] {one.told.text(spoken)}")
             told += [f"    {' > '.join(step.element for step in one.path)}"] * bool(one.path)
     told = told or ["通过 · no findings"]
     told += [f"* {one.text(spoken)}" for one in found.assumptions]

@@ -16,6 +16,7 @@ from engine.execution.bpmn_model import Node
 from engine.verification.statutes.drawn import drawn_labels
 from engine.verification.statutes.events import Event
 from workflows.domain.acts import ACTS
+from workflows.domain.generic_parameters import BODIES, ROLES
 from workflows.operations.answers import ANSWER_NAMES
 from workflows.operations.described import NAMES
 
@@ -31,6 +32,13 @@ _KINDS: Final[dict[str, Words]] = {
     "timer": ("到期的{}", "the date of {}"),
     "element": ("步骤{}", "the step {}"),
 }
+
+
+_BODIES: Final[dict[str, Words]] = {
+    **{one.value: (one.zh, one.en) for one in BODIES},
+    "interview_host": ("约谈人", "Host of the interview"),
+}
+_ROLES: Final[dict[str, Words]] = {one.value: (one.zh, one.en) for one in ROLES}
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,17 @@ class EventWords:
             return ANSWER_NAMES.get(answer, (answer, answer))
         offered = (one for bundle in self.bundles for one in _offered(bundle, event, answer))
         return next(offered, (answer, answer))
+
+
+def posted(body: str, role: str) -> Words:
+    """Return who does something in Chinese and in English; whoever it is where nobody is named."""
+    if not body:
+        return "未写明的单位", "a body that is not named"
+    zh, en = _BODIES.get(body, (body, body))
+    if not role:
+        return zh, en
+    role_zh, role_en = _ROLES.get(role, (role, role))
+    return f"{zh}（{role_zh}）", f"{en} ({role_en})"
 
 
 def _bringing(bundle: Bundle, event: Event) -> Iterator[Node]:

@@ -29,7 +29,7 @@ from engine.verification.statutes.product import Product
 from engine.verification.statutes.shortest import Shortest, Way, shortest
 from engine.verification.statutes.space import Space, space_of
 from engine.verification.statutes.steps import Drawn, Steps, steps_of
-from engine.verification.statutes.structural import Fault
+from engine.verification.statutes.structural import Fault, Posting
 from engine.verification.statutes.unattended import Unattended
 
 TOTAL: Final = 150_000
@@ -71,6 +71,7 @@ class Ground:
         required: by the name of a form, the fields that have to be filled in.
         traffic: by process, what it does with messages; of every process that is known.
         named: what an event is called in what is told of it.
+        posted: what a candidate rule and a post of it are called there.
     """
 
     process: str
@@ -80,6 +81,7 @@ class Ground:
     required: Mapping[str, frozenset[str]] = field(default_factory=dict)
     traffic: Mapping[str, Traffic] = field(default_factory=dict)
     named: Naming = as_written
+    posted: Posting = structural.as_posted
     budget: int = BUDGET
     left: int = TOTAL
     """States that may still be searched; past them the rest is "not decided"."""
@@ -130,7 +132,8 @@ def _faults(part: Part, ground: Ground) -> Iterator[Fault]:
     elif part.pattern == "entrusted":
         # Of a diagram that cannot be drawn nothing is known; the gate says why.
         if ground.drawn is not None:
-            yield from structural.entrusted(part, ground.diagram, ground.drawn.names)
+            names = ground.drawn.names
+            yield from structural.entrusted(part, ground.diagram, names, ground.posted)
     elif part.pattern == "bounded":
         yield from structural.bounded(part, ground.diagram, ground.application, ground.named)
     elif part.pattern == "asked":

@@ -14,6 +14,9 @@ from engine.verification.statutes.declarations import BODIES, Charge, Part
 from engine.verification.statutes.drawn import drawn_labels, due_name
 from engine.verification.statutes.events import Event, Label, any_may
 
+Posting = Callable[[str, str], tuple[str, str]]
+"""Names a candidate rule and a post of it, in Chinese and in English."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -22,6 +25,12 @@ class Fault:
     element: str
     message_zh: str
     message: str
+
+
+def as_posted(body: str, role: str) -> tuple[str, str]:
+    """Name who does something as a diagram writes it, where no words are known."""
+    written = " · ".join(filter(None, (body, role))) or "—"
+    return written, written
 
 
 def separated(part: Part, diagram: Diagram, application: Application) -> Iterator[Fault]:
@@ -81,19 +90,23 @@ def meet(part: Part, diagram: Diagram) -> bool:
     return sum(any(_doing(diagram, act)) for act in part.arguments["acts"]) > 1
 
 
-def entrusted(part: Part, diagram: Diagram, names: Names) -> Iterator[Fault]:
+def entrusted(part: Part, diagram: Diagram, names: Names, posted: Posting) -> Iterator[Fault]:
     """Yield the tasks of acts that another body may do, or another post of it."""
     for charge, node in _charged(part, diagram, names):
         body, role = (node.properties.get(name, "") for name in ("body", "role"))
         if charge.meets(body, role):
             continue
-        found, wanted = _post(body, role), _post(charge.body, charge.role)
+        found_zh, found = posted(body, role)
+        wanted_zh, wanted = posted(charge.body, charge.role)
         zh, en = node.titles
-        yield Fault(
-            node.id,
-            f"“{zh}”由 {found} 办理，应由 {wanted} 办理",
-            f"“{en}” is done by {found}, not by {wanted}",
-        )
+        if charge.body.startswith("!"):
+            told = f"“{zh}”不得由{found_zh}办理", f"“{en}” must not be done by {found}"
+        else:
+            told = (
+                f"“{zh}”由{found_zh}办理，应由{wanted_zh}办理",
+                f"“{en}” is done by {found}, not by {wanted}",
+            )
+        yield Fault(node.id, *told)
 
 
 def charged(part: Part, diagram: Diagram, names: Names) -> bool:
@@ -115,10 +128,6 @@ def _answered(node: Node, names: Names) -> Iterator[Label]:
     yield from (Label("act", act, one) for one in values if isinstance(one, str))
     if not values or UNKNOWN in values:
         yield Label("act", act)
-
-
-def _post(body: str, role: str) -> str:
-    return " · ".join(filter(None, (body, role))) or "—"
 
 
 def confined(part: Part, process: str, diagram: Diagram) -> Iterator[Fault]:

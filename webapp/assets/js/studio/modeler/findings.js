@@ -14,11 +14,16 @@ function make(name, className, text) {
   return made;
 }
 
+// What to do where a statute cannot be decided.
+function split() {
+  return say("流程太大，无法证明：请减少并行的步骤，或者拆成几个流程", "Too large to be proved: draw fewer steps side by side, or several processes");
+}
+
 // Findings of the gate and properties that do not hold, alike: {severity, element, sentence, …}.
 export function problemsOf(examination) {
   const broken = (examination.properties || [])
     .filter((one) => one.holds !== true)
-    .map((one) => ({ ...one, severity: one.severity || "error", title: one.name, file: "", remedy: "" }));
+    .map((one) => ({ ...one, severity: one.severity || "error", title: one.name, file: "", remedy: one.holds === null && one.severity === "error" ? split() : "" }));
   const order = (one) => (one.severity === "error" ? 0 : 1);
   return [...broken, ...(examination.findings || [])].sort((one, other) => order(one) - order(other));
 }
