@@ -25,6 +25,7 @@ from tests.web.visitor import START
 from workflows import beforehand, verifying
 from workflows.app import Bihuan
 from workflows.beforehand import ATTEMPTS
+from workflows.demo import loading
 from workflows.deploying import bundles, deploy_bundles
 from workflows.designing import exchange, going_live, rolling_back
 from workflows.domain import rule_set, rule_store
@@ -188,3 +189,10 @@ def test_a_draft_is_examined_beside_the_fields_of_forms_in_force(bihuan: Bihuan)
     with bihuan.database.read() as session:
         around = in_force(session, AGENCY, bihuan.gate_environment())
     assert around.processes[designers.PROCESS].fields["visit_height"] == "number"
+
+
+def test_a_demonstration_begun_again_leaves_alone_what_was_changed_in_it(bihuan: Bihuan) -> None:
+    going_live.go_live(bihuan, who(bihuan), approved(bihuan, changed(bihuan)).id)
+    assert latest(bihuan) == 2
+    loading.load_base(bihuan)
+    assert latest(bihuan) == 2

@@ -15,7 +15,8 @@ from workflows.demo.accounts import load_accounts
 from workflows.demo.enterprises import ENTERPRISES
 from workflows.demo.play import Player
 from workflows.demo.stories import load_stories, tell
-from workflows.deploying import deploy_processes
+from workflows.deploying import bundles, deploy_bundles
+from workflows.designing import made_here
 from workflows.domain import organisation, rule_store
 from workflows.importing.importer import import_hazards
 from workflows.migrations.run import upgrade
@@ -33,12 +34,17 @@ def prepare(bihuan: Bihuan) -> bool:
 
 
 def load_base(bihuan: Bihuan) -> None:
-    """Load rules, calendar, zone, accounts and processes; doing it twice changes nothing."""
+    """Load rules, calendar, zone, accounts and processes; doing it twice changes nothing.
+
+    A process that was changed in the zone stays as it is there, as after an upgrade.
+    """
     with bihuan.database.begin() as session:
         rule_store.seed(session, ADOPTED)
         zone.load_zone(session)
         load_accounts(session)
-    deploy_processes(bihuan)
+    with bihuan.database.read() as session:
+        changed = made_here.in_force(session, bihuan.settings.agency)
+    deploy_bundles(bihuan, [one for one in bundles() if one.process not in changed])
 
 
 def load(bihuan: Bihuan, progress: Callable[[int, int], None], limit: int | None = None) -> int:
