@@ -82,6 +82,6 @@ def _refuse(error: BihuanError, *, as_json: bool) -> None:
         for line in pointed(error) if isinstance(error, FeelError) else ():
             click.echo(f"  {line}", err=True)
         for where, sentences in document.get("errors", {}).items():
-            if [document["error"]] != list(sentences):
-                click.echo(f"  {where}: {'; '.join(sentences)}", err=True)
+            for sentence in sentences if [document["error"]] != list(sentences) else ():
+                click.echo(f"  {where}: {sentence}", err=True)
     sys.exit(1)
