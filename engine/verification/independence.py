@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from math import inf
 from operator import or_
+from time import thread_time
 
 from engine.verification.concurrency import Concurrency
 from engine.verification.machine import Machine
@@ -39,11 +41,19 @@ class _Index:
                     where[place].append(number)
 
 
+class Late(Exception):  # noqa: N818 the time is over, which is no fault
+    """The time was over before it was known which transitions meddle with which."""
+
+
 class Independence:
     """Computes a stubborn set of a state."""
 
-    def __init__(self, machine: Machine) -> None:
-        """Work out once which transitions meddle with which."""
+    def __init__(self, machine: Machine, until: float = inf) -> None:
+        """Work out once which transitions meddle with which.
+
+        Raises:
+            Late: it takes longer than `until`, as `thread_time` tells it.
+        """
         net = machine.net
         self._machine = machine
         self._turns = net.transitions
@@ -63,7 +73,7 @@ class Independence:
         self._inhibits = [frozenset(turn.inhibit) for turn in net.transitions]
         self._clears = [frozenset(turn.clear) for turn in net.transitions]
         self._alike = _alike(net.transitions)
-        self._meddles = self._all_meddlers()
+        self._meddles = self._all_meddlers(until)
         self._watches = [self._watch(number) for number in range(len(net.transitions))]
 
     def chosen(self, state: int, enabled: Sequence[int]) -> Sequence[int]:
@@ -145,8 +155,12 @@ class Independence:
             givers |= self._removers[next(self._machine.marked(blocking))]
         return givers
 
-    def _all_meddlers(self) -> list[int]:
-        found = [self._meddlers(number) for number in range(len(self._turns))]
+    def _all_meddlers(self, until: float) -> list[int]:
+        found = []
+        for number in range(len(self._turns)):
+            if thread_time() > until:
+                raise Late
+            found.append(self._meddlers(number))
         for number, turn in enumerate(self._turns):
             if turn.join is not None:
                 for other in self._disturbers(number, turn.join):

@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.verification import model as m
 from engine.verification.assumptions import assumptions, free_names
-from engine.verification.independence import Independence
+from engine.verification.independence import Independence, Late
 from engine.verification.machine import FieldFull, Machine
 from engine.verification.names import NO_NAMES, Names
 from engine.verification.net import TooLarge
@@ -191,9 +191,11 @@ def _both(machine: Machine, budget: int, until: float, *, prune: bool) -> tuple[
     plain = Search(machine, bits, None, prune=prune, until=until)
     if plain.run(min(_TURNS[0][0], budget)).complete:
         return plain.space, plain.space
-    if thread_time() > until:
+    try:
+        independence = Independence(machine, until)
+    except Late:
         return plain.space, plain.space
-    reduced = Search(machine, bits, Independence(machine), prune=prune, until=until)
+    reduced = Search(machine, bits, independence, prune=prune, until=until)
     for turns in (*_TURNS, (budget, budget // 2)):
         for search, states in zip((plain, reduced), turns, strict=True):
             enough = _TRIED if search is reduced and not reduced.pays else budget

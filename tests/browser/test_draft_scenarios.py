@@ -49,6 +49,7 @@ def playing(page: Page, name: str) -> str:
     page.goto(f"{draft}/tests")
     page.locator("[data-part=new] input").fill(name)
     page.locator("[data-part=new] button").click()
+    expect(page.get_by_text(f"scenarios/{name}.yaml", exact=True)).to_be_visible()
     page.locator("[data-act=play]").click()
     expect(page.locator(".tests-now")).to_contain_text("核定等级", timeout=60_000)
     return draft
