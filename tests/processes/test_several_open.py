@@ -48,7 +48,7 @@ def test_without_which_it_is_told_how_they_are_told_apart(stage: Stage) -> None:
 def test_one_is_done_by_its_number_and_the_other_is_the_one_that_is_left(stage: Stage) -> None:
     assert stage.play(then(replace(REPORT, which="2"), REPORT)).passed
     [failure] = stage.play(then(replace(REPORT, which="3"))).failures
-    assert "report, 3" in failure.sentence
+    assert "report (3)" in failure.sentence
 
 
 def test_recording_offers_both_and_keeps_which_was_done(stage: Stage) -> None:

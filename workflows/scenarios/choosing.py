@@ -34,12 +34,10 @@ def chosen(tasks: Sequence[TaskRow], element: str, which: str = "") -> TaskRow:
             f"待办任务 {element} 有 {len(found)} 项，请用 which 写明是哪一项，如：{told}",
         )
     names = sorted(task.element for task in tasks)
-    meant = f"{element}, {which}," if which else element
+    meant_zh, meant = (f"{element}（{which}）", f"{element} ({which})") if which else (element,) * 2
     raise NotFound(
-        f"Expected one open task {meant} but open are {names}"
-        if which
-        else f"Expected one open task {meant}, but open are {names}",
-        f"没有待办任务 {element}{f'（{which}）' if which else ''}，当前待办：{names}",
+        f"Expected one open task {meant}, but open are {names}",
+        f"没有待办任务 {meant_zh}，当前待办：{names}",
     )
 
 

@@ -133,7 +133,7 @@ class Page {
     const count = warnings.length;
     return say(
       `文件中有 ${count} 处无法识别，修改后保存时会丢失；问题列在“检查”里。`,
-      `${count} parts of the file cannot be read, and saving a change loses them; “Check” lists what is wrong.`,
+      `${count} ${count === 1 ? "part" : "parts"} of the file cannot be read and will be lost when a change is saved; “Check” lists what is wrong.`,
     );
   }
 
