@@ -110,12 +110,42 @@ def lead(flow: str, node: str) -> Change:
 
 
 def say(name: str, prop: str, value: str) -> Change:
-    """Give one of our properties another value."""
+    """Give one of our properties another value, or an element the property that it has not."""
 
     def change(drawing: Drawing) -> None:
-        for one in drawing.element(name).iter(f"{_OURS}property"):
-            if one.get("name") == prop:
-                one.set("value", value)
+        element = drawing.element(name)
+        known = [one for one in element.iter(f"{_OURS}property") if one.get("name") == prop]
+        for one in known or [_property(element, prop)]:
+            one.set("value", value)
+
+    return change
+
+
+def _property(element: Tree.Element, name: str) -> Tree.Element:
+    more = element.find(f"{_BPMN}extensionElements")
+    if more is None:
+        more = Tree.Element(f"{_BPMN}extensionElements")
+        element.insert(0, more)
+    held = more.find(f"{_OURS}properties")
+    if held is None:
+        held = Tree.SubElement(more, f"{_OURS}properties")
+    return Tree.SubElement(held, f"{_OURS}property", {"name": name})
+
+
+def ask_before(flow: str, name: str, **properties: str) -> Change:
+    """Draw a task of somebody on a flow."""
+
+    def change(drawing: Drawing) -> None:
+        target = drawing.element(flow).get("targetRef") or ""
+        scope = next(one for one in drawing.root.iter() if drawing.element(flow) in list(one))
+        Tree.SubElement(scope, f"{_BPMN}userTask", {"id": name})
+        drawing.retarget(flow, name)
+        on = {"id": f"{name}_on", "sourceRef": name, "targetRef": name}
+        Tree.SubElement(scope, f"{_BPMN}sequenceFlow", on)
+        Tree.SubElement(drawing.element(name), f"{_BPMN}outgoing").text = on["id"]
+        drawing.retarget(on["id"], target)
+        for prop, value in properties.items():
+            say(name, prop, value)(drawing)
 
     return change
 

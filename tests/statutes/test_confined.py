@@ -6,12 +6,12 @@ import pytest
 
 from engine.deployment.bundle import Bundle
 from tests.statutes.drawing import document, event, flows, judged, one, plain, service, task
-from tests.statutes.test_entrusted import PROPERTY, refused
+from tests.statutes.mutants import ask_before, condition, say
+from tests.statutes.test_entrusted import refused
 from tests.verification.mutation import surroundings
 from workflows.statutes import judge
 
 ENDS = plain("startEvent", "s") + plain("endEvent", "e")
-CONDITION = '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{}<'
 
 
 def test_what_belongs_in_one_process_is_drawn_in_no_other() -> None:
@@ -52,29 +52,19 @@ def test_no_process_of_a_designer_goes_round_those_that_are_proved(drawn: str) -
 
 
 @pytest.mark.parametrize(
-    ("process", "before", "after", "statute"),
+    ("process", "flow", "text", "statute"),
     [
-        ("overdue_interview", "interview = 0", "interview != 1", "expiry_opens_interview"),
-        ("void_request", 'decision = "agree"', 'decision = "agree" and level = 1', "at_once"),
+        ("overdue_interview", "f_g_kind_again", "interview != 1", "expiry_opens_interview"),
+        ("void_request", "f_g_agreed_void", 'decision = "agree" and level = 1', "at_once"),
     ],
 )
-def test_what_is_owed_is_owed_each_time(
-    process: str, before: str, after: str, statute: str
-) -> None:
-    found = refused(process, CONDITION.format(before), CONDITION.format(after))
-    assert statute in {name for name, _ in found}
+def test_what_is_owed_is_owed_each_time(process: str, flow: str, text: str, statute: str) -> None:
+    assert statute in {name for name, _ in refused(process, condition(flow, text))}
 
 
 def test_nothing_stands_before_what_follows_at_once() -> None:
-    sequence = '<bpmn:sequenceFlow id="f_{0}_{1}" sourceRef="{0}" targetRef="{1}"/>'.format
-    before = sequence("report_to_park", "to_listing")
-    after = (
-        f'<bpmn:userTask id="x"><bpmn:extensionElements><spiffworkflow:properties>'
-        f"{PROPERTY.format('act', 'own.ask')}{PROPERTY.format('body', 'finder')}"
-        f"</spiffworkflow:properties></bpmn:extensionElements></bpmn:userTask>"
-        f"{sequence('report_to_park', 'x')}{sequence('x', 'to_listing')}"
-    )
-    assert "at_once" in {name for name, _ in refused("hazard_rectification", before, after)}
+    asked = ask_before("f_report_to_park_to_listing", "x", act="own.ask", body="finder")
+    assert "at_once" in {name for name, _ in refused("hazard_rectification", asked)}
 
 
 def test_authorities_do_not_wait_for_the_enterprise() -> None:
@@ -86,25 +76,21 @@ def test_authorities_do_not_wait_for_the_enterprise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("process", "ladder"),
-    [("enforcement", "hand_over"), ("extension_request", "extension.filing")],
+    ("process", "task"), [("enforcement", "hand_over"), ("extension_request", "file")]
 )
-def test_a_limit_of_the_rule_set_is_not_given_up_for_another(process: str, ladder: str) -> None:
-    before, after = PROPERTY.format("ladder", ladder), PROPERTY.format("ladder", "w5")
-    assert "limits_of_the_rule_set" in {name for name, _ in refused(process, before, after)}
+def test_a_limit_of_the_rule_set_is_not_given_up_for_another(process: str, task: str) -> None:
+    found = refused(process, say(task, "ladder", "w5"))
+    assert "limits_of_the_rule_set" in {name for name, _ in found}
 
 
 @pytest.mark.parametrize(
-    "condition",
+    "missing",
     [
-        'case.level = "major" and case.plan_submitted = false',
-        'case.level = "major" and (case.plan_submitted = false and case.notice_posted = false)',
+        "case.plan_submitted = false",
+        "case.plan_submitted = false and case.notice_posted = false",
     ],
 )
-def test_neither_plan_nor_notice_makes_up_for_the_other(condition: str) -> None:
-    shipped_one = (
-        'case.level = "major" and (case.plan_submitted = false or case.notice_posted = false)'
-    )
-    before, after = CONDITION.format(shipped_one), CONDITION.format(condition)
-    found = refused("hazard_rectification", before, after)
+def test_neither_plan_nor_notice_makes_up_for_the_other(missing: str) -> None:
+    text = f'case.level = "major" and ({missing})'
+    found = refused("hazard_rectification", condition("f_g_plan_plan_and_notice", text))
     assert "plan_and_notice" in {name for name, _ in found}

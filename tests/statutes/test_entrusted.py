@@ -11,21 +11,17 @@ import pytest
 from engine.deployment.bundle import Bundle
 from engine.errors import Invalid
 from tests.statutes.drawing import document, flows, judged, names, one, plain, task
+from tests.statutes.mutants import Change, Drawing, changed, lead, say, skip
 from tests.verification.mutation import shipped, surroundings
 from workflows.proving.event_words import posted
 from workflows.statutes import judge
 
 ENDS = plain("startEvent", "s") + plain("endEvent", "e")
-PROPERTY = '<spiffworkflow:property name="{}" value="{}"/>'
 
 
-def refused(process: str, before: str, after: str) -> list[tuple[str, str]]:
-    """Return which statutes a shipped diagram breaks after a change, and where."""
-    original = shipped()[process]
-    drawn = original.files[original.diagram_path].decode()
-    assert drawn.count(before) == 1
-    files = {**original.files, original.diagram_path: drawn.replace(before, after).encode()}
-    found = judge([Bundle(process, files)], surroundings())
+def refused(process: str, *changes: Change) -> list[tuple[str, str]]:
+    """Return which statutes a shipped diagram breaks after some changes, and where."""
+    found = judge([changed(shipped()[process], *changes)], surroundings())
     return [(one.id, one.element) for one in found if one.holds is False]
 
 
@@ -34,11 +30,8 @@ def refused(process: str, before: str, after: str) -> list[tuple[str, str]]:
     [("enterprise", "head"), ("emergency_bureau", "head"), ("park_command", "officer")],
 )
 def test_nobody_else_signs_for_the_park(body: str, role: str) -> None:
-    act = PROPERTY.format("act", "extension.sign.park_command")
-    before = [act, PROPERTY.format("body", "park_command"), PROPERTY.format("role", "head")]
-    after = [act, PROPERTY.format("body", body), PROPERTY.format("role", role)]
-    gap = "\n              "
-    found = refused("extension_request", gap.join(before), gap.join(after))
+    changes = say("sign_park", "body", body), say("sign_park", "role", role)
+    found = refused("extension_request", *changes)
     assert ("by_competent_bodies", "sign_park") in found
 
 
@@ -49,30 +42,30 @@ def test_who_does_what_is_told_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("process", "act", "statute"),
+    ("process", "task", "statute"),
     [
-        ("extension_request", "extension.sign.park_command", "extension_signatures"),
-        ("hazard_rectification", "strike_off.finder", "verified_before_struck_off"),
-        ("void_request", "void.decide", "void_by_two"),
+        ("extension_request", "sign_park", "extension_signatures"),
+        ("hazard_rectification", "strike_finder", "verified_before_struck_off"),
+        ("void_request", "decide_void", "void_by_two"),
     ],
 )
-def test_an_assignment_makes_no_consent_of_a_refusal(process: str, act: str, statute: str) -> None:
-    before = PROPERTY.format("act", act)
-    agreed = PROPERTY.format("set.decision", "&quot;agree&quot;")
-    assert statute in {name for name, _ in refused(process, before, before + agreed)}
+def test_an_assignment_makes_no_consent_of_a_refusal(process: str, task: str, statute: str) -> None:
+    found = refused(process, say(task, "set.decision", '"agree"'))
+    assert statute in {name for name, _ in found}
 
 
-def test_an_assignment_makes_no_answer_of_an_operation_or_a_table() -> None:
-    for process, opened, name in (
-        ("extension_request", '<bpmn:serviceTask id="decide" name="作出决定">', "outcome"),
-        ("hazard_rectification", '<bpmn:serviceTask id="conclude" name="形成复查结论">', "verdict"),
-    ):
-        text = shipped()[process].files[f"{process}.bpmn"].decode()
-        start = text.index(opened)
-        before = text[start : text.index("<spiffworkflow:serviceTaskOperator", start)]
-        flag = PROPERTY.format(f"set.{name}", "&quot;returned&quot;")
-        told = f"<spiffworkflow:properties>{flag}</spiffworkflow:properties>"
-        assert refused(process, before, before + told)
+@pytest.mark.parametrize(
+    ("process", "step", "flag"),
+    [
+        ("extension_request", "decide", "outcome"),
+        ("hazard_rectification", "conclude", "verdict"),
+        ("hazard_rectification", "grading", "proposed"),
+    ],
+)
+def test_an_assignment_makes_no_answer_of_an_operation_or_a_table(
+    process: str, step: str, flag: str
+) -> None:
+    assert refused(process, say(step, f"set.{flag}", '"returned"'))
 
 
 def test_acts_are_entrusted_to_a_body_and_its_post() -> None:
@@ -148,8 +141,21 @@ def test_the_answer_is_read_where_the_act_reads_it() -> None:
 
 
 def test_a_field_of_the_case_is_no_exit() -> None:
-    text = shipped()["hazard_rectification"].files["hazard_rectification.bpmn"].decode()
-    operation = '<spiffworkflow:serviceTaskOperator id="plan.lapse"'
-    assert operation in text
-    other = operation.replace("plan.lapse", "case.set_field")
-    assert "one_exit" not in {name for name, _ in refused("hazard_rectification", operation, other)}
+    def keep_a_field(drawing: Drawing) -> None:
+        (operation,) = (one for one in drawing.root.iter() if one.get("id") == "plan.lapse")
+        operation.set("id", "case.set_field")
+
+    assert "one_exit" not in {name for name, _ in refused("hazard_rectification", keep_a_field)}
+
+
+@pytest.mark.parametrize(
+    ("process", "change", "statute"),
+    [
+        ("extension_request", lead("f_fork_m_file", "objection"), "filing_never_decides"),
+        ("hazard_rectification", lead("f_g_general_m_conclude", "m_rect"), "loop_closes"),
+        ("hazard_rectification", skip("lapse_plan"), "steps_are_there"),
+        ("overdue_interview", skip("keep_matrix"), "steps_are_there"),
+    ],
+)
+def test_a_step_that_is_passed_by_is_missed(process: str, change: Change, statute: str) -> None:
+    assert statute in {name for name, _ in refused(process, change)}
