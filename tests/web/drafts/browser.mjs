@@ -165,12 +165,13 @@ export class Server {
     this.write(person, path, text);
   }
 
-  async answer(address, { method, body, headers }) {
+  async answer(address, { method, body, headers, signal }) {
     const sent = body ? JSON.parse(body) : {};
     const what = address.replace("/drafts/d1/", "");
     const person = this.person;
     this.requests.push(`${method} ${what}`);
-    const instead = await this.meddle({ method, what, sent, headers });
+    const given = new Promise((_, no) => signal?.addEventListener("abort", () => no(signal.reason)));
+    const instead = await Promise.race([this.meddle({ method, what, sent, headers }), given]);
     const [status, value] = instead || this.act(person, method, what, sent);
     if (instead === undefined || status === 0) {
       throw new TypeError("Failed to fetch");
@@ -236,6 +237,12 @@ export async function typing(options) {
 export async function composing(draft, options) {
   const { Composing } = await import(`${STUDIO}tests/composing.js`);
   return new Composing(draft, { table: new Element(), say: () => {}, ...options });
+}
+
+// What the lists of the panel offer, and how often it is asked.
+export async function vocabulary(draft) {
+  const { Vocabulary } = await import(`${STUDIO}modeler/vocabulary.js`);
+  return new Vocabulary(draft);
 }
 
 export function fresh() {

@@ -1,7 +1,7 @@
 // What may happen to somebody who types into a draft; nothing of it may lose what was typed.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Server, composing, dialog, fresh, leaving, page, storage, typing, until } from "./browser.mjs";
+import { Server, composing, dialog, fresh, leaving, page, storage, typing, until, vocabulary } from "./browser.mjs";
 
 const A = "p.bpmn";
 const B = "forms/x.json";
@@ -501,13 +501,13 @@ test("rows that a busy server refused stay and are written once it answers", asy
   const table = await composing(draft, { write: (path, text) => draft.change(path, text), retry: 20 });
   table.compose("scenarios/one.yaml", { rows: "1" });
   assert.ok(!(await draft.saveNow()));
-  assert.ok(table.waits("scenarios/one.yaml"));
+  assert.ok(table.typed("scenarios/one.yaml"));
   assert.equal(draft.status.state, "failed");
   busy = false;
-  await until(() => !table.waits("scenarios/one.yaml"), "another try");
+  await until(() => !table.typed("scenarios/one.yaml"), "another try");
   assert.ok(await draft.saveNow());
   assert.equal(server.files["scenarios/one.yaml"], "text of 1");
-  assert.ok(!table.waits("scenarios/one.yaml"));
+  assert.ok(!table.typed("scenarios/one.yaml"));
 });
 
 test("a file that somebody else saved meanwhile is not deleted unseen", async () => {
@@ -525,4 +525,102 @@ test("what is typed in a file outlives a deletion that did not succeed", async (
   server.meddle = ({ method }) => (method === "DELETE" || method === "PUT" ? [503, { detail: "忙" }] : null);
   assert.equal(await draft.remove(B), false);
   assert.equal(draft.file(B), "b1");
+});
+
+test("rows that the server refuses stay with what is wrong until they are changed", async () => {
+  const [server, draft] = await begin();
+  const path = "scenarios/one.yaml";
+  const errors = { "rows.1": ["写错"] };
+  server.meddle = ({ what, sent }) => {
+    if (what !== "scenarios/compose") {
+      return null;
+    }
+    return sent.rows === "wrong" ? [422, { detail: "写错", errors }] : [200, { text: `text of ${sent.rows}` }];
+  };
+  const shown = [];
+  const table = await composing(draft, { write: (to, text) => draft.change(to, text), show: (one) => shown.push(one) });
+  table.compose(path, { rows: "wrong" });
+  assert.ok(!(await draft.saveNow()));
+  assert.deepEqual([table.typed(path), table.fault(path).problem.errors], [{ rows: "wrong" }, errors]);
+  assert.deepEqual(shown, [path]);
+  const asked = () => server.requests.filter((one) => one.endsWith("compose")).length;
+  table.compose("scenarios/two.yaml", { rows: "2" });
+  await draft.saveNow();
+  assert.equal(asked(), 2, "what was refused is not asked again as it is");
+  assert.ok(leaving());
+  table.compose(path, { rows: "right" });
+  assert.equal(table.fault(path), undefined);
+  assert.ok(await draft.saveNow());
+  assert.equal(server.files[path], "text of right");
+  table.compose(path, { rows: "wrong" });
+  await draft.saveNow();
+  table.drop(path);
+  assert.deepEqual([table.typed(path), draft.status.state], [undefined, "saved"]);
+});
+
+test("a check that hangs ends, says so, and may be asked again at once", async (t) => {
+  const [server, draft] = await begin();
+  t.mock.method(AbortSignal, "timeout", (ms) => {
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(new DOMException("", "TimeoutError")), ms / 1000);
+    return patience.signal;
+  });
+  let hangs = true;
+  server.meddle = ({ what }) => (what !== "check" ? null : hangs ? new Promise(() => {}) : [200, { findings: [] }]);
+  const told = [];
+  for (const name of ["checking", "unchecked", "checked"]) {
+    draft.on(name, (how) => told.push([name, how]));
+  }
+  draft.checking.long = 5;
+  draft.checkSoon(0);
+  await until(() => told.length === 3, "an end of the check");
+  assert.deepEqual(told, [
+    ["checking", undefined],
+    ["checking", { long: true }],
+    ["unchecked", { why: "连接不上服务器", again: true }],
+  ]);
+  hangs = false;
+  draft.checkSoon(0);
+  await until(() => told.at(-1)[0] === "checked", "another check");
+});
+
+test("a check that gives way to a newer one says nothing", async () => {
+  const [server, draft] = await begin();
+  let checks = 0;
+  server.meddle = ({ what }) => (what !== "check" ? null : (checks += 1) === 1 ? new Promise(() => {}) : [200, { findings: [] }]);
+  const told = [];
+  draft.on("unchecked", (how) => told.push(how)).on("checked", () => told.push("checked"));
+  draft.checkSoon(0);
+  await until(() => checks === 1, "a check");
+  draft.checkSoon(0);
+  await until(() => told.length, "an answer");
+  assert.deepEqual(told, ["checked"]);
+});
+
+test("the vocabulary is asked again only where files may name something else", async () => {
+  const [server, draft] = await begin();
+  const drawn = (at, title) => `<a name="${title}"/><bpmndi:BPMNDiagram id="d">${at}</bpmndi:BPMNDiagram>`;
+  server.meddle = ({ what }) => (what === "vocabulary" ? [200, { asked: asked() }] : null);
+  const asked = () => server.requests.filter((one) => one === "GET vocabulary").length;
+  const known = await vocabulary(draft);
+  const saved = async (path, text) => {
+    draft.change(path, text);
+    assert.ok(await draft.saveNow());
+    await known.learn();
+    return asked();
+  };
+  await known.learn();
+  assert.equal(await saved(A, drawn(1, "x")), 2);
+  assert.equal(await saved(A, drawn(2, "x")), 2, "a label was moved");
+  assert.equal(await saved("scenarios/one.yaml", "x"), 2);
+  assert.equal(await saved(A, drawn(2, "y")), 3);
+  assert.equal(await saved(B, "b1"), 4);
+  server.meddle = ({ what }) => (what === "vocabulary" ? [503, {}] : null);
+  draft.change(B, "b2");
+  await draft.saveNow();
+  await assert.rejects(known.learn());
+  assert.equal(known.value.asked, 4, "what is known stays");
+  server.meddle = ({ what }) => (what === "vocabulary" ? [200, { asked: asked() }] : null);
+  await known.learn();
+  assert.equal(asked(), 6);
 });

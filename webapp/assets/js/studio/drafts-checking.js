@@ -3,12 +3,12 @@ import { call } from "./drafts-call.js";
 
 const CHECK_AFTER = 350;
 const AGAIN_AFTER = 5000;
+const LONG = 15_000;
 const MOST_PAUSES = 6;
 
 export class Checking {
   constructor(draft) {
-    this.draft = draft;
-    this.failed = 0;
+    Object.assign(this, { draft, failed: 0, long: LONG });
   }
 
   soon(after = CHECK_AFTER) {
@@ -23,15 +23,19 @@ export class Checking {
     this.asked?.abort();
     const mine = (this.asked = new AbortController());
     draft.tell("checking");
+    const long = setTimeout(() => draft.tell("checking", { long: true }), this.long);
     try {
       const found = await call(draft.token, "POST", `${draft.address}/check`, { files: draft.unsaved }, mine.signal);
       this.failed = 0;
       draft.tell("checked", found);
     } catch (error) {
-      if (error.name !== "AbortError") {
-        draft.tell("unchecked", error.message);
+      // A newer question took its place: what became of this one is of no interest.
+      if (!mine.signal.aborted) {
         this.later(error);
+        draft.tell("unchecked", { why: error.message, again: error.passing });
       }
+    } finally {
+      clearTimeout(long);
     }
   }
 

@@ -6,7 +6,9 @@
 //   draft.hear(typing)                                     // what is typed and in no text yet
 //   draft.on("loaded", (paths) => …)     draw these files anew: others saved, or a step was undone
 //   draft.on("status", (status) => …)    {state, sentence, undoable, redoable}, state one of STATES
+//   draft.on("checking", (how) => …)     {long} where the answer is long in coming
 //   draft.on("checked", (examination) => …)
+//   draft.on("unchecked", (how) => …)    {why, again}: whether it is asked again by itself
 //   draft.on("closed", () => …)          it may not be changed any more: let nothing be typed
 //   draft.on("told", (sentence) => …)    whose saving was taken back, or why none was
 //   await draft.undo(), draft.redo(), draft.saveNow(), draft.remove(path); draft.checkSoon()
@@ -195,6 +197,12 @@ class Draft {
   // An editor could not write what it shows.
   fail(path, error) {
     this.broken.set(path, error.message);
+    this.look();
+  }
+
+  // What could not be written is not shown any more.
+  mended(path) {
+    this.broken.delete(path);
     this.look();
   }
 

@@ -6,6 +6,7 @@ import { makeEditor, Text } from "./editor.js";
 import { Findings } from "./findings.js";
 import { Player } from "./player.js";
 import { Tools } from "./tools.js";
+import { Vocabulary } from "./vocabulary.js";
 import { say } from "./words.js";
 
 const WRITE_AFTER = 150;
@@ -26,15 +27,15 @@ class Page {
     Object.assign(this, { root, part, draft, path: `${draft.process}.bpmn` });
     this.addresses = { forms: root.dataset.forms, tables: root.dataset.tables };
     this.locked = !draft.mayChange || window.matchMedia(NARROW).matches;
-    this.vocabulary = null;
+    this.vocabulary = new Vocabulary(draft);
     root.classList.toggle("is-locked", this.locked);
   }
 
   async open() {
     showStatus(this.draft, this.part("status"));
-    this.vocabulary = await this.draft.asked("GET", "vocabulary");
+    await this.vocabulary.learn();
     const ask = expressionChecker(`${this.draft.address}/expression`, this.draft.token);
-    const studio = { vocabulary: () => this.vocabulary, ask, locked: this.locked, addresses: this.addresses, draft: this.draft };
+    const studio = { vocabulary: () => this.vocabulary.value, ask, locked: this.locked, addresses: this.addresses, draft: this.draft };
     this.editor = makeEditor({ container: this.part("canvas"), parent: this.part("properties"), studio });
     this.text = new Text(this.editor);
     this.typing = this.hear();
@@ -86,13 +87,14 @@ class Page {
       .on("status", ({ state }) => {
         this.tools.look();
         if (state === "saved") {
-          this.learn();
+          // What is known stays where the server cannot be asked; the next saving asks again.
+          this.vocabulary.learn().catch(() => {});
         }
       })
       .on("closed", () => this.close())
-      .on("checking", () => (this.part("checking").hidden = false))
+      .on("checking", (how) => this.checking(how))
       .on("checked", (examination) => this.checked(examination))
-      .on("unchecked", (sentence) => this.unchecked(sentence));
+      .on("unchecked", (how) => this.unchecked(how));
   }
 
   // The draft may not be changed any more: what is shown stays to be read.
@@ -154,10 +156,6 @@ class Page {
     canvas.viewbox({ x: inner.x - left / scale, y: inner.y - 16 / scale, width, height });
   }
 
-  async learn() {
-    this.vocabulary = await this.draft.asked("GET", "vocabulary").catch(() => this.vocabulary);
-  }
-
   checked(examination) {
     this.part("checking").hidden = true;
     this.findings.take(examination);
@@ -176,10 +174,19 @@ class Page {
     }
   }
 
-  unchecked(sentence) {
+  checking(how) {
+    this.part("checking").hidden = false;
+    if (how?.long) {
+      this.findings.wait(say("检查用时较长，可以继续修改。", "Checking takes long; you may go on changing."), () => this.draft.checkSoon(0));
+    }
+  }
+
+  // What was found before may be mended by now: it goes, and so does the count.
+  unchecked({ why, again }) {
     this.part("checking").hidden = true;
     this.tools.count(null);
-    this.part("findings").textContent = `${say("没有检查：", "Not checked: ")}${sentence}`;
+    const later = again ? say("；稍后自动再查", "; it is tried again by itself") : "";
+    this.findings.wait(`${say("没有检查：", "Not checked: ")}${why}${later}`, () => this.draft.checkSoon(0));
   }
 
   show(what, id) {

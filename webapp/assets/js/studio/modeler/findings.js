@@ -46,6 +46,14 @@ export class Findings {
     this.draw(examination);
   }
 
+  // Nothing is found yet, or cannot be: why, and a way to ask again.
+  wait(words, again) {
+    this.said.className = "found-head found-head-waiting";
+    this.said.textContent = words;
+    this.list.replaceChildren(this.said, this.button(say("现在检查", "Check now"), "", again));
+    this.list.lastElementChild.classList.add("found-again");
+  }
+
   get errors() {
     return this.problems.filter((one) => one.severity === "error").length;
   }

@@ -110,6 +110,9 @@ class TablePage extends EditorPage {
         this.tried();
       }
     } catch (error) {
+      if (turn !== this.turn) {
+        return;
+      }
       summary.textContent = say(`没有检查：${error.message}`, `Not checked: ${error.message}`);
     }
   }

@@ -58,6 +58,7 @@ class Page {
       table: this.part("table"),
       write: (path, text) => this.write(path, text),
       say: (words) => this.say(words),
+      show: (path) => this.scenario?.path === path && this.refused(),
     });
     this.draft.on("loaded", () => this.read());
     this.listen();
@@ -71,7 +72,10 @@ class Page {
       this.make(new FormData(event.target).get("name"), FIRST);
       event.target.reset();
     });
-    this.part("text").addEventListener("input", () => this.write(this.scenario.path, this.part("text").value));
+    this.part("text").addEventListener("input", () => {
+      this.composing.drop(this.scenario.path);
+      this.write(this.scenario.path, this.part("text").value);
+    });
     const acts = {
       "run-all": () => this.run([]),
       "run-one": () => this.run([this.scenario.name]),
@@ -164,12 +168,19 @@ class Page {
     }
     if (asText && document.activeElement !== text) {
       text.value = this.draft.file(scenario.path) ?? "";
-    } else if (!asText && !this.part("table").contains(document.activeElement) && !this.composing.waits(scenario.path)) {
-      this.table.show(scenario, this.results[scenario.name], !this.draft.mayChange);
+    } else if (!asText && (this.table.scenario?.path !== scenario.path || !this.part("table").contains(document.activeElement))) {
+      // Rows that are in no text yet, or that the server refuses, are newer than the file.
+      const typed = this.composing.typed(scenario.path);
+      this.table.show({ ...scenario, ...typed }, typed ? null : this.results[scenario.name], !this.draft.mayChange);
+      this.refused();
     }
     const kept = this.draft.mayChange && !asText && scenario.unkept?.length ? say(`此文件${lost(scenario.unkept)}`, lost(scenario.unkept)) : "";
     this.part("last").textContent = scenario.faults.length ? "" : [lastRun(this.results[scenario.name], this.last[scenario.name]), kept].filter(Boolean).join(" ");
     this.part("faults").replaceChildren(...scenario.faults.map((one) => this.fault(one)));
+  }
+
+  refused() {
+    this.table.refuse(this.composing.fault(this.scenario.path)?.problem.errors);
   }
 
   fault(one) {
@@ -251,7 +262,9 @@ class Page {
     const { name, path } = this.scenario;
     if (window.confirm(say(`删除场景 ${name}？可用“撤销”找回。`, `Delete the scenario ${name}? Undo brings it back.`))) {
       this.chosen = "";
-      await this.draft.remove(path);
+      if (await this.draft.remove(path)) {
+        this.composing.drop(path);
+      }
       await this.read();
     }
   }

@@ -74,6 +74,18 @@ export class Table {
     return label;
   }
 
+  // What the server refuses stands at its row; nothing else is drawn, somebody may be typing.
+  refuse(errors = {}) {
+    this.container.querySelectorAll(".tests-refused").forEach((one) => one.remove());
+    this.container.querySelectorAll(".tests-row").forEach((line, at) => {
+      const words = [errors[`rows.${at}`] || []].flat().join(" ");
+      line.querySelector("textarea")?.setAttribute("aria-invalid", String(Boolean(words)));
+      if (words) {
+        line.append(element("p", { className: "tests-told tests-refused field-error", textContent: words }));
+      }
+    });
+  }
+
   row(row, at) {
     const line = element("div", { className: `tests-row step-${this.result?.steps?.[at] || "none"}` });
     line.append(element("span", { className: "number soft", textContent: at || "" }));
