@@ -1,7 +1,7 @@
 // Draws every <div data-diagram-url="…" data-tokens="id id …" data-visited="id id …">.
 // An id that occurs twice among the tokens counts as two tokens. Marks are classes; no inline
 // style or script is written, so the strict content security policy holds.
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { Viewer } from "./js/viewer.js";
 
 const LEGIBLE = 0.62;
 
@@ -16,10 +16,7 @@ function badge(count) {
   return element;
 }
 
-function mark(viewer, visited, tokens) {
-  const canvas = viewer.get("canvas");
-  const registry = viewer.get("elementRegistry");
-  const overlays = viewer.get("overlays");
+function mark({ canvas, overlays, registry }, visited, tokens) {
   const known = (id) => registry.get(id);
   // A box that holds steps would hide them under its colour.
   const step = (id) => known(id) && !/SubProcess|Participant|Lane/.test(registry.get(id).type);
@@ -36,58 +33,21 @@ function mark(viewer, visited, tokens) {
 }
 
 // A wide diagram would be too small to read: then the place where the case stands fills the frame.
-function look(viewer, tokens) {
-  const canvas = viewer.get("canvas");
-  const whole = canvas.zoom("fit-viewport", "auto");
-  const here = tokens.map((id) => viewer.get("elementRegistry").get(id)).find(Boolean);
+function look(viewer, whole, tokens) {
+  const here = tokens.map((id) => viewer.registry.get(id)).find(Boolean);
   if (whole < LEGIBLE && here) {
-    const size = canvas.getSize();
-    const [width, height] = [size.width / LEGIBLE, size.height / LEGIBLE];
-    const [x, y] = [here.x + here.width / 2 - width / 2, here.y + here.height / 2 - height / 2];
-    canvas.viewbox({ x, y, width, height });
+    viewer.around(here, LEGIBLE);
   }
 }
 
-function equip(viewer, frame) {
-  const tools = frame?.querySelector("[data-diagram-tools]");
-  if (!tools) {
-    return;
-  }
-  const canvas = viewer.get("canvas");
-  tools.hidden = false;
-  tools.addEventListener("click", (event) => {
-    const wanted = event.target.closest("[data-zoom]")?.dataset.zoom;
-    if (wanted === "whole") {
-      canvas.zoom("fit-viewport", "auto");
-    } else if (wanted) {
-      canvas.zoom(canvas.zoom() * (wanted === "in" ? 1.25 : 0.8));
-    }
-  });
-}
-
-async function draw(container) {
-  container.classList.add("diagram");
-  // The wheel belongs to the page until the diagram is clicked.
-  const viewer = new NavigatedViewer({ container, zoomScroll: { enabled: false } });
-  container.addEventListener("pointerdown", () => viewer.get("zoomScroll").toggle(true), { once: true });
-  const answer = await fetch(container.dataset.diagramUrl, { credentials: "same-origin" });
-  if (!answer.ok) {
-    throw new Error(`HTTP ${answer.status}`);
-  }
-  await viewer.importXML(await answer.text());
+async function draw(viewer) {
+  const { container } = viewer;
+  const whole = await viewer.open(container.dataset.diagramUrl);
   const tokens = ids(container.dataset.tokens);
   mark(viewer, ids(container.dataset.visited), tokens);
-  look(viewer, tokens);
-  equip(viewer, container.parentElement);
+  look(viewer, whole, tokens);
+  viewer.equip();
   container.dataset.drawn = "true";
-}
-
-function report(container, error) {
-  const message = document.createElement("p");
-  message.className = "diagram-error";
-  message.setAttribute("role", "alert");
-  message.textContent = `流程图无法显示 · The diagram cannot be shown: ${error.message}`;
-  container.replaceChildren(message);
 }
 
 function drawAll(root) {
@@ -96,7 +56,8 @@ function drawAll(root) {
     if (container.closest("details:not([open])")) {
       continue;
     }
-    draw(container).catch((error) => report(container, error));
+    const viewer = new Viewer(container);
+    draw(viewer).catch((error) => viewer.fail(error));
   }
 }
 

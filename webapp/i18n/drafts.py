@@ -33,7 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "先建一份只有开始和结束的草稿，再在图上补充步骤。",
         "Begin with a start and an end, then draw what is between them.",
     ),
-    "drafts.process_id": ("流程标识", "Process id"),
+    "drafts.process_id": ("流程编号", "Process id"),
     "drafts.process_hint": (
         "小写字母开头，只含小写字母、数字和下划线，上线后不能改，例如 small_repair",
         "Small letters, digits and _, a letter first; it stays for good, such as small_repair",

@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Diagram, tables and forms are deployed together; a running case keeps its version.",
     ),
     "studio.name": ("名称", "Name"),
-    "studio.process": ("标识", "Process id"),
+    "studio.process": ("流程编号", "Process id"),
     "studio.version": ("版本", "Version"),
     "studio.version_number": ("第 {version} 版", "Version {version}"),
     "studio.deployed": ("部署时间", "Deployed"),

@@ -1,5 +1,6 @@
 // What the fields of the editors write, run under node: no wrong result out of a single field.
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 globalThis.document = { documentElement: { lang: "zh-CN" } };
@@ -144,4 +145,19 @@ test("choices have words in both languages", () => {
   assert.deepEqual(renamed, { values: [{ label: "同意", value: "yes" }], english: { yes: "Agree" } });
   assert.deepEqual(changed(field, 0, "english", "Yes"), { values: field.values, english: { agree: "Yes" } });
   assert.deepEqual(removed(field, 0), { values: [], english: {} });
+});
+
+test("an id has one name in Chinese wherever the editors name it", () => {
+  const studio = new URL("../../../webapp/assets/js/studio/", import.meta.url);
+  const pages = new URL("../../../webapp/i18n/", import.meta.url);
+  const files = (folder, end) => readdirSync(folder, { recursive: true }).filter((one) => one.endsWith(end)).map((one) => new URL(one, folder));
+  const told = [...files(studio, ".js"), new URL("drafts.py", pages), new URL("studio.py", pages)];
+  assert.deepEqual(told.filter((one) => readFileSync(one, "utf8").includes("标识")).map(String), []);
+});
+
+test("one module alone makes a viewer of diagrams", () => {
+  const assets = new URL("../../../webapp/assets/", import.meta.url);
+  const made = readdirSync(assets, { recursive: true }).filter((one) => one.endsWith(".js"));
+  const makers = made.filter((one) => readFileSync(new URL(one, assets), "utf8").includes("bpmn-js/lib/NavigatedViewer"));
+  assert.deepEqual(makers, ["js/viewer.js"]);
 });

@@ -27,21 +27,6 @@ function alone(state, act) {
   }
 }
 
-function equip(sides) {
-  for (const side of sides) {
-    const tools = side.container.parentElement.querySelector("[data-diagram-tools]");
-    tools.hidden = false;
-    tools.addEventListener("click", (event) => {
-      const wanted = event.target.closest("[data-zoom]")?.dataset.zoom;
-      if (wanted === "whole") {
-        side.whole();
-      } else if (wanted) {
-        side.zoom(wanted === "in" ? 1.25 : 0.8);
-      }
-    });
-  }
-}
-
 // What is new is in the newer diagram only, what is gone in the older; the rest in both.
 function mark(sides, place) {
   for (const { dataset } of place.querySelectorAll("[data-compare-mark]")) {
@@ -69,11 +54,11 @@ function go(sides, id, button, state) {
 export async function compare(place, page) {
   const sides = [...place.querySelectorAll("[data-compare-side]")].map((one) => new Side(one));
   await Promise.all(sides.map((side) => side.draw().catch((error) => side.fail(error))));
-  const drawn = sides.filter((side) => side.canvas);
+  const drawn = sides.filter((side) => side.container.dataset.drawn);
   const state = { busy: false };
   mark(drawn, place);
   follow(drawn, state);
-  equip(drawn);
+  drawn.forEach((side) => side.equip());
   page.addEventListener("click", (event) => {
     const button = event.target.closest("[data-compare-to]");
     if (button) {

@@ -47,7 +47,7 @@ export function humanGroup(element, context) {
     ),
     isOwn &&
       textField(
-        property("act", say("自定义事项的标识", "Name of your own act"), context, {
+        property("act", say("自定义事项的编号", "Id of your own act"), context, {
           id: "own-act",
           description: say("如 own.site_visit；企业也可知道的写 own.open.名称", "Such as own.site_visit; own.open.NAME where the enterprise may know of it"),
           validate: (value) => (ACT.test(value) ? null : say("写成 own.名称", "Write own.NAME")),

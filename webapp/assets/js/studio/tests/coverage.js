@@ -1,23 +1,12 @@
 // What scenarios visited: drawn on the diagram, counted, and the rows of decisions as tables.
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { say } from "../feel/words.js";
+import { Viewer } from "../../viewer.js";
 import { element } from "./names.js";
 
-export class Coverage {
+export class Coverage extends Viewer {
   constructor(container, told) {
-    Object.assign(this, { container, told });
-    this.viewer = new NavigatedViewer({ container, zoomScroll: { enabled: false } });
-    container.classList.add("diagram");
-    container.addEventListener("pointerdown", () => this.viewer.get("zoomScroll").toggle(true), { once: true });
-  }
-
-  async open(address) {
-    const answer = await fetch(address, { credentials: "same-origin" });
-    if (!answer.ok) {
-      throw new Error(`HTTP ${answer.status}`);
-    }
-    await this.viewer.importXML(await answer.text());
-    this.viewer.get("canvas").zoom("fit-viewport", "auto");
+    super(container);
+    this.told = told;
   }
 
   show({ tasks, flows, rows, tables }) {
@@ -38,8 +27,7 @@ export class Coverage {
   }
 
   draw(elements) {
-    const canvas = this.viewer.get("canvas");
-    const registry = this.viewer.get("elementRegistry");
+    const { canvas, registry } = this;
     for (const one of elements.filter((each) => registry.get(each.id))) {
       canvas.removeMarker(one.id, "visited");
       canvas.removeMarker(one.id, "missed");
@@ -72,21 +60,15 @@ export class Coverage {
   }
 
   named(id) {
-    const registry = this.viewer.get("elementRegistry");
-    const found = registry.get(id)?.businessObject;
+    const found = this.registry.get(id)?.businessObject;
     const ends = found?.sourceRef ? [found.sourceRef, found.targetRef].map((one) => one.name || one.id) : [];
     return [found?.name || "", ends.join(" → "), found?.name || ends.length ? "" : id].filter(Boolean).join(" · ");
   }
 
   reveal(id) {
-    const canvas = this.viewer.get("canvas");
-    const registry = this.viewer.get("elementRegistry");
-    for (const one of registry.filter((each) => canvas.hasMarker(each.id, "pointed"))) {
-      canvas.removeMarker(one.id, "pointed");
-    }
-    if (registry.get(id)) {
-      canvas.addMarker(id, "pointed");
-      canvas.scrollToElement(id, 120);
+    this.point(id, "pointed");
+    if (this.registry.get(id)) {
+      this.canvas.scrollToElement(id, 120);
       this.container.scrollIntoView({ block: "center" });
     }
   }
