@@ -91,3 +91,28 @@ def test_what_is_typed_while_the_form_is_drawn_again_stays(person: Opens) -> Non
     expect(page.get_by_role("button", name="办理并记下")).to_be_enabled()
     expect(form.locator("textarea").last).to_have_value("现场复核")
     expect(form.get_by_label("较大隐患")).to_be_checked()
+
+
+def test_a_row_that_is_refused_stays_with_its_error(person: Opens) -> None:
+    page = person("designer").page
+    draft = begin(page, "void_request")
+    page.goto(f"{draft}/scenarios/withdrawn")
+    facts = page.locator(".tests-row textarea").last
+    expect(facts).to_be_visible()
+    before = kept(page, draft, "scenarios/withdrawn.yaml")
+    page.once("dialog", lambda asked: asked.accept())
+    facts.fill("open: [nowhere")
+    page.locator("h1").click()
+    refused = page.locator(".tests-row").last.locator(".tests-refused")
+    expect(refused).to_be_visible()
+    expect(facts).to_have_attribute("aria-invalid", "true")
+    page.locator(".tests-item[aria-current=false]").first.click()
+    expect(refused).to_have_count(0)
+    page.locator(".tests-item", has_text="withdrawn").click()
+    expect(facts).to_have_value("open: [nowhere")
+    expect(refused).to_be_visible()
+    expect(page.locator("[data-part=status]")).to_contain_text("没有保存")
+    facts.fill("open: [nowhere]")
+    page.locator("h1").click()
+    expect(refused).to_have_count(0)
+    assert kept(page, draft, "scenarios/withdrawn.yaml") != before

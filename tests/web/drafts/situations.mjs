@@ -543,6 +543,7 @@ test("rows that the server refuses stay with what is wrong until they are change
   assert.ok(!(await draft.saveNow()));
   assert.deepEqual([table.typed(path), table.fault(path).problem.errors], [{ rows: "wrong" }, errors]);
   assert.deepEqual(shown, [path]);
+  assert.equal(draft.status.sentence, `没有保存 ${path}：写错`, "said once");
   const asked = () => server.requests.filter((one) => one.endsWith("compose")).length;
   table.compose("scenarios/two.yaml", { rows: "2" });
   await draft.saveNow();

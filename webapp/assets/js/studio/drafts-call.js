@@ -6,8 +6,9 @@ const PATIENCE = 60_000;
 // What the server refused, or could not be asked: `status` is 0 where it was not reached.
 export class Refused extends Error {
   constructor(status, problem = {}) {
-    const fields = Object.values(problem.errors || {}).flat().join(" ");
-    super([problem.detail || problem.title, fields].filter(Boolean).join(" ") || say(status ? "no_answer" : "unreached", { status }));
+    // What is wrong as a whole is often what is wrong with its one field: said once.
+    const told = new Set([problem.detail || problem.title, ...Object.values(problem.errors || {}).flat()]);
+    super([...told].filter(Boolean).join(" ") || say(status ? "no_answer" : "unreached", { status }));
     this.status = status;
     this.problem = problem;
   }
