@@ -136,18 +136,53 @@ def ask_before(flow: str, name: str, **properties: str) -> Change:
     """Draw a task of somebody on a flow."""
 
     def change(drawing: Drawing) -> None:
-        target = drawing.element(flow).get("targetRef") or ""
-        scope = next(one for one in drawing.root.iter() if drawing.element(flow) in list(one))
-        Tree.SubElement(scope, f"{_BPMN}userTask", {"id": name})
-        drawing.retarget(flow, name)
-        on = {"id": f"{name}_on", "sourceRef": name, "targetRef": name}
-        Tree.SubElement(scope, f"{_BPMN}sequenceFlow", on)
-        Tree.SubElement(drawing.element(name), f"{_BPMN}outgoing").text = on["id"]
-        drawing.retarget(on["id"], target)
+        _put_on(drawing, flow, "userTask", name)
         for prop, value in properties.items():
             say(name, prop, value)(drawing)
 
     return change
+
+
+def wait_before(flow: str, name: str, due: str) -> Change:
+    """Draw a wait for a date on a flow."""
+
+    def change(drawing: Drawing) -> None:
+        _put_on(drawing, flow, "intermediateCatchEvent", name)
+        _date(drawing.element(name), due)
+
+    return change
+
+
+def hurry(task: str, name: str, due: str, target: str) -> Change:
+    """Draw a date on a task that ends it and leads to a node."""
+
+    def change(drawing: Drawing) -> None:
+        scope = next(one for one in drawing.root.iter() if drawing.element(task) in list(one))
+        given = {"id": name, "attachedToRef": task, "cancelActivity": "true"}
+        _date(Tree.SubElement(scope, f"{_BPMN}boundaryEvent", given), due)
+        _lead_on(drawing, scope, name, target)
+
+    return change
+
+
+def _date(event: Tree.Element, due: str) -> None:
+    timer = Tree.SubElement(event, f"{_BPMN}timerEventDefinition")
+    Tree.SubElement(timer, f"{_BPMN}timeDate").text = f'due("{due}")'
+
+
+def _put_on(drawing: Drawing, flow: str, kind: str, name: str) -> None:
+    target = drawing.element(flow).get("targetRef") or ""
+    scope = next(one for one in drawing.root.iter() if drawing.element(flow) in list(one))
+    Tree.SubElement(scope, f"{_BPMN}{kind}", {"id": name})
+    drawing.retarget(flow, name)
+    _lead_on(drawing, scope, name, target)
+
+
+def _lead_on(drawing: Drawing, scope: Tree.Element, name: str, target: str) -> None:
+    on = {"id": f"{name}_on", "sourceRef": name, "targetRef": name}
+    Tree.SubElement(scope, f"{_BPMN}sequenceFlow", on)
+    Tree.SubElement(drawing.element(name), f"{_BPMN}outgoing").text = on["id"]
+    drawing.retarget(on["id"], target)
 
 
 def condition(flow: str, text: str) -> Change:

@@ -42,6 +42,9 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """The kind of body of each candidate rule that always comes to one kind."""
 
+OUTSIDE: Final = frozenset({"enterprise"})
+"""The candidate rules of those whom no authority can make act."""
+
 _WITHOUT_RUNGS: Final = frozenset({"deadline"})
 _ONLY_REMINDED: Final = frozenset({interview_ladder.NAME})
 
@@ -58,6 +61,7 @@ def ensured(rules: RuleSet) -> Application:
         rules={value.key: value.value for value in rules},
         by_people=frozenset(act.name for act in acts.ACTS.values() if not act.plain),
         kinds=KINDS,
+        outside=OUTSIDE,
     )
 
 

@@ -81,6 +81,8 @@ def _feasible(
         severity="warning",
     )
     known = [one for one in found if one is not None]
+    if any(not one.there for one in known):
+        return replace(told, holds=False, severity="error", sentence=_never(told.sentence))
     if len(known) < len(found):
         return told
     legs = tuple(leg for one in known for leg in one.legs)
@@ -94,6 +96,14 @@ def _feasible(
     if not all(one.surely for one in known):
         return replace(told, table=table)  # another way may be quicker
     return _too_short(replace(told, table=table), legs, left)
+
+
+def _never(said: Worded) -> Worded:
+    return Worded(
+        f"{said.zh}：没有一条路只经过有办理时限的步骤，都要等某个日期，要等多久没有限制",
+        f"{said.en}: no way is made of steps with limits alone; each waits for a date that nothing "
+        "bounds",
+    )
 
 
 def _too_short(told: Judgement, legs: Sequence[Leg], left: feasibility.Slack) -> Judgement:

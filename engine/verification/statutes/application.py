@@ -42,6 +42,8 @@ class Application:
         by_people: messages that somebody sends by an act.
         kinds: by candidate rule the kind of body that it always comes to; a rule that may come to
             bodies of several kinds is not among them.
+        outside: the candidate rules of those who cannot be made to act: no duty of an authority
+            may hang on a task of theirs.
     """
 
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Application:
     rules: Mapping[str, Any] = field(default_factory=dict)
     by_people: frozenset[str] = frozenset()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    outside: frozenset[str] = frozenset()
 
     def limit(self, properties: Mapping[str, str]) -> Limit | None:
         """Return the service limit of a task with some properties."""

@@ -17,6 +17,7 @@ from engine.verification.statutes.declarations import MONITORED, Feasible, Part,
 from engine.verification.statutes.drawn import happens
 from engine.verification.statutes.events import Event, any_may
 from engine.verification.statutes.facts import Fact, Name, Value
+from engine.verification.statutes.idle import HELD_UP, idle
 from engine.verification.statutes.monitors import (
     Absence,
     Barred,
@@ -25,7 +26,7 @@ from engine.verification.statutes.monitors import (
     Precedence,
     Response,
 )
-from engine.verification.statutes.product import Product
+from engine.verification.statutes.product import Answer, Product
 from engine.verification.statutes.shortest import Shortest, Way, shortest
 from engine.verification.statutes.space import Space, space_of
 from engine.verification.statutes.steps import Drawn, Steps, steps_of
@@ -161,18 +162,30 @@ def _searched(statutes: Statutes, part: Part, ground: Ground) -> Verdict:
     name = "after" if part.pattern == "response" else "event"
     if part.pattern != "once" and _happens(part.events(name), ground) is False:
         return Verdict(part, True, arises=False)
-    monitor = _monitor(part, ground.steps, ground.application)
+    through, outside = part.events("through"), ground.application.outside
+    waiting = idle(ground.steps, outside, through) if part.pattern == "response" else []
+    answer = _answer(statutes, part, ground, ground.steps, waiting)
+    last = answer.path.elements[-1] if answer.path and answer.path.elements else ""
+    holds = answer.holds if ground.steps.whole or answer.holds is False else None
+    held_up = holds is False and any(waiting)
+    held_up = held_up and _answer(statutes, part, ground, ground.steps).holds is True
+    return Verdict(part, holds, last, answer.path, *(HELD_UP if held_up else ("", "")))
+
+
+def _answer(
+    statutes: Statutes, part: Part, ground: Ground, steps: Steps, waiting: Sequence[bool] = ()
+) -> Answer:
+    """Search the states of a process beside a part; what was looked at is spent."""
     product = Product(
-        ground.steps,
-        monitor,
+        steps,
+        _monitor(part, steps, ground.application),
         never=_bars(statutes, part.relies_on),
         facts=_facts(statutes, part.assume, part.relies_on),
+        idle=waiting,
     )
     answer = product.answer(ground.may_search, ground.until)
     ground.left -= answer.states
-    last = answer.path.elements[-1] if answer.path and answer.path.elements else ""
-    holds = answer.holds if ground.steps.whole or answer.holds is False else None
-    return Verdict(part, holds, last, answer.path)
+    return answer
 
 
 def _happens(events: Sequence[Event], ground: Ground) -> bool | None:

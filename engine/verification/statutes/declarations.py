@@ -12,7 +12,7 @@ from engine.verification.statutes.facts import Fact
 PATTERNS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "precedence": (frozenset({"event", "needs"}), frozenset({"since"})),
     "absence": (frozenset({"event"}), frozenset({"after", "until"})),
-    "response": (frozenset({"after", "event"}), frozenset({"unless"})),
+    "response": (frozenset({"after", "event"}), frozenset({"through", "unless"})),
     "once": (frozenset({"event"}), frozenset({"unless"})),
     "unattended": (frozenset({"event"}), frozenset({"attended", "by"})),
     "possible": (frozenset({"event", "during"}), frozenset()),

@@ -48,6 +48,7 @@ class Product:
         *,
         never: Sequence[Monitor] = (),
         facts: Sequence[Fact] = (),
+        idle: Sequence[bool] = (),
     ) -> None:
         """Take what is to be searched.
 
@@ -56,15 +57,14 @@ class Product:
             monitor: the property.
             never: what the application keeps from happening; such steps are left out.
             facts: the values that it keeps.
+            idle: by step, whether nobody need ever bring it about.
         """
         self._steps = steps
+        self._idle = idle or [False] * len(steps.labels)
         self._monitors = (monitor, *never)
         self._monitor = monitor
         self._facts = tuple(facts)
-        self._letters = [
-            tuple(one.letter(turn, labels) for one in self._monitors)
-            for turn, labels in enumerate(steps.labels)
-        ]
+        self._letters = [self._read(turn) for turn in range(len(steps.labels))]
         self._touching = [
             any(s.event.may(la) for f in self._facts for s in f.settings for la in labels)
             for labels in steps.labels
@@ -81,6 +81,10 @@ class Product:
         self._controls: list[_Control] = [start]
         self._numbers: dict[_Control, int] = {start: 0}
         self._moves: dict[tuple[int, int], int] = {}
+
+    def _read(self, turn: int) -> tuple[int, ...]:
+        """Return what a step means to each monitor."""
+        return tuple(one.letter(turn, self._steps.labels[turn]) for one in self._monitors)
 
     def _matters(self, turn: int) -> bool:
         """Tell whether a step may be left out, or change what is kept beside the state."""
@@ -188,8 +192,8 @@ class Product:
     ) -> list[bool]:
         """Tell of each state whether what is owed can still be done, or is being lifted.
 
-        No message from outside counts as a way of doing it, unless it is itself what is owed; and
-        it is being lifted only where the machine is at it, without anybody.
+        No message from outside and nothing idle counts as a way of doing it, unless it is itself
+        what is owed; and it is being lifted only where the machine is at it, without anybody.
         """
         paid = [n for n, state in enumerate(states) if self._monitor.paid(state)]
         gone = [
@@ -207,9 +211,9 @@ class Product:
         return [one or other for one, other in zip(done, lifted, strict=True)]
 
     def _is_own(self, turn: int) -> bool:
-        """Tell whether a step needs no message from outside, or pays what is owed itself."""
+        """Tell whether a step waits for nobody outside, or pays what is owed itself."""
         labels = self._steps.labels[turn]
-        if not any(label.kind == "received" for label in labels):
+        if not self._idle[turn] and not any(label.kind == "received" for label in labels):
             return True
         letter = self._letters[turn][0]
         return any(

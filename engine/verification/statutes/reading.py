@@ -23,7 +23,7 @@ from engine.verification.statutes.events import Event, parse_event
 from engine.verification.statutes.facts import Fact, Setting, Value
 
 _OF_EVENTS: Final = frozenset(
-    {"event", "after", "until", "since", "unless", "alarms", "during", "by"}
+    {"event", "after", "until", "since", "unless", "through", "alarms", "during", "by"}
 )
 _OF_WAY: Final = frozenset({"process", "from", "to", "period", "article", "article_en", "zh", "en"})
 _OF_PART: Final = frozenset({"process", "pattern", "relies_on", "assume", "zh", "en"})

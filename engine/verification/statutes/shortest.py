@@ -75,14 +75,18 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Shortest:
-    """A way by its tasks that take the time; it is the shortest unless others were left out."""
+    """A way by its tasks that take the time; it is the shortest unless others were left out.
+
+    `there` is false where every state was seen and no way leads there: each hangs on a date.
+    """
 
     legs: tuple[Leg, ...]
     surely: bool
+    there: bool = True
 
 
 def shortest(steps: Steps, way: Way, budget: int, until: float = inf) -> Shortest | None:
-    """Return the shortest way; None if none was found."""
+    """Return the shortest way; None if it is not known."""
     return _Search(steps, way).run(budget, until)
 
 
@@ -121,7 +125,7 @@ class _Search:
                 return None
             for turn, after in followers:
                 self._follow(key, times, turn, after)
-        return None
+        return Shortest((), surely=True, there=False) if self._steps.whole else None
 
     def _best(self) -> Shortest | None:
         """Return the quickest way that is known where there was no time for all."""
