@@ -28,6 +28,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from engine import clock
 from engine.errors import Invalid
 
@@ -36,6 +39,7 @@ REQUESTS_PER_ADDRESS = 12_000
 """A minute; programs that read a whole ledger page by page stay far below."""
 
 _DIGITS = 9
+_DATABASES = ("sqlite", "postgresql", "postgres")
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class _Reader:
     def database_url(self, data: Path) -> str:
         given = self.text("DATABASE_URL") or self.text("DATABASE_URL", prefix="")
         if given:
-            return given
+            return _address(given)
         data.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{(data / 'bihuan.db').as_posix()}"
 
@@ -138,6 +142,21 @@ class _Reader:
         if not found:
             raise _wrong(name, "a file that is not empty", str(path))
         return found
+
+
+def _address(given: str) -> str:
+    """Return an address of a database that we can open; a refusal does not tell its password."""
+    try:
+        kind = make_url(given).get_backend_name()
+    except (ArgumentError, ValueError):
+        kind = ""
+    if kind not in _DATABASES:
+        raise Invalid(
+            "Expected BIHUAN_DATABASE_URL to be postgresql://NAME:PASSWORD@HOST/DATABASE or "
+            "sqlite:///FILE, but it is another kind of address",
+            "环境变量 BIHUAN_DATABASE_URL 应为 postgresql://用户:密码@主机/库名 或 sqlite:///文件",
+        )
+    return given
 
 
 def _wrong(name: str, wanted: str, value: str) -> Invalid:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.cli.test_cli import run
 from tests.postgres import PostgresServer
+from workflows.cli.root import main
 
 READING = (
     ("audit", "verify"),
@@ -49,6 +51,48 @@ def test_a_file_that_is_no_database_is_told_as_such(
     for command in READING[:3]:
         assert "SQLite" in str(run(*command, expect=1)["error"])
     assert file.read_text("utf-8") == "what somebody wrote down"
+
+
+MAKING = (("db", "upgrade"), ("setup", "--zone", "园区"), ("demo", "--prepare-only"))
+
+
+def _refused(command: tuple[str, ...]) -> str:
+    """Return what a command says that makes a zone and cannot; `demo` speaks without JSON."""
+    ended = CliRunner().invoke(main, command)
+    assert ended.exit_code == 1
+    assert isinstance(ended.exception, SystemExit), ended.exception
+    return ended.stderr
+
+
+@pytest.mark.parametrize("command", MAKING, ids=" ".join)
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("{server}", "createdb nowhere"),
+        ("postgresql://somebody@127.0.0.1:9/zone", "数据库暂时繁忙或不可用"),
+        ("sqlite:///{folder}/absent/zone.db", "absent"),
+        ("sqlite:///{folder}/notes.txt", "不是 SQLite 数据库"),
+        ("mysql://somebody:s3cret@host/zone", "postgresql://"),
+        ("zone", "postgresql://"),
+    ],
+)
+def test_where_no_zone_can_be_made_that_is_said(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    postgres_server: PostgresServer,
+    command: tuple[str, ...],
+    address: str,
+    told: str,
+) -> None:
+    (tmp_path / "notes.txt").write_text("what somebody wrote down", "utf-8")
+    (tmp_path / "password").write_text("quite-a-long-password", "utf-8")
+    monkeypatch.setenv("BIHUAN_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("BIHUAN_ADMIN_PASSWORD_FILE", str(tmp_path / "password"))
+    place = address.format(server=postgres_server.url("nowhere"), folder=tmp_path)
+    monkeypatch.setenv("BIHUAN_DATABASE_URL", place)
+    said = _refused(command)
+    assert told in said
+    assert "s3cret" not in said
 
 
 def test_an_older_schema_is_upgraded_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,10 +18,12 @@ def db_group() -> None:
 @speaking
 def upgrade_command(*, as_json: bool) -> None:
     """升级到最新结构 · Migrate to the newest schema."""
-    from workflows.cli.opening import database
+    from workflows.cli.opening import check_place, database
     from workflows.migrations.run import upgrade
 
-    revision = upgrade(database().engine)
+    held = database()
+    check_place(held)
+    revision = upgrade(held.engine)
     emit({"revision": revision}, as_json=as_json, text=f"数据库已升级 · upgraded to {revision}")
 
 

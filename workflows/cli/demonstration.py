@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from workflows.cli.output import tell
+from workflows.cli.output import refusing, tell
 from workflows.cli.servers import gunicorn_arguments
 
 SHOWN = (
@@ -32,6 +32,7 @@ SHOWN = (
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--prepare-only", is_flag=True, help="只建库不启动 · load the zone, do not serve")
+@refusing
 def demo_command(host: str, port: int, *, prepare_only: bool) -> None:
     """启动演示园区 · Start the demonstration zone."""
     os.environ.setdefault("BIHUAN_DEMO", "1")
@@ -42,10 +43,11 @@ def demo_command(host: str, port: int, *, prepare_only: bool) -> None:
 
 
 def _prepare() -> None:
-    from workflows.cli.opening import application
+    from workflows.cli.opening import application, check_place
     from workflows.demo.loading import load, prepare
 
     bihuan = application()
+    check_place(bihuan.database)
     if prepare(bihuan):
         return
     tell(

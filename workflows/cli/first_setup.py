@@ -44,11 +44,12 @@ def setup_command(  # noqa: PLR0913 each is one question of the first set-up
     The password comes from that file, the terminal or standard input, never from arguments.
     """
     from workflows.administration import setting_up
-    from workflows.cli.opening import application
+    from workflows.cli.opening import application, check_place
     from workflows.deploying import deploy_processes
     from workflows.migrations.run import upgrade
 
     bihuan = application()
+    check_place(bihuan.database)
     since = rules_from.date() if rules_from else clock.beijing_date(clock.now())
     beginning = setting_up.Beginning(
         zone, zone_en, admin, name, name_en, _password(), rules_from=since

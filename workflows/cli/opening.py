@@ -89,6 +89,29 @@ def check_there(database: Database) -> None:
         )
 
 
+def check_place(database: Database) -> None:
+    """Raise where no tables could be made: asked before they are, so that nothing is half made.
+
+    Raises:
+        NotFound: the server has no database of this name, or there is no such folder.
+        Invalid: the file is no SQLite database.
+        Unavailable: the server does not answer.
+    """
+    file = Path(database.url.database or "")
+    if not database.is_sqlite:
+        check_there(database)
+        with database.read() as session:
+            session.execute(text("SELECT 1"))
+    elif file.is_file():
+        check_there(database)
+    elif not file.parent.is_dir():
+        raise NotFound(
+            f"Expected the folder {file.parent} for the database, but there is none; make it, "
+            "or check BIHUAN_DATABASE_URL",
+            f"数据库所在的文件夹 {file.parent} 不存在，请先建立，或核对 BIHUAN_DATABASE_URL",
+        )
+
+
 def _is_sqlite(file: Path) -> bool:
     """Return whether a file is of SQLite; an empty one is a database in which nothing is yet."""
     with file.open("rb") as opened:

@@ -58,7 +58,7 @@ def problem(error: BihuanError) -> dict[str, Any]:
     return document
 
 
-def speaking(command: Callable[P, None]) -> Callable[P, None]:
+def refusing(command: Callable[P, None]) -> Callable[P, None]:
     """Turn a refusal of the product into one message and exit code 1, never a traceback."""
 
     @functools.wraps(command)
@@ -68,9 +68,14 @@ def speaking(command: Callable[P, None]) -> Callable[P, None]:
         except BihuanError as error:
             _refuse(error, as_json=bool(kwargs.get("as_json")))
 
+    return run
+
+
+def speaking(command: Callable[P, None]) -> Callable[P, None]:
+    """Let a command refuse in one message, and answer in one JSON document where it is asked to."""
     return click.option(
         "--json", "as_json", is_flag=True, help="只输出一个 JSON 文档 · one JSON document"
-    )(run)
+    )(refusing(command))
 
 
 def _refuse(error: BihuanError, *, as_json: bool) -> None:
