@@ -25,23 +25,33 @@ Thing = Node | Flow | Lane | ProcessInfo
 
 @dataclass(frozen=True)
 class _Side:
-    """One of the two diagrams."""
+    """One of the two diagrams, beside the newer one.
+
+    What both have is called as the newer calls it: a step that only has another name would else be
+    told again at every flow that leads to it.
+    """
 
     diagram: Diagram
+    newer: Diagram
 
     @functools.cached_property
-    def _alike(self) -> Counter[str]:
-        return Counter(node.name or node.id for node in self.diagram.nodes)
+    def _newly(self) -> Counter[str]:
+        return _alike(self.newer)
+
+    @functools.cached_property
+    def _formerly(self) -> Counter[str]:
+        return _alike(self.diagram)
 
     def title(self, element: str) -> Titles:
         """Return what an element is called."""
-        node = self.diagram.by_id.get(element)
+        node = self.newer.by_id.get(element) or self.diagram.by_id.get(element)
         return _called(node) if node is not None else (element, element)
 
     def named(self, element: str) -> Titles:
         """Return what an element is called, with its id where others are called alike."""
         zh, en = self.title(element)
-        more = f" ({element})" if self._alike[zh] > 1 else ""
+        alike = self._newly if element in self.newer.by_id else self._formerly
+        more = f" ({element})" if alike[zh] > 1 else ""
         return f"{zh}{more}", f"{en}{more}"
 
     def ways(self, element: str) -> list[str]:
@@ -60,6 +70,11 @@ class _Side:
         return (f"{zh} [{flow.id}]", f"{en} [{flow.id}]") if beside else (zh, en)
 
 
+def _alike(diagram: Diagram) -> Counter[str]:
+    """Return how many elements of a diagram go by a name."""
+    return Counter(node.name or node.id for node in diagram.nodes)
+
+
 def diagram_changes(path: str, before: bytes, after: bytes) -> Iterator[Change]:
     """Yield what differs: elements, then flows, lanes and processes, then mere layout.
 
@@ -68,12 +83,12 @@ def diagram_changes(path: str, before: bytes, after: bytes) -> Iterator[Change]:
     """
     was, now = read_bpmn(before), read_bpmn(after)
     yield from running_changes(path, was, now)
-    yield from _moved(path, (before, after), _things(was), _Side(now))
+    yield from _moved(path, (before, after), _things(was), _Side(now, now))
 
 
 def running_changes(path: str, before: Diagram, after: Diagram) -> Iterator[Change]:
     """Yield what differs in how two diagrams run and are called."""
-    was, now = _Side(before), _Side(after)
+    was, now = _Side(before, after), _Side(after, after)
     old, new = _things(before), _things(after)
     for key in in_order(old, new):
         one = either(key, old, new)

@@ -54,6 +54,24 @@ def test_limits_and_bodies_are_told_in_words(shipped: dict[str, bytes]) -> None:
     ]
 
 
+@pytest.mark.parametrize("element", ["post_notice", "confirm_level", "rectification"])
+def test_another_name_is_told_once(shipped: dict[str, bytes], element: str) -> None:
+    newer = edited(
+        shipped,
+        MAIN,
+        lambda text: re.sub(rf'(<\S+ id="{element}" name="[^"]*)"', r'\1并拍照"', text),
+    )
+    [one] = told(shipped, newer)
+    assert "的名称由" in one
+
+
+def test_a_name_given_twice_is_told_once(shipped: dict[str, bytes]) -> None:
+    newer = edited(
+        shipped, MAIN, lambda text: text.replace('name="公示重大隐患"', 'name="核定等级"', 1)
+    )
+    assert told(shipped, newer) == ["任务“核定等级”的名称由“公示重大隐患”改为“核定等级”"]
+
+
 def test_a_condition_is_told_with_both_texts(shipped: dict[str, bytes]) -> None:
     newer = edited(
         shipped, MAIN, lambda text: text.replace('>expiry = "order"<', '>expiry = "refusal"<', 1)
