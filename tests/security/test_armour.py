@@ -239,15 +239,19 @@ def test_the_present_password_is_not_guessed_through_an_open_session(visit: Visi
 def test_a_secret_of_a_file_is_never_told(tmp_path: Path) -> None:
 
     (tmp_path / "flag").write_text("hunter2\n")
-    names = ("DATABASE_URL", "SECRET_KEY", "ANCHOR_KEY")
-    given = {f"BIHUAN_{name}_FILE": str(tmp_path / "flag") for name in names}
+    (tmp_path / "place").write_text("postgresql://zone:hunter2@host/zone\n")
+    files = {"DATABASE_URL": "place", "SECRET_KEY": "flag", "ANCHOR_KEY": "flag"}
+    given = {f"BIHUAN_{name}_FILE": str(tmp_path / file) for name, file in files.items()}
     found = Settings.from_environment({**given, "BIHUAN_DATA_DIR": str(tmp_path)})
     assert (found.database_url, found.secret_key, found.anchor_key) == (
-        "hunter2",
+        "postgresql://zone:hunter2@host/zone",
         "hunter2",
         b"hunter2",
     )
     assert "hunter2" not in repr(found)
+    with pytest.raises(Invalid, match="BIHUAN_DATABASE_URL") as refused:
+        Settings.from_environment({"BIHUAN_DATABASE_URL_FILE": str(tmp_path / "flag")})
+    assert "hunter2" not in str(refused.value)
     missing = {"BIHUAN_SECRET_KEY_FILE": str(tmp_path / "none")}
     with pytest.raises(Invalid, match="BIHUAN_SECRET_KEY_FILE"):
         Settings.from_environment(missing)
