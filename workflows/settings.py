@@ -39,7 +39,8 @@ REQUESTS_PER_ADDRESS = 12_000
 """A minute; programs that read a whole ledger page by page stay far below."""
 
 _DIGITS = 9
-_DATABASES = ("sqlite", "postgresql", "postgres")
+_DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgres", "postgresql+psycopg"})
+"""What an address of a database may begin with: these can be opened, other drivers are absent."""
 
 
 @dataclass(frozen=True)
@@ -147,10 +148,10 @@ class _Reader:
 def _address(given: str) -> str:
     """Return an address of a database that we can open; a refusal does not tell its password."""
     try:
-        kind = make_url(given).get_backend_name()
+        kind = make_url(given).drivername
     except (ArgumentError, ValueError):
         kind = ""
-    if kind not in _DATABASES:
+    if kind not in _DRIVERS:
         raise Invalid(
             "Expected BIHUAN_DATABASE_URL to be postgresql://NAME:PASSWORD@HOST/DATABASE or "
             "sqlite:///FILE, but it is another kind of address",

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.modeler_page import files
 from tests.browser.test_studio_editors import begin, kept, person
 from tests.browser.windows import Opens
 
@@ -112,6 +113,7 @@ def test_a_row_that_is_refused_stays_with_its_error(person: Opens) -> None:
     expect(facts).to_have_value("open: [nowhere")
     expect(refused).to_be_visible()
     expect(page.locator("[data-part=status]")).to_contain_text("没有保存")
+    assert files(page, draft)["scenarios/withdrawn.yaml"] == before, "the file is as it was"
     facts.fill("open: [nowhere]")
     page.locator("h1").click()
     expect(refused).to_have_count(0)

@@ -50,6 +50,26 @@ def test_a_removed_signature_is_told_by_its_article_and_taken_back(person: Opens
     assert files(page, address)[f"{EXTENSION}.bpmn"] == before
 
 
+def test_a_check_that_fails_is_told_and_asked_for_again(person: Opens) -> None:
+    designer = person("designer")
+    page = designer.page
+    begin(designer)
+    listed = findings(page)
+    refusing = re.compile(r"/drafts/[^/]+/check$")
+    delete(page, SIGNATURE)
+    expect(listed).to_contain_text("不能上线")
+    expect(page.locator(".djs-element.found-error").first).to_be_attached()
+    page.route(refusing, lambda route: route.fulfill(status=422, json={"detail": "不查"}))
+    page.get_by_role("button", name="撤销").click()
+    expect(listed).to_have_text("没有检查：不查现在检查")
+    expect(page.locator(".djs-element.found-error")).to_have_count(0)
+    page.unroute(refusing)
+    listed.get_by_role("button", name="现在检查").press("Enter")
+    expect(listed.get_by_role("status")).to_be_focused()
+    expect(listed).to_contain_text("可以上线")
+    designer.complaints[:] = [one for one in designer.complaints if "422" not in one]
+
+
 def test_errors_open_their_list_unless_somebody_is_at_an_element(person: Opens) -> None:
     designer = person("designer")
     page = designer.page

@@ -73,6 +73,7 @@ def _refused(command: tuple[str, ...]) -> str:
         ("sqlite:///{folder}/absent/zone.db", "absent"),
         ("sqlite:///{folder}/notes.txt", "不是 SQLite 数据库"),
         ("mysql://somebody:s3cret@host/zone", "postgresql://"),
+        ("postgresql+pg8000://somebody:s3cret@host/zone", "postgresql://"),
         ("zone", "postgresql://"),
     ],
 )
@@ -93,6 +94,15 @@ def test_where_no_zone_can_be_made_that_is_said(
     said = _refused(command)
     assert told in said
     assert "s3cret" not in said
+
+
+def test_a_database_that_is_named_by_an_address_of_a_file_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = f"sqlite:///file:{tmp_path}/zone.db?uri=true"
+    monkeypatch.setenv("BIHUAN_DATABASE_URL", place)
+    assert run("db", "upgrade")["revision"]
+    assert (tmp_path / "zone.db").is_file()
 
 
 def test_an_older_schema_is_upgraded_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ PLANTED = [
     ("id.operation", plant(('serviceTask id="send"', 'serviceTask id="letter.send"'))),
     # --- flows
     ("flow.broken", add(d.flow("again", "s_end"))),
-    ("flow.broken", add(d.flow("again", "nowhere"))),
+    ("flow.missing", add(d.flow("again", "nowhere"))),
     (
         "flow.condition",
         plant((d.flow("mark", "send"), d.flow("mark", "send", 'decision = "agree"'))),

@@ -41,7 +41,7 @@ def test_ids_that_repeat_and_references_that_hang(editor: Editor) -> None:
     twice = text.replace('id="voided"', 'id="refused"')
     assert "id.repeated" in codes(editor, **{DIAGRAM: twice})
     hanging = text.replace('targetRef="voided"', 'targetRef="nowhere"')
-    assert codes(editor, **{DIAGRAM: hanging}) & {"flow.broken", "file.diagram_unreadable"}
+    assert codes(editor, **{DIAGRAM: hanging}) & {"flow.missing", "file.diagram_unreadable"}
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,30 @@ def test_why_a_program_gave_no_answer_is_told(
     assert kept._kept == {}
 
 
+def test_a_program_given_back_has_its_timer_before_another_may_take_it() -> None:
+    kept = warm.Warm()
+    trial = Trial("void_request", bundles(["void_request"]), {})
+    program = kept._taken("a", trial)
+    timers = []
+
+    class Turn:
+        def release(self) -> None:
+            timers.append(program.idle)
+
+        def acquire(self, **_: object) -> bool:
+            return True
+
+    program.turn.release()
+    program.turn = Turn()
+    try:
+        kept._given_back("a", program, whole=True)
+        assert timers == [program.idle]
+        assert timers[0] is not None
+    finally:
+        program.idle.cancel()
+        kept.close()
+
+
 def test_a_program_says_that_its_memory_did_not_suffice() -> None:
     with pytest.raises(SystemExit) as ended, child.within_memory():
         raise MemoryError

@@ -12,6 +12,7 @@ from engine import clock
 from engine.errors import Conflict, Invalid, NotFound, Unavailable
 from engine.ports import Actor
 from engine.store.database import Database
+from engine.store.sqlite_file import SqliteFile
 from engine.store.tables import Case
 from workflows.app import Bihuan, Settings
 from workflows.domain import organisation
@@ -97,18 +98,19 @@ def check_place(database: Database) -> None:
         Invalid: the file is no SQLite database.
         Unavailable: the server does not answer.
     """
-    file = Path(database.url.database or "")
     if not database.is_sqlite:
         check_there(database)
         with database.read() as session:
             session.execute(text("SELECT 1"))
-    elif file.is_file():
+        return
+    folder = SqliteFile(database.url).folder
+    if Path(database.url.database or "").is_file():
         check_there(database)
-    elif not file.parent.is_dir():
+    elif folder is not None and not folder.is_dir():
         raise NotFound(
-            f"Expected the folder {file.parent} for the database, but there is none; make it, "
+            f"Expected the folder {folder} for the database, but there is none; make it, "
             "or check BIHUAN_DATABASE_URL",
-            f"数据库所在的文件夹 {file.parent} 不存在，请先建立，或核对 BIHUAN_DATABASE_URL",
+            f"数据库所在的文件夹 {folder} 不存在，请先建立，或核对 BIHUAN_DATABASE_URL",
         )
 
 

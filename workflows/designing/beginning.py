@@ -74,7 +74,7 @@ def check_process(process: str) -> None:
             "process",
             "Expected small letters, digits and _, a letter first, at most 63 signs, "
             f"but it is {process[:80]!r}",
-            "流程标识应以小写字母开头，只含小写字母、数字和下划线，最多 63 个字符",
+            "流程编号应以小写字母开头，只含小写字母、数字和下划线，最多 63 个字符",
         )
 
 
@@ -150,7 +150,7 @@ def _check_free(session: Session, agency: str, process: str) -> None:
     ):
         raise Conflict(
             f"Expected a process id that is free, but there is a {process}",
-            f"已有流程 {process}，请换一个标识，或修改已有的流程",
+            f"已有流程 {process}，请换一个编号，或修改已有的流程",
         )
 
 

@@ -133,7 +133,7 @@ def _packaged(held: Mapping[str, bytes]) -> Package:
     if len(diagrams) != 1:
         raise _invalid(
             f"Expected one diagram, process.bpmn, but there are {len(diagrams)}",
-            f"应有且只有一个流程图（流程标识.bpmn），实际有 {len(diagrams)} 个",
+            f"应有且只有一个流程图（流程编号.bpmn），实际有 {len(diagrams)} 个",
         )
     root = PurePosixPath(diagrams[0]).parent
     process = PurePosixPath(diagrams[0]).stem

@@ -180,10 +180,11 @@ class Warm:
                 program.close()
                 program.turn.release()
                 return
-            program.turn.release()
+            # Before the turn is free: whoever takes it next finds this timer and cancels it.
             program.idle = threading.Timer(IDLE, self._left, (key, program))
             program.idle.daemon = True
             program.idle.start()
+            program.turn.release()
 
     def _left(self, key: str, program: _Program) -> None:
         with self._lock:

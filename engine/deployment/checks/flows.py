@@ -19,6 +19,13 @@ BROKEN: Final = Fault(
     "Draw the flow again",
     "请重新绘制该连线",
 )
+MISSING: Final = Fault(
+    "flow.missing",
+    "Expected an element {missing} at the end of flow {id}, but there is none",
+    "连线 {id} 连到的 {missing} 不存在",
+    "Draw the flow again",
+    "请重新绘制该连线",
+)
 CONDITION: Final = Fault(
     "flow.condition",
     "Expected flow {id} without condition, but {source}, which it leaves, does not decide",
@@ -68,8 +75,10 @@ def check_ends(subject: Subject) -> Iterator[Finding]:
     """Flows whose ends are missing or lie in different scopes."""
     nodes = subject.diagram.by_id
     for flow in subject.diagram.flows:
-        source, target = nodes.get(flow.source), nodes.get(flow.target)
-        if source is None or target is None or source.scope != target.scope:
+        missing = [end for end in (flow.source, flow.target) if end not in nodes]
+        if missing:
+            yield MISSING.at(subject.file, flow, missing=missing[0] or "?")
+        elif nodes[flow.source].scope != nodes[flow.target].scope:
             yield BROKEN.at(subject.file, flow)
 
 

@@ -150,8 +150,9 @@ test("choices have words in both languages", () => {
 test("an id has one name in Chinese wherever the editors name it", () => {
   const studio = new URL("../../../webapp/assets/js/studio/", import.meta.url);
   const pages = new URL("../../../webapp/i18n/", import.meta.url);
+  const refusing = new URL("../../../workflows/designing/", import.meta.url);
   const files = (folder, end) => readdirSync(folder, { recursive: true }).filter((one) => one.endsWith(end)).map((one) => new URL(one, folder));
-  const told = [...files(studio, ".js"), new URL("drafts.py", pages), new URL("studio.py", pages)];
+  const told = [...files(studio, ".js"), ...files(refusing, ".py"), new URL("drafts.py", pages), new URL("studio.py", pages)];
   assert.deepEqual(told.filter((one) => readFileSync(one, "utf8").includes("标识")).map(String), []);
 });
 

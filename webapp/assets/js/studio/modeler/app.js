@@ -177,16 +177,19 @@ class Page {
   checking(how) {
     this.part("checking").hidden = false;
     if (how?.long) {
-      this.findings.wait(say("检查用时较长，可以继续修改。", "Checking takes long; you may go on changing."), () => this.draft.checkSoon(0));
+      this.wait(say("检查用时较长，可以继续修改。", "Checking takes long; you may go on changing."));
     }
   }
 
-  // What was found before may be mended by now: it goes, and so does the count.
   unchecked({ why, again }) {
     this.part("checking").hidden = true;
-    this.tools.count(null);
     const later = again ? say("；稍后自动再查", "; it is tried again by itself") : "";
-    this.findings.wait(`${say("没有检查：", "Not checked: ")}${why}${later}`, () => this.draft.checkSoon(0));
+    this.wait(`${say("没有检查：", "Not checked: ")}${why}${later}`);
+  }
+
+  wait(words) {
+    this.tools.count(null);
+    this.findings.wait(words, () => this.draft.checkSoon(0));
   }
 
   show(what, id) {

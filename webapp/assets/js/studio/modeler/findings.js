@@ -46,12 +46,28 @@ export class Findings {
     this.draw(examination);
   }
 
-  // Nothing is found yet, or cannot be: why, and a way to ask again.
+  // What was found before may be mended by now: it goes, here and on the diagram. Said is why, with
+  // a way to ask again.
   wait(words, again) {
+    Object.assign(this, { problems: [], held: [] });
+    this.mark();
+    const ask = this.button(say("现在检查", "Check now"), "", () => {
+      this.said.focus();
+      again();
+    });
+    ask.classList.add("found-again");
     this.said.className = "found-head found-head-waiting";
     this.said.textContent = words;
-    this.list.replaceChildren(this.said, this.button(say("现在检查", "Check now"), "", again));
-    this.list.lastElementChild.classList.add("found-again");
+    this.put([ask]);
+  }
+
+  // The head stays in its place, or nobody would be told that its words changed.
+  put(nodes) {
+    if (this.said.parentNode !== this.list) {
+      this.list.replaceChildren(this.said);
+    }
+    [...this.list.children].filter((one) => one !== this.said).forEach((one) => one.remove());
+    this.list.append(...nodes);
   }
 
   get errors() {
@@ -98,12 +114,7 @@ export class Findings {
     if (this.held.length) {
       nodes.push(this.proved());
     }
-    // The head stays in its place, or nobody would be told that its words changed.
-    if (this.said.parentNode !== this.list) {
-      this.list.replaceChildren(this.said);
-    }
-    [...this.list.children].filter((one) => one !== this.said).forEach((one) => one.remove());
-    this.list.append(...nodes);
+    this.put(nodes);
     place?.();
   }
 
