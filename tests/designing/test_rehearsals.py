@@ -150,7 +150,9 @@ def test_why_a_program_gave_no_answer_is_told(
     assert kept._kept == {}
 
 
-def test_a_program_given_back_has_its_timer_before_another_may_take_it() -> None:
+def test_a_program_given_back_has_its_timer_before_another_may_take_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     kept = warm.Warm()
     trial = Trial("void_request", bundles(["void_request"]), {})
     program = kept._taken("a", trial)
@@ -164,13 +166,12 @@ def test_a_program_given_back_has_its_timer_before_another_may_take_it() -> None
             return True
 
     program.turn.release()
-    program.turn = Turn()
+    monkeypatch.setattr(program, "turn", Turn())
     try:
         kept._given_back("a", program, whole=True)
         assert timers == [program.idle]
         assert timers[0] is not None
     finally:
-        program.idle.cancel()
         kept.close()
 
 
